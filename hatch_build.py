@@ -1,6 +1,6 @@
 """The build step that turns web/ into web/dist: npm ci, then npm run build.
 
-The system's Node is used where it is new enough for Vite, and one from PyPI for this build alone where it is not.
+The system's Node is used where it is new enough for Vite, elsewhere one from PyPI for this build alone.
 """
 
 import os
