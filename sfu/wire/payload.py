@@ -84,7 +84,7 @@ def parse_vp8(payload: bytes | bytearray | memoryview, offset: int, end: int) ->
 
 
 def rewrite_vp8(payload: bytes, vp8: Vp8, picture_id: int, tl0: int) -> bytes:
-    """The payload with another picture id and TL0 index, each in the width it had; what is absent stays so."""
+    """The payload with another picture id and TL0 index, each as wide as it was; what is absent stays so."""
     changed = bytearray(payload)
     if vp8.picture_id_bits == 15:
         changed[vp8.picture_id_at] = 0x80 | picture_id >> 8 & 0x7F

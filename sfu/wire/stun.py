@@ -40,7 +40,7 @@ Address = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A well-formed STUN message; None stands for an absent attribute. Only `check_integrity` proves any of it."""
+    """A well-formed STUN message, believed only after `check_integrity`. None is an absent attribute."""
 
     method: int
     kind: int  # REQUEST, INDICATION, RESPONSE or ERROR: the "class" of RFC 8489
