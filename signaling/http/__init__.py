@@ -1,0 +1,1 @@
+"""What is asked over plain HTTP: coming in, the pages, health."""

@@ -1,0 +1,135 @@
+"""What an operator may set, read once into one frozen object.
+
+A value comes from the environment, else from the TOML file that `HOITRUONG_CONFIG` names, else from the default.
+The variable of a field is `HOITRUONG_` and its name in capitals; `VARIABLES` lists them with the one exception.
+Lists are separated by commas.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+WEB_DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    host: str = "127.0.0.1"
+    port: int = 8080  # 0: any free port
+    public_url: str = (
+        ""  # as people type it; decides links, the allowed origin and whether cookies are Secure
+    )
+    behind_proxy: bool = False  # believe X-Forwarded-For about who asks
+    demo: bool = False  # says so on every page and listens on the loopback address only
+
+    data: Path = Path("data")
+    database_url: str = ""  # empty: SQLite in the data folder
+    web: Path = WEB_DIST  # the built pages
+
+    workers: int = 1
+    sfu_host: str = "127.0.0.1"  # where their UDP ports bind
+    sfu_port: int = 50000  # UDP port of the first worker; the next ones follow. 0: any
+    sfu_advertise: str = ""  # addresses that browsers reach the workers at; empty: `sfu_host`
+
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = ""  # coturn's static-auth-secret
+    turn_lifetime_s: int = 12 * 3600
+
+    seats: int = 500  # connected people a meeting
+    message_bytes: int = 64 * 1024
+    messages_per_s: float = 20.0  # of one connection, on average
+    messages_burst: int = 60
+    entries_per_s: float = 5.0  # uses of links and knocks from one address, on average
+    entries_burst: int = 400  # a hall of delegates behind one address arrives together
+
+    absence_grace_s: float = 15.0  # a dropped line or a reload is no absence
+    orphan_grace_s: float = 30.0  # media of people who do not come back after a restart of this service
+    presence_hz: float = 5.0
+
+    log_format: str = "json"  # or "console"
+    log_level: str = "info"
+
+    @property
+    def run_folder(self) -> Path:
+        return self.data / "run"
+
+    def worker_socket(self, number: int) -> Path:
+        return self.run_folder / f"sfu-{number}.sock"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+VARIABLES: dict[str, str] = {
+    "DATABASE_URL" if field == "database_url" else f"HOITRUONG_{field.upper()}": field
+    for field in Settings.__struct_fields__
+}
+CONFIG_VARIABLE = "HOITRUONG_CONFIG"
+_FIELD_VARIABLE = {field: variable for variable, field in VARIABLES.items()}
+_LISTS = {"turn_urls"}
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the environment and its TOML file; raises `SettingsError` naming what is wrong."""
+    values: dict[str, Any] = {}
+    if path := environment.get(CONFIG_VARIABLE):
+        try:
+            values.update(tomllib.loads(Path(path).read_text("utf-8")))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{CONFIG_VARIABLE}: {error}") from error
+    for variable, field in VARIABLES.items():
+        if variable in environment:
+            text = environment[variable]
+            values[field] = (
+                [part.strip() for part in text.split(",") if part.strip()] if field in _LISTS else text
+            )
+    try:
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_convert)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{error} ({', '.join(sorted(values))} were set)") from error
+    return check(settings)
+
+
+def check(settings: Settings) -> Settings:
+    """The same settings, when they agree with one another."""
+    if settings.demo and settings.host not in ("127.0.0.1", "::1", "localhost"):
+        raise SettingsError("demo: a demonstration listens on the loopback address only")
+    if settings.log_format not in ("json", "console"):
+        raise SettingsError("log_format: json or console")
+    if bool(settings.turn_urls) != bool(settings.turn_secret):
+        raise SettingsError("turn_urls, turn_secret: both or none")
+    if not 1 <= settings.workers <= 64:
+        raise SettingsError("workers: between 1 and 64")
+    return settings
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables that make `read` give the same settings again, for a child process."""
+    defaults = Settings()
+    return {
+        _FIELD_VARIABLE[field]: _text(value)
+        for field in Settings.__struct_fields__
+        if (value := getattr(settings, field)) != getattr(defaults, field)
+    }
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _convert(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(kind)

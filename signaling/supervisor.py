@@ -1,0 +1,135 @@
+"""Keeps the processes of one machine alive: each child starts, dies and comes back alone.
+
+A child that ends is started again at once when it had lived for a while, and after a growing pause when it
+had not. When this process is told to stop, it ends all children; when it is killed, the kernel ends them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from signaling.settings import Settings, as_environment
+
+HEALTHY_AFTER_S = 3.0
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 5.0
+END_WITHIN_S = 5.0
+
+log = structlog.get_logger("signaling.supervisor")
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process to keep alive; `environment` is added to ours."""
+
+    name: str
+    arguments: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def children_of(settings: Settings) -> list[Child]:
+    """The processes of one installation: its media workers, then the service that browsers talk to."""
+    workers = [
+        Child(
+            f"sfu-{number}",
+            (sys.executable, "-m", "sfu"),
+            {
+                "HOITRUONG_SFU_CONTROL": str(settings.worker_socket(number)),
+                "HOITRUONG_SFU_HOST": settings.sfu_host,
+                "HOITRUONG_SFU_PORT": str(settings.sfu_port + number if settings.sfu_port else 0),
+                "HOITRUONG_SFU_ADVERTISE": settings.sfu_advertise,
+            },
+        )
+        for number in range(settings.workers)
+    ]
+    service = Child("signaling", (sys.executable, "-m", "signaling"), as_environment(settings))
+    return [*workers, service]
+
+
+class Supervisor:
+    """Children with their present processes; `pids` says who runs now."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self._children = children
+        self._processes: dict[str, asyncio.subprocess.Process] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def pids(self) -> dict[str, int]:
+        return {name: process.pid for name, process in self._processes.items()}
+
+    async def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._keep(child)) for child in self._children]
+
+    async def close(self) -> None:
+        """End all children: asked first, killed when they do not listen."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        processes, self._processes = self._processes, {}
+        await asyncio.gather(*(_end(process) for process in processes.values()))
+
+    async def _keep(self, child: Child) -> None:
+        pause_s = FIRST_PAUSE_S
+        clock = asyncio.get_running_loop().time
+        while True:
+            process = await asyncio.create_subprocess_exec(
+                *child.arguments, env={**os.environ, **child.environment}, preexec_fn=_die_with_parent
+            )
+            self._processes[child.name] = process
+            started = clock()
+            log.info("child_started", child=child.name, pid=process.pid)
+            code = await process.wait()
+            del self._processes[child.name]
+            lived_s = clock() - started
+            pause_s = FIRST_PAUSE_S if lived_s >= HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
+            log.error(
+                "child_ended", child=child.name, code=code, lived_s=round(lived_s, 1), again_in_s=pause_s
+            )
+            await asyncio.sleep(pause_s if lived_s < HEALTHY_AFTER_S else 0)
+
+
+async def run(children: Sequence[Child], when_started: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Keep the children alive until SIGINT or SIGTERM."""
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told_to_stop.set)
+    supervisor = Supervisor(children)
+    await supervisor.start()
+    announcement = asyncio.create_task(when_started()) if when_started else None
+    try:
+        await told_to_stop.wait()
+    finally:
+        if announcement is not None:
+            announcement.cancel()
+            await asyncio.gather(announcement, return_exceptions=True)
+        await supervisor.close()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), END_WITHIN_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_libc = ctypes.CDLL(None)
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

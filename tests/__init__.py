@@ -1,0 +1,1 @@
+"""The promises of every package, kept by tests that mirror the source."""
