@@ -7,6 +7,7 @@ pixels around the shape are touched, so that a frame of a few shapes costs a few
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -63,7 +64,7 @@ class Canvas:
         if found:
             area, x, y = found
             distance = np.full(np.broadcast_shapes(x.shape, y.shape), np.inf, np.float32)
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 length2 = max((bx - ax) ** 2 + (by - ay) ** 2, 1e-9)
                 along = np.clip(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length2, 0, 1)
                 distance = np.minimum(
@@ -84,7 +85,7 @@ class Canvas:
             _paint(area, distance, colour)
 
     def _around(self, box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-        """The pixels around `box`, with the coordinates of their columns and rows; None when it is off the canvas."""
+        """The pixels around `box` and the coordinates of their columns and rows; None off the canvas."""
         height, width = self.pixels.shape[:2]
         left, top = max(0, int(box.left) - 1), max(0, int(box.top) - 1)
         right, bottom = min(width, int(box.right) + 2), min(height, int(box.bottom) + 2)

@@ -1,4 +1,4 @@
-"""A delegate before a camera, drawn: the hall behind, the plate in front, a head that moves gently and speaks.
+"""A delegate before a camera, drawn: a hall behind, a plate in front, a head that moves gently and speaks.
 
 Positions are pixels of the full size; what moves is a function of the time in seconds, so that a loop of
 `PERIOD_S` seconds ends where it began.

@@ -42,7 +42,7 @@ TONES = np.array(
 
 
 def babble(number: int) -> np.ndarray:
-    """Six seconds of mono float32 samples at 48 kHz, the same for the same `number`; begins and ends in silence."""
+    """Mono float32 samples, the same for the same `number`; they begin and end in silence."""
     chance = np.random.default_rng(number)
     count = int(SECONDS * RATE)
     pitch, loudness = np.ones(count), np.zeros(count)
