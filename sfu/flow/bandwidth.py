@@ -39,10 +39,10 @@ class Downlink:
     __slots__ = (
         "_better_since",
         "_estimate",
-        "_reported_at",
         "_highest",
         "_remb",
         "_remb_at",
+        "_reported_at",
         "_shrunk_at",
         "level",
         "loss",

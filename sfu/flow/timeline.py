@@ -1,7 +1,7 @@
 """The time that RTP timestamps stand for.
 
-A sender's reports (RFC 3550 6.4.1) tie each layer's timestamps to one clock. With them a slot that changes from
-one layer to another goes on at the right timestamp, and its receiver gets reports by which lips match.
+A sender's reports (RFC 3550 6.4.1) tie each layer's timestamps to one clock. With them a slot that changes
+from one layer to another goes on at the right timestamp, and its receiver gets reports by which lips match.
 """
 
 US_PER_S = 1_000_000
