@@ -78,14 +78,19 @@ def _pictures(person: Portrait, speaking: bool) -> dict[str, list[bytes]]:
         encoder.bit_rate = bitrate
         encoder.thread_count = 1
         # Every reference is renewed by a keyframe, and no frame is shown later than it comes.
-        encoder.options = {"deadline": "realtime", "cpu-used": "6", "auto-alt-ref": "0", "lag-in-frames": "0"}
+        encoder.options = {
+            "deadline": "realtime",
+            "cpu-used": "12",
+            "auto-alt-ref": "0",
+            "lag-in-frames": "0",
+        }
         encoders[layer] = encoder
     frames: dict[str, list[bytes]] = {layer: [] for layer in LAYERS}
     for number in range(round(PERIOD_S * FRAME_RATE)):
         pixels = person.frame(number / FRAME_RATE, speaking).rgb()
-        full = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+        full = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
         for layer, encoder in encoders.items():
-            picture = full.reformat(encoder.width, encoder.height, "yuv420p")
+            picture = full.reformat(encoder.width, encoder.height, interpolation="AREA")
             picture.pts = number
             wants_keyframe = number % KEYFRAME_EVERY == 0
             picture.pict_type = (

@@ -1,0 +1,127 @@
+"""Fills an empty database with the province and one conference in session.
+
+Everything goes through the verbs that people use, at the times at which people would have acted, so that the
+log reads like that of a real morning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from demo import cast
+from meeting_app import agenda, chat, floor, invitations, meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER, Actor
+
+
+@dataclass(frozen=True)
+class Link:
+    """A personal link into the conference."""
+
+    participant: str
+    role: str
+    name: str
+    title: str
+    token: str
+    for_visitor: bool  # False: a bot's, or of somebody who does not come
+
+
+@dataclass(frozen=True)
+class Conference:
+    meeting: str
+    title: str
+    links: tuple[Link, ...]
+
+
+async def seed(session: AsyncSession, now: datetime) -> Conference:
+    """The caller commits. Links for visitors come first: chair, secretary, delegates, big screen."""
+    began = now - timedelta(minutes=24)
+    units = await _add_units(session, began - timedelta(days=30))
+    created = await meetings.create(
+        session, SYSTEM_OFFICER, cast.MEETING_TITLE, units[cast.PROVINCE], began, began - timedelta(days=7)
+    )
+    meeting = created.meeting
+    system = Actor(meeting)
+    invited = began - timedelta(days=6)
+
+    seats: list[tuple[str, cast.Person]] = [
+        ("chair", cast.CHAIR),
+        ("secretary", cast.SECRETARY),
+        *(("delegate", person) for person in cast.DELEGATES),
+    ]
+    ids: dict[str, str] = {}
+    links: list[Link] = []
+    for role, person in seats:
+        row = await organization.add_person(
+            session, SYSTEM_OFFICER, person.name, person.title, units[person.unit], invited
+        )
+        event = await meetings.add_participant(
+            session, system, role, invited, person=row.id, unit=_spoken(person.unit)
+        )
+        ids[person.name] = event.data["participant"]["id"]
+        for_visitor = role != "delegate" or person.name in cast.FOR_VISITORS
+        token = await invitations.issue_link(session, system, ids[person.name], invited)
+        links.append(Link(ids[person.name], role, person.name, person.title, token, for_visitor))
+    wall = await meetings.add_participant(session, system, "big_screen", invited, name=cast.BIG_SCREEN)
+    wall_id = wall.data["participant"]["id"]
+    token = await invitations.issue_link(session, system, wall_id, invited)
+    links.append(Link(wall_id, "big_screen", cast.BIG_SCREEN, "", token, for_visitor=True))
+
+    items = [
+        await agenda.add_item(
+            session, system, item.title, invited, presenter=item.presenter, budget_s=item.budget_min * 60
+        )
+        for item in cast.AGENDA
+    ]
+    item_ids = [event.data["item"]["id"] for event in items]
+    await _hold(session, Meeting(meeting, ids, item_ids), began, now)
+    return Conference(
+        meeting, cast.MEETING_TITLE, tuple(sorted(links, key=lambda link: not link.for_visitor))
+    )
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The conference while it is acted."""
+
+    id: str
+    ids: dict[str, str]  # participants by name
+    items: list[str]  # of the agenda, in order
+
+    def by(self, name: str) -> Actor:
+        return Actor(self.id, self.ids[name])
+
+
+async def _add_units(session: AsyncSession, opened: datetime) -> dict[str, str]:
+    """The province, its bodies and its communes, by name."""
+    province = await organization.add_unit(session, SYSTEM_OFFICER, cast.PROVINCE, "province", None, opened)
+    units = {cast.PROVINCE: province.id}
+    for level, names in (("body", cast.BODIES), ("commune", cast.COMMUNES)):
+        for name in names:
+            unit = await organization.add_unit(session, SYSTEM_OFFICER, name, level, province.id, opened)
+            units[name] = unit.id
+    return units
+
+
+def _spoken(unit: str) -> str:
+    """A unit as it stands below a name: the province's own name is long there."""
+    return "Tỉnh Lam Sơn" if unit == cast.PROVINCE else unit
+
+
+async def _hold(session: AsyncSession, meeting: Meeting, began: datetime, now: datetime) -> None:
+    """From the opening of the doors to the second item, its speaker and those who wait."""
+    chair, secretary = meeting.by(cast.CHAIR.name), meeting.by(cast.SECRETARY.name)
+    await meetings.set_state(session, chair, "check_in", began - timedelta(minutes=20))
+    await meetings.set_state(session, chair, "in_session", began)
+    await agenda.open_item(session, secretary, meeting.items[0], began)
+    first, *others = cast.CHAT
+    await chat.say(session, meeting.by(first[0]), first[1], began + timedelta(minutes=2))
+    await agenda.open_item(session, secretary, meeting.items[1], now - timedelta(minutes=9))
+    speaker = next(iter(cast.ON_CAMERA))
+    await floor.give_floor(session, chair, meeting.ids[speaker], now - timedelta(minutes=4, seconds=12))
+    for number, (name, text) in enumerate(others):
+        await chat.say(session, meeting.by(name), text, now - timedelta(seconds=200 - 30 * number))
+    for number, name in enumerate(cast.WAITING_TO_SPEAK):
+        await floor.raise_hand(session, meeting.by(name), now - timedelta(seconds=75 - 25 * number))
