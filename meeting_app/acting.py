@@ -1,0 +1,78 @@
+"""How every verb of a meeting begins: its row is locked, then actor, right and state are checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.errors import NotAllowed, NotFound
+from meeting_app.models import Meeting, Participant
+from meeting_app.permissions import SYSTEM, may
+from meeting_app.states import check_possible
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a meeting."""
+
+    meeting: str
+    participant: str | None = None  # None: the system itself
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who acts in the organisation: what is at or below `unit_path` is the officer's own."""
+
+    role: str
+    unit_path: str = "/"
+
+    def check(self, action: str, unit_path: str) -> None:
+        """Raises `NotAllowed`."""
+        if not may(self.role, action, own=unit_path.startswith(self.unit_path)):
+            raise NotAllowed(f"{self.role} may not {action} there", "unit")
+
+
+SYSTEM_OFFICER = Officer(SYSTEM)
+
+
+async def begin(session: AsyncSession, actor: Actor, action: str, concerns: str | None = None) -> Meeting:
+    """The locked meeting, when the actor may do `action` now; `concerns` names the participant it is done to.
+
+    The role is read from the row at this moment: a person who was removed can do nothing more, whatever their
+    connection believes. Raises `NotFound`, `NotAllowed`, `WrongState`, `MeetingClosed`.
+    """
+    meeting = await lock(session, actor.meeting)
+    role = SYSTEM
+    if actor.participant is not None:
+        participant = await session.get(Participant, actor.participant)
+        if participant is None or participant.meeting_id != meeting.id or participant.removed_at is not None:
+            raise NotAllowed("the actor does not take part in this meeting", "actor")
+        role = participant.role
+    own = concerns is not None and concerns == actor.participant
+    if not may(role, action, own=own):
+        raise NotAllowed(f"{role} may not {action}", "actor")
+    check_possible(action, meeting.state)
+    return meeting
+
+
+async def lock(session: AsyncSession, meeting_id: str) -> Meeting:
+    """The meeting's row, read anew; until the transaction ends nobody else changes this meeting."""
+    meeting = await session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if meeting is None:
+        raise NotFound("no such meeting", "meeting")
+    return meeting
+
+
+async def find_participant(session: AsyncSession, meeting: Meeting, participant_id: str) -> Participant:
+    """Somebody who takes part in the locked meeting. Raises `NotFound`."""
+    participant = await session.get(Participant, participant_id)
+    if participant is None or participant.meeting_id != meeting.id or participant.removed_at is not None:
+        raise NotFound("nobody of this meeting has that id", "participant")
+    return participant

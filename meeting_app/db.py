@@ -1,0 +1,118 @@
+"""The database: one model, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from meeting_app.errors import NotRecorded
+
+WAIT_S = 5  # for a lock, a connection, or the other side
+POOL = 8
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """Sessions to read and to write. Whoever opens it closes it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        on_sqlite = self.engine.dialect.name == "sqlite"
+        self._to_write = self.engine.execution_options(writing=True)
+        # A snapshot and its event number are several SELECTs that must see one moment.
+        self._to_read = (
+            self.engine
+            if on_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
+        # SQLite has one writer and its waiters poll; ours queue, and come in order.
+        self._turn: Any = asyncio.Lock() if on_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits when the block ends and leaves nothing behind when it raises.
+
+        Raises `NotRecorded` when the database does not answer: nothing was acknowledged, and to repeat the
+        command with its key is safe.
+        """
+        try:
+            async with (
+                self._turn,
+                AsyncSession(self._to_write, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+            raise NotRecorded(f"the database did not answer: {error}", "database") from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """One moment of the database, however many questions are asked. Raises `NotRecorded`."""
+        try:
+            async with AsyncSession(self._to_read, expire_on_commit=False) as session:
+                yield session
+        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+            raise NotRecorded(f"the database did not answer: {error}", "database") from error
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    if sa.make_url(url).get_backend_name() == "postgresql":
+        limits = {"lock_timeout": f"{WAIT_S}s", "statement_timeout": f"{2 * WAIT_S}s"}
+        return create_async_engine(
+            url,
+            pool_size=POOL,
+            pool_timeout=WAIT_S,
+            pool_pre_ping=True,
+            connect_args={"timeout": WAIT_S, "server_settings": limits},
+        )
+    engine = create_async_engine(url, pool_size=POOL, pool_timeout=WAIT_S)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver starts no transaction of its own; `begin` does
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT_S * 1000}")
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A deferred transaction that reads first cannot become a writer once another has written.
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+async def migrate(url: str) -> None:
+    """Bring the tables to the newest form. Does nothing when they have it."""
+    # Without the pragmas above: SQLite alters a table by replacing it, which foreign keys would forbid.
+    engine = create_async_engine(url)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,96 @@
+"""What can go wrong in a meeting, by whose fault.
+
+MeetingError
+├── Refused               the person may not, or not now
+│   ├── NotAllowed        the permission table says no
+│   ├── WrongState        the meeting's state does not admit it
+│   ├── AlreadySo         it is so already
+│   ├── AlreadyWaiting    one waiting request a person
+│   ├── NotWaiting        no such request waits
+│   ├── NobodySpeaking    nobody has the floor
+│   ├── KeyReused         one idempotency key, two different commands
+│   ├── LinkUsed          the personal link opened the meeting on another device
+│   ├── MeetingClosed     the meeting is over or called off
+│   └── LobbyFull         too many people wait at the door
+├── NotFound              no such thing, or not in this meeting
+│   ├── LinkUnknown       no such personal link, or it was withdrawn
+│   └── SignInFailed      no such account, or another password
+├── BadInput              a value that no rule accepts
+└── NotRecorded           the database did not answer in time; nothing was changed
+"""
+
+from __future__ import annotations
+
+
+class MeetingError(Exception):
+    """`code` is for programs; `field` names what the message is about, in the words of the contract."""
+
+    code = "error"
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Refused(MeetingError):
+    code = "refused"
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+
+
+class WrongState(Refused):
+    code = "wrong_state"
+
+
+class AlreadySo(Refused):
+    code = "already_so"
+
+
+class AlreadyWaiting(Refused):
+    code = "already_waiting"
+
+
+class NotWaiting(Refused):
+    code = "not_waiting"
+
+
+class NobodySpeaking(Refused):
+    code = "nobody_speaking"
+
+
+class KeyReused(Refused):
+    code = "key_reused"
+
+
+class LinkUsed(Refused):
+    code = "used_link"
+
+
+class MeetingClosed(Refused):
+    code = "closed"
+
+
+class LobbyFull(Refused):
+    code = "lobby_full"
+
+
+class NotFound(MeetingError):
+    code = "not_found"
+
+
+class LinkUnknown(NotFound):
+    code = "bad_link"
+
+
+class SignInFailed(NotFound):
+    code = "sign_in_failed"
+
+
+class BadInput(MeetingError):
+    code = "bad_input"
+
+
+class NotRecorded(MeetingError):
+    code = "not_recorded"

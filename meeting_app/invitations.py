@@ -1,0 +1,104 @@
+"""Personal links: the secret on an invitation that opens the meeting once, on one device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.acting import Actor, begin, find_participant, lock
+from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed
+from meeting_app.ids import new_id
+from meeting_app.models import Meeting, Participant, PersonalLink
+from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, replace_device
+from meeting_app.states import OVER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A device that came in or stands at the door."""
+
+    visitor: Visitor
+    cookie: str | None  # the new token; None when the device keeps the one it presented
+    replaced: str | None = None  # session of the device whose place this one takes
+
+
+async def issue_link(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> str:
+    """A new personal link's token, to be shown once: only its hash is kept. The link before it is withdrawn.
+
+    Raises `NotFound`, `NotAllowed`, `MeetingClosed`. Not in the log, which everybody in the hall reads.
+    """
+    meeting = await begin(session, actor, "issue_link", participant)
+    invited = await find_participant(session, meeting, participant)
+    await session.execute(
+        update(PersonalLink)
+        .where(PersonalLink.participant_id == invited.id, PersonalLink.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    token = new_token()
+    session.add(
+        PersonalLink(
+            id=new_id(now),
+            meeting_id=meeting.id,
+            participant_id=invited.id,
+            token_hash=hash_token(token),
+            issued_at=now,
+        )
+    )
+    await session.flush()
+    return token
+
+
+async def use_link(session: AsyncSession, token: str, now: datetime, cookie: str | None = None) -> Entry:
+    """Enter with a personal link. `cookie` is the token the device has from before, if any: with it the
+    device that used the link comes in again.
+
+    Raises `LinkUnknown`, `LinkUsed` (another device used it; `lobby.knock_with_link` is the way then),
+    `MeetingClosed`.
+    """
+    link, meeting, participant = await find_link(session, token)
+    if link.used_at is not None:
+        known = await find(session, cookie) if cookie else None
+        if known is None or known.participant != participant.id:
+            raise LinkUsed("the link was used on another device", "token")
+        return Entry(known, cookie=None)
+    link.used_at = now
+    replaced = await replace_device(session, participant.id, now)
+    device, new_cookie = await open_device(session, meeting.id, participant.id, now)
+    visitor = Visitor(
+        session=device.id,
+        meeting=meeting.id,
+        title=meeting.title,
+        state=meeting.state,
+        name=participant.name,
+        participant=participant.id,
+        role=participant.role,
+        knock=None,
+    )
+    return Entry(visitor, new_cookie, replaced)
+
+
+async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Meeting, Participant]:
+    """Part of a larger step: the link, its locked meeting and whose it is.
+
+    Raises `LinkUnknown`, `MeetingClosed`.
+    """
+    unlocked = select(PersonalLink.meeting_id).where(PersonalLink.token_hash == hash_token(token))
+    meeting_id = await session.scalar(unlocked)
+    if meeting_id is None:
+        raise LinkUnknown("no such link", "token")
+    meeting = await lock(session, meeting_id)
+    link, participant = (
+        await session.execute(
+            select(PersonalLink, Participant)
+            .join(Participant, Participant.id == PersonalLink.participant_id)
+            .where(PersonalLink.token_hash == hash_token(token))
+        )
+    ).one()
+    if link.revoked_at is not None:
+        raise LinkUnknown("the link was withdrawn", "token")
+    if meeting.state in OVER:
+        raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
+    return link, meeting, participant

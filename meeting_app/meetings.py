@@ -1,0 +1,234 @@
+"""A meeting: its life from draft to close, who takes part, and what a screen must know to show it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import agenda, attendance, chat, floor, views
+from meeting_app.acting import Actor, Officer, begin, find_participant
+from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, WrongState
+from meeting_app.events import Event, append
+from meeting_app.ids import new_id
+from meeting_app.models import DeviceSession, Meeting, Participant, Person, PersonalLink, Unit
+from meeting_app.permissions import MEETING_ROLES
+from meeting_app.states import OVER, check_transition
+from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
+from meeting_app.times import iso
+
+
+async def create(
+    session: AsyncSession, officer: Officer, title: str, unit: str, starts_at: datetime, now: datetime
+) -> Event:
+    """A draft of a meeting that `unit` holds. Event `meeting_created`; its `meeting` is the new id.
+
+    Raises `NotFound`, `NotAllowed`, `WrongState` for a unit that is closed.
+    """
+    holder = await session.get(Unit, unit)
+    if holder is None:
+        raise NotFound("no such unit", "unit")
+    officer.check("create_meeting", holder.path)
+    if holder.closed_at is not None:
+        raise WrongState("the unit is closed", "unit")
+    meeting = Meeting(
+        id=new_id(now),
+        title=clean(title, "title", SUBJECT_MAX),
+        unit_id=holder.id,
+        state="draft",
+        starts_at=starts_at,
+        floor_mode="chaired",
+        last_seq=0,
+        last_hash="",
+    )
+    session.add(meeting)
+    await session.flush()
+    data = {"title": meeting.title, "unit": holder.name, "starts_at": iso(starts_at)}
+    return await append(session, meeting, None, "meeting_created", data, now)
+
+
+async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime) -> Event:
+    """Take the meeting to the next state.
+
+    Closing and cancelling also end the speech, the open item, the queue and everybody's attendance; the event
+    then tells `speech` and `item` as `floor_taken` and `item_closed` would.
+
+    Raises `WrongState`, `AlreadySo`, `MeetingClosed`.
+    """
+    meeting = await begin(session, actor, "set_state")
+    check_transition(meeting.state, to)
+    data: dict[str, Any] = {"from": meeting.state, "to": to}
+    if to in OVER:
+        data["speech"] = await floor.end_speech(session, meeting.id, now)
+        data["item"] = await agenda.close_current(session, meeting.id, now)
+        await floor.withdraw_requests(session, meeting.id)
+        await attendance.end_spans(session, meeting.id, now)
+    meeting.state = to
+    return await append(session, meeting, actor.participant, "state_changed", data, now)
+
+
+async def add_participant(
+    session: AsyncSession,
+    actor: Actor,
+    role: str,
+    now: datetime,
+    *,
+    person: str | None = None,
+    name: str = "",
+    title: str = "",
+    unit: str = "",
+) -> Event:
+    """Invite a person of the organisation, or somebody by name; event `participant_added`.
+
+    A person's name, title and unit are copied as they are today, where the caller gives none.
+    Raises `NotFound`, `BadInput`, and `AlreadySo` for a person who is invited already.
+    """
+    meeting = await begin(session, actor, "add_participant")
+    if role not in MEETING_ROLES:
+        raise BadInput(f"{role} is not a role in a meeting", "role")
+    if person is not None:
+        invited, home = await _person(session, meeting, person)
+        name, title, unit = name or invited.name, title or invited.title, unit or home.name
+    return await seat(session, meeting, actor.participant, role, name, title, unit, now, person=person)
+
+
+async def seat(
+    session: AsyncSession,
+    meeting: Meeting,
+    by: str | None,
+    role: str,
+    name: str,
+    title: str,
+    unit: str,
+    now: datetime,
+    person: str | None = None,
+) -> Event:
+    """Part of a larger step: a new participant of the locked meeting."""
+    participant = Participant(
+        id=new_id(now),
+        meeting_id=meeting.id,
+        seq=meeting.last_seq + 1,
+        person_id=person,
+        name=clean(name, "name", NAME_MAX),
+        title=clean(title, "title", TITLE_MAX, may_be_empty=True),
+        unit=clean(unit, "unit", UNIT_MAX, may_be_empty=True),
+        role=role,
+        muted=False,
+        on_stage=False,
+    )
+    session.add(participant)
+    data = {"participant": views.as_data(views.of_participant(participant, present=False))}
+    return await append(session, meeting, by, "participant_added", data, now)
+
+
+async def remove_participant(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
+    """Show somebody out: presence, floor, hand, place on the stage, links and devices end with it.
+
+    Event `participant_removed`; `previous` tells their speech when they had the floor.
+    Raises `NotFound`, and `NotAllowed` for a chair, without whom nobody could lead.
+    """
+    meeting = await begin(session, actor, "remove_participant", participant)
+    removed = await find_participant(session, meeting, participant)
+    if removed.role == "chair":
+        raise NotAllowed("a chair is not removed", "participant")
+    speech = await floor.current_speech(session, meeting.id)
+    speaks = speech is not None and speech.participant_id == removed.id
+    previous = await floor.end_speech(session, meeting.id, now) if speaks else None
+    await floor.withdraw_requests(session, meeting.id, removed.id)
+    await attendance.end_spans(session, meeting.id, now, removed.id)
+    removed.removed_at, removed.on_stage = now, False
+    for of_theirs in (DeviceSession, PersonalLink):
+        await session.execute(
+            update(of_theirs)
+            .where(of_theirs.participant_id == removed.id, of_theirs.revoked_at.is_(None))
+            .values(revoked_at=now)
+        )
+    data = {"participant": removed.id, "previous": previous}
+    return await append(session, meeting, actor.participant, "participant_removed", data, now)
+
+
+async def pin_to_stage(session: AsyncSession, actor: Actor, participant: str | None, now: datetime) -> Event:
+    """Put a person on everybody's stage; None lets it follow the speaker. Raises `NotFound`, `AlreadySo`."""
+    meeting = await begin(session, actor, "pin_to_stage")
+    pinned = None if participant is None else await find_participant(session, meeting, participant)
+    before = await session.scalar(
+        select(Participant).where(Participant.meeting_id == meeting.id, Participant.on_stage)
+    )
+    if before is pinned:
+        raise AlreadySo("the stage is so already", "participant")
+    if before is not None:
+        before.on_stage = False
+        await session.flush()
+    if pinned is not None:
+        pinned.on_stage = True
+    return await append(
+        session, meeting, actor.participant, "stage_pinned", {"participant": participant}, now
+    )
+
+
+async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
+    """Raises `NotFound`."""
+    meeting, unit = await _meeting(session, meeting_id)
+    return views.Brief(meeting.id, meeting.title, unit, meeting.state)
+
+
+async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
+    """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
+    one moment. Seven questions to the database, however many take part. Raises `NotFound`.
+    """
+    meeting, unit = await _meeting(session, meeting_id)
+    here = await attendance.present_now(session, meeting.id)
+    rows = await session.scalars(
+        select(Participant)
+        .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
+        .order_by(Participant.seq)
+    )
+    participants = rows.all()
+    return views.Snapshot(
+        seq=meeting.last_seq,
+        meeting=views.MeetingView(
+            id=meeting.id,
+            title=meeting.title,
+            unit=unit,
+            state=meeting.state,
+            starts_at=iso(meeting.starts_at),
+            floor=await floor.view(session, meeting),
+            stage=next((row.id for row in participants if row.on_stage), None),
+            agenda=await agenda.items(session, meeting.id),
+            participants=tuple(views.of_participant(row, row.id in here) for row in participants),
+            chat=await chat.last_lines(session, meeting.id),
+        ),
+    )
+
+
+async def _meeting(session: AsyncSession, meeting_id: str) -> tuple[Meeting, str]:
+    found = (
+        await session.execute(
+            select(Meeting, Unit.name).join(Unit, Unit.id == Meeting.unit_id).where(Meeting.id == meeting_id)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no such meeting", "meeting")
+    return found[0], found[1]
+
+
+async def _person(session: AsyncSession, meeting: Meeting, person: str) -> tuple[Person, Unit]:
+    found = (
+        await session.execute(
+            select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no such person", "person")
+    seated = await session.scalar(
+        select(Participant.id).where(
+            Participant.meeting_id == meeting.id,
+            Participant.person_id == person,
+            Participant.removed_at.is_(None),
+        )
+    )
+    if seated is not None:
+        raise AlreadySo("this person is invited already", "person")
+    return found[0], found[1]

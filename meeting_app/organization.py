@@ -1,0 +1,192 @@
+"""The organisation: a tree of units of any depth, its people, and the accounts of who prepares meetings."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import case, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.acting import Officer
+from meeting_app.errors import AlreadySo, BadInput, NotFound, SignInFailed, WrongState
+from meeting_app.ids import new_id
+from meeting_app.models import LEVELS, Account, Person, Unit
+from meeting_app.permissions import OFFICER_ROLES
+from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
+
+PASSWORD_MIN = 12  # NIST SP 800-63B-4 asks for length, not for kinds of characters
+
+_hasher = PasswordHasher()  # argon2id, RFC 9106's second recommendation
+# Hashing for a login that does not exist takes as long as for one that does.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    account: str
+    person: str
+    officer: Officer
+
+
+async def add_unit(
+    session: AsyncSession, officer: Officer, name: str, level: str, parent: str | None, now: datetime
+) -> Unit:
+    """A unit below `parent`, or at the top of a tree. Raises `NotFound`, `NotAllowed`, `WrongState`."""
+    if level not in LEVELS:
+        raise BadInput(f"{level} is not a level of the organisation", "level")
+    above = None if parent is None else await find_unit(session, parent)
+    officer.check("change_units", above.path if above else "/")
+    if above is not None and above.closed_at is not None:
+        raise WrongState("the unit above is closed", "parent")
+    unit_id = new_id(now)
+    unit = Unit(
+        id=unit_id,
+        parent_id=parent,
+        parent_path=above.path if above else None,
+        path=f"{above.path if above else '/'}{unit_id}/",
+        level=level,
+        name=clean(name, "name", UNIT_MAX),
+        opened_at=now,
+    )
+    session.add(unit)
+    await session.flush()
+    return unit
+
+
+async def move_unit(session: AsyncSession, officer: Officer, unit: str, parent: str | None) -> None:
+    """Put a unit, with all below it, under another, as in 2025 when communes came directly under provinces.
+
+    Raises `NotFound`, `NotAllowed`, `WrongState`, and `BadInput` for a parent at or below the unit itself.
+    """
+    moved = await find_unit(session, unit)
+    above = None if parent is None else await find_unit(session, parent)
+    for path in (moved.path, above.path if above else "/"):
+        officer.check("change_units", path)
+    if above is not None and above.path.startswith(moved.path):
+        raise BadInput("a unit cannot come under itself", "parent")
+    if above is not None and above.closed_at is not None:
+        raise WrongState("the unit above is closed", "parent")
+    old, new = moved.path, f"{above.path if above else '/'}{moved.id}/"
+    is_moved = Unit.id == moved.id
+    # One statement: between two, the tree would not hold together.
+    await session.execute(
+        update(Unit)
+        .where(Unit.path.startswith(old, autoescape=True))
+        .values(
+            path=literal(new) + func.substr(Unit.path, len(old) + 1),
+            parent_path=case(
+                (is_moved, literal(above.path if above else None)),
+                else_=literal(new) + func.substr(Unit.parent_path, len(old) + 1),
+            ),
+            parent_id=case((is_moved, literal(parent)), else_=Unit.parent_id),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    # What this session knows of the moved units is renewed.
+    moved_units = select(Unit).where(Unit.path.startswith(new, autoescape=True))
+    await session.execute(moved_units.execution_options(populate_existing=True))
+
+
+async def close_unit(session: AsyncSession, officer: Officer, unit: str, now: datetime) -> None:
+    """A closed unit holds no new meetings. Raises `AlreadySo`, `WrongState` while units below are open."""
+    closed = await find_unit(session, unit)
+    officer.check("change_units", closed.path)
+    if closed.closed_at is not None:
+        raise AlreadySo("the unit is closed already", "unit")
+    below = await session.scalar(
+        select(Unit.id).where(Unit.parent_id == closed.id, Unit.closed_at.is_(None)).limit(1)
+    )
+    if below is not None:
+        raise WrongState("units below are open", "unit")
+    closed.closed_at = now
+
+
+async def units_below(session: AsyncSession, unit: str) -> list[Unit]:
+    """The unit and all below it, each after the one it belongs to."""
+    top = await find_unit(session, unit)
+    rows = await session.scalars(
+        select(Unit).where(Unit.path.startswith(top.path, autoescape=True)).order_by(Unit.path)
+    )
+    return list(rows)
+
+
+async def add_person(
+    session: AsyncSession, officer: Officer, name: str, title: str, unit: str, now: datetime
+) -> Person:
+    """Raises `NotFound`, `NotAllowed`, `BadInput`."""
+    home = await find_unit(session, unit)
+    officer.check("change_people", home.path)
+    person = Person(
+        id=new_id(now),
+        name=clean(name, "name", NAME_MAX),
+        title=clean(title, "title", TITLE_MAX, may_be_empty=True),
+        unit_id=home.id,
+        added_at=now,
+    )
+    session.add(person)
+    await session.flush()
+    return person
+
+
+async def add_account(
+    session: AsyncSession, officer: Officer, person: str, login: str, password: str, role: str, now: datetime
+) -> Account:
+    """A way to sign in. Raises `NotFound`, `NotAllowed`, `BadInput`, and `AlreadySo` for a login in use."""
+    owner = await session.get(Person, person)
+    if owner is None:
+        raise NotFound("no such person", "person")
+    home = await find_unit(session, owner.unit_id)
+    officer.check("change_accounts", home.path)
+    if role not in OFFICER_ROLES:
+        raise BadInput(f"{role} is not a role of an account", "role")
+    if role == "system_admin":
+        # Whoever reaches everything is made only by somebody who does.
+        officer.check("change_accounts", "/")
+    if len(password) < PASSWORD_MIN:
+        raise BadInput(f"a password has at least {PASSWORD_MIN} characters", "password")
+    login = clean(login, "login", NAME_MAX).lower()
+    if await session.scalar(select(Account.id).where(Account.login == login)) is not None:
+        raise AlreadySo("this login is in use", "login")
+    account = Account(
+        id=new_id(now),
+        person_id=owner.id,
+        login=login,
+        password_hash=await asyncio.to_thread(_hasher.hash, password),
+        role=role,
+        added_at=now,
+    )
+    session.add(account)
+    await session.flush()
+    return account
+
+
+async def sign_in(session: AsyncSession, login: str, password: str) -> SignedIn:
+    """Raises `SignInFailed`, which does not say whether the login exists."""
+    found = (
+        await session.execute(
+            select(Account, Person, Unit)
+            .join(Person, Person.id == Account.person_id)
+            .join(Unit, Unit.id == Person.unit_id)
+            .where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
+        )
+    ).one_or_none()
+    try:
+        await asyncio.to_thread(_hasher.verify, found[0].password_hash if found else _NOBODY, password)
+    except VerifyMismatchError:
+        found = None
+    if found is None:
+        raise SignInFailed("no account with this login and password", "login")
+    account, person, unit = found
+    return SignedIn(account.id, person.id, Officer(account.role, unit.path))
+
+
+async def find_unit(session: AsyncSession, unit: str) -> Unit:
+    """Raises `NotFound`."""
+    found = await session.get(Unit, unit)
+    if found is None:
+        raise NotFound("no such unit", "unit")
+    return found

@@ -1,0 +1,58 @@
+"""Who may do what: one table, role by action.
+
+"any" reaches everybody's things, "own" only one's own: hand, floor, attendance; for an officer what lies
+at or below the officer's unit. An action that concerns nobody in particular is "any". No entry means no.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reach = Literal["own", "any"]
+
+MEETING_ROLES = ("chair", "secretary", "delegate", "guest", "big_screen")
+OFFICER_ROLES = ("system_admin", "unit_admin", "clerk")
+SYSTEM = "system"  # the installation itself: set-up, the demonstration, a timer
+
+TABLE: dict[str, dict[str, Reach]] = {
+    # in the hall
+    "raise_hand": {"secretary": "own", "delegate": "own", "guest": "own"},
+    "lower_hand": {"chair": "any", "secretary": "own", "delegate": "own", "guest": "own"},
+    "give_floor": {"chair": "any"},
+    "take_floor": {"chair": "any", "secretary": "own", "delegate": "own", "guest": "own"},
+    "set_floor_mode": {"chair": "any"},
+    "mute": {"chair": "any", "secretary": "any"},
+    "unmute": {"chair": "any", "secretary": "any"},
+    "mute_all": {"chair": "any"},
+    "pin_to_stage": {"chair": "any", "secretary": "any"},
+    "say": {"chair": "any", "secretary": "any", "delegate": "any", "guest": "any"},
+    "check_in": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
+    "leave": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
+    # running the meeting
+    "set_state": {"chair": "any"},
+    "open_item": {"chair": "any", "secretary": "any"},
+    "close_item": {"chair": "any", "secretary": "any"},
+    "admit": {"chair": "any", "secretary": "any"},
+    "refuse": {"chair": "any", "secretary": "any"},
+    "remove_participant": {"chair": "any"},
+    # preparing it
+    "add_participant": {"chair": "any", "secretary": "any"},
+    "issue_link": {"chair": "any", "secretary": "any"},
+    "add_item": {"chair": "any", "secretary": "any"},
+    # the organisation
+    "create_meeting": {"system_admin": "any", "unit_admin": "own", "clerk": "own"},
+    "change_units": {"system_admin": "any", "unit_admin": "own"},
+    "change_people": {"system_admin": "any", "unit_admin": "own", "clerk": "own"},
+    "change_accounts": {"system_admin": "any", "unit_admin": "own"},
+}
+
+
+def may(role: str, action: str, *, own: bool) -> bool:
+    """Whether `role` may do `action`; `own` when it concerns only what is the actor's own."""
+    reach = "any" if role == SYSTEM else TABLE[action].get(role)
+    return reach == "any" or (reach == "own" and own)
+
+
+def actions_of(role: str) -> tuple[str, ...]:
+    """Every action the role has, with either reach."""
+    return tuple(action for action, roles in TABLE.items() if role == SYSTEM or role in roles)

@@ -1,0 +1,119 @@
+"""A device that was let in or waits at the door: an opaque token in its cookie, the token's hash in a row.
+
+A participant has one device at a time; a new one ends the session of the old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.ids import new_id
+from meeting_app.models import DeviceSession, Knock, Meeting, Participant
+
+SEEN_EVERY = timedelta(minutes=1)  # how exactly `seen_at` is kept: a row is not written for every request
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who a device is. Either `participant` and `role` are known, or it waits in the lobby with `knock`."""
+
+    session: str
+    meeting: str
+    title: str  # of the meeting
+    state: str  # of the meeting
+    name: str
+    participant: str | None
+    role: str | None
+    knock: str | None
+
+
+def new_token() -> str:
+    """192 random bits for a cookie or a link."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token. It is random and long, so a plain hash cannot be searched back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def find(session: AsyncSession, token: str) -> Visitor | None:
+    """The visitor whose cookie holds `token`; None when it was revoked or never given out."""
+    found = (
+        await session.execute(
+            select(DeviceSession, Meeting, Participant, Knock)
+            .join(Meeting, Meeting.id == DeviceSession.meeting_id)
+            .outerjoin(Participant, Participant.id == DeviceSession.participant_id)
+            .outerjoin(Knock, (Knock.session_id == DeviceSession.id) & (Knock.state == "waiting"))
+            .where(DeviceSession.token_hash == hash_token(token), DeviceSession.revoked_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    device, meeting, participant, knock = found
+    return Visitor(
+        session=device.id,
+        meeting=meeting.id,
+        title=meeting.title,
+        state=meeting.state,
+        name=participant.name if participant else knock.name if knock else "",
+        participant=participant.id if participant else None,
+        role=participant.role if participant else None,
+        knock=knock.id if knock else None,
+    )
+
+
+async def seen(session: AsyncSession, session_id: str, now: datetime) -> None:
+    """Note that the device was here."""
+    await session.execute(
+        update(DeviceSession)
+        .where(DeviceSession.id == session_id, DeviceSession.seen_at < now - SEEN_EVERY)
+        .values(seen_at=now)
+    )
+
+
+async def close(session: AsyncSession, session_id: str, now: datetime) -> None:
+    """Log the device out; to close twice is fine."""
+    await session.execute(
+        update(DeviceSession)
+        .where(DeviceSession.id == session_id, DeviceSession.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+async def open_device(
+    session: AsyncSession, meeting_id: str, participant: str | None, now: datetime
+) -> tuple[DeviceSession, str]:
+    """Part of a larger step: a new session, and the token for its cookie."""
+    token = new_token()
+    device = DeviceSession(
+        id=new_id(now),
+        meeting_id=meeting_id,
+        participant_id=participant,
+        token_hash=hash_token(token),
+        opened_at=now,
+        seen_at=now,
+    )
+    session.add(device)
+    await session.flush()
+    return device, token
+
+
+async def replace_device(session: AsyncSession, participant: str, now: datetime) -> str | None:
+    """Part of a larger step: end the session a participant has, to make room for another; its id if any."""
+    device = await session.scalar(
+        select(DeviceSession).where(
+            DeviceSession.participant_id == participant, DeviceSession.revoked_at.is_(None)
+        )
+    )
+    if device is None:
+        return None
+    device.revoked_at = now
+    await session.flush()
+    return device.id

@@ -1,0 +1,62 @@
+"""The life of a meeting, as two tables: which state may follow which, and what may be done in each."""
+
+from __future__ import annotations
+
+from meeting_app.errors import AlreadySo, MeetingClosed, WrongState
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    "draft": frozenset({"check_in", "cancelled"}),
+    "check_in": frozenset({"in_session", "cancelled"}),
+    "in_session": frozenset({"paused", "closed", "cancelled"}),
+    "paused": frozenset({"in_session", "closed", "cancelled"}),
+    "closed": frozenset(),
+    "cancelled": frozenset(),
+}
+STATES = tuple(TRANSITIONS)
+OVER = frozenset({"closed", "cancelled"})
+
+BEFORE_THE_END = frozenset(STATES) - OVER
+DOORS_OPEN = BEFORE_THE_END - {"draft"}
+IN_SESSION = frozenset({"in_session"})
+
+# Every action that happens inside a meeting; the rest of the permission table is not bound to a state.
+POSSIBLE_IN: dict[str, frozenset[str]] = {
+    "set_state": BEFORE_THE_END,
+    "add_participant": BEFORE_THE_END,
+    "remove_participant": BEFORE_THE_END,
+    "issue_link": BEFORE_THE_END,
+    "admit": BEFORE_THE_END,
+    "refuse": BEFORE_THE_END,
+    "add_item": BEFORE_THE_END,
+    "open_item": IN_SESSION,
+    "close_item": IN_SESSION,
+    "check_in": DOORS_OPEN,
+    "leave": frozenset(STATES),
+    "raise_hand": DOORS_OPEN,
+    "lower_hand": DOORS_OPEN,
+    "give_floor": DOORS_OPEN,
+    "take_floor": DOORS_OPEN,
+    "set_floor_mode": BEFORE_THE_END,
+    "mute": DOORS_OPEN,
+    "unmute": DOORS_OPEN,
+    "mute_all": DOORS_OPEN,
+    "pin_to_stage": DOORS_OPEN,
+    "say": DOORS_OPEN,
+}
+
+
+def check_possible(action: str, state: str) -> None:
+    """Raises `MeetingClosed` or `WrongState`."""
+    if state in POSSIBLE_IN[action]:
+        return
+    if state in OVER:
+        raise MeetingClosed(f"{action}: the meeting is {state}", "state")
+    raise WrongState(f"{action} is not possible while the meeting is {state}", "state")
+
+
+def check_transition(state: str, to: str) -> None:
+    """Raises `AlreadySo` or `WrongState`."""
+    if to == state:
+        raise AlreadySo(f"the meeting is {state} already", "state")
+    if to not in TRANSITIONS[state]:
+        raise WrongState(f"{to} does not follow {state}", "state")

@@ -1,0 +1,103 @@
+"""How screens see a meeting: plain values, with times as text, in the words of the messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from meeting_app.models import AgendaItem, Participant
+from meeting_app.times import iso
+
+
+@dataclass(frozen=True)
+class ParticipantView:
+    id: str
+    name: str
+    title: str
+    unit: str
+    role: str
+    muted: bool
+    present: bool
+
+
+@dataclass(frozen=True)
+class ItemView:
+    id: str
+    number: str
+    title: str
+    presenter: str
+    budget_s: int
+    state: str
+    opened_at: str | None
+    spent_s: int
+
+
+@dataclass(frozen=True)
+class RequestView:
+    participant: str
+    asked_at: str
+
+
+@dataclass(frozen=True)
+class FloorView:
+    mode: str
+    holder: str | None
+    since: str | None
+    queue: tuple[RequestView, ...]
+
+
+@dataclass(frozen=True)
+class ChatLineView:
+    id: str
+    participant: str
+    name: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    id: str
+    title: str
+    unit: str
+    state: str
+    starts_at: str
+    floor: FloorView
+    stage: str | None
+    agenda: tuple[ItemView, ...]
+    participants: tuple[ParticipantView, ...]
+    chat: tuple[ChatLineView, ...]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A meeting after the event `seq`."""
+
+    seq: int
+    meeting: MeetingView
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a stranger at the open address may know."""
+
+    id: str
+    title: str
+    unit: str
+    state: str
+
+
+def of_participant(row: Participant, present: bool) -> ParticipantView:
+    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present)
+
+
+def of_item(row: AgendaItem) -> ItemView:
+    opened_at = None if row.opened_at is None else iso(row.opened_at)
+    return ItemView(
+        row.id, row.number, row.title, row.presenter, row.budget_s, row.state, opened_at, row.spent_ms // 1000
+    )
+
+
+def as_data(view: ParticipantView | ItemView) -> dict[str, Any]:
+    """The view as an event carries it."""
+    return dict(vars(view))
