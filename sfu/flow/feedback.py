@@ -15,13 +15,17 @@ LEAP_LIMIT = 8192
 
 
 class TransportFeedback:
-    """The arrivals of one peer's packets. `sender` and `media` are the SSRCs that the feedback names."""
+    """The arrivals of one peer's packets.
+
+    `sender` is our SSRC. `media` is any SSRC of the peer's own, set once one is known: Chromium 156 ignores
+    feedback that names another.
+    """
 
     __slots__ = ("_arrivals", "_count", "_from", "_numbers", "_sent_at", "_to", "media", "sender")
 
-    def __init__(self, sender: int, media: int = 0) -> None:
+    def __init__(self, sender: int) -> None:
         self.sender = sender
-        self.media = media
+        self.media: int | None = None  # nothing is told before it is set
         self._numbers = Unwrapper()
         self._arrivals: dict[int, int] = {}  # index -> µs
         self._from: int | None = None  # the lowest index not told yet; None when all are
@@ -48,7 +52,7 @@ class TransportFeedback:
 
     def build(self, now: int) -> list[bytes]:
         """The RTCP packets to send at `now` (µs); none until 100 ms have passed, 50 when much came."""
-        if self._from is None:
+        if self._from is None or self.media is None:
             return []
         waited = now - self._sent_at
         if waited < (BUSY_INTERVAL_US if self._to - self._from >= BUSY_PACKETS else INTERVAL_US):
