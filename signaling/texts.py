@@ -77,6 +77,47 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Máy chủ gặp lỗi nên thao tác chưa được thực hiện. Đề nghị thử lại.",
         "The server had a fault, so this was not done. Please try again.",
     ),
+    # The meeting's own rules
+    "not_allowed": (
+        "Đồng chí không có quyền thực hiện thao tác này trong cuộc họp.",
+        "Your role in this meeting does not allow this.",
+    ),
+    "wrong_state": (
+        "Chưa thể thực hiện thao tác này ở bước hiện tại của cuộc họp.",
+        "This cannot be done at the present stage of the meeting.",
+    ),
+    "already_so": (
+        "Việc này đã được thực hiện trước đó.",
+        "This is so already.",
+    ),
+    "not_waiting": (
+        "Yêu cầu này không còn trong danh sách chờ.",
+        "This request is no longer waiting.",
+    ),
+    "nobody_speaking": (
+        "Hiện không có đại biểu nào đang phát biểu.",
+        "Nobody has the floor at the moment.",
+    ),
+    "key_reused": (
+        "Thao tác này trùng mã với một thao tác khác. Đề nghị tải lại trang rồi thử lại.",
+        "This request carries the mark of another one. Reload the page and try again.",
+    ),
+    "bad_input": (
+        "Nội dung nhập chưa hợp lệ ({field}). Đề nghị kiểm tra lại.",
+        "What was entered cannot be used ({field}). Please check it.",
+    ),
+    "sign_in_failed": (
+        "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "The user name or the password is wrong.",
+    ),
+    "refused": (
+        "Yêu cầu không được chấp nhận.",
+        "The request was refused.",
+    ),
+    "not_recorded": (
+        "Máy chủ chưa ghi nhận được thao tác này. Đề nghị thử lại.",
+        "The server could not record this. Please try again.",
+    ),
     # Media
     "media_not_ready": (
         "Máy chủ hình ảnh, âm thanh đang khởi động lại. Kết nối sẽ tự phục hồi.",

@@ -1,0 +1,44 @@
+"""Settings → service → serve until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import structlog
+import uvloop
+from aiohttp import web
+
+from signaling import logs, settings
+from signaling.app import create_app
+from signaling.settings import Settings
+
+log = structlog.get_logger("signaling")
+
+
+async def serve(given: Settings) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told_to_stop.set)
+    # Personal links are secrets and appear in addresses, so requests are not logged.
+    runner = web.AppRunner(await create_app(given), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, given.host, given.port, backlog=1024)
+        await site.start()
+        log.info("listening", address=site.name, port=runner.addresses[0][1], demo=given.demo)
+        await told_to_stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def main() -> None:
+    given = settings.read()
+    logs.configure(given)
+    uvloop.run(serve(given))
+
+
+if __name__ == "__main__":
+    main()

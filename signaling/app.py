@@ -1,0 +1,64 @@
+"""The one place where everything of this service is made and closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import structlog
+from aiohttp import web
+
+from signaling.clock import Clock
+from signaling.database import open_database
+from signaling.halls import Halls
+from signaling.http import demo, door, health, pages, qr
+from signaling.http.asking import BODY_BYTES
+from signaling.media import Media
+from signaling.meeting import House
+from signaling.push import Pushes
+from signaling.settings import Settings
+from signaling.sockets import Sockets, make_server
+
+log = structlog.get_logger("signaling.app")
+
+
+async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
+    """The application, ready to be served; its cleanup closes what was made here."""
+    clock = clock or Clock()
+    settings.run_folder.mkdir(parents=True, exist_ok=True)
+    database = await open_database(settings)
+    media = Media(
+        [settings.worker_socket(number) for number in range(settings.workers)], clock, settings.orphan_grace_s
+    )
+    server = make_server(settings)
+    house = House(settings, clock, database, media, Pushes(server))
+    halls = Halls(house)
+    sockets = Sockets(server, house, halls)
+
+    app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
+    server.attach(app)
+    app.add_routes(door.routes(house, halls))
+    app.add_routes(qr.routes(settings))
+    app.add_routes(demo.routes(settings))
+    app.add_routes(health.routes(house, halls))
+    app.add_routes(pages.routes(settings.web))
+
+    async def life(_app: web.Application) -> AsyncIterator[None]:
+        media.start(halls.heard)
+        ticking = asyncio.create_task(_tick(halls, 1 / settings.presence_hz))
+        yield
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
+        await sockets.close()
+        await server.shutdown()
+        await media.close()
+        await database.close()
+
+    app.cleanup_ctx.append(life)
+    return app
+
+
+async def _tick(halls: Halls, every_s: float) -> None:
+    while True:
+        await asyncio.sleep(every_s)
+        await halls.tick()

@@ -1,0 +1,61 @@
+"""The halls of the meetings that somebody is connected to, opened when needed, closed when empty."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from meeting_app.errors import MeetingError
+from signaling.media import RoomEvent
+from signaling.meeting import Hall, House, open_hall
+
+log = structlog.get_logger("signaling.halls")
+
+
+class Halls:
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._open: dict[str, Hall] = {}
+        self._lock = asyncio.Lock()
+
+    async def of(self, meeting: str) -> Hall:
+        """The hall of a meeting. Raises `NotFound`."""
+        async with self._lock:
+            hall = self._open.get(meeting)
+            if hall is None:
+                hall = self._open[meeting] = await open_hall(self._house, meeting)
+            return hall
+
+    def opened(self, meeting: str) -> Hall | None:
+        """The hall if it is open; what concerns only connected people needs no other."""
+        return self._open.get(meeting)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Halls, seats and people waiting, for the metrics."""
+        halls = self._open.values()
+        return len(halls), sum(len(h.seats) for h in halls), sum(len(h.waiters) for h in halls)
+
+    async def heard(self, event: RoomEvent) -> None:
+        """What a worker told about a room."""
+        try:
+            hall = await self.of(event.room)
+        except MeetingError as error:
+            log.info("room_without_meeting", room=event.room, cause=repr(error))
+            return
+        await hall.heard(event)
+
+    async def tick(self) -> None:
+        """What is due in any hall."""
+        now = self._house.clock.seconds()
+        await self._house.media.end_orphans()
+        for meeting, hall in list(self._open.items()):
+            try:
+                await hall.tick(now)
+            except Exception:
+                # One hall's fault must not stop the others' clock; what was due is tried at the next tick.
+                log.exception("tick_failed", meeting=meeting)
+            if hall.is_empty and not self._house.media.peers(meeting):
+                del self._open[meeting]
+                await self._house.media.close_room(meeting)

@@ -1,0 +1,82 @@
+"""What a request says about who asks: the cookie, the language, the address."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+from aiohttp import hdrs, web
+
+from signaling.errors import Refusal
+from signaling.messages import Problem
+from signaling.problems import problem_of, status_of
+from signaling.settings import Settings
+from signaling.texts import Language, language_of
+
+T = TypeVar("T")
+
+COOKIE = "hoitruong"
+LANGUAGE_COOKIE = "lang"
+COOKIE_LIFETIME_S = 30 * 24 * 3600
+BODY_BYTES = 4096  # the application's limit; links and names are short
+
+
+def cookie_of(request: web.Request) -> str | None:
+    return request.cookies.get(COOKIE)
+
+
+def set_cookie(response: web.Response, settings: Settings, token: str) -> None:
+    # Strict: the first page of a link from elsewhere needs no cookie; what it fetches afterwards sends it.
+    response.set_cookie(
+        COOKIE, token, max_age=COOKIE_LIFETIME_S, httponly=True, samesite="Strict", secure=settings.is_https
+    )
+
+
+def language_of_request(request: web.Request) -> Language:
+    return language_of(request.cookies.get(LANGUAGE_COOKIE), request.headers.get(hdrs.ACCEPT_LANGUAGE))
+
+
+def address_of(request: web.Request, settings: Settings) -> str:
+    """Whose limit it counts against; behind a proxy the address that the proxy itself saw, which is the last."""
+    if settings.behind_proxy and (forwarded := request.headers.get("X-Forwarded-For")):
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.remote or ""
+
+
+def check_origin(request: web.Request, settings: Settings) -> None:
+    """Raises `Refusal` for a change asked for by a page from elsewhere."""
+    origin = request.headers.get(hdrs.ORIGIN)
+    if origin is None:
+        return  # no browser, or one that keeps the cookie to itself by SameSite
+    allowed = settings.public_url or f"{request.scheme}://{request.host}"
+    if origin != allowed:
+        raise Refusal("wrong_origin")
+
+
+async def body_of(request: web.Request, kind: type[T]) -> T:
+    """The body as a message. Raises `Refusal` for one that is too large, `ValidationError` for another shape."""
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise Refusal("too_large") from error
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError as error:
+        raise Refusal("malformed", detail="JSON") from error
+
+
+def as_json(message: object, status: int = 200) -> web.Response:
+    return web.Response(
+        body=msgspec.json.encode(message),
+        status=status,
+        content_type="application/json",
+        headers={hdrs.CACHE_CONTROL: "no-store"},
+    )
+
+
+def refuse(error: Exception, language: Language) -> web.Response:
+    """The problem as a response."""
+    problem: Problem = problem_of(error, language)
+    return as_json(problem, status_of(problem.code))

@@ -1,0 +1,160 @@
+"""Coming in: a personal link or a knock becomes a session cookie; the cookie says who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+
+from meeting_app import invitations, lobby, meetings, sessions
+from meeting_app.errors import MeetingError, NotFound
+from meeting_app.invitations import Entry
+from meeting_app.sessions import Visitor
+from meeting_app.states import OVER
+from signaling.errors import Refusal
+from signaling.halls import Halls
+from signaling.http.asking import (
+    COOKIE,
+    address_of,
+    as_json,
+    body_of,
+    check_origin,
+    cookie_of,
+    language_of_request,
+    refuse,
+    set_cookie,
+)
+from signaling.limits import Buckets
+from signaling.meeting import House
+from signaling.messages import Entered, EnterRequest, KnockRequest
+from signaling.metrics import ENTRIES
+from signaling.problems import EXPECTED
+from signaling.views import WALL
+
+log = structlog.get_logger("signaling.door")
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def routes(house: House, halls: Halls) -> list[web.RouteDef]:
+    """`POST /api/enter`, `POST /api/knock`, `GET /api/me`, `POST /api/logout`, `GET /api/meetings/{meeting}`."""
+    limits = Buckets(house.settings.entries_per_s, house.settings.entries_burst)
+
+    def limited(request: web.Request) -> None:
+        check_origin(request, house.settings)
+        if not limits.take(address_of(request, house.settings), house.clock.seconds()):
+            raise Refusal("too_many")
+
+    async def enter(request: web.Request) -> web.Response:
+        limited(request)
+        asked = await body_of(request, EnterRequest)
+        async with house.database.writing() as session:
+            entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
+        return await came_in(entry)
+
+    async def knock(request: web.Request) -> web.Response:
+        limited(request)
+        asked = await body_of(request, KnockRequest)
+        now, cookie = house.clock.utc(), cookie_of(request)
+        async with house.database.writing() as session:
+            if asked.token is not None:
+                entry = await lobby.knock_with_link(session, asked.token, now, cookie)
+            elif asked.meeting is None:
+                raise Refusal("no_meeting")
+            elif not asked.name.strip():
+                raise Refusal("name_needed")
+            else:
+                entry = await _knock(session, asked, now, cookie)
+        return await came_in(entry)
+
+    async def came_in(entry: Entry) -> web.Response:
+        hall = halls.opened(entry.visitor.meeting)
+        if hall is not None and entry.replaced is not None:
+            await hall.end_session(entry.replaced, "replaced")
+        if hall is not None and entry.visitor.knock is not None:
+            await hall.knocked()
+        response = as_json(entered(entry.visitor))
+        if entry.cookie is not None:
+            set_cookie(response, house.settings, entry.cookie)
+        ENTRIES.labels(entered(entry.visitor).place).inc()
+        return response
+
+    async def me(request: web.Request) -> web.Response:
+        return as_json(entered(await visitor_of(request)))
+
+    async def logout(request: web.Request) -> web.Response:
+        check_origin(request, house.settings)
+        visitor = await visitor_of(request)
+        async with house.database.writing() as session:
+            await sessions.close(session, visitor.session, house.clock.utc())
+        hall = halls.opened(visitor.meeting)
+        if hall is not None:
+            await hall.end_session(visitor.session, "revoked")
+        response = web.Response(status=204)
+        response.del_cookie(COOKIE)
+        return response
+
+    async def meeting(request: web.Request) -> web.Response:
+        async with house.database.reading() as session:
+            try:
+                brief = await meetings.brief(session, request.match_info["meeting"])
+            except NotFound as error:
+                raise Refusal("no_meeting") from error
+        return as_json({"title": brief.title, "unit": brief.unit, "state": brief.state})
+
+    async def visitor_of(request: web.Request) -> Visitor:
+        token = cookie_of(request)
+        visitor = None
+        if token is not None:
+            async with house.database.writing() as session:
+                visitor = await sessions.find(session, token)
+                if visitor is not None:
+                    await sessions.seen(session, visitor.session, house.clock.utc())
+        if visitor is None or (visitor.participant is None and visitor.knock is None):
+            raise Refusal("no_session")
+        if visitor.state in OVER:
+            raise Refusal("closed")
+        return visitor
+
+    return [
+        web.post("/api/enter", answering(enter)),
+        web.post("/api/knock", answering(knock)),
+        web.get("/api/me", answering(me)),
+        web.post("/api/logout", answering(logout)),
+        web.get("/api/meetings/{meeting}", answering(meeting)),
+    ]
+
+
+async def _knock(session, asked: KnockRequest, now, cookie: str | None) -> Entry:
+    try:
+        return await lobby.knock(session, asked.meeting, asked.name, asked.unit, now, cookie)
+    except NotFound as error:
+        raise Refusal("no_meeting") from error
+
+
+def entered(visitor: Visitor) -> Entered:
+    """Where this visitor belongs."""
+    place = "lobby" if visitor.participant is None else "wall" if visitor.role == WALL else "hall"
+    return Entered(
+        place=place, meeting=visitor.meeting, title=visitor.title, name=visitor.name, role=visitor.role
+    )
+
+
+def answering(handler: Handler) -> Handler:
+    """The handler, with what it refuses said in the language of who asks."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return await handler(request)
+        except EXPECTED as error:
+            if isinstance(error, MeetingError | Refusal):
+                ENTRIES.labels(error.code).inc()
+            return refuse(error, language_of_request(request))
+        except web.HTTPException:
+            raise
+        except Exception as error:
+            log.exception("request_failed", path=request.rel_url.path)
+            return refuse(error, language_of_request(request))
+
+    return handle

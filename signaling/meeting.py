@@ -1,0 +1,495 @@
+"""The socket side of one meeting: seats, presence, the lobby, what follows a command.
+
+Everything that changes the meeting happens under the hall's lock: write, commit, push. So pushes leave in the
+order of the log, and a welcome never misses an event nor repeats one. What follows for media happens after the
+lock is free, because a worker may be slow; it states what should be, not what changed, so order does not matter.
+
+Arrivals are seated in batches: three hundred people who come back at once cost a few transactions, not three
+hundred. Absence is noticed late on purpose: a reload or a weak line is no departure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import attendance, commands, events, lobby, meetings
+from meeting_app.acting import Actor
+from meeting_app.db import Database
+from meeting_app.events import Event
+from meeting_app.permissions import may
+from sfu import control
+from signaling import standing, turn, verbs, views
+from signaling.clock import Clock, as_text
+from signaling.errors import Refusal
+from signaling.media import Media, RoomAdopted, RoomEvent, RoomLost, RoomReady
+from signaling.messages import (
+    AnyCommand,
+    AnyMedia,
+    AnyPush,
+    DemandChanged,
+    Ended,
+    Knock,
+    KnocksChanged,
+    LineQuality,
+    MediaGone,
+    MediaOffer,
+    MediaPublish,
+    MediaSlot,
+    MediaWatch,
+    PermitChanged,
+    Presence,
+    PresenceChanged,
+    Result,
+    Role,
+    SlotShows,
+    SourceKind,
+    VoicesChanged,
+    Waiting,
+    Welcome,
+)
+from signaling.push import Pushes
+from signaling.settings import Settings
+from signaling.standing import Standing
+from signaling.texts import Language
+from signaling.verbs import Outcome
+
+RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
+SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
+
+log = structlog.get_logger("signaling.meeting")
+
+
+@dataclass(frozen=True)
+class House:
+    """What every hall stands on."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    media: Media
+    pushes: Pushes
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One participant's connection."""
+
+    sid: str
+    session: str
+    participant: str
+    role: Role
+    language: Language
+    last_seq: int | None  # of the browser when it came; None: it has nothing
+    claims: frozenset[SourceKind] = standing.NOTHING  # what the browser says it sends
+    permitted: frozenset[SourceKind] | None = None  # None: not told yet
+
+
+@dataclass(slots=True, eq=False)
+class Waiter:
+    """Somebody's connection in the lobby."""
+
+    sid: str
+    session: str
+    knock: str
+    language: Language
+
+
+@dataclass(eq=False)
+class Hall:
+    """One meeting. Made by `open_hall`."""
+
+    meeting: str
+    title: str
+    house: House
+    standing: Standing
+    seats: dict[str, Seat] = field(default_factory=dict)  # by participant
+    waiters: dict[str, Waiter] = field(default_factory=dict)  # by session
+    absent_until: dict[str, float] = field(default_factory=dict)  # participant → when absence is certain
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _arriving: list[Seat] = field(default_factory=list)
+    _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
+
+    @property
+    def _system(self) -> Actor:
+        return Actor(self.meeting)
+
+    # Groups of connections.
+    @property
+    def _people(self) -> str:
+        return f"{self.meeting} people"
+
+    @property
+    def _walls(self) -> str:
+        return f"{self.meeting} walls"
+
+    @property
+    def _door(self) -> str:
+        return f"{self.meeting} door"  # those who may admit
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.seats or self.waiters or self.absent_until or self._arriving)
+
+    # Coming and going ---------------------------------------------------------------------------------
+
+    def check_room(self, participant: str, role: Role) -> None:
+        """Raises `Refusal` when no seat is left; those who lead the meeting always have one."""
+        limit = self.house.settings.seats
+        if len(self.seats) >= limit and participant not in self.seats and role not in SEATED_ALWAYS:
+            raise Refusal("full", seats=limit)
+
+    async def sit(self, seat: Seat) -> None:
+        """Seat a connection and welcome it; an older one of the same participant is replaced."""
+        self._arriving.append(seat)
+        async with self._lock:
+            batch, self._arriving = self._arriving, []
+            if batch:  # else somebody who came later seated us already
+                await self._seat(batch)
+        await self._tell_rights()
+
+    async def _seat(self, batch: list[Seat]) -> None:
+        pushes, media = self.house.pushes, self.house.media
+        for seat in batch:
+            older = self.seats.get(seat.participant)
+            if older is not None:
+                await pushes.end(older.sid, Ended(reason="replaced"))
+            self.seats[seat.participant] = seat
+            self.absent_until.pop(seat.participant, None)
+            media.claim(self.meeting, seat.participant)
+            self._changed.add(seat.participant)
+        batch = [seat for seat in batch if self.seats[seat.participant] is seat]
+        await self._check_in(seat.participant for seat in batch)
+        async with self.house.database.reading() as session:
+            snapshot = await meetings.snapshot(session, self.meeting)
+            known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
+            missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
+            knocks = await self._knocks(session)
+        whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
+        presence = tuple(self._presence(one) for one in self.seats)
+        now = self.house.clock.utc()
+        for seat in batch:
+            resumes = self._can_resume(seat.last_seq, snapshot.seq)
+            admits = may(seat.role, "admit", own=False)
+            await pushes.enter(seat.sid, self._walls if seat.role == views.WALL else self._people)
+            if admits:
+                await pushes.enter(seat.sid, self._door)
+            await pushes.to(
+                seat.sid,
+                Welcome(
+                    me=seat.participant,
+                    role=seat.role,
+                    may=views.commands_of(seat.role),
+                    seq=snapshot.seq,
+                    now=as_text(now),
+                    demo=self.house.settings.demo,
+                    meeting=None if resumes else whole[seat.role],
+                    events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role)
+                    if resumes
+                    else (),
+                    presence=presence,
+                    knocks=knocks if admits else (),
+                    ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
+                    media_known=media.knows(self.meeting, seat.participant),
+                ),
+            )
+
+    def _can_resume(self, last_seq: int | None, seq: int) -> bool:
+        return last_seq is not None and seq - RESUME_AT_MOST <= last_seq <= seq
+
+    async def _check_in(self, participants: Iterable[str]) -> None:
+        """Those who are here count as present; told to who is here already."""
+        if not self.standing.doors_open:
+            return
+        comers = [
+            one
+            for one in participants
+            if one not in self.standing.present and self.standing.roles.get(one) not in (None, views.WALL)
+        ]
+        if not comers:
+            return
+        now = self.house.clock.utc()
+        async with self.house.database.writing() as session:
+            happened = [await attendance.check_in(session, self._system, one, now) for one in comers]
+        await self._tell(event for event in happened if event is not None)
+
+    async def wait(self, waiter: Waiter) -> None:
+        """Keep a connection in the lobby until somebody decides."""
+        async with self._lock:
+            older = self.waiters.get(waiter.session)
+            if older is not None:
+                await self.house.pushes.end(older.sid, Ended(reason="replaced"))
+            self.waiters[waiter.session] = waiter
+            await self.house.pushes.to(waiter.sid, Waiting(title=self.title, knock=waiter.knock))
+
+    def call_in(self, session: str) -> bool:
+        """Take somebody out of the lobby to be seated; False when that was done already."""
+        return self.waiters.pop(session, None) is not None
+
+    def seat_of(self, sid: str) -> Seat | None:
+        return next((seat for seat in self.seats.values() if seat.sid == sid), None)
+
+    def drop(self, sid: str) -> None:
+        """A connection ended; a newer one of the same person may have taken its place before."""
+        seat = self.seat_of(sid)
+        if seat is not None:
+            del self.seats[seat.participant]
+            self._changed.add(seat.participant)
+            self._expect(seat.participant, self.house.settings.absence_grace_s)
+            return
+        for waiter in self.waiters.values():
+            if waiter.sid == sid:
+                del self.waiters[waiter.session]
+                return
+
+    def expect_back(self) -> None:
+        """After a restart: who is present by the log has a while to return."""
+        for participant in self.standing.present - self.seats.keys():
+            self._expect(participant, self.house.settings.orphan_grace_s)
+
+    def _expect(self, participant: str, grace_s: float) -> None:
+        self.absent_until[participant] = self.house.clock.seconds() + grace_s
+
+    # Commands -----------------------------------------------------------------------------------------
+
+    async def command(self, seat: Seat, command: AnyCommand) -> Result:
+        """Carry a command out once, and tell everybody concerned. Raises `MeetingError`."""
+        actor = Actor(self.meeting, seat.participant)
+        now = self.house.clock.utc()
+        payload = msgspec.to_builtins(command)
+        async with self._lock:
+            async with self.house.database.writing() as session:
+                answer = await commands.once(
+                    session,
+                    actor,
+                    command.key,
+                    payload,
+                    lambda: verbs.do(session, actor, command, now),
+                    now,
+                )
+            admitted = await self._follow(answer.outcome) if answer.outcome is not None else []
+        for seat in admitted:
+            await self.sit(seat)
+        await self._tell_rights()
+        return Result(ok=True, seq=answer.seq)
+
+    async def _follow(self, outcome: Outcome) -> list[Seat]:
+        """Tell what a committed command did; who is to be seated now. The lock is held."""
+        await self._tell(outcome.events)
+        admitted = []
+        for admission in outcome.admissions:
+            if admission.replaced is not None:
+                await self._end_session(admission.replaced, "replaced")
+            waiter = self.waiters.pop(admission.session, None)
+            if waiter is not None:
+                role = self.standing.roles[admission.participant]
+                admitted.append(
+                    Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None)
+                )
+        if outcome.refused is not None:
+            await self._end_session(outcome.refused, "refused")
+        if outcome.admissions or outcome.refused is not None:
+            await self._tell_knocks()
+        return admitted
+
+    async def _tell(self, happened: Iterable[Event]) -> None:
+        """Push committed events and do what follows from them. The lock is held."""
+        pushes = self.house.pushes
+        for event in happened:
+            self.standing = self.standing.after(event)
+            await pushes.to_group(self._people, views.event(event, "delegate"))
+            await pushes.to_group(self._walls, views.event(event, views.WALL))
+            if event.name == "participant_removed":
+                await self._show_out(event.data["participant"], "removed")
+            elif event.name == "state_changed":
+                if self.standing.is_over:
+                    for participant in list(self.seats):
+                        await self._show_out(participant, "closed")
+                    for waiter in list(self.waiters.values()):
+                        await pushes.end(waiter.sid, Ended(reason="closed"))
+                else:
+                    await self._check_in(list(self.seats))
+
+    async def _show_out(self, participant: str, reason: str) -> None:
+        seat = self.seats.pop(participant, None)
+        self.absent_until.pop(participant, None)
+        if seat is not None:
+            self._changed.add(participant)
+            await self.house.pushes.end(seat.sid, Ended(reason=reason))
+
+    # The door -----------------------------------------------------------------------------------------
+
+    async def end_session(self, session: str, reason: str) -> None:
+        """Close the connection of a session that is no longer valid."""
+        async with self._lock:
+            await self._end_session(session, reason)
+
+    async def _end_session(self, session: str, reason: str) -> None:
+        waiter = self.waiters.pop(session, None)
+        if waiter is not None:
+            await self.house.pushes.end(waiter.sid, Ended(reason=reason))
+        for seat in list(self.seats.values()):
+            if seat.session == session:
+                del self.seats[seat.participant]
+                self._changed.add(seat.participant)
+                self._expect(seat.participant, self.house.settings.absence_grace_s)
+                await self.house.pushes.end(seat.sid, Ended(reason=reason))
+
+    async def knocked(self) -> None:
+        """Somebody new stands at the door: those who may admit see it."""
+        async with self._lock:
+            await self._tell_knocks()
+
+    async def _tell_knocks(self) -> None:
+        async with self.house.database.reading() as session:
+            knocks = await self._knocks(session)
+        await self.house.pushes.to_group(self._door, KnocksChanged(knocks=knocks))
+
+    async def _knocks(self, session: AsyncSession) -> tuple[Knock, ...]:
+        return tuple(
+            Knock(id=one.id, name=one.name, unit=one.unit, reason=one.reason, at=one.at)
+            for one in await lobby.waiting(session, self.meeting)
+        )
+
+    # Media --------------------------------------------------------------------------------------------
+
+    async def handle_media(self, seat: Seat, message: AnyMedia) -> Result:
+        """What a browser sends and sees. Raises `Refusal`, `WorkerGone`."""
+        media, participant = self.house.media, seat.participant
+        match message:
+            case MediaPublish():
+                claims = {
+                    "microphone": message.microphone,
+                    "camera": message.camera,
+                    "screen": message.screen,
+                }
+                seat.claims = frozenset(kind for kind, is_on in claims.items() if is_on)
+                self._changed.add(participant)
+                return Result(ok=True)
+            case MediaWatch():
+                await media.watch(self.meeting, participant, message.wishes)
+                return Result(ok=True)
+            case MediaOffer():
+                if not self.standing.doors_open:
+                    raise Refusal("closed" if self.standing.is_over else "wrong_state")
+                reply = await media.offer(
+                    self.meeting, participant, message, self.standing.rights(participant)
+                )
+                if participant not in self.standing.roles or self.standing.is_over:
+                    # Shown out while the worker answered.
+                    await media.leave(self.meeting, participant)
+                    raise Refusal("closed")
+                await self._tell_rights()  # they may have changed meanwhile
+                slots = tuple(MediaSlot(slot.slot, slot.kind) for slot in reply.slots or ())
+                return Result(ok=True, answer=reply.answer, slots=slots)
+
+    async def _tell_rights(self) -> None:
+        """Make workers and browsers know what each may send, as the meeting stands now."""
+        media, pushes = self.house.media, self.house.pushes
+        async with self._media_lock:
+            if self.standing.is_over:
+                await media.close_room(self.meeting)
+                return
+            for gone in [one for one in media.peers(self.meeting) if one not in self.standing.roles]:
+                await media.leave(self.meeting, gone)
+            await media.permit(
+                self.meeting, {one: self.standing.rights(one) for one in media.peers(self.meeting)}
+            )
+            await media.hold(self.meeting, self.standing.held_voices)
+            for seat in list(self.seats.values()):
+                rights = self.standing.rights(seat.participant)
+                if rights != seat.permitted:
+                    seat.permitted = rights
+                    self._changed.add(seat.participant)
+                    await pushes.to(seat.sid, PermitChanged(publish=tuple(sorted(rights))))
+
+    async def heard(self, event: RoomEvent) -> None:
+        """Something happened in this meeting's room on a worker."""
+        pushes = self.house.pushes
+        match event:
+            case control.Voices():
+                await self._to_all(VoicesChanged(slots=event.slots, speaking=event.speaking))
+            case RoomLost():
+                await self._to_all(MediaGone(ready=False))
+            case RoomReady():
+                await self._to_all(MediaGone(ready=True))
+            case RoomAdopted():
+                for participant in self.seats:
+                    self.house.media.claim(self.meeting, participant)
+                await self._tell_rights()
+            case control.Demand() if seat := self.seats.get(event.peer):
+                await pushes.to(seat.sid, DemandChanged(camera=event.camera, screen=event.screen))
+            case control.SlotChanged() if seat := self.seats.get(event.peer):
+                await pushes.to(
+                    seat.sid,
+                    SlotShows(slot=event.slot, source=event.source, layer=event.layer, cause=event.cause),
+                )
+            case control.Quality() if seat := self.seats.get(event.peer):
+                await pushes.to(
+                    seat.sid,
+                    LineQuality(
+                        level=event.level,
+                        uplink_loss=event.uplink_loss,
+                        downlink_loss=event.downlink_loss,
+                        downlink_bps=event.downlink_bps,
+                        round_trip_ms=event.round_trip_ms,
+                    ),
+                )
+            case control.PeerLost() if seat := self.seats.get(event.peer):
+                if event.reason != "goodbye":
+                    await pushes.to(seat.sid, MediaGone(ready=True))
+
+    async def _to_all(self, message: AnyPush) -> None:
+        await self.house.pushes.to_group(self._people, message)
+        await self.house.pushes.to_group(self._walls, message)
+
+    # Time ---------------------------------------------------------------------------------------------
+
+    async def tick(self, now: float) -> None:
+        """Tell changed presence; note who is absent for certain. `now` in the clock's seconds."""
+        if self._changed:
+            changed, self._changed = self._changed, set()
+            shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]
+            await self._to_all(PresenceChanged(changes=tuple(map(self._presence, shown))))
+        gone = [one for one, until in self.absent_until.items() if until <= now]
+        if gone:
+            await self._note_absence(gone)
+
+    async def _note_absence(self, participants: list[str]) -> None:
+        async with self._lock:
+            gone = [one for one in participants if one not in self.seats and self.absent_until.pop(one, None)]
+            at = self.house.clock.utc()
+            async with self.house.database.writing() as session:
+                happened = [await attendance.leave(session, self._system, one, at) for one in gone]
+            await self._tell(event for event in happened if event is not None)
+        for participant in gone:
+            await self.house.media.leave(self.meeting, participant)
+
+    def _presence(self, participant: str) -> Presence:
+        """Who is here and what really leaves their device: what they say they send, where it is let through."""
+        seat = self.seats.get(participant)
+        if seat is None:
+            return Presence(participant=participant, online=False)
+        sends = seat.claims & (seat.permitted or standing.NOTHING)
+        return Presence(
+            participant=participant,
+            online=True,
+            microphone="microphone" in sends,
+            camera="camera" in sends,
+            screen="screen" in sends,
+        )
+
+
+async def open_hall(house: House, meeting: str) -> Hall:
+    """The hall of a meeting as its rows say; who is present by the log is expected. Raises `NotFound`."""
+    async with house.database.reading() as session:
+        view = (await meetings.snapshot(session, meeting)).meeting
+    hall = Hall(meeting, view.title, house, standing.of(view))
+    hall.expect_back()
+    return hall

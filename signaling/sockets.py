@@ -1,0 +1,193 @@
+"""Socket.IO in: who a connection is, and each message parsed, limited, answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import socketio
+import structlog
+from aiohttp import web
+
+from meeting_app import sessions
+from meeting_app.sessions import Visitor
+from meeting_app.states import OVER
+from signaling.codec import MessageJson
+from signaling.errors import Refusal
+from signaling.halls import Halls
+from signaling.http.asking import cookie_of, language_of_request
+from signaling.limits import Bucket
+from signaling.meeting import Hall, House, Seat, Waiter
+from signaling.messages import AnyCommand, AnyMedia, Ended, Result
+from signaling.metrics import MESSAGES
+from signaling.problems import EXPECTED, problem_of
+from signaling.settings import Settings
+from signaling.texts import Language
+
+log = structlog.get_logger("signaling.sockets")
+
+
+def make_server(settings: Settings) -> socketio.AsyncServer:
+    """The Socket.IO server. Messages of one connection are handled in order, one at a time."""
+    return socketio.AsyncServer(
+        async_mode="aiohttp",
+        json=MessageJson,
+        async_handlers=False,
+        max_http_buffer_size=settings.message_bytes,
+        # None: the Origin must be the address that was asked.
+        cors_allowed_origins=[settings.public_url] if settings.public_url else None,
+        ping_interval=10,
+        ping_timeout=10,
+    )
+
+
+@dataclass(slots=True)
+class _Connection:
+    bucket: Bucket
+    language: Language
+    hall: Hall
+
+
+class Sockets:
+    """The handlers of one server."""
+
+    def __init__(self, server: socketio.AsyncServer, house: House, halls: Halls) -> None:
+        self._server = server
+        self._house = house
+        self._halls = halls
+        self._connections: dict[str, _Connection] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        server.on("connect", self._connect)
+        server.on("disconnect", self._disconnect)
+        server.on("command", self._command)
+        server.on("media", self._media)
+        server.on("*", self._unknown)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # Connections --------------------------------------------------------------------------------------
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        request: web.Request = environ["aiohttp.request"]
+        language = language_of_request(request)
+        try:
+            visitor = await self._visitor(request)
+            hall = await self._halls.of(visitor.meeting)
+            if visitor.participant is not None:
+                hall.check_room(visitor.participant, visitor.role)
+        except Exception as error:
+            # Whatever it was, the browser is told in words; what we did not expect is logged.
+            if not isinstance(error, EXPECTED):
+                log.exception("connect_failed")
+            problem = problem_of(error, language)
+            raise socketio.exceptions.ConnectionRefusedError(
+                problem.message, msgspec.to_builtins(problem)
+            ) from error
+        settings = self._house.settings
+        bucket = Bucket(settings.messages_per_s, settings.messages_burst, self._house.clock.seconds())
+        self._connections[sid] = _Connection(bucket, language, hall)
+        task = asyncio.create_task(self._arrive(sid, request, visitor, _last_seq(auth)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _visitor(self, request: web.Request) -> Visitor:
+        """Who the cookie says. Raises `Refusal`."""
+        token = cookie_of(request)
+        if token is None:
+            raise Refusal("no_session")
+        async with self._house.database.reading() as session:
+            visitor = await sessions.find(session, token)
+        if visitor is None or (visitor.participant is None and visitor.knock is None):
+            raise Refusal("no_session")
+        if visitor.state in OVER:
+            raise Refusal("closed")
+        return visitor
+
+    async def _arrive(self, sid: str, request: web.Request, visitor: Visitor, last_seq: int | None) -> None:
+        # The library tells the browser that it is connected once the handler has returned.
+        await asyncio.sleep(0)
+        connection = self._connections.get(sid)
+        if connection is None:
+            return
+        hall, language = await self._halls.of(visitor.meeting), connection.language
+        try:
+            if visitor.participant is None:
+                await hall.wait(Waiter(sid, visitor.session, visitor.knock, language))
+                # The door may have been opened between the look at the cookie and now.
+                visitor = await self._visitor(request)
+                if visitor.participant is None or not hall.call_in(visitor.session):
+                    return
+            seat = Seat(sid, visitor.session, visitor.participant, visitor.role, language, last_seq)
+            if sid in self._connections:
+                await hall.sit(seat)
+        except Refusal:
+            await self._house.pushes.end(sid, Ended(reason="revoked"))
+        except Exception:
+            # Nobody awaits this task; the browser comes back by itself after the disconnect.
+            log.exception("arrival_failed", meeting=visitor.meeting)
+            await self._server.disconnect(sid)
+
+    async def _disconnect(self, sid: str, *_reason: object) -> None:
+        connection = self._connections.pop(sid, None)
+        if connection is not None:
+            connection.hall.drop(sid)
+
+    # Messages -----------------------------------------------------------------------------------------
+
+    async def _command(self, sid: str, *data: object) -> object:
+        async def carry_out(hall: Hall, seat: Seat) -> Result:
+            return await hall.command(seat, msgspec.convert(_only(data), AnyCommand))
+
+        return await self._answer(sid, "command", carry_out)
+
+    async def _media(self, sid: str, *data: object) -> object:
+        async def carry_out(hall: Hall, seat: Seat) -> Result:
+            return await hall.handle_media(seat, msgspec.convert(_only(data), AnyMedia))
+
+        return await self._answer(sid, "media", carry_out)
+
+    async def _unknown(self, _event: str, sid: str, *_data: object) -> object:
+        async def refuse(_hall: Hall, _seat: Seat) -> Result:
+            raise Refusal("malformed", detail="event")
+
+        return await self._answer(sid, "unknown", refuse)
+
+    async def _answer(
+        self, sid: str, kind: str, carry_out: Callable[[Hall, Seat], Awaitable[Result]]
+    ) -> object:
+        connection = self._connections.get(sid)
+        if connection is None:
+            return None
+        try:
+            if not connection.bucket.take(self._house.clock.seconds()):
+                raise Refusal("too_many")
+            seat = connection.hall.seat_of(sid)
+            if seat is None:
+                raise Refusal("not_admitted")
+            result = await carry_out(connection.hall, seat)
+        except EXPECTED as error:
+            result = Result(ok=False, problem=problem_of(error, connection.language))
+        except Exception as error:
+            # The fault is ours: logged with its traceback, and the person is told that nothing was done.
+            log.exception("message_failed", kind=kind)
+            result = Result(ok=False, problem=problem_of(error, connection.language))
+        MESSAGES.labels(kind, "ok" if result.ok else result.problem.code).inc()
+        return result
+
+
+def _only(data: tuple[object, ...]) -> object:
+    if len(data) != 1:
+        raise Refusal("malformed", detail="arguments")
+    return data[0]
+
+
+def _last_seq(auth: object) -> int | None:
+    """The event number the browser has; anything else than a number means that it has none."""
+    seq = auth.get("seq") if isinstance(auth, dict) else None
+    return seq if isinstance(seq, int) and not isinstance(seq, bool) else None

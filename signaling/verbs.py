@@ -1,0 +1,70 @@
+"""Which verb of the meeting's rules each command calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import agenda, chat, floor, lobby, meetings
+from meeting_app.acting import Actor
+from meeting_app.events import Event
+from meeting_app.lobby import Admission
+from signaling import messages as m
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command changed: events in order, and at the door, which keeps no log, who may come in or not."""
+
+    events: tuple[Event, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    refused: str | None = None  # session
+
+
+async def do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime) -> Outcome:
+    """Carry the command out in this transaction. Raises `MeetingError`."""
+    match command:
+        case m.Admit():
+            admissions = await lobby.admit(session, actor, command.knock, now)
+            return Outcome(tuple(one.event for one in admissions if one.event is not None), admissions)
+        case m.Refuse():
+            return Outcome(refused=await lobby.refuse(session, actor, command.knock, now))
+    return Outcome((await _do(session, actor, command, now),))
+
+
+async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime) -> Event:
+    match command:
+        case m.RaiseHand():
+            return await floor.raise_hand(session, actor, now)
+        case m.LowerHand():
+            return await floor.lower_hand(session, actor, command.participant, now)
+        case m.GiveFloor():
+            return await floor.give_floor(session, actor, command.participant, now)
+        case m.TakeFloor():
+            return await floor.take_floor(session, actor, now)
+        case m.SetFloorMode():
+            return await floor.set_floor_mode(session, actor, command.mode, now)
+        case m.Mute():
+            return await floor.mute(session, actor, command.participant, now)
+        case m.Unmute():
+            return await floor.unmute(session, actor, command.participant, now)
+        case m.MuteAll():
+            return await floor.mute_all(session, actor, now)
+        case m.RemoveParticipant():
+            return await meetings.remove_participant(session, actor, command.participant, now)
+        case m.PinToStage():
+            return await meetings.pin_to_stage(session, actor, command.participant, now)
+        case m.OpenItem():
+            return await agenda.open_item(session, actor, command.item, now)
+        case m.CloseItem():
+            return await agenda.close_item(session, actor, now)
+        case m.SetState():
+            return await meetings.set_state(session, actor, command.state, now)
+        case m.Say():
+            return await chat.say(session, actor, command.text, now)
+        case m.Admit() | m.Refuse():
+            raise AssertionError("the door is looked after above")
+    assert_never(command)

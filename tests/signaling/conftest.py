@@ -1,0 +1,240 @@
+"""A service on real sockets with rows, a fake media worker, and people who connect to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+import pytest
+import socketio
+from aiohttp import web
+from yarl import URL
+
+from meeting_app import agenda, invitations, meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER, Actor
+from signaling.app import create_app
+from signaling.database import open_database
+from signaling.settings import Settings
+from tests.signaling.worker import FakeWorker
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+PATIENCE_S = 5.0
+
+
+@dataclass
+class Province:
+    """A meeting with its people: `ids` and `tokens` by name."""
+
+    meeting: str
+    ids: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    items: list[str] = field(default_factory=list)
+
+
+PEOPLE = {
+    "chair": "chair",
+    "secretary": "secretary",
+    "an": "delegate",
+    "binh": "delegate",
+    "wall": "big_screen",
+}
+
+
+async def seed(settings: Settings, people: dict[str, str] = PEOPLE, state: str = "in_session") -> Province:
+    database = await open_database(settings)
+    try:
+        async with database.writing() as session:
+            unit = await organization.add_unit(session, SYSTEM_OFFICER, "Tỉnh Lam Sơn", "province", None, NOW)
+            made = await meetings.create(session, SYSTEM_OFFICER, "Hội nghị thử", unit.id, NOW, NOW)
+            province = Province(made.meeting)
+            system = Actor(made.meeting)
+            for name, role in people.items():
+                added = await meetings.add_participant(session, system, role, NOW, name=name, unit="Xã A")
+                province.ids[name] = added.data["participant"]["id"]
+                province.tokens[name] = await invitations.issue_link(session, system, province.ids[name], NOW)
+            for title in ("Khai mạc", "Thảo luận"):
+                item = await agenda.add_item(session, system, title, NOW, budget_s=600)
+                province.items.append(item.data["item"]["id"])
+            path = ["draft", "check_in", "in_session", "closed"]
+            for step in path[1 : path.index(state) + 1]:
+                await meetings.set_state(session, system, step, NOW)
+    finally:
+        await database.close()
+    return province
+
+
+class Service:
+    """The real application on a real port; `stop` and `start` again is a restart."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.port = 0
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        self._runner = web.AppRunner(await create_app(self.settings), access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+
+    async def until_workers(self, count: int = 1) -> None:
+        async with aiohttp.ClientSession() as http, asyncio.timeout(PATIENCE_S):
+            while True:
+                async with http.get(f"{self.url}/readyz") as response:
+                    if (await response.json())["workers"] == count:
+                        return
+                await asyncio.sleep(0.02)
+
+
+class Person:
+    """A browser without a screen: a cookie, a socket, and every push it received."""
+
+    def __init__(self, service: Service, name: str = "") -> None:
+        self.service = service
+        self.name = name
+        self.http = aiohttp.ClientSession(
+            service.url, cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"Accept-Language": "en"}
+        )
+        self.socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        self.pushes: list[dict[str, Any]] = []
+        self._arrived = asyncio.Condition()
+        self._keys = 0
+
+    async def post(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
+        async with self.http.post(path, json=body) as response:
+            return response.status, await response.json()
+
+    async def get(self, path: str) -> tuple[int, dict[str, Any]]:
+        async with self.http.get(path) as response:
+            return response.status, await response.json()
+
+    async def connect(self, seq: int | None = None) -> None:
+        self.socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        self.socket.on("push", self._push)
+        self.pushes = []
+        cookies = self.http.cookie_jar.filter_cookies(URL(self.service.url))
+        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+        await self.socket.connect(
+            self.service.url,
+            headers={"Cookie": cookie, "Accept-Language": "en"},
+            auth={"seq": seq},
+            transports=["websocket"],
+            wait_timeout=PATIENCE_S,
+        )
+
+    async def _push(self, message: dict[str, Any]) -> None:
+        async with self._arrived:
+            self.pushes.append(message)
+            self._arrived.notify_all()
+
+    async def until(self, wanted: Callable[[dict[str, Any]], bool] | str) -> dict[str, Any]:
+        """The first push of that type, or that event, or for which `wanted` holds."""
+        if isinstance(wanted, str):
+            name = wanted
+
+            def wanted(push: dict[str, Any]) -> bool:
+                return name in (push["type"], push.get("name"))
+
+        async with asyncio.timeout(PATIENCE_S), self._arrived:
+            while True:
+                for push in self.pushes:
+                    if wanted(push):
+                        return push
+                await self._arrived.wait()
+
+    async def command(self, type: str, key: str | None = None, **fields: Any) -> dict[str, Any]:
+        self._keys += 1
+        key = key or f"{self.name}-{self._keys:08}"
+        return await self.socket.call("command", {"type": type, "key": key, **fields}, timeout=PATIENCE_S)
+
+    async def media(self, type: str, **fields: Any) -> dict[str, Any]:
+        return await self.socket.call("media", {"type": type, **fields}, timeout=PATIENCE_S)
+
+    async def offer(self) -> dict[str, Any]:
+        return await self.media("offer", sdp=f"v=0 {self.name}")
+
+    async def leave(self) -> None:
+        if self.socket.connected:
+            await self.socket.disconnect()
+
+    async def close(self) -> None:
+        await self.leave()
+        await self.http.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    web = tmp_path / "dist"
+    (web / "assets").mkdir(parents=True)
+    (web / "index.html").write_text("<!doctype html><title>Hội Trường</title>", "utf-8")
+    (web / "assets" / "app-1a2b.js").write_text("export {}")
+    (web / "assets" / "app-1a2b.js.br").write_bytes(b"compressed")
+    return Settings(
+        data=tmp_path / "data", web=web, port=0, presence_hz=50, absence_grace_s=0.3, orphan_grace_s=0.5
+    )
+
+
+@pytest.fixture
+async def worker(settings: Settings) -> AsyncIterator[FakeWorker]:
+    worker = FakeWorker(settings.worker_socket(0))
+    await worker.start()
+    yield worker
+    await worker.close()
+
+
+@pytest.fixture
+async def province(settings: Settings) -> Province:
+    return await seed(settings)
+
+
+@pytest.fixture
+async def service(settings: Settings, province: Province, worker: FakeWorker) -> AsyncIterator[Service]:
+    service = Service(settings)
+    await service.start()
+    await service.until_workers()
+    yield service
+    await service.stop()
+
+
+Join = Callable[..., Awaitable[Person]]
+
+
+@pytest.fixture
+async def join(service: Service, province: Province) -> AsyncIterator[Join]:
+    """Enter with one's personal link, connect, and wait to be welcomed."""
+    people: list[Person] = []
+
+    async def join(name: str, *, connect: bool = True) -> Person:
+        person = Person(service, name)
+        people.append(person)
+        if name in province.tokens:
+            status, body = await person.post("/api/enter", {"token": province.tokens[name]})
+            assert status == 200, body
+            if connect:
+                await person.connect()
+                await person.until("welcome")
+        return person
+
+    yield join
+    for person in people:
+        await person.close()
+
+
+def as_type(message: dict[str, Any], kind: Any) -> Any:
+    """The message as the frozen type it claims to be; fails where it is not."""
+    return msgspec.convert(message, kind)
