@@ -61,6 +61,9 @@ class Outlet:
         self.context: Context | None = None
         self.number_offset = self.timestamp_offset = self.picture_offset = self.tl0_offset = 0
 
+    def connect(self, address: tuple, context: Context) -> None:
+        self.address, self.context = address, context
+
 
 def abs_send_time(now_us: int) -> int:
     """24 bits, 6.18 fixed point seconds (webrtc.org abs-send-time)."""
@@ -69,22 +72,18 @@ def abs_send_time(now_us: int) -> int:
 
 def split(run: Sequence[Packet]) -> list[list[Packet]]:
     """Cut where padding would exceed `MOST_PADDING`; the last packet of a part may be shorter at no cost."""
-    parts, part, widest = [], [], 0
+    parts: list[list[Packet]] = []
+    part: list[Packet] = []
+    narrowest = widest = 0
     for packet in run:
         size = len(packet.payload)
-        if part and (
-            size > widest + MOST_PADDING
-            or len(part[-1].payload) < widest - MOST_PADDING
-            or len(part) == MOST_PACKETS
-        ):
+        cut = size > narrowest + MOST_PADDING or narrowest < widest - MOST_PADDING or len(part) == MOST_PACKETS
+        if not part or cut:
+            part = []
             parts.append(part)
-            part, widest = [], 0
+            narrowest = widest = size
         part.append(packet)
-        widest = max(widest, size)
-    if part:
-        parts.append(part)
-    # A part whose middle is narrower than its widest by more than the limit has been cut above only behind the
-    # narrow packet; widths of one picture differ by a byte, so this is as far as it goes.
+        narrowest, widest = min(narrowest, size), max(widest, size)
     return parts
 
 
@@ -100,6 +99,8 @@ def layout(count: int, width: int, last: int, tag: int, renumbered: bool) -> str
 class Fanout:
     """Sends runs through `sendto(bytes, address)` after `segment(stride)` has told the socket how to cut them.
 
+    `segment` says whether the socket will; if not, packets are sent one by one. 0 ends the cutting.
+
     `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
     it returns. Packets and octets of payload are counted in `packets` and `octets`, and system calls in `calls`.
     """
@@ -107,7 +108,7 @@ class Fanout:
     def __init__(
         self,
         sendto: Callable[[memoryview, tuple], int],
-        segment: Callable[[int], None],
+        segment: Callable[[int], bool],
         refused: Callable[[OSError, memoryview, int, tuple], None],
     ) -> None:
         self.sendto, self.segment, self.refused = sendto, segment, refused
@@ -130,9 +131,7 @@ class Fanout:
         bodies, firsts = [], []
         for packet in part[:-1]:
             padding = width - len(packet.payload)
-            bodies.append(
-                packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload
-            )
+            bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
             firsts.append((PADDED if padding else PLAIN) | packet.marker << 7)
         bodies.append(part[-1].payload)
         firsts.append(PLAIN | part[-1].marker << 7)
@@ -146,7 +145,7 @@ class Fanout:
         sizes = [plain_size] * (count - 1) + [HEADER_SIZE + last]
         places = list(zip(self.buffer.pointers(stride, count), sizes, strict=True))
         out = self.buffer.view[: stride * (count - 1) + HEADER_SIZE + last + tag]
-        whole = layout(count, width, last, tag, False).pack_into
+        pack = layout(count, width, last, tag, False).pack_into
         values: list = [0, 0, 0, 0, b""] * count
         values[4::5] = bodies
         parted, parted_values = None, []  # made when the first outlet needs them
@@ -155,8 +154,8 @@ class Fanout:
         parted_type = parted_extension = -1
         failed = 0
 
-        if count > 1:
-            self.segment(stride)
+        whole = count == 1 or self.segment(stride)
+        pieces = [out] if whole else [out[at : at + stride] for at in range(0, len(out), stride)]
         for outlet in outlets:
             first_number = base + outlet.number_offset & 0xFFFF
             if gaps is None and first_number + count <= 0x10000:
@@ -173,7 +172,7 @@ class Fanout:
                     values[3::5] = [extension | stamp] * count
                 values[1::5] = numbers
                 values[2::5] = [stream] * count
-                whole(buffer, 0, *values)
+                pack(buffer, 0, *values)
             else:
                 if parted is None:
                     parted = layout(count, width, last, tag, True).pack_into
@@ -195,14 +194,15 @@ class Fanout:
             for place, plain in places:
                 size[0] = plain
                 failed |= protect(handle, place, size)
-            try:
-                sendto(out, outlet.address)
-            except OSError as error:
-                self.refused(error, out, stride if count > 1 else 0, outlet.address)
-        if count > 1:
+            for piece in pieces:
+                try:
+                    sendto(piece, outlet.address)
+                except OSError as error:
+                    self.refused(error, piece, stride if whole and count > 1 else 0, outlet.address)
+        if whole and count > 1:
             self.segment(0)
         receivers = len(outlets)
-        self.calls += receivers
+        self.calls += receivers * len(pieces)
         self.packets += count * receivers
         self.octets += sum(len(packet.payload) for packet in part) * receivers
         if failed:

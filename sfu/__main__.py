@@ -1,0 +1,35 @@
+"""Run one worker until told to stop: `python -m sfu`, settings from `HOITRUONG_SFU_*`."""
+
+import asyncio
+import signal
+import sys
+
+import uvloop
+
+from sfu.listener import Listener
+from sfu.settings import Settings, read
+
+
+async def serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    listener = Listener(settings)
+    try:
+        await listener.start()
+        await stop.wait()
+    finally:
+        await listener.close()
+
+
+def main() -> None:
+    try:
+        settings = read()
+    except ValueError as error:
+        sys.exit(f"sfu: {error}")
+    uvloop.run(serve(settings))
+
+
+if __name__ == "__main__":
+    main()

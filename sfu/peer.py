@@ -1,0 +1,394 @@
+"""One connection: its addresses, its keys, what it sends and the slots it receives on.
+
+The port hands it datagrams, the worker's wheel hands it time. What its packets mean to others is the room's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import TYPE_CHECKING
+
+import structlog
+
+from sfu.clock import monotonic_us, unix_us
+from sfu.control import PeerConnected, Quality, SourceKind
+from sfu.dtls import Handshake, HandshakeError
+from sfu.errors import OfferError
+from sfu.flow.bandwidth import Downlink
+from sfu.flow.feedback import TransportFeedback
+from sfu.flow.layers import Layers
+from sfu.flow.nack import Resends
+from sfu.incoming import PictureStream, RepairStream, Stream, VoiceStream
+from sfu.negotiation import (
+    AUDIO_LEVEL,
+    CNAME,
+    MID,
+    REPAIRED_RID,
+    RID,
+    TRANSPORT_CC,
+    Negotiated,
+    SentSection,
+    SlotSection,
+)
+from sfu.slot import PictureSlot, VoiceSlot
+from sfu.source import Layer, Source
+from sfu.wire import rtcp
+from sfu.wire.rtcp import ReportBlock
+from sfu.wire.rtp import HEADER, extensions, find_extension, payload_end, payload_start
+from sfu.wire.srtp import Buffer, Context
+
+if TYPE_CHECKING:
+    from sfu.port import Address, Port
+    from sfu.room import Room
+
+SILENCE_US = 5_000_000  # a browser checks its path every 2.5 s, so this is two checks missed
+ARRIVAL_US = 20_000_000  # how long a peer may take to connect
+RESTART_OVERLAP_US = 30_000_000  # the name before an ICE restart is good this long
+MOST_STREAMS = 16  # SSRCs of one peer: 5 encodings, their repairs, and as many again after a change
+QUALITY_US = 2_000_000
+
+log = structlog.get_logger()
+
+
+class Peer:
+    """A browser, bot or screen in a room."""
+
+    def __init__(
+        self, name: str, room: Room, port: Port, offer: Negotiated, publish: tuple[SourceKind, ...], now: int
+    ) -> None:
+        self.name, self.room, self._port, self.publish = name, room, port, frozenset(publish)
+        self.ufrag, self.password = _credentials()
+        self._remote_ufrag, self._fingerprints = offer.ufrag, offer.fingerprints
+        self._retired: list[tuple[str, int]] = []  # names before ICE restarts, until when
+        self.addresses: list[Address] = []
+        self._handshake: Handshake | None = None
+        self._shaking: asyncio.Task | None = None
+        self.inbound: Context | None = None
+        self.outbound: Context | None = None
+        self.connected = self.closed = False
+        self.joined_us = self._heard_us = now
+        self._ssrc = 1 + secrets.randbelow(2**32 - 1)  # who reports to a publisher
+
+        self._sections = {section.mid: section for section in offer.sent}
+        self.sources: dict[SourceKind, Source] = {
+            s.kind: Source(name, s.kind, s.layers or (("f",) if s.kind != "microphone" else ())) for s in offer.sent
+        }
+        self._streams: dict[int, Stream] = {}
+        self._extensions = offer.extensions
+        self.level_id = offer.extensions.get(AUDIO_LEVEL, -1)
+        self._transport_id = offer.extensions.get(TRANSPORT_CC, -1)
+        self._feedback = TransportFeedback(self._ssrc)
+
+        self.pictures: dict[str, PictureSlot] = {}
+        self._pictures_by_ssrc: dict[int, PictureSlot] = {}
+        self.voices: list[VoiceSlot] = []
+        self.sections: list[SlotSection] = []  # of all slots, as numbered once
+        self.wishes: list[tuple[PictureSlot, str, str]] = []  # slot, source name, largest layer
+        self.layers = Layers()
+        self.downlink = Downlink()
+        self._resends = Resends(self.downlink.estimate_bps)
+        self._reports_sent: dict[int, tuple[int, int]] = {}  # SSRC → middle of NTP, when
+        self.round_trip_us: int | None = None
+        self._octets_before = 0
+        self._quality: tuple | None = None
+        self._quality_us = 0
+        self.unauthentic = self.malformed = self.forbidden = 0
+        self.add_slots(offer)
+        port.expect(self.ufrag, self.password, self)
+
+    def add_slots(self, offer: Negotiated) -> None:
+        self.sections = list(offer.slots)
+        for section in offer.slots:
+            if section.kind == "video" and section.mid not in self.pictures:
+                slot = PictureSlot(section)
+                self.pictures[section.mid] = self._pictures_by_ssrc[slot.ssrc] = slot
+            elif section.kind == "audio" and all(v.mid != section.mid for v in self.voices):
+                self.voices.append(VoiceSlot(section))
+
+    def renew(self, offer: Negotiated, now: int) -> None:
+        """A new offer of the same connection: an ICE restart, more slots, or both.
+
+        Raises OfferError when it is from another connection.
+        """
+        if offer.fingerprints != self._fingerprints:
+            raise OfferError("the offer is from another connection; its DTLS certificate differs")
+        if offer.ufrag != self._remote_ufrag:
+            self._remote_ufrag = offer.ufrag
+            self._retired.append((self.ufrag, now + RESTART_OVERLAP_US))
+            self.ufrag, self.password = _credentials()
+            self._port.expect(self.ufrag, self.password, self)
+        self.add_slots(offer)
+        if self.connected:
+            self._open_outlets()
+
+    # The path -----------------------------------------------------------------------------------------
+
+    def heard(self, now: int) -> None:
+        self._heard_us = now
+
+    def moved(self, address: Address, now: int) -> None:
+        """`address` is where this peer is now."""
+        if self._shaking is None and not self.closed:
+            self._shaking = asyncio.ensure_future(self._shake_hands())
+        if self.connected:
+            self._open_outlets()
+
+    async def _shake_hands(self) -> None:
+        room = self.room
+        async with room.handshakes:
+            self._handshake = Handshake(room.certificate, "server", self._send, self._on_goodbye)
+            try:
+                await self._handshake.run(list(self._fingerprints))
+            except HandshakeError as error:
+                log.info("handshake failed", peer=self.name, reason=str(error))
+                room.lose(self, "handshake", monotonic_us())
+                return
+        self.inbound, self.outbound = self._handshake.inbound, self._handshake.outbound
+        self.connected = True
+        self._open_outlets()
+        room.connected(self)
+        room.emit(PeerConnected(room=room.name, peer=self.name))
+
+    def _on_goodbye(self) -> None:
+        self.room.lose(self, "goodbye", monotonic_us())
+
+    def _open_outlets(self) -> None:
+        for slot in (*self.pictures.values(), *self.voices):
+            slot.outlet.connect(self.addresses[0], self.outbound)
+
+    def _send(self, datagram: bytes) -> None:
+        if self.addresses:
+            self._port.send(datagram, self.addresses[0])
+
+    def send_rtcp(self, packet: bytes) -> None:
+        if self.connected:
+            self._send(self.outbound.protect_rtcp(packet))
+
+    def on_dtls(self, datagram: bytes) -> None:
+        if self._handshake is not None:
+            self._handshake.feed(datagram)
+
+    def leave(self) -> None:
+        """Nothing goes in or out from now on."""
+        self.closed, self.connected = True, False
+        for ufrag in (self.ufrag, *(ufrag for ufrag, _ in self._retired)):
+            self._port.forget(ufrag)
+
+    async def close(self) -> None:
+        """Say goodbye and forget the path; may be called twice."""
+        if self._shaking is not None and self._shaking is not asyncio.current_task():
+            self._shaking.cancel()
+        if self._handshake is not None:
+            await self._handshake.close()
+        self._port.forget_addresses(self)
+
+    # Media in -----------------------------------------------------------------------------------------
+
+    def on_rtp(self, buffer: Buffer, size: int, now: int) -> None:
+        if not self.connected:
+            return
+        ssrc = HEADER.unpack_from(buffer.bytes)[4]
+        if ssrc not in self._streams and len(self._streams) >= MOST_STREAMS:
+            self.forbidden += 1
+            return
+        size = self.inbound.unprotect(buffer, size)
+        if size < 0:
+            self.unauthentic += 1
+            return
+        self._heard_us = now
+        data = buffer.bytes
+        _, second, sequence, timestamp, ssrc = HEADER.unpack_from(data)
+        try:
+            stream = self._streams.get(ssrc) or self._recognise(ssrc, second & 127, data, size)
+            if stream is None or stream.source.kind not in self.publish:
+                self.forbidden += 1
+                return
+            start, end = payload_start(data, size), payload_end(data, size)
+            if (at := find_extension(data, size, self._transport_id)) >= 0:
+                self._feedback.media = ssrc
+                self._feedback.received(data[at] << 8 | data[at + 1], now)
+            stream.receive(self, data, size, start, end, sequence, timestamp, second >> 7 == 1, now)
+        except ValueError:
+            self.malformed += 1
+
+    def _recognise(self, ssrc: int, payload_type: int, data: bytearray, size: int) -> Stream | None:
+        """Whose stream an unknown SSRC is: by its header extensions (RFC 8852), or as the offer announced it."""
+        values, _ = extensions(data, size)
+        mid = bytes(values.get(self._extensions.get(MID, -1), b"")).decode("ascii", "replace")
+        rid = bytes(values.get(self._extensions.get(RID, -1), b"")).decode("ascii", "replace")
+        repaired = bytes(values.get(self._extensions.get(REPAIRED_RID, -1), b"")).decode("ascii", "replace")
+        section = self._sections.get(mid) or next((s for s in self._sections.values() if ssrc in s.ssrcs), None)
+        if section is None:
+            return None
+        source = self.sources[section.kind]
+        if section.kind == "microphone":
+            stream: Stream = VoiceStream(source)
+        elif payload_type == section.rtx_payload_type:
+            layer = source.layers.get(repaired or "f") if repaired or not section.layers else None
+            if layer is None:
+                return None
+            stream = RepairStream(source, layer)
+        elif payload_type == section.payload_type:
+            name = rid if section.layers else "f"
+            if name not in source.offered:
+                return None
+            stream = PictureStream(source, self._new_layer(source, name, ssrc, section))
+        else:
+            return None
+        self._streams[ssrc] = stream
+        return stream
+
+    def _new_layer(self, source: Source, name: str, ssrc: int, section: SentSection) -> Layer:
+        earlier = source.layers.get(name)
+        if earlier is not None:
+            self._streams = {s: stream for s, stream in self._streams.items() if stream.layer is not earlier}
+            for slot in [*earlier.watchers, *earlier.waiting]:
+                slot.aim(None, 0)
+        layer = Layer(name, ssrc, self.room.forward, lambda: self.send_rtcp(rtcp.pli(self._ssrc, ssrc)))
+        source.layers[name] = layer
+        return layer
+
+    # Feedback in --------------------------------------------------------------------------------------
+
+    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None:
+        if not self.connected:
+            return
+        size = self.inbound.unprotect_rtcp(buffer, size)
+        if size < 0:
+            self.unauthentic += 1
+            return
+        self._heard_us = now
+        try:
+            packets = rtcp.parse(bytes(buffer.view[:size]))
+        except ValueError:
+            self.malformed += 1
+            return
+        for packet in packets:
+            match packet:
+                case rtcp.SenderReport():
+                    self._on_sender_report(packet, now)
+                    self._on_reports(packet.reports, now)
+                case rtcp.ReceiverReport():
+                    self._on_reports(packet.reports, now)
+                case rtcp.Nack():
+                    self._on_nack(packet, now)
+                case rtcp.Pli():
+                    self._on_keyframe_request(packet.media, now)
+                case rtcp.Fir():
+                    for ssrc, _ in packet.requests:
+                        self._on_keyframe_request(ssrc, now)
+                case rtcp.Remb():
+                    self.downlink.remb(packet.bitrate_bps, now)
+
+    def _on_sender_report(self, report: rtcp.SenderReport, now: int) -> None:
+        stream = self._streams.get(report.ssrc)
+        if stream is None:
+            return
+        # Everybody's reports are told on this machine's clock, so that no two publishers' clocks meet.
+        ntp = self.room.clocks.here(self.name, report.ntp, unix_us())
+        stream.clock.report(ntp, report.rtp_timestamp, now)
+        stream.reception.lsr, stream.reception.lsr_arrival_us = rtcp.middle32(report.ntp), now
+
+    def _on_reports(self, blocks: tuple[ReportBlock, ...], now: int) -> None:
+        voices = {slot.outlet.ssrc for slot in self.voices}
+        ours = [block for block in blocks if block.ssrc in self._pictures_by_ssrc or block.ssrc in voices]
+        if not ours:
+            return
+        for block in ours:
+            middle, sent_us = self._reports_sent.get(block.ssrc, (0, 0))
+            if block.lsr and block.lsr == middle:
+                trip = now - sent_us - block.dlsr * 1_000_000 // 65536
+                self.round_trip_us = self._resends.rtt_us = max(1000, trip)
+                for source in self.sources.values():
+                    for layer in source.layers.values():
+                        layer.gaps.rtt_us = self.round_trip_us
+        self.downlink.report(ours, now)
+
+    def _on_nack(self, nack: rtcp.Nack, now: int) -> None:
+        slot = self._pictures_by_ssrc.get(nack.media)
+        if slot is None:
+            return
+        for sequence in nack.lost:
+            if self._resends.allow(sequence, now) and (packet := slot.repeat(sequence, now)) is not None:
+                self._send(self.outbound.protect(packet))
+                self.room.counters["resent"] += 1
+
+    def _on_keyframe_request(self, ssrc: int, now: int) -> None:
+        slot = self._pictures_by_ssrc.get(ssrc)
+        if slot is not None and slot.layer is not None:
+            slot.layer.ask_keyframe(now)
+
+    # Time ---------------------------------------------------------------------------------------------
+
+    def ask_again(self, now: int) -> None:
+        """Missing packets and keyframes that are due; every 20 ms."""
+        for source in self.sources.values():
+            for layer in source.layers.values():
+                if len(layer.gaps) and (lost := layer.gaps.due(now)):
+                    self.send_rtcp(rtcp.nack(self._ssrc, layer.ssrc, [index & 0xFFFF for index in lost]))
+                if layer.gaps.lost_too_much and layer.watchers:
+                    layer.gaps.lost_too_much = False
+                    layer.ask_keyframe(now)
+                if layer.keyframes.due(now):
+                    self.send_rtcp(rtcp.pli(self._ssrc, layer.ssrc))
+        for packet in self._feedback.build(now):
+            self.send_rtcp(packet)
+
+    def report(self, now: int) -> None:
+        """Receiver reports for what it sends, sender reports for what it gets; about once a second."""
+        blocks = [
+            ReportBlock(ssrc, *stream.reception.report(now))
+            for ssrc, stream in self._streams.items()
+            if not isinstance(stream, RepairStream) and stream.reception.first >= 0
+        ]
+        if blocks:
+            self.send_rtcp(rtcp.receiver_report(self._ssrc, blocks))
+        reports = [(slot.ssrc, slot.report(now)) for slot in self.pictures.values()]
+        reports += self.room.voice_reports(self, now)
+        compound = b""
+        for ssrc, known in reports:
+            if known is None:
+                continue
+            ntp, timestamp, packets, octets = known
+            self._reports_sent[ssrc] = rtcp.middle32(ntp), now
+            compound += rtcp.sender_report(ssrc, ntp, timestamp, packets, octets) + rtcp.sdes_cname(ssrc, CNAME)
+            if len(compound) > 1000:
+                self.send_rtcp(compound)
+                compound = b""
+        if compound:
+            self.send_rtcp(compound)
+
+    def measure(self, now: int) -> None:
+        """Once a second: bit rates, and what its line does if that changed."""
+        for source in self.sources.values():
+            for layer in source.layers.values():
+                layer.measure(now)
+        octets = sum(slot.octets for slot in self.pictures.values())
+        self.downlink.sent_bps = (octets - self._octets_before) * 8
+        self._octets_before = octets
+        self._resends.rate_bps = self.downlink.estimate_bps
+        while self._retired and self._retired[0][1] < now:
+            self._port.forget(self._retired.pop(0)[0])
+        loss = max((stream.reception.loss_percent for stream in self._streams.values()), default=0)
+        down = round(self.downlink.loss * 100)
+        level = self.downlink.level if loss < 5 else "fair" if loss < 15 and self.downlink.level == "good" else "poor"
+        trip_ms = None if self.round_trip_us is None else self.round_trip_us // 1000
+        rough = (level, loss // 5, down // 5, round(self.downlink.estimate_bps, -5), (trip_ms or 0) // 100)
+        if rough != self._quality and now - self._quality_us >= QUALITY_US:
+            self._quality, self._quality_us = rough, now
+            self.room.emit(Quality(
+                room=self.room.name, peer=self.name, level=level, uplink_loss=loss, downlink_loss=down,
+                downlink_bps=self.downlink.estimate_bps, round_trip_ms=trip_ms,
+            ))  # fmt: skip
+
+    def lost_for(self, now: int) -> str | None:
+        """Why this peer must be taken for lost; None while it is heard from."""
+        if now - self._heard_us <= (SILENCE_US if self.connected else ARRIVAL_US):
+            return None
+        return "silence" if self.connected else "handshake"
+
+
+def _credentials() -> tuple[str, bytes]:
+    """An ICE user name and password (RFC 8445 5.3: 24 and 128 bits at least)."""
+    return secrets.token_hex(6), secrets.token_hex(16).encode()

@@ -1,0 +1,225 @@
+"""The one UDP port: who a datagram belongs to, batches in, GSO out and its fallback.
+
+The first byte says what a datagram is (RFC 7983), the source address whose. An unknown address may only speak STUN,
+with the name of a peer that is expected here and proof of its password; everything else is counted and dropped
+before anything is kept. An answer never exceeds what it answers by more than its own integrity and address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import struct
+from collections import Counter, deque
+from typing import Protocol
+
+import structlog
+
+from sfu.clock import monotonic_us
+from sfu.wire import stun
+from sfu.wire.fanout import Fanout
+from sfu.wire.srtp import Buffer
+
+SOL_UDP, UDP_SEGMENT = 17, 103  # linux/udp.h
+BATCH = 256  # datagrams a turn of the event loop
+LONGEST = 2048
+WAITING_SENDS = 256  # runs kept while the socket's buffer is full; the oldest is dropped
+ADDRESSES_PER_PEER = 8
+SOCKET_BUFFER = 8 * 1024 * 1024
+
+Address = tuple[str, int]
+log = structlog.get_logger()
+
+
+class Receiver(Protocol):
+    """A peer, as the port knows it."""
+
+    addresses: list[Address]  # validated, the one in use first
+
+    def heard(self, now: int) -> None: ...
+    def moved(self, address: Address, now: int) -> None: ...
+    def on_dtls(self, datagram: bytes) -> None: ...
+    def on_rtp(self, buffer: Buffer, size: int, now: int) -> None: ...
+    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None: ...
+
+
+class Port:
+    """The socket and the table of who is behind which address."""
+
+    def __init__(self, host: str, port: int, gso: bool) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.socket = socket.socket(family, socket.SOCK_DGRAM)
+        self.socket.setblocking(False)
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            self.socket.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER)
+        self.socket.bind((host, port))
+        self.address: Address = self.socket.getsockname()[:2]
+        self.gso = gso
+        self.drops: Counter[str] = Counter()  # cause → datagrams
+        self.received = 0
+        self._buffer = Buffer(LONGEST)
+        self._expected: dict[str, tuple[Receiver, bytes]] = {}  # local ICE user name → peer, password
+        self._known: dict[Address, Receiver] = {}
+        self._waiting: deque[tuple[bytes, int, Address]] = deque(maxlen=WAITING_SENDS)
+        self._loop = asyncio.get_running_loop()
+        self._batch_done: list = []
+        self.fanout = Fanout(self.socket.sendto, self._segment, self._refused)
+        self._loop.add_reader(self.socket, self._readable)
+
+    def close(self) -> None:
+        if self.socket.fileno() >= 0:
+            self._loop.remove_reader(self.socket)
+            self._loop.remove_writer(self.socket)
+            self.socket.close()
+
+    def after_batch(self, call) -> None:
+        """`call(now)` runs whenever the socket has been emptied."""
+        self._batch_done.append(call)
+
+    # Who is who ---------------------------------------------------------------------------------------
+
+    def expect(self, ufrag: str, password: bytes, peer: Receiver) -> None:
+        """Whoever proves `password` under the name `ufrag` is `peer`."""
+        self._expected[ufrag] = peer, password
+
+    def forget(self, ufrag: str) -> None:
+        self._expected.pop(ufrag, None)
+
+    def forget_addresses(self, peer: Receiver) -> None:
+        for address in peer.addresses:
+            if self._known.get(address) is peer:
+                del self._known[address]
+        peer.addresses.clear()
+
+    # In -----------------------------------------------------------------------------------------------
+
+    def _readable(self) -> None:
+        receive, buffer = self.socket.recvfrom_into, self._buffer
+        data, known, drops = buffer.bytes, self._known, self.drops
+        now = monotonic_us()
+        for _ in range(BATCH):
+            try:
+                size, address = receive(data)
+            except BlockingIOError:
+                break
+            except ConnectionError:
+                continue  # an ICMP answer to something sent earlier
+            self.received += 1
+            first = data[0] if size else 0xFF
+            peer = known.get(address)
+            if 128 <= first < 192:
+                if peer is None:
+                    drops["media from an unknown address"] += 1
+                elif size < 12:
+                    drops["media too short"] += 1
+                elif 192 <= data[1] < 224:
+                    peer.on_rtcp(buffer, size, now)
+                else:
+                    peer.on_rtp(buffer, size, now)
+            elif first < 4:
+                self._on_stun(bytes(buffer.view[:size]), address, now)
+            elif 20 <= first < 64:
+                if peer is None:
+                    drops["dtls from an unknown address"] += 1
+                else:
+                    peer.heard(now)
+                    peer.on_dtls(bytes(buffer.view[:size]))
+            else:
+                drops["neither stun, dtls nor rtp"] += 1
+        for call in self._batch_done:
+            call(now)
+
+    def _on_stun(self, data: bytes, address: Address, now: int) -> None:
+        message = stun.parse(data)
+        if message is None or message.kind != stun.REQUEST or message.method != stun.BINDING:
+            self.drops["not a stun binding request"] += 1
+            return
+        expected = self._expected.get((message.username or "").partition(":")[0])
+        if expected is None:
+            self.drops["stun for nobody here"] += 1
+            return
+        peer, password = expected
+        if not stun.check_integrity(data, message, password):
+            self.drops["stun without the password"] += 1
+            return
+        source = (address[0], address[1])
+        self.send(stun.binding_response(message.transaction_id, source, password), address)
+        peer.heard(now)
+        unknown = self._known.get(address) is not peer
+        if unknown:
+            self._learn(peer, address)
+        if message.use_candidate and peer.addresses[0] != address:
+            peer.addresses.remove(address)
+            peer.addresses.insert(0, address)
+            peer.moved(address, now)
+        elif unknown and peer.addresses[0] == address:
+            peer.moved(address, now)
+
+    def _learn(self, peer: Receiver, address: Address) -> None:
+        earlier = self._known.get(address)
+        if earlier is not None:
+            earlier.addresses.remove(address)
+        if len(peer.addresses) >= ADDRESSES_PER_PEER:
+            del self._known[peer.addresses.pop()]
+        self._known[address] = peer
+        peer.addresses.append(address)
+
+    # Out ----------------------------------------------------------------------------------------------
+
+    def send(self, data: bytes, address: Address) -> None:
+        """One datagram; waits for room in the socket's buffer if there is none."""
+        try:
+            self.socket.sendto(data, address)
+        except OSError as error:
+            self._refused(error, memoryview(data), 0, address)
+
+    def _segment(self, stride: int) -> bool:
+        """Let the kernel cut what is sent from now on; False when it can't."""
+        if not self.gso and stride:
+            return False
+        try:
+            self.socket.setsockopt(SOL_UDP, UDP_SEGMENT, stride)
+        except OSError as error:
+            self._give_up_gso(error)
+            return False
+        return True
+
+    def _refused(self, error: OSError, data: memoryview, stride: int, address: Address) -> None:
+        """The socket did not take it: wait, or cut it here where the system can't."""
+        if isinstance(error, BlockingIOError) or error.errno == errno.ENOBUFS:
+            if len(self._waiting) == WAITING_SENDS:
+                self.drops["send buffer full"] += 1
+            if not self._waiting:
+                self._loop.add_writer(self.socket, self._writable)
+            self._waiting.append((bytes(data), stride, address))
+        elif stride and error.errno in (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE):
+            if self.gso and error.errno != errno.EMSGSIZE:
+                self._give_up_gso(error)
+            for start in range(0, len(data), stride):
+                self.send(bytes(data[start : start + stride]), address)
+        else:
+            self.drops["unreachable"] += 1
+
+    def _give_up_gso(self, error: OSError) -> None:
+        if self.gso:
+            self.gso = False
+            log.warning("udp segmentation offload refused, sending packets one by one", error=str(error))
+
+    def _writable(self) -> None:
+        while self._waiting:
+            data, stride, address = self._waiting.popleft()
+            try:
+                if stride and self.gso:
+                    self.socket.sendmsg([data], [(SOL_UDP, UDP_SEGMENT, struct.pack("=H", stride))], 0, address)
+                elif stride:
+                    for start in range(0, len(data), stride):
+                        self.socket.sendto(data[start : start + stride], address)
+                else:
+                    self.socket.sendto(data, address)
+            except BlockingIOError:
+                self._waiting.appendleft((data, stride, address))
+                return
+            except OSError:
+                self.drops["unreachable"] += 1
+        self._loop.remove_writer(self.socket)

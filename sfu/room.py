@@ -1,0 +1,226 @@
+"""Who is in one conference, which sources exist, and which slot shows what."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+from sfu.control import Demand, PeerLost, RoomState, SlotChanged, SourceChanged, Voices, Wish
+from sfu.flow.allocation import Wish as Share
+from sfu.flow.clocks import Clocks
+from sfu.peer import Peer
+from sfu.slot import PictureSlot
+from sfu.source import Forward, Layer, Source
+from sfu.voices import Voices as VoiceChannels
+
+UNWATCHED_US = 3_000_000  # a layer nobody watches is paused after this
+
+
+class Room:
+    """One conference. `emit` takes events; `forward` sends runs."""
+
+    def __init__(self, name: str, forward: Forward, emit: Callable, certificate, handshakes: asyncio.Semaphore) -> None:
+        self.name, self.forward, self.emit = name, forward, emit
+        self.certificate, self.handshakes = certificate, handshakes
+        self.peers: dict[str, Peer] = {}
+        self.sources: dict[str, Source] = {}
+        self.voices = VoiceChannels(forward)
+        self.clocks = Clocks()
+        self.open_layers: set[Layer] = set()
+        self.counters: Counter[str] = Counter()
+        self._wishers: defaultdict[str, set[Peer]] = defaultdict(set)
+        self._voices_told: tuple = ()
+        self._closing: set[asyncio.Task] = set()
+
+    # Who is here --------------------------------------------------------------------------------------
+
+    def add(self, peer: Peer, now: int) -> None:
+        earlier = self.peers.get(peer.name)
+        if earlier is not None:
+            self.remove(earlier, now)
+        self.peers[peer.name] = peer
+        for source in peer.sources.values():
+            self.sources[source.name] = source
+            self._reconsider(source.name, now)
+
+    def remove(self, peer: Peer, now: int) -> None:
+        """A peer goes; whoever watched it sees that."""
+        if self.peers.get(peer.name) is not peer:
+            return
+        del self.peers[peer.name]
+        self.voices.remove(peer.name)
+        self.clocks.forget(peer.name)
+        self._set_wishes(peer, [])
+        for slot in peer.pictures.values():
+            self._want(slot, None)
+            slot.aim(None, now)
+        for source in peer.sources.values():
+            del self.sources[source.name]
+            for layer in source.layers.values():
+                self.open_layers.discard(layer)
+                for slot in [*layer.watchers, *layer.waiting]:
+                    slot.aim(None, now)
+            if source.flowing:
+                self.emit(SourceChanged(room=self.name, source=source.name, flows=False))
+            self._reconsider(source.name, now)
+        self.tell_voices()
+        peer.leave()
+        closing = asyncio.ensure_future(peer.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    def lose(self, peer: Peer, reason: str, now: int) -> None:
+        """A peer is gone by itself."""
+        if self.peers.get(peer.name) is peer:
+            self.remove(peer, now)
+            self.emit(PeerLost(room=self.name, peer=peer.name, reason=reason))
+
+    async def close(self, now: int) -> None:
+        for peer in list(self.peers.values()):
+            self.remove(peer, now)
+        if self._closing:
+            await asyncio.gather(*self._closing)
+
+    def connected(self, peer: Peer) -> None:
+        self.voices.add_receiver(peer.name, peer.voices)
+
+    def permit(self, peer: Peer, publish: Iterable[str], now: int) -> None:
+        peer.publish = frozenset(publish)
+        if "microphone" not in peer.publish:
+            self.voices.silence(peer.name)
+            self.tell_voices()
+
+    def hold(self, peers: tuple[str, ...]) -> None:
+        self.voices.hold(peers)
+        self.tell_voices()
+
+    def describe(self) -> RoomState:
+        flowing = tuple(source.name for source in self.sources.values() if source.flowing)
+        return RoomState(self.name, tuple(self.peers), flowing)
+
+    # Voices -------------------------------------------------------------------------------------------
+
+    def heard(self, peer: Peer, index, timestamp, marker, payload, level, voice, now) -> None:
+        before = self.voices.slots
+        self.voices.receive(peer.name, index, timestamp, marker, payload, level, voice, now)
+        if self.voices.slots != before:
+            self.tell_voices()
+
+    def settle_voices(self, now: int) -> None:
+        if self.voices.settle(now):
+            self.tell_voices()
+
+    def tell_voices(self) -> None:
+        told = self.voices.slots, self.voices.speakers.speaking
+        if told != self._voices_told:
+            self._voices_told = told
+            self.emit(Voices(room=self.name, slots=told[0], speaking=told[1]))
+
+    def voice_reports(self, peer: Peer, now: int) -> list:
+        """For each voice slot of a peer, its SSRC and what a sender report says."""
+        found = []
+        for channel, slot in zip(self.voices.channels, peer.voices, strict=False):
+            source = self.sources.get(f"{channel.peer}:microphone")
+            reading = source.clock.reading(now) if source is not None and channel.peer != peer.name else None
+            if reading is not None:
+                timestamp = reading[1] + channel.timestamp_offset & 0xFFFFFFFF
+                found.append((slot.outlet.ssrc, (reading[0], timestamp, channel.packets, channel.octets)))
+        return found
+
+    # Pictures -----------------------------------------------------------------------------------------
+
+    def watch(self, peer: Peer, wishes: Iterable[Wish], now: int) -> None:
+        """What a peer's slots are to show, the most important first; wishes for slots it lacks are ignored."""
+        named = [(peer.pictures[w.slot], w.source, w.layer) for w in wishes if w.slot in peer.pictures and w.source]
+        shown = {slot for slot, _, _ in named}
+        for slot in peer.pictures.values():
+            if slot not in shown:
+                self._want(slot, None)
+                slot.aim(None, now)
+                self._tell_slot(peer, slot, None, None, "as_wished")
+        self._set_wishes(peer, named)
+        self.allocate(peer, now)
+        self.tell_demands(now)
+
+    def _set_wishes(self, peer: Peer, wishes: list[tuple[PictureSlot, str, str]]) -> None:
+        for _, name, _ in peer.wishes:
+            self._wishers[name].discard(peer)
+        peer.wishes = wishes
+        for _, name, _ in wishes:
+            self._wishers[name].add(peer)
+        for name in [name for name, wishers in self._wishers.items() if not wishers]:
+            del self._wishers[name]
+
+    def _reconsider(self, name: str, now: int) -> None:
+        """A source came, went, or began to flow: whoever wishes it decides anew."""
+        for peer in list(self._wishers.get(name, ())):
+            self.allocate(peer, now)
+
+    def allocate(self, peer: Peer, now: int) -> None:
+        """Give each of a peer's slots the layer that its line carries, as far as it flows."""
+        known = [(slot, self.sources[name], largest) for slot, name, largest in peer.wishes if name in self.sources]
+        shares = [Share(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
+        ideals = peer.layers.decide(shares, peer.downlink.estimate_bps, now)
+        chosen = {
+            slot: (source, ideal, share) for (slot, source, _), ideal, share in zip(known, ideals, shares, strict=True)
+        }
+        for slot, name, _ in peer.wishes:
+            source, ideal, share = chosen.get(slot, (None, None, None))
+            self._want(slot, (source, ideal) if ideal else None)
+            layer = source.best(ideal, now) if ideal else None
+            slot.aim(layer, now)
+            if layer is not None:
+                full = share.layers()[-1] == layer.name
+                cause = "as_wished" if full else "not_sent" if ideal != layer.name else "downlink"
+                self._tell_slot(peer, slot, name, layer.name, cause)
+            else:
+                self._tell_slot(peer, slot, name, None, "downlink" if source is not None and not ideal else "not_sent")
+
+    def _want(self, slot: PictureSlot, ideal: tuple[Source, str] | None) -> None:
+        if slot.ideal != ideal:
+            if slot.ideal is not None:
+                slot.ideal[0].takers[slot.ideal[1]] -= 1
+            if ideal is not None:
+                ideal[0].takers[ideal[1]] += 1
+            slot.ideal = ideal
+
+    def _tell_slot(self, peer: Peer, slot: PictureSlot, source: str | None, layer: str | None, cause: str) -> None:
+        told = (source if layer else None, layer, cause)
+        if slot.told != told:
+            slot.told = told
+            self.emit(SlotChanged(
+                room=self.name, peer=peer.name, slot=slot.mid, source=told[0], layer=layer, cause=cause,
+            ))  # fmt: skip
+
+    # Time ---------------------------------------------------------------------------------------------
+
+    def flush_overdue(self, now: int) -> None:
+        """Send pictures whose end does not come."""
+        for layer in list(self.open_layers):
+            layer.flush_overdue(now)
+            if not layer.has_open_run:
+                self.open_layers.discard(layer)
+
+    def follow_flows(self, now: int) -> None:
+        """See which sources and layers flow or cease; a few times a second."""
+        for source in list(self.sources.values()):
+            flowing = source.heard_from(now)
+            if flowing != source.flowing:
+                source.flowing = flowing
+                self.emit(SourceChanged(room=self.name, source=source.name, flows=flowing))
+            layers = frozenset(name for name, layer in source.layers.items() if layer.flows(now))
+            if layers != source.layers_flowing:
+                source.layers_flowing = layers
+                self._reconsider(source.name, now)
+
+    def tell_demands(self, now: int) -> None:
+        """Tell publishers which layers are watched: more at once, less when it lasts."""
+        for peer in self.peers.values():
+            camera, screen = peer.sources.get("camera"), peer.sources.get("screen")
+            changed = [source for source in (camera, screen) if source is not None and source.demand(now, UNWATCHED_US)]
+            if changed:
+                self.emit(Demand(
+                    room=self.name, peer=peer.name,
+                    camera=camera.demanded or () if camera else (), screen=bool(screen and screen.demanded),
+                ))  # fmt: skip

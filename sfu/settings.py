@@ -1,0 +1,58 @@
+"""The worker's settings, read once from the environment into one frozen object."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`control` is a path of a Unix socket, or `host:port` with a `token` for a director on another host."""
+
+    control: str = "data/sfu.sock"
+    token: str = ""  # needed when `control` is a TCP address
+    host: str = "127.0.0.1"  # where the UDP port binds
+    port: int = 50000  # 0: any free one, told in `Ready`
+    advertise: tuple[str, ...] = ()  # addresses or address:port that browsers can reach; empty: `host`
+    peers_per_room: int = 600
+    peers: int = 1200
+    gso: bool = True  # try UDP segmentation offload; off by itself where the system refuses it
+
+    @property
+    def candidates(self) -> tuple[tuple[str, int | None], ...]:
+        """(address, port or None for the bound one) in order of preference."""
+        found = []
+        for entry in self.advertise or (self.host,):
+            address, colon, port = entry.rpartition(":")
+            if colon and port.isdigit() and (address.count(":") == 0 or address.endswith("]")):
+                found.append((address.strip("[]"), int(port)))
+            else:
+                found.append((entry.strip("[]"), None))
+        return tuple(found)
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from `HOITRUONG_SFU_*`.
+
+    Raises ValueError naming the variable when a value cannot be used.
+    """
+    values: dict[str, object] = {}
+    for name, of in (("control", str), ("token", str), ("host", str), ("port", int), ("advertise", str),
+                     ("peers_per_room", int), ("peers", int), ("gso", str)):  # fmt: skip
+        key = f"HOITRUONG_SFU_{name.upper()}"
+        if key not in environ:
+            continue
+        try:
+            values[name] = of(environ[key])
+        except ValueError:
+            raise ValueError(f"{key} is not a whole number: {environ[key]!r}") from None
+    if "advertise" in values:
+        values["advertise"] = tuple(a.strip() for a in str(values["advertise"]).split(",") if a.strip())
+    if "gso" in values:
+        values["gso"] = str(values["gso"]).lower() not in ("0", "no", "false", "off")
+    settings = Settings(**values)  # type: ignore[arg-type]
+    if not settings.control.startswith("/") and ":" in settings.control and not settings.token:
+        raise ValueError("HOITRUONG_SFU_TOKEN is needed when HOITRUONG_SFU_CONTROL is a TCP address")
+    return settings

@@ -1,0 +1,172 @@
+"""A receive slot: which source fills it, at which layer, and how its numbers stay continuous over every switch.
+
+A slot's outgoing number is the source's number plus an offset that changes only here. What was sent under which
+offsets is remembered as a few spans, so that a retransmission can be made from the source's ring.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from dataclasses import dataclass
+
+from sfu.control import Layer as LayerName
+from sfu.flow.timeline import Timeline
+from sfu.negotiation import SlotSection
+from sfu.source import VIDEO_CLOCK, Layer, Source
+from sfu.wire.fanout import HEADER_SIZE, Outlet, abs_send_time, rewritten
+from sfu.wire.ring import Packet
+from sfu.wire.rtp import HEADER
+from sfu.wire.seq import delta16
+
+SPANS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From outgoing number `first` on, this slot showed `layer` under these offsets."""
+
+    first: int
+    layer: Layer
+    outlet: Outlet  # a copy, frozen at the switch
+
+
+class PictureSlot:
+    """One picture on one screen."""
+
+    def __init__(self, section: SlotSection) -> None:
+        self.mid = section.mid
+        self.rtx_ssrc, self.rtx_payload_type = section.rtx_ssrc, section.rtx_payload_type
+        self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
+        # RFC 3711 3.3.1: a start in the lower half cannot lose the rollover counter to early losses.
+        self._next_number = secrets.randbelow(1 << 15)
+        self._rtx_number = secrets.randbelow(1 << 15)
+        self.layer: Layer | None = None  # what it shows
+        self.target: Layer | None = None  # what it is to show, once a keyframe comes
+        self.ideal: tuple[Source, LayerName] | None = None  # what it would show if everything flowed
+        self.told: tuple = (None, None, "as_wished")  # source, layer and cause, as last told
+        self.first_number = 0  # of the layer's packets, the first this slot got
+        self._spans: deque[Span] = deque(maxlen=SPANS)
+        self._timeline = Timeline(VIDEO_CLOCK)
+        self._last: tuple[int, int] | None = None  # picture id and TL0PICIDX that went out; None before any
+        self._packets_before = self._octets_before = 0
+        self._packets_at = self._octets_at = 0
+
+    @property
+    def ssrc(self) -> int:
+        return self.outlet.ssrc
+
+    def aim(self, layer: Layer | None, now: int) -> None:
+        """Show `layer` from its next keyframe on; None shows nothing from now on."""
+        if layer is self.target:
+            return
+        if self.target is not None and self.target is not self.layer:
+            self.target.detach(self)
+        self.target = layer
+        if layer is None:
+            self._leave()
+        elif layer is not self.layer:
+            layer.attach(self, now)
+
+    def switch(self, layer: Layer, first: Packet, now: int) -> None:
+        """Continue with `first`, the beginning of a keyframe of `layer`; called by the layer."""
+        gap = self._leave()
+        outlet = self.outlet
+        outlet.number_offset = self._next_number + gap - first.number
+        self._timeline.switch(layer.clock, first.timestamp, first.arrival_us)
+        outlet.timestamp_offset = self._timeline.offset
+        if self._last is not None and first.picture_id >= 0:
+            outlet.picture_offset = self._last[0] + 1 - first.picture_id & 0x7FFF
+            outlet.tl0_offset = self._last[1] + 1 - first.tl0 & 0xFF
+        self.first_number = first.number
+        self.layer = layer
+        self._packets_at, self._octets_at = layer.packets, layer.octets
+        self._spans.append(Span(first.number + outlet.number_offset, layer, _frozen(outlet)))
+
+    def _leave(self) -> int:
+        """Stop showing; 1 when the last picture was cut short, so that a decoder sees the gap."""
+        layer, self.layer = self.layer, None
+        if layer is None:
+            return 0
+        layer.detach(self)
+        outlet, sent = self.outlet, layer.sent
+        self._packets_before += layer.packets - self._packets_at
+        self._octets_before += layer.octets - self._octets_at
+        if sent is None or sent.number < self.first_number:
+            return 0
+        self._next_number = sent.number + outlet.number_offset + 1
+        self._timeline.sent(sent.timestamp, sent.arrival_us)
+        if sent.picture_id >= 0:
+            self._last = (
+                sent.picture_id + outlet.picture_offset & 0x7FFF,
+                sent.tl0 + outlet.tl0_offset & 0xFF,
+            )
+        return 0 if sent.marker else 1
+
+    @property
+    def octets(self) -> int:
+        """Octets of payload sent so far."""
+        return self._octets_before + (self.layer.octets - self._octets_at if self.layer else 0)
+
+    def repeat(self, sequence: int, now_us: int) -> bytes | None:
+        """The packet that went out as `sequence`, as RTX (RFC 4588); None when it is no longer known.
+
+        A retransmission has its own SSRC and sequence number, so that no AES-GCM nonce is used twice.
+        """
+        if not self._spans or self.rtx_payload_type is None:
+            return None
+        newest = self._spans[-1]
+        latest = newest.layer.sent.number + newest.outlet.number_offset if newest.layer.sent else newest.first
+        wanted = latest + delta16(sequence, latest & 0xFFFF)
+        span = next((s for s in reversed(self._spans) if s.first <= wanted), None)
+        packet = span.layer.ring.get(wanted - span.outlet.number_offset) if span else None
+        if span is None or packet is None or wanted > latest:
+            return None
+        outlet = span.outlet
+        header = HEADER.pack(
+            0x90,
+            packet.marker << 7 | self.rtx_payload_type,
+            self._rtx_number & 0xFFFF,
+            packet.timestamp + outlet.timestamp_offset & 0xFFFFFFFF,
+            self.rtx_ssrc,
+        )
+        self._rtx_number += 1
+        extension = (outlet.extension | abs_send_time(now_us)).to_bytes(HEADER_SIZE - 12, "big")
+        return header + extension + (wanted & 0xFFFF).to_bytes(2, "big") + rewritten(packet, outlet)
+
+    def report(self, now: int) -> tuple[int, int, int, int] | None:
+        """NTP time, RTP timestamp, packets and octets for a sender report; None while there is nothing to say."""
+        layer, reading = self.layer, self._timeline.reading(now)
+        if layer is None or reading is None:
+            return None
+        packets = self._packets_before + layer.packets - self._packets_at
+        return *reading, packets, self.octets
+
+
+class VoiceSlot:
+    """One of the three voices at one receiver: the room's voice channel, less what the receiver said itself."""
+
+    def __init__(self, section: SlotSection) -> None:
+        self.mid = section.mid
+        self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
+        self.outlet.number_offset = secrets.randbelow(1 << 14)
+        self._left_at: int | None = None  # the channel's number when it was left
+
+    def leave(self, next_number: int) -> None:
+        """Nothing is sent from the channel's `next_number` on."""
+        if self._left_at is None:
+            self._left_at = next_number
+
+    def enter(self, next_number: int) -> None:
+        """Packets are sent again from `next_number` on; what was left out is closed up."""
+        if self._left_at is not None:
+            self.outlet.number_offset -= next_number - self._left_at
+            self._left_at = None
+
+
+def _frozen(outlet: Outlet) -> Outlet:
+    copy = Outlet(outlet.ssrc, outlet.payload_type, 0)
+    copy.extension = outlet.extension
+    copy.number_offset, copy.timestamp_offset = outlet.number_offset, outlet.timestamp_offset
+    copy.picture_offset, copy.tl0_offset = outlet.picture_offset, outlet.tl0_offset
+    return copy

@@ -1,0 +1,330 @@
+"""A published stream: its layers, their last packets, and who takes each of them.
+
+A layer numbers its packets anew: probes, which carry no media, are closed up (RFC 3550 padding-only packets would
+look like losses to whoever does not get them), and numbers never wrap. Packets of one picture wait for each other
+in the open run, which goes out whole (see `sfu.wire.fanout`); nobody can show a picture earlier anyway.
+
+A slot joins a layer at a keyframe only. When the last keyframe is short enough ago, the slot gets it from the ring
+and what followed; otherwise it waits for the next, which is asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from sfu.control import Layer as LayerName
+from sfu.control import SourceKind, source_name
+from sfu.flow.keyframes import KeyframeRequests
+from sfu.flow.nack import Gaps
+from sfu.flow.timeline import SenderClock
+from sfu.wire.fanout import MOST_PACKETS, Outlet
+from sfu.wire.payload import parse_vp8
+from sfu.wire.ring import RING_SIZE, Packet, Ring
+from sfu.wire.seq import Unwrapper
+
+if TYPE_CHECKING:
+    from sfu.slot import PictureSlot
+
+Forward = Callable[[Sequence[Packet], Sequence[Outlet], int], None]
+
+VIDEO_CLOCK = 90_000
+AUDIO_CLOCK = 48_000
+OPEN_RUN_US = 5_000  # a picture whose end does not come is sent in parts
+REPLAY_PACKETS = 40  # the longest a joiner is given from the ring (Galène does the same)
+MOST_PROBES = 256  # remembered, to number what comes late
+SILENT_US = 2_000_000  # a source that sends nothing this long has ceased
+STARVED_US = 600_000  # a layer that sends nothing this long is not given to anybody
+EXPECTED_BPS: dict[LayerName, int] = {"q": 150_000, "h": 500_000, "f": 1_500_000}
+
+
+class Reception:
+    """What a report block says of one incoming stream (RFC 3550 6.4.1, appendix A.8), kept at packet rate."""
+
+    __slots__ = ("_clock_rate", "_expected_before", "_last_transit", "_received_before", "first", "highest", "jitter",
+                 "loss_percent", "lsr", "lsr_arrival_us", "received")  # fmt: skip
+
+    def __init__(self, clock_rate: int) -> None:
+        self._clock_rate = clock_rate
+        self.first = self.highest = -1
+        self.received = self._expected_before = self._received_before = 0
+        self.jitter = 0.0
+        self._last_transit: int | None = None
+        self.lsr = self.lsr_arrival_us = 0
+        self.loss_percent = 0
+
+    def count(self, index: int, timestamp: int, now: int) -> None:
+        if self.first < 0:
+            self.first = index
+        self.received += 1
+        if index > self.highest:
+            self.highest = index
+            transit = now * self._clock_rate // 1_000_000 - timestamp & 0xFFFFFFFF
+            if self._last_transit is not None:
+                difference = transit - self._last_transit & 0xFFFFFFFF
+                self.jitter += (min(difference, 0x100000000 - difference) - self.jitter) / 16
+            self._last_transit = transit
+
+    def report(self, now: int) -> tuple[int, int, int, int, int, int]:
+        """Fraction lost of 256, cumulative loss, highest, jitter, LSR and DLSR since the last call."""
+        expected = self.highest - self.first + 1
+        lost_now = (expected - self._expected_before) - (self.received - self._received_before)
+        expected_now = expected - self._expected_before
+        self._expected_before, self._received_before = expected, self.received
+        fraction = max(0, min(255, (lost_now << 8) // expected_now)) if expected_now > 0 else 0
+        self.loss_percent = fraction * 100 >> 8
+        delay = (now - self.lsr_arrival_us) * 65536 // 1_000_000 if self.lsr else 0
+        lost = max(-0x800000, min(0x7FFFFF, expected - self.received))
+        return fraction, lost, self.highest & 0xFFFFFFFF, int(self.jitter), self.lsr, delay
+
+
+class Layer:
+    """One encoding of a picture, from one SSRC."""
+
+    def __init__(self, name: LayerName, ssrc: int, forward: Forward, ask_publisher: Callable[[], None]) -> None:
+        self.name, self.ssrc = name, ssrc
+        self._forward, self._ask_publisher = forward, ask_publisher
+        self._unwrapper = Unwrapper()
+        self.reception = Reception(VIDEO_CLOCK)
+        self.clock = SenderClock(VIDEO_CLOCK)
+        self.gaps = Gaps()
+        self.keyframes = KeyframeRequests()
+        self.ring = Ring()
+        self._probes: list[int] = []  # indices, ascending
+        self._probes_forgotten = 0
+        self._run: list[Packet] = []
+        self._run_began_us = 0
+        self.sent: Packet | None = None  # the last that went out, by number
+        self._highest = -1
+        self._keyframe = -1  # number of the last one's first packet
+        self.watchers: list[PictureSlot] = []
+        self._outlets: list[Outlet] = []
+        self.waiting: list[PictureSlot] = []
+        self.packets = self.octets = 0
+        self.last_us = -SILENT_US
+        self.bitrate_bps = 0
+        self._octets_before = self._measured_us = 0
+
+    # Packets in ---------------------------------------------------------------------------------------
+
+    def receive(self, sequence: int, timestamp: int, marker: bool, payload: bytes, now: int) -> None:
+        """One packet, as sent or as repaired; what came before or is too old is ignored."""
+        index = self._unwrapper.unwrap(sequence)
+        if index < 0 or (index <= self._highest_index() - RING_SIZE // 2 and self._highest >= 0):
+            return
+        number = index - self._probes_before(index)
+        if number <= self._highest and (number < 0 or self.ring.get(number) is not None):
+            return
+        self.reception.count(index, timestamp, now)
+        self.gaps.received(index, now)
+        self.last_us = now
+        if not payload and number > self._highest:
+            self._close_up(index)
+            return
+        vp8 = parse_vp8(payload, 0, len(payload)) if payload else None
+        rewritable = vp8 is not None and vp8.picture_id_bits == 15 and vp8.tl0 >= 0 and vp8.picture_id_at == 2
+        packet = Packet(
+            number, timestamp, marker, payload, now,
+            vp8 is not None and vp8.keyframe and vp8.starts_frame,
+            vp8.picture_id if rewritable else -1,
+            vp8.tl0 if rewritable else -1,
+        )  # fmt: skip
+        self.ring.put(packet)
+        self.packets += 1
+        self.octets += len(payload)
+        if packet.keyframe:
+            self._keyframe = max(self._keyframe, number)
+            self.keyframes.satisfied(now)
+        if number < self._highest:
+            self._late(packet, now)
+            return
+        self._highest = number
+        run = self._run
+        if run and run[0].timestamp != timestamp:
+            self.flush(now)
+            run = self._run
+        if not run:
+            self._run_began_us = now
+        run.append(packet)
+        if marker or len(run) == MOST_PACKETS:
+            self.flush(now)
+
+    def flush(self, now: int) -> None:
+        """Send what is open."""
+        run, self._run = self._run, []
+        if not run:
+            return
+        if run[0].keyframe and self.waiting:
+            arriving, self.waiting = self.waiting, []
+            for slot in arriving:
+                self._take(slot, run[0], now)
+        if self._outlets:
+            self._forward(run, self._outlets, now)
+        self.sent = run[-1]
+
+    def flush_overdue(self, now: int) -> None:
+        if self._run and now - self._run_began_us >= OPEN_RUN_US:
+            self.flush(now)
+
+    @property
+    def has_open_run(self) -> bool:
+        return bool(self._run)
+
+    @property
+    def sent_whole_picture(self) -> bool:
+        """Whether what went out last ended a picture."""
+        return self.sent is None or self.sent.marker
+
+    def _late(self, packet: Packet, now: int) -> None:
+        """A packet that was missing: to those who have what follows it, and to those who wait for just this."""
+        if self._run and packet.number > self._run[0].number:
+            self._run.append(packet)
+            self._run.sort(key=lambda p: p.number)
+            return
+        outlets = [slot.outlet for slot in self.watchers if slot.first_number <= packet.number]
+        if outlets:
+            self._forward([packet], outlets, now)
+        if self.waiting and self.can_replay:
+            arriving, self.waiting = self.waiting, []
+            for slot in arriving:
+                self._replay(slot, now)
+
+    # Probes -------------------------------------------------------------------------------------------
+
+    def _highest_index(self) -> int:
+        return max(self.reception.highest, 0)
+
+    def _probes_before(self, index: int) -> int:
+        return self._probes_forgotten + bisect_left(self._probes, index)
+
+    def _close_up(self, index: int) -> None:
+        insort(self._probes, index)
+        if len(self._probes) > MOST_PROBES:
+            del self._probes[0]
+            self._probes_forgotten += 1
+
+    # Slots --------------------------------------------------------------------------------------------
+
+    def attach(self, slot: PictureSlot, now: int) -> None:
+        """Give this layer to a slot, from the ring if that is short, or from the next keyframe on."""
+        if slot in self.watchers or slot in self.waiting:
+            return
+        if self.can_replay:
+            self._replay(slot, now)
+        else:
+            self.waiting.append(slot)
+            self.ask_keyframe(now)
+
+    def detach(self, slot: PictureSlot) -> None:
+        if slot in self.waiting:
+            self.waiting.remove(slot)
+        if slot in self.watchers:
+            self.watchers.remove(slot)
+            self.refresh_outlets()
+
+    def refresh_outlets(self) -> None:
+        self._outlets = [slot.outlet for slot in self.watchers]
+
+    def ask_keyframe(self, now: int) -> None:
+        if self.keyframes.ask(now):
+            self._ask_publisher()
+
+    @property
+    def can_replay(self) -> bool:
+        """Whether the ring holds a recent keyframe and everything after it that has been sent."""
+        if self._keyframe < 0 or self.sent is None or not 0 <= self.sent.number - self._keyframe < REPLAY_PACKETS:
+            return False
+        return all(self.ring.get(n) is not None for n in range(self._keyframe, self.sent.number + 1))
+
+    def _take(self, slot: PictureSlot, first: Packet, now: int) -> None:
+        slot.switch(self, first, now)
+        self.watchers.append(slot)
+        self.refresh_outlets()
+
+    def _replay(self, slot: PictureSlot, now: int) -> None:
+        assert self.sent is not None  # can_replay said so
+        packets = [self.ring.get(n) for n in range(self._keyframe, self.sent.number + 1)]
+        slot.switch(self, packets[0], now)
+        run: list[Packet] = []
+        for packet in packets:
+            if run and run[-1].timestamp != packet.timestamp:
+                self._forward(run, [slot.outlet], now)
+                run = []
+            run.append(packet)
+        self._forward(run, [slot.outlet], now)
+        self.watchers.append(slot)
+        self.refresh_outlets()
+
+    # Time ---------------------------------------------------------------------------------------------
+
+    def flows(self, now: int) -> bool:
+        return now - self.last_us < STARVED_US
+
+    def measure(self, now: int) -> None:
+        """Take the bit rate since the last call; to be called about once a second."""
+        if self._measured_us:
+            elapsed = max(1, now - self._measured_us)
+            self.bitrate_bps = (self.octets - self._octets_before) * 8_000_000 // elapsed
+        self._octets_before, self._measured_us = self.octets, now
+
+
+class Source:
+    """One published stream of one peer. A voice has no layers: its packets go to the room's voices."""
+
+    def __init__(self, peer: str, kind: SourceKind, offered: Sequence[LayerName]) -> None:
+        """`offered` are the layers that can be had; of a picture without simulcast only `f`."""
+        self.peer, self.kind, self.offered = peer, kind, tuple(offered)
+        self.name = source_name(peer, kind)
+        self.layers: dict[LayerName, Layer] = {}  # those that have sent
+        self.unwrapper = Unwrapper()  # of a voice
+        self.reception = Reception(AUDIO_CLOCK)  # of a voice
+        self.clock = SenderClock(AUDIO_CLOCK)  # of a voice
+        self.last_us = -SILENT_US
+        self.flowing = False  # as last told
+        self.layers_flowing: frozenset[LayerName] = frozenset()  # as last seen
+        self.takers: Counter[LayerName] = Counter()  # how many slots want each layer
+        self.demanded: tuple[LayerName, ...] | None = None  # as last told; None before that
+        self.fewer_since_us: int | None = None  # since when less is wanted than is demanded
+
+    def wanted(self) -> tuple[LayerName, ...]:
+        """The layers somebody watches, and the smallest beside them, to fall back on at once."""
+        some = {layer for layer, count in self.takers.items() if count > 0}
+        if some and self.offered:
+            some.add(self.offered[0])
+        return tuple(layer for layer in self.offered if layer in some)
+
+    def best(self, ideal: LayerName, now: int) -> Layer | None:
+        """The layer to show now where `ideal` is aimed at: the largest that flows up to it, else the smallest."""
+        flowing = [self.layers[name] for name in self.offered if name in self.layers and self.layers[name].flows(now)]
+        upto = self.offered[: self.offered.index(ideal) + 1]
+        return next((layer for layer in reversed(flowing) if layer.name in upto), flowing[0] if flowing else None)
+
+    def bitrates_bps(self, now: int) -> dict[LayerName, int]:
+        """What each layer costs, as measured, or as expected while it does not flow."""
+        found = {}
+        for name in self.offered:
+            layer = self.layers.get(name)
+            measured = layer.bitrate_bps if layer is not None and layer.flows(now) else 0
+            found[name] = measured or EXPECTED_BPS[name]
+        return found
+
+    def demand(self, now: int, patience_us: int) -> bool:
+        """Settle what is demanded of the publisher; whether that changed. Less is wanted only after `patience_us`."""
+        wanted = self.wanted()
+        if wanted == self.demanded:
+            self.fewer_since_us = None
+            return False
+        if self.demanded is not None and set(wanted) < set(self.demanded):
+            if self.fewer_since_us is None:
+                self.fewer_since_us = now
+            if now - self.fewer_since_us < patience_us:
+                return False
+        self.demanded, self.fewer_since_us = wanted, None
+        return True
+
+    def heard_from(self, now: int) -> bool:
+        """Whether anything came within `SILENT_US`."""
+        latest = max((layer.last_us for layer in self.layers.values()), default=self.last_us)
+        return now - latest < SILENT_US

@@ -1,0 +1,62 @@
+"""Counters of a worker as Prometheus' text; read when asked, so that they cost nothing in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from sfu.worker import Worker
+
+__all__ = ["CONTENT_TYPE", "exposition"]
+
+
+def exposition(worker: Worker) -> bytes:
+    registry = CollectorRegistry()
+    registry.register(_Reading(worker))
+    return generate_latest(registry)
+
+
+class _Reading:
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def collect(self) -> Iterator[Metric]:
+        worker, port = self._worker, self._worker.port
+        rooms = list(worker.rooms.values())
+        peers = [peer for room in rooms for peer in room.peers.values()]
+        yield GaugeMetricFamily("sfu_rooms", "Rooms", value=len(rooms))
+        yield GaugeMetricFamily("sfu_peers", "Peers", value=len(peers))
+        yield GaugeMetricFamily("sfu_peers_connected", "Peers with keys", value=sum(p.connected for p in peers))
+        yield GaugeMetricFamily("sfu_gso", "1 when runs go out with UDP_SEGMENT", value=port.gso)
+        yield GaugeMetricFamily("sfu_fanout_compiled", "1 when the compiled fan-out runs", value=0)
+        for name, text, value in (
+            ("sfu_datagrams_received", "Datagrams read from the port", port.received),
+            ("sfu_packets_sent", "Media packets sent to receivers", port.fanout.packets),
+            ("sfu_octets_sent", "Octets of payload sent to receivers", port.fanout.octets),
+            ("sfu_send_calls", "System calls that sent media", port.fanout.calls),
+            (
+                "sfu_protect_failures",
+                "Runs in which a packet could not be protected",
+                port.fanout.unprotected,
+            ),
+            ("sfu_packets_resent", "Packets sent again on request", sum(r.counters["resent"] for r in rooms)),
+            ("sfu_packets_unauthentic", "Packets that failed SRTP", sum(p.unauthentic for p in peers)),
+            (
+                "sfu_packets_malformed",
+                "Authentic packets that could not be read",
+                sum(p.malformed for p in peers),
+            ),
+            ("sfu_packets_forbidden", "Packets of muted or unknown streams", sum(p.forbidden for p in peers)),
+        ):
+            yield CounterMetricFamily(name, text, value=value)
+        drops = CounterMetricFamily("sfu_datagrams_dropped", "Datagrams dropped at the door", labels=["cause"])
+        for cause, count in port.drops.items():
+            drops.add_metric([cause], count)
+        yield drops
+        events = CounterMetricFamily("sfu_events", "Events told to directors", labels=["event"])
+        for name, count in worker.events.items():
+            events.add_metric([name], count)
+        yield events
