@@ -67,9 +67,7 @@ class Canvas:
             for (ax, ay), (bx, by) in pairwise(points):
                 length2 = max((bx - ax) ** 2 + (by - ay) ** 2, 1e-9)
                 along = np.clip(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length2, 0, 1)
-                distance = np.minimum(
-                    distance, np.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay))
-                )
+                distance = np.minimum(distance, np.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)))
             _paint(area, distance - half, colour)
 
     def polygon(self, points: Sequence[Point], colour: Colour) -> None:

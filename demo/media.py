@@ -93,9 +93,7 @@ def _pictures(person: Portrait, speaking: bool) -> dict[str, list[bytes]]:
             picture = full.reformat(encoder.width, encoder.height, interpolation="AREA")
             picture.pts = number
             wants_keyframe = number % KEYFRAME_EVERY == 0
-            picture.pict_type = (
-                av.video.frame.PictureType.I if wants_keyframe else av.video.frame.PictureType.NONE
-            )
+            picture.pict_type = av.video.frame.PictureType.I if wants_keyframe else av.video.frame.PictureType.NONE
             [packet] = encoder.encode(picture)
             frames[layer].append(bytes(packet))
     return frames

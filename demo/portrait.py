@@ -120,9 +120,7 @@ class Portrait:
         canvas.ellipse((666, 432), (13, 17), DARK)
         letters = 26.0
         width = text_width(self.plate, letters)
-        canvas.rectangle(
-            Box(MIDDLE - width / 2 - 30, 484, MIDDLE + width / 2 + 30, 560), _mixed(RED, DARK, 0.5), 8
-        )
+        canvas.rectangle(Box(MIDDLE - width / 2 - 30, 484, MIDDLE + width / 2 + 30, 560), _mixed(RED, DARK, 0.5), 8)
         canvas.rectangle(Box(MIDDLE - width / 2 - 28, 482, MIDDLE + width / 2 + 28, 556), RED, 8)
         write(canvas, self.plate, (MIDDLE - width / 2, 510), letters, (252, 238, 200))
 

@@ -57,9 +57,7 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
         row = await organization.add_person(
             session, SYSTEM_OFFICER, person.name, person.title, units[person.unit], invited
         )
-        event = await meetings.add_participant(
-            session, system, role, invited, person=row.id, unit=_spoken(person.unit)
-        )
+        event = await meetings.add_participant(session, system, role, invited, person=row.id, unit=_spoken(person.unit))
         ids[person.name] = event.data["participant"]["id"]
         for_visitor = role != "delegate" or person.name in cast.FOR_VISITORS
         token = await invitations.issue_link(session, system, ids[person.name], invited)
@@ -77,9 +75,7 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     ]
     item_ids = [event.data["item"]["id"] for event in items]
     await _hold(session, Meeting(meeting, ids, item_ids), began, now)
-    return Conference(
-        meeting, cast.MEETING_TITLE, tuple(sorted(links, key=lambda link: not link.for_visitor))
-    )
+    return Conference(meeting, cast.MEETING_TITLE, tuple(sorted(links, key=lambda link: not link.for_visitor)))
 
 
 @dataclass(frozen=True)
