@@ -80,19 +80,19 @@ class Downlink:
             if before:
                 expected += max(0, block.highest - before[0])
                 lost += block.cumulative - before[1]
+        elapsed_us = 0 if self._reported_at is None else min(now - self._reported_at, SHRINK_INTERVAL_US)
+        self._reported_at = now
         if expected:
             share = min(1.0, max(0, lost) / expected)
             self.loss += LOSS_SMOOTHING * (share - self.loss)
-            self._answer_loss(share, now)
+            self._answer_loss(share, elapsed_us, now)
         self._grade(now)
 
     def forget(self, ssrc: int) -> None:
         """A stream ended or began anew."""
         self._highest.pop(ssrc, None)
 
-    def _answer_loss(self, share: float, now: int) -> None:
-        elapsed_us = 0 if self._reported_at is None else min(now - self._reported_at, SHRINK_INTERVAL_US)
-        self._reported_at = now
+    def _answer_loss(self, share: float, elapsed_us: int, now: int) -> None:
         if share > HIGH_LOSS:
             if self._shrunk_at is None or now - self._shrunk_at >= SHRINK_INTERVAL_US:
                 self._shrunk_at = now

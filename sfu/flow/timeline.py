@@ -38,7 +38,8 @@ class SenderClock:
         """The timestamp of a sender's time; None before the first report."""
         if self._ntp is None:
             return None
-        return (self._rtp + (ntp - self._ntp) * self.rate // NTP_PER_S) & 0xFFFFFFFF
+        units = ((ntp - self._ntp) * self.rate + NTP_PER_S // 2) // NTP_PER_S  # the nearest
+        return (self._rtp + units) & 0xFFFFFFFF
 
     def reading(self, now: int) -> tuple[int, int] | None:
         """The sender's time and the timestamp at `now` (µs); None before the first report."""

@@ -1,0 +1,153 @@
+from sfu.flow.bandwidth import FLOOR_BPS, START_BPS, Downlink
+from sfu.wire.rtcp import ReportBlock
+
+S = 1_000_000
+
+
+class Reports:
+    """A receiver's reports of one stream, a hundred packets a second."""
+
+    def __init__(self, line, ssrc=1):
+        self.line, self.ssrc = line, ssrc
+        self.highest = self.lost = 0
+
+    def tell(self, now, loss=0.0):
+        self.highest += 100
+        self.lost += round(100 * loss)
+        self.line.report([ReportBlock(self.ssrc, round(255 * loss), self.lost, self.highest, 0, 0, 0)], now)
+
+
+def test_it_begins_with_a_guess():
+    assert Downlink().estimate_bps == START_BPS
+
+
+def test_remb_binds_on_a_full_line():
+    line = Downlink()
+    line.sent_bps = 900_000
+    line.remb(800_000, 0)
+    assert line.estimate_bps == 800_000
+
+
+def test_remb_of_an_empty_line_is_no_ceiling():
+    """Chromium never claims more than 1.5 times what came in."""
+    line = Downlink()
+    line.sent_bps = 300_000
+    line.remb(450_000, 0)
+    assert line.estimate_bps == START_BPS
+
+
+def test_a_higher_remb_is_believed():
+    line = Downlink()
+    line.sent_bps = 4_000_000
+    line.remb(5_800_000, 0)
+    assert line.estimate_bps == 5_800_000
+
+
+def test_loss_shrinks_from_what_was_carried():
+    line = Downlink()
+    line.sent_bps = 1_000_000
+    reports = Reports(line)
+    reports.tell(0)
+    reports.tell(1 * S, loss=0.4)
+    assert line.estimate_bps == 800_000
+
+
+def test_one_loss_is_punished_once_though_each_slot_tells_of_it():
+    line = Downlink()
+    line.sent_bps = 1_000_000
+    first, second = Reports(line, 1), Reports(line, 2)
+    for reports in (first, second):
+        reports.tell(0)
+    first.tell(1 * S, loss=0.4)
+    second.tell(1 * S + 100, loss=0.4)
+    assert line.estimate_bps == 800_000
+
+
+def test_a_clean_line_grows_eight_percent_a_second():
+    line = Downlink(1_000_000)
+    reports = Reports(line)
+    for second in range(6):
+        reports.tell(second * S)
+    assert abs(line.estimate_bps - 1_000_000 * 1.08**5) < 10
+
+
+def test_what_was_never_tried_is_not_claimed():
+    line = Downlink()
+    line.sent_bps = 2_000_000
+    reports = Reports(line)
+    for second in range(100):
+        reports.tell(second * S)
+    assert line.estimate_bps == 4_000_000
+
+
+def test_some_loss_neither_grows_nor_shrinks():
+    line = Downlink()
+    reports = Reports(line)
+    for second in range(20):
+        reports.tell(second * S, loss=0.05)
+    assert line.estimate_bps == START_BPS
+    assert abs(line.loss - 0.05) < 0.001
+
+
+def test_a_dead_line_keeps_the_floor():
+    line = Downlink()
+    reports = Reports(line)
+    for second in range(60):
+        reports.tell(second * S, loss=1.0)
+    assert line.estimate_bps == FLOOR_BPS
+
+
+def test_growth_waits_while_remb_binds():
+    line = Downlink()
+    line.sent_bps = 900_000
+    line.remb(800_000, 0)
+    reports = Reports(line)
+    for second in range(4):
+        reports.tell(second * S)
+    assert line.estimate_bps == 800_000
+    reports.tell(10 * S)
+    assert line.estimate_bps > 800_000
+
+
+def test_a_report_told_twice_counts_once():
+    line = Downlink()
+    reports = Reports(line)
+    reports.tell(0)
+    reports.tell(1 * S, loss=0.2)
+    loss = line.loss
+    line.report([ReportBlock(1, 51, reports.lost, reports.highest, 0, 0, 0)], 2 * S)
+    assert line.loss == loss
+
+
+def test_a_stream_that_began_anew_is_no_loss():
+    line = Downlink()
+    reports = Reports(line)
+    reports.tell(0)
+    line.forget(1)
+    line.report([ReportBlock(1, 0, 900, 5000, 0, 0, 0)], 1 * S)
+    assert line.loss == 0
+
+
+def test_quality_falls_at_once_and_mends_slowly():
+    line = Downlink()
+    reports = Reports(line)
+    reports.tell(0)
+    assert line.level == "good"
+    reports.tell(1 * S, loss=0.3)
+    assert line.level == "poor"
+    levels = []
+    for second in range(2, 20):
+        reports.tell(second * S)
+        levels.append(line.level)
+    assert levels.index("good") >= 4
+    assert levels[-1] == "good"
+    assert levels == sorted(levels, key=["poor", "fair", "good"].index)
+
+
+def test_a_narrow_line_is_not_good():
+    line = Downlink()
+    line.sent_bps = 500_000
+    line.remb(400_000, 0)
+    assert line.level == "fair"
+    line.remb(100_000, 1)
+    assert line.level == "poor"

@@ -1,0 +1,73 @@
+from sfu.flow.allocation import Wish
+from sfu.flow.layers import HOLD_US, WAIT_US, Layers
+
+CAMERA = {"q": 150_000, "h": 500_000, "f": 1_500_000}
+STAGE = [Wish("stage", "f", CAMERA)]
+S = 1_000_000
+
+
+def test_a_first_wish_is_met_at_once_with_headroom():
+    assert Layers().decide(STAGE, 2_000_000, 0) == ("f",)
+    assert Layers().decide(STAGE, 1_600_000, 0) == ("h",)
+
+
+def test_down_at_once():
+    layers = Layers()
+    layers.decide(STAGE, 2_000_000, 0)
+    assert layers.decide(STAGE, 1_500_000, 1 * S) == ("f",)
+    assert layers.decide(STAGE, 1_400_000, 2 * S) == ("h",)
+    assert layers.decide(STAGE, 50_000, 2 * S + 1) == (None,)
+
+
+def test_up_only_after_it_has_held():
+    layers = Layers()
+    layers.decide(STAGE, 1_000_000, 0)
+    assert layers.decide(STAGE, 2_000_000, 1 * S) == ("h",)
+    assert layers.decide(STAGE, 2_000_000, 1 * S + HOLD_US - 1) == ("h",)
+    assert layers.decide(STAGE, 2_000_000, 1 * S + HOLD_US) == ("f",)
+
+
+def test_a_dip_begins_the_holding_anew():
+    layers = Layers()
+    layers.decide(STAGE, 1_000_000, 0)
+    layers.decide(STAGE, 2_000_000, 1 * S)
+    layers.decide(STAGE, 1_000_000, 2 * S)
+    assert layers.decide(STAGE, 2_000_000, 3 * S) == ("h",)
+    assert layers.decide(STAGE, 2_000_000, 3 * S + HOLD_US) == ("f",)
+
+
+def test_never_up_without_headroom():
+    layers = Layers()
+    layers.decide(STAGE, 1_000_000, 0)
+    assert {layers.decide(STAGE, 1_700_000, second * S) for second in range(1, 60)} == {("h",)}
+
+
+def test_after_a_fall_it_waits():
+    layers = Layers()
+    layers.decide(STAGE, 2_000_000, 0)
+    layers.decide(STAGE, 600_000, 1 * S)
+    chosen = [layers.decide(STAGE, 3_000_000, 1 * S + tick * S // 10) for tick in range(1, 200)]
+    assert chosen.index(("f",)) == (WAIT_US + HOLD_US) * 10 // S - 1
+
+
+def test_new_wishes_are_met_at_once_but_not_above_what_failed():
+    layers = Layers()
+    layers.decide(STAGE, 2_000_000, 0)
+    layers.decide(STAGE, 600_000, 1 * S)
+    both = [*STAGE, Wish("tile", "q", CAMERA)]
+    assert layers.decide(both, 3_000_000, 2 * S) == ("h", None)
+
+
+def test_a_pulsing_bitrate_changes_nothing_while_it_fits():
+    layers = Layers()
+    layers.decide(STAGE, 2_000_000, 0)
+    for second in range(1, 60):
+        pulsing = {**CAMERA, "f": 1_900_000 if second % 2 else 1_100_000}
+        assert layers.decide([Wish("stage", "f", pulsing)], 2_000_000, second * S) == ("f",)
+
+
+def test_a_layer_that_ceased_is_left_at_once():
+    layers = Layers()
+    layers.decide(STAGE, 5_000_000, 0)
+    assert layers.decide([Wish("stage", "f", {"q": 150_000})], 5_000_000, 1) == ("q",)
+    assert layers.decide([], 5_000_000, 2) == ()
