@@ -310,7 +310,7 @@ class Peer:
         if slot is None:
             return
         for sequence in nack.lost:
-            if self._resends.allow(sequence, now) and (packet := slot.repeat(sequence, now)) is not None:
+            if self._resends.allow((nack.media, sequence), now) and (packet := slot.repeat(sequence, now)) is not None:
                 self._send(self.outbound.protect(packet))
                 self.room.counters["resent"] += 1
 

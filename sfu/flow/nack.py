@@ -6,6 +6,8 @@ trip, and all answers together take no more than a share of what the line carrie
 congestion that lost the packets.
 """
 
+from collections.abc import Hashable
+
 GRACE_US = 20_000
 REPEAT_US = 40_000
 TRIES = 10
@@ -70,7 +72,7 @@ class Gaps:
 
 
 class Resends:
-    """What may be sent again on one outgoing stream.
+    """What may be sent again to one receiver.
 
     `rtt_us` is the round trip to the receiver and `rate_bps` what its line carries.
     """
@@ -82,11 +84,11 @@ class Resends:
         self.rtt_us = rtt_us
         self._credit: float | None = None  # bytes; None before the first request
         self._credited_at = 0
-        self._sent_at: dict[int, int] = {}  # sequence number -> when it was last sent again
+        self._sent_at: dict[Hashable, int] = {}  # packet -> when it was last sent again
 
-    def allow(self, number: int, now: int, size: int = FULL_PACKET) -> bool:
-        """Whether packet `number`, of `size` bytes, is to be sent again at `now` (µs)."""
-        sent_at = self._sent_at.get(number)
+    def allow(self, packet: Hashable, now: int, size: int = FULL_PACKET) -> bool:
+        """Whether `packet`, of `size` bytes, is to be sent again at `now` (µs); its name is unique on this line."""
+        sent_at = self._sent_at.get(packet)
         if sent_at is not None and now - sent_at < self.rtt_us:
             return False
         share = self.rate_bps * RESEND_SHARE / 8
@@ -99,8 +101,8 @@ class Resends:
         if self._credit < size:
             return False
         self._credit -= size
-        self._sent_at.pop(number, None)
-        self._sent_at[number] = now
+        self._sent_at.pop(packet, None)
+        self._sent_at[packet] = now
         if len(self._sent_at) > REMEMBERED:
             del self._sent_at[next(iter(self._sent_at))]  # the oldest
         return True
