@@ -60,10 +60,7 @@ async def begin(session: AsyncSession, actor: Actor, action: str, concerns: str 
 async def lock(session: AsyncSession, meeting_id: str) -> Meeting:
     """The meeting's row, read anew; until the transaction ends nobody else changes this meeting."""
     meeting = await session.scalar(
-        select(Meeting)
-        .where(Meeting.id == meeting_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
     )
     if meeting is None:
         raise NotFound("no such meeting", "meeting")

@@ -49,9 +49,7 @@ async def add_item(
         spent_ms=0,
     )
     session.add(item)
-    return await append(
-        session, meeting, actor.participant, "item_added", {"item": as_data(of_item(item))}, now
-    )
+    return await append(session, meeting, actor.participant, "item_added", {"item": as_data(of_item(item))}, now)
 
 
 async def open_item(session: AsyncSession, actor: Actor, item: str, now: datetime) -> Event:

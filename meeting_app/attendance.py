@@ -33,9 +33,7 @@ async def check_in(session: AsyncSession, actor: Actor, participant: str, now: d
     )
     # A clock that is set back must not make spans overlap.
     came_at = now if last_left is None else max(now, last_left)
-    session.add(
-        AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at)
-    )
+    session.add(AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at))
     return await append(session, meeting, actor.participant, "checked_in", {"participant": comer.id}, now)
 
 
@@ -71,13 +69,9 @@ async def present_now(session: AsyncSession, meeting_id: str) -> frozenset[str]:
     return frozenset(here)
 
 
-async def end_spans(
-    session: AsyncSession, meeting_id: str, now: datetime, participant: str | None = None
-) -> None:
+async def end_spans(session: AsyncSession, meeting_id: str, now: datetime, participant: str | None = None) -> None:
     """Part of a larger step: everybody, or one, is gone."""
-    here = select(AttendanceSpan).where(
-        AttendanceSpan.meeting_id == meeting_id, AttendanceSpan.left_at.is_(None)
-    )
+    here = select(AttendanceSpan).where(AttendanceSpan.meeting_id == meeting_id, AttendanceSpan.left_at.is_(None))
     if participant is not None:
         here = here.where(AttendanceSpan.participant_id == participant)
     for span in await session.scalars(here):
@@ -87,7 +81,5 @@ async def end_spans(
 
 async def _open_span(session: AsyncSession, participant: str) -> AttendanceSpan | None:
     return await session.scalar(
-        select(AttendanceSpan).where(
-            AttendanceSpan.participant_id == participant, AttendanceSpan.left_at.is_(None)
-        )
+        select(AttendanceSpan).where(AttendanceSpan.participant_id == participant, AttendanceSpan.left_at.is_(None))
     )

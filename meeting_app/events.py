@@ -71,10 +71,7 @@ async def append(
 async def since(session: AsyncSession, meeting: str, seq: int, limit: int = 1000) -> list[Event]:
     """What followed the event `seq`, in order, at most `limit` of it."""
     rows = await session.scalars(
-        select(LogEntry)
-        .where(LogEntry.meeting_id == meeting, LogEntry.seq > seq)
-        .order_by(LogEntry.seq)
-        .limit(limit)
+        select(LogEntry).where(LogEntry.meeting_id == meeting, LogEntry.seq > seq).order_by(LogEntry.seq).limit(limit)
     )
     return [_read(row) for row in rows]
 
@@ -96,9 +93,7 @@ async def verify(session: AsyncSession, meeting: str) -> Broken | None:
             return Broken(expected, "changed")
         previous, expected = row.hash, expected + 1
     if head.last_seq != expected - 1:
-        return Broken(
-            min(expected, head.last_seq + 1), "missing" if head.last_seq >= expected else "past the head"
-        )
+        return Broken(min(expected, head.last_seq + 1), "missing" if head.last_seq >= expected else "past the head")
     return None if head.last_hash == previous else Broken(head.last_seq, "not the head")
 
 

@@ -92,9 +92,7 @@ async def take_floor(session: AsyncSession, actor: Actor, now: datetime) -> Even
     """End the speech. Raises `NobodySpeaking`."""
     await lock(session, actor.meeting)
     speech = await current_speech(session, actor.meeting)
-    meeting = await begin(
-        session, actor, "take_floor", speech.participant_id if speech else actor.participant
-    )
+    meeting = await begin(session, actor, "take_floor", speech.participant_id if speech else actor.participant)
     ended = await end_speech(session, meeting.id, now)
     if ended is None:
         raise NobodySpeaking("nobody has the floor", "participant")
@@ -167,9 +165,7 @@ async def spoken(session: AsyncSession, meeting_id: str, now: datetime) -> dict[
 
 
 async def current_speech(session: AsyncSession, meeting_id: str) -> Speech | None:
-    return await session.scalar(
-        select(Speech).where(Speech.meeting_id == meeting_id, Speech.ended_at.is_(None))
-    )
+    return await session.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.ended_at.is_(None)))
 
 
 async def end_speech(session: AsyncSession, meeting_id: str, now: datetime) -> dict[str, Any] | None:
@@ -184,9 +180,7 @@ async def end_speech(session: AsyncSession, meeting_id: str, now: datetime) -> d
 
 async def withdraw_requests(session: AsyncSession, meeting_id: str, participant: str | None = None) -> None:
     """Part of a larger step: empty the queue, of one person or of all."""
-    waiting = update(SpeechRequest).where(
-        SpeechRequest.meeting_id == meeting_id, SpeechRequest.state == "waiting"
-    )
+    waiting = update(SpeechRequest).where(SpeechRequest.meeting_id == meeting_id, SpeechRequest.state == "waiting")
     if participant is not None:
         waiting = waiting.where(SpeechRequest.participant_id == participant)
     await session.execute(waiting.values(state="withdrawn"))

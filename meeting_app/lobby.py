@@ -62,9 +62,7 @@ async def knock(
     return await _wait(session, meeting, None, name, unit, now)
 
 
-async def knock_with_link(
-    session: AsyncSession, token: str, now: datetime, cookie: str | None = None
-) -> Entry:
+async def knock_with_link(session: AsyncSession, token: str, now: datetime, cookie: str | None = None) -> Entry:
     """The owner of a link that another device used asks to be let in on this one.
 
     Raises `LinkUnknown`, `MeetingClosed`, `LobbyFull`, `AlreadySo` when the link still works here, and
@@ -94,9 +92,7 @@ async def waiting(session: AsyncSession, meeting_id: str) -> tuple[KnockView, ..
     return tuple(KnockView(row.id, row.name, row.unit, row.reason, iso(row.knocked_at)) for row in rows)
 
 
-async def admit(
-    session: AsyncSession, actor: Actor, knock_id: str | None, now: datetime
-) -> tuple[Admission, ...]:
+async def admit(session: AsyncSession, actor: Actor, knock_id: str | None, now: datetime) -> tuple[Admission, ...]:
     """Let one in, or with None all that wait; one event `participant_added` for each new guest.
 
     Raises `NotFound`, and `NotWaiting` for a knock that was decided.
@@ -125,9 +121,7 @@ async def _wait(
     session: AsyncSession, meeting: Meeting, participant: str | None, name: str, unit: str, now: datetime
 ) -> Entry:
     count = await session.scalar(
-        select(func.count())
-        .select_from(Knock)
-        .where(Knock.meeting_id == meeting.id, Knock.state == "waiting")
+        select(func.count()).select_from(Knock).where(Knock.meeting_id == meeting.id, Knock.state == "waiting")
     )
     if (count or 0) >= LOBBY_MAX:
         raise LobbyFull(f"{LOBBY_MAX} people wait at the door", "meeting")
@@ -158,9 +152,7 @@ async def _wait(
     return Entry(visitor, cookie)
 
 
-async def _let_in(
-    session: AsyncSession, actor: Actor, meeting: Meeting, row: Knock, now: datetime
-) -> Admission:
+async def _let_in(session: AsyncSession, actor: Actor, meeting: Meeting, row: Knock, now: datetime) -> Admission:
     _decide(row, "admitted", actor, now)
     event = replaced = None
     if row.participant_id is None:

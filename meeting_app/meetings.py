@@ -153,9 +153,7 @@ async def pin_to_stage(session: AsyncSession, actor: Actor, participant: str | N
     """Put a person on everybody's stage; None lets it follow the speaker. Raises `NotFound`, `AlreadySo`."""
     meeting = await begin(session, actor, "pin_to_stage")
     pinned = None if participant is None else await find_participant(session, meeting, participant)
-    before = await session.scalar(
-        select(Participant).where(Participant.meeting_id == meeting.id, Participant.on_stage)
-    )
+    before = await session.scalar(select(Participant).where(Participant.meeting_id == meeting.id, Participant.on_stage))
     if before is pinned:
         raise AlreadySo("the stage is so already", "participant")
     if before is not None:
@@ -163,9 +161,7 @@ async def pin_to_stage(session: AsyncSession, actor: Actor, participant: str | N
         await session.flush()
     if pinned is not None:
         pinned.on_stage = True
-    return await append(
-        session, meeting, actor.participant, "stage_pinned", {"participant": participant}, now
-    )
+    return await append(session, meeting, actor.participant, "stage_pinned", {"participant": participant}, now)
 
 
 async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
@@ -216,9 +212,7 @@ async def _meeting(session: AsyncSession, meeting_id: str) -> tuple[Meeting, str
 
 async def _person(session: AsyncSession, meeting: Meeting, person: str) -> tuple[Person, Unit]:
     found = (
-        await session.execute(
-            select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person)
-        )
+        await session.execute(select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person))
     ).one_or_none()
     if found is None:
         raise NotFound("no such person", "person")

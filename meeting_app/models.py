@@ -153,9 +153,7 @@ class Participant(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"))
     seq: Mapped[int] = mapped_column(BigInteger)  # of the event that added them; lists keep this order
-    person_id: Mapped[str | None] = mapped_column(
-        ForeignKey("people.id"), index=True
-    )  # None: a guest by name only
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)  # None: a guest by name only
     name: Mapped[str] = mapped_column(String(NAME_MAX))
     title: Mapped[str] = mapped_column(String(TITLE_MAX))
     unit: Mapped[str] = mapped_column(String(UNIT_MAX))

@@ -108,9 +108,7 @@ async def open_device(
 async def replace_device(session: AsyncSession, participant: str, now: datetime) -> str | None:
     """Part of a larger step: end the session a participant has, to make room for another; its id if any."""
     device = await session.scalar(
-        select(DeviceSession).where(
-            DeviceSession.participant_id == participant, DeviceSession.revoked_at.is_(None)
-        )
+        select(DeviceSession).where(DeviceSession.participant_id == participant, DeviceSession.revoked_at.is_(None))
     )
     if device is None:
         return None

@@ -106,9 +106,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("spent_ms", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'current') = (opened_at IS NOT NULL)", name=op.f("ck_agenda_items_opened")
-        ),
+        sa.CheckConstraint("(state = 'current') = (opened_at IS NOT NULL)", name=op.f("ck_agenda_items_opened")),
         sa.CheckConstraint("state IN ('pending', 'current', 'done')", name=op.f("ck_agenda_items_state")),
         sa.CheckConstraint("budget_s >= 0 AND spent_ms >= 0", name=op.f("ck_agenda_items_times")),
         sa.ForeignKeyConstraint(
@@ -270,9 +268,7 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.String(length=36), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'called', 'withdrawn')", name=op.f("ck_speech_requests_state")
-        ),
+        sa.CheckConstraint("state IN ('waiting', 'called', 'withdrawn')", name=op.f("ck_speech_requests_state")),
         sa.ForeignKeyConstraint(
             ["meeting_id", "participant_id"],
             ["participants.meeting_id", "participants.id"],
@@ -326,9 +322,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("decided_by", sa.String(length=36), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "reason = 'guest' OR participant_id IS NOT NULL", name=op.f("ck_knocks_whose_link")
-        ),
+        sa.CheckConstraint("reason = 'guest' OR participant_id IS NOT NULL", name=op.f("ck_knocks_whose_link")),
         sa.CheckConstraint("reason IN ('guest', 'used_link')", name=op.f("ck_knocks_reason")),
         sa.CheckConstraint("state IN ('waiting', 'admitted', 'refused')", name=op.f("ck_knocks_state")),
         sa.ForeignKeyConstraint(

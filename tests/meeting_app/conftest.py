@@ -1,0 +1,61 @@
+"""Every test that asks for `db` runs on SQLite and on PostgreSQL, on empty tables."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+import sqlalchemy as sa
+
+from meeting_app.db import Database, migrate
+from meeting_app.models import Base
+from tests import postgres
+from tests.meeting_app.hall import Hall, convene
+
+TABLES = [table.name for table in reversed(Base.metadata.sorted_tables)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all: connections, and the statements the engine has compiled, outlive a test."""
+    for item in items:
+        if "/meeting_app/" in str(item.path) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.cluster() as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def db_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('rows') / 'meetings.sqlite'}"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated(db_url: str) -> AsyncIterator[Database]:
+    await migrate(db_url)
+    database = Database(db_url)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def db(migrated: Database) -> Database:
+    # Deleting is quicker than TRUNCATE for tables that hold a few rows.
+    async with migrated.writing() as session:
+        for table in TABLES:
+            await session.execute(sa.text(f"DELETE FROM {table}"))
+    return migrated
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def hall(db: Database) -> Hall:
+    """A meeting in session: a chair, a secretary, three delegates and a big screen."""
+    return await convene(db)

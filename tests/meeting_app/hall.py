@@ -1,0 +1,101 @@
+"""A meeting to test in, with its people and a clock that the test turns."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import agenda, meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER, Actor
+from meeting_app.db import Database
+from meeting_app.events import Event, since
+from meeting_app.views import MeetingView
+
+T = TypeVar("T")
+
+START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+TO_STATE = {
+    "draft": [],
+    "check_in": ["check_in"],
+    "in_session": ["check_in", "in_session"],
+    "paused": ["check_in", "in_session", "paused"],
+    "closed": ["check_in", "in_session", "closed"],
+    "cancelled": ["cancelled"],
+}
+
+
+@dataclass
+class Hall:
+    db: Database
+    meeting: str
+    unit: str
+    chair: Actor
+    secretary: Actor
+    an: Actor  # delegates
+    binh: Actor
+    chi: Actor
+    wall: Actor
+    items: tuple[str, ...]
+    now: datetime = field(default=START)
+
+    @property
+    def system(self) -> Actor:
+        return Actor(self.meeting)
+
+    def later(self, seconds: float) -> Hall:
+        self.now += timedelta(seconds=seconds)
+        return self
+
+    async def does(self, verb: Callable[..., Awaitable[T]], actor: Actor, *args: Any, **named: Any) -> T:
+        """One verb in a transaction of its own, at this moment."""
+        async with self.db.writing() as session:
+            return await verb(session, actor, *args, now=self.now, **named)
+
+    async def asks(self, question: Callable[..., Awaitable[T]], *args: Any) -> T:
+        async with self.db.reading() as session:
+            return await question(session, *args)
+
+    async def log(self) -> list[Event]:
+        return await self.asks(since, self.meeting, 0)
+
+    async def seen(self) -> MeetingView:
+        return (await self.asks(meetings.snapshot, self.meeting)).meeting
+
+
+async def convene(db: Database, state: str = "in_session") -> Hall:
+    async with db.writing() as session:
+        return await convene_within(session, db, state)
+
+
+async def convene_within(session: AsyncSession, db: Database, state: str = "in_session") -> Hall:
+    """The meeting inside a transaction that goes on."""
+    unit = await organization.add_unit(session, SYSTEM_OFFICER, "Ủy ban MTTQ tỉnh", "province", None, START)
+    created = await meetings.create(session, SYSTEM_OFFICER, "Hội nghị lần thứ năm", unit.id, START, START)
+    system = Actor(created.meeting)
+
+    async def invite(role: str, name: str) -> Actor:
+        event = await meetings.add_participant(session, system, role, START, name=name, title="Ủy viên")
+        return Actor(system.meeting, event.data["participant"]["id"])
+
+    async def item(title: str) -> str:
+        return (await agenda.add_item(session, system, title, START)).data["item"]["id"]
+
+    hall = Hall(
+        db=db,
+        meeting=system.meeting,
+        unit=unit.id,
+        chair=await invite("chair", "Trần Thị Chủ"),
+        secretary=await invite("secretary", "Lê Văn Thư"),
+        an=await invite("delegate", "Nguyễn Văn An"),
+        binh=await invite("delegate", "Phạm Thị Bình"),
+        chi=await invite("delegate", "Đỗ Minh Chi"),
+        wall=await invite("big_screen", "Màn hình hội trường"),
+        items=(await item("Khai mạc"), await item("Báo cáo"), await item("Thảo luận")),
+    )
+    for step in TO_STATE[state]:
+        await meetings.set_state(session, system, step, START)
+    return hall

@@ -1,0 +1,192 @@
+import itertools
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
+from meeting_app.db import Database
+from meeting_app.errors import MeetingError, NotAllowed
+from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
+from meeting_app.states import POSSIBLE_IN
+from tests.meeting_app.documents import table
+from tests.meeting_app.hall import START, Hall, convene_within
+
+Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
+
+# Actions on oneself or another.
+PERSONAL: dict[str, Try] = {
+    "raise_hand": lambda s, h, actor, whom: floor.raise_hand(s, actor, START),
+    "lower_hand": lambda s, h, actor, whom: floor.lower_hand(s, actor, whom, START),
+    "take_floor": lambda s, h, actor, whom: floor.take_floor(s, actor, START),
+    "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
+    "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
+}
+# Actions that need more than a participant's own; on a delegate, where they are done to somebody.
+COMMON: dict[str, Try] = {
+    "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
+    "set_floor_mode": lambda s, h, actor, whom: floor.set_floor_mode(s, actor, "open", START),
+    "mute": lambda s, h, actor, whom: floor.mute(s, actor, h.an.participant, START),
+    "unmute": lambda s, h, actor, whom: floor.unmute(s, actor, h.chi.participant, START),
+    "mute_all": lambda s, h, actor, whom: floor.mute_all(s, actor, START),
+    "pin_to_stage": lambda s, h, actor, whom: meetings.pin_to_stage(s, actor, h.an.participant, START),
+    "say": lambda s, h, actor, whom: chat.say(s, actor, "Xin chào", START),
+    "set_state": lambda s, h, actor, whom: meetings.set_state(s, actor, "paused", START),
+    "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
+    "close_item": lambda s, h, actor, whom: agenda.close_item(s, actor, START),
+    "admit": lambda s, h, actor, whom: lobby.admit(s, actor, None, START),
+    "refuse": lambda s, h, actor, whom: refuse_the_first(s, h, actor),
+    "remove_participant": lambda s, h, actor, whom: meetings.remove_participant(s, actor, h.an.participant, START),
+    "add_participant": lambda s, h, actor, whom: meetings.add_participant(
+        s, actor, "delegate", START, name="Hồ Thị Mới"
+    ),
+    "issue_link": lambda s, h, actor, whom: invitations.issue_link(s, actor, h.an.participant, START),
+    "add_item": lambda s, h, actor, whom: agenda.add_item(s, actor, "Nội dung khác", START),
+}
+
+
+async def refuse_the_first(session: AsyncSession, hall: Hall, actor: Actor) -> None:
+    first = (await lobby.waiting(session, hall.meeting))[0]
+    await lobby.refuse(session, actor, first.id, START)
+
+
+async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, role: str) -> None:
+    """Make the action possible, so that what remains to refuse it is the table."""
+    if action == "lower_hand" and role not in ("chair", "big_screen"):
+        await floor.raise_hand(session, whom, START)
+    if action == "take_floor" and role != "big_screen":
+        await floor.give_floor(session, hall.system, whom.participant, START)
+    if action == "leave" and role != "big_screen":
+        await attendance.check_in(session, hall.system, whom.participant, START)
+
+
+@pytest.mark.parametrize("role", MEETING_ROLES)
+async def test_every_verb_obeys_the_table(db: Database, role: str):
+    async with db.writing() as session:
+        hall = await convene_within(session, db)
+        event = await meetings.add_participant(session, hall.system, role, START, name="Người thử")
+        actor = Actor(hall.meeting, event.data["participant"]["id"])
+        await floor.mute(session, hall.system, hall.chi.participant, START)
+        await agenda.open_item(session, hall.system, hall.items[0], START)
+        await lobby.knock(session, hall.meeting, "Khách", "", START)
+        tries = [(action, own, PERSONAL[action]) for action in PERSONAL for own in (True, False)]
+        tries += [(action, False, COMMON[action]) for action in COMMON]
+        for action, own, attempt in tries:
+            whom, whose_role = (actor, role) if own or action == "raise_hand" else (hall.binh, "delegate")
+            allowed = may(role, action, own=own or action == "raise_hand")
+            async with session.begin_nested() as step:
+                await prepare(session, hall, action, whom, whose_role)
+                before = (await meetings.snapshot(session, hall.meeting)).seq
+                try:
+                    await attempt(session, hall, actor, whom.participant)
+                    outcome = "done"
+                except NotAllowed:
+                    outcome = "not allowed"
+                except MeetingError as error:
+                    outcome = error.code
+                # Who may do it to nobody (a big screen's floor, a chair's own hand) finds nothing to do.
+                assert (outcome != "not allowed") == allowed or (own and role == "big_screen"), (action, own)
+                if not allowed:
+                    assert (await meetings.snapshot(session, hall.meeting)).seq == before, (action, own)
+                await step.rollback()
+
+
+def test_every_action_is_tried():
+    of_officers = {action for action, roles in TABLE.items() if set(roles) <= set(OFFICER_ROLES)}
+    assert set(PERSONAL) | set(COMMON) == set(TABLE) - of_officers == set(POSSIBLE_IN)
+
+
+async def test_nobody_acts_in_a_meeting_that_is_not_theirs(db: Database):
+    async with db.writing() as session:
+        hall, other = await convene_within(session, db), await convene_within(session, db)
+        for actor in (Actor(hall.meeting, other.chair.participant), Actor(hall.meeting, "nobody")):
+            for action, attempt in {**PERSONAL, **COMMON}.items():
+                if action in ("leave", "refuse"):  # nothing to do, before anybody is asked
+                    continue
+                with pytest.raises(NotAllowed):
+                    await attempt(session, hall, actor, hall.an.participant)
+
+
+async def test_nothing_is_done_to_people_and_things_of_another_meeting(db: Database):
+    async with db.writing() as session:
+        hall, other = await convene_within(session, db), await convene_within(session, db)
+        entry = await lobby.knock(session, other.meeting, "Khách", "", START)
+        stranger = other.an.participant
+        for verb, *args in (
+            (floor.give_floor, stranger),
+            (floor.mute, stranger),
+            (floor.unmute, stranger),
+            (meetings.remove_participant, stranger),
+            (meetings.pin_to_stage, stranger),
+            (invitations.issue_link, stranger),
+            (attendance.check_in, stranger),
+            (agenda.open_item, other.items[0]),
+            (lobby.admit, entry.visitor.knock),
+            (lobby.refuse, entry.visitor.knock),
+        ):
+            with pytest.raises(MeetingError) as caught:
+                await verb(session, hall.chair, *args, START)
+            assert caught.value.code == "not_found", verb
+
+
+async def test_who_was_removed_can_do_nothing_more(hall: Hall):
+    await hall.does(meetings.remove_participant, hall.chair, hall.secretary.participant)
+    with pytest.raises(NotAllowed):
+        await hall.does(chat.say, hall.secretary, "Tôi vẫn ở đây")
+
+
+@pytest.mark.parametrize("role", OFFICER_ROLES)
+async def test_officers_reach_their_unit_and_below(db: Database, role: str):
+    """create_meeting, change_units, change_people and change_accounts, in one's own branch and in another."""
+    async with db.writing() as session:
+
+        async def unit(name: str, level: str, parent: str | None) -> Any:
+            return await organization.add_unit(session, SYSTEM_OFFICER, name, level, parent, START)
+
+        top = await unit("Tỉnh", "province", None)
+        mine, other = await unit("Xã A", "commune", top.id), await unit("Xã B", "commune", top.id)
+        below = await unit("Thôn 1", "hamlet", mine.id)
+        officer = Officer(role, mine.path)
+        numbers = itertools.count()
+
+        async def add_account(place: str) -> None:
+            person = await organization.add_person(session, SYSTEM_OFFICER, "Vũ Văn Tám", "", place, START)
+            login = f"tam{next(numbers)}"
+            await organization.add_account(session, officer, person.id, login, "mật khẩu đủ dài", "clerk", START)
+
+        tries: dict[str, Callable[[str], Awaitable[Any]]] = {
+            "create_meeting": lambda place: meetings.create(session, officer, "Họp", place, START, START),
+            "change_units": lambda place: organization.add_unit(session, officer, "Tổ", "hamlet", place, START),
+            "change_people": lambda place: organization.add_person(session, officer, "Vũ Văn Tám", "", place, START),
+            "change_accounts": add_account,
+        }
+        for (action, attempt), place in itertools.product(tries.items(), (below, other, top)):
+            if may(role, action, own=place is below):
+                await attempt(place.id)
+            else:
+                with pytest.raises(NotAllowed):
+                    await attempt(place.id)
+
+
+def test_the_system_may_everything_and_a_stranger_nothing():
+    for action in TABLE:
+        assert may(SYSTEM, action, own=False)
+        assert not may("stranger", action, own=True)
+    assert actions_of(SYSTEM) == tuple(TABLE)
+
+
+def test_the_actions_of_a_role_are_those_with_an_entry():
+    assert actions_of("big_screen") == ()
+    assert actions_of("guest") == ("raise_hand", "lower_hand", "take_floor", "say", "check_in", "leave")
+
+
+def test_the_documented_table_is_this_one():
+    roles = (*MEETING_ROLES, *OFFICER_ROLES)
+    header, *rows = table("Who")
+    assert header == ["action", *roles]
+    documented = {
+        action: {role: cell for role, cell in zip(roles, cells, strict=True) if cell} for action, *cells in rows
+    }
+    assert documented == TABLE
