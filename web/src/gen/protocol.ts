@@ -1,0 +1,346 @@
+// Written by `python -m web.generate_protocol` from signaling/messages.py; do not edit.
+
+export type Role = "chair" | "secretary" | "delegate" | "guest" | "big_screen"
+
+export type MeetingState = "draft" | "check_in" | "in_session" | "paused" | "closed" | "cancelled"
+
+export type FloorMode = "chaired" | "open"
+
+export type ItemState = "pending" | "current" | "done"
+
+export type Layer = "q" | "h" | "f"
+
+export type SourceKind = "microphone" | "camera" | "screen"
+
+export interface RaiseHand {
+  type: "raise_hand"
+  key: string
+}
+
+export interface LowerHand {
+  type: "lower_hand"
+  key: string
+  participant?: string | null
+}
+
+export interface GiveFloor {
+  type: "give_floor"
+  key: string
+  participant: string
+}
+
+export interface TakeFloor {
+  type: "take_floor"
+  key: string
+}
+
+export interface SetFloorMode {
+  type: "set_floor_mode"
+  key: string
+  mode: FloorMode
+}
+
+export interface Mute {
+  type: "mute"
+  key: string
+  participant: string
+}
+
+export interface Unmute {
+  type: "unmute"
+  key: string
+  participant: string
+}
+
+export interface MuteAll {
+  type: "mute_all"
+  key: string
+}
+
+export interface RemoveParticipant {
+  type: "remove_participant"
+  key: string
+  participant: string
+}
+
+export interface PinToStage {
+  type: "pin_to_stage"
+  key: string
+  participant: string | null
+}
+
+export interface Admit {
+  type: "admit"
+  key: string
+  knock: string | null
+}
+
+export interface Refuse {
+  type: "refuse"
+  key: string
+  knock: string
+}
+
+export interface OpenItem {
+  type: "open_item"
+  key: string
+  item: string
+}
+
+export interface CloseItem {
+  type: "close_item"
+  key: string
+}
+
+export interface SetState {
+  type: "set_state"
+  key: string
+  state: MeetingState
+}
+
+export interface Say {
+  type: "say"
+  key: string
+  text: string
+}
+
+export interface MediaOffer {
+  type: "offer"
+  sdp: string
+  restart?: boolean
+}
+
+export interface MediaWish {
+  slot: string
+  source: string | null
+  layer?: Layer
+}
+
+export interface MediaWatch {
+  type: "watch"
+  wishes: readonly MediaWish[]
+}
+
+export interface MediaPublish {
+  type: "publish"
+  microphone: boolean
+  camera: boolean
+  screen: boolean
+}
+
+export interface Problem {
+  code: string
+  message: string
+}
+
+export interface Result {
+  ok: boolean
+  problem?: Problem | null
+  seq?: number | null
+  answer?: string | null
+  slots?: readonly MediaSlot[] | null
+}
+
+export interface MediaSlot {
+  slot: string
+  kind: "picture" | "voice"
+}
+
+export interface Participant {
+  id: string
+  name: string
+  title: string
+  unit: string
+  role: Role
+  muted: boolean
+  present: boolean
+}
+
+export interface AgendaItem {
+  id: string
+  number: string
+  title: string
+  presenter: string
+  budget_s: number
+  state: ItemState
+  opened_at: string | null
+  spent_s: number
+}
+
+export interface SpeechRequest {
+  participant: string
+  asked_at: string
+}
+
+export interface Floor {
+  mode: FloorMode
+  holder: string | null
+  since: string | null
+  queue: readonly SpeechRequest[]
+}
+
+export interface ChatLine {
+  id: string
+  participant: string
+  name: string
+  text: string
+  at: string
+}
+
+export interface Meeting {
+  id: string
+  title: string
+  unit: string
+  state: MeetingState
+  starts_at: string
+  floor: Floor
+  stage: string | null
+  agenda: readonly AgendaItem[]
+  participants: readonly Participant[]
+  chat: readonly ChatLine[]
+}
+
+export interface Presence {
+  participant: string
+  online: boolean
+  microphone: boolean
+  camera: boolean
+  screen: boolean
+}
+
+export interface Knock {
+  id: string
+  name: string
+  unit: string
+  reason: "guest" | "used_link"
+  at: string
+}
+
+export interface IceServer {
+  urls: readonly string[]
+  username: string | null
+  credential: string | null
+}
+
+export interface Welcome {
+  type: "welcome"
+  me: string
+  role: Role
+  may: readonly string[]
+  seq: number
+  now: string
+  demo: boolean
+  meeting: Meeting | null
+  events: readonly MeetingEvent[]
+  presence: readonly Presence[]
+  knocks: readonly Knock[]
+  ice_servers: readonly IceServer[]
+  media_known: boolean
+}
+
+export interface MeetingEvent {
+  type: "event"
+  seq: number
+  name: string
+  actor: string | null
+  at: string
+  data: Record<string, unknown>
+}
+
+export interface PresenceChanged {
+  type: "presence"
+  changes: readonly Presence[]
+}
+
+export interface KnocksChanged {
+  type: "knocks"
+  knocks: readonly Knock[]
+}
+
+export interface VoicesChanged {
+  type: "voices"
+  slots: readonly (string | null)[]
+  speaking: readonly string[]
+}
+
+export interface DemandChanged {
+  type: "demand"
+  camera: readonly Layer[]
+  screen: boolean
+}
+
+export interface SlotShows {
+  type: "slot"
+  slot: string
+  source: string | null
+  layer: Layer | null
+  cause: "as_wished" | "downlink" | "not_sent"
+}
+
+export interface LineQuality {
+  type: "quality"
+  level: "fair" | "good" | "poor"
+  uplink_loss: number
+  downlink_loss: number
+  downlink_bps: number
+  round_trip_ms: number | null
+}
+
+export interface MediaGone {
+  type: "media_gone"
+  ready: boolean
+}
+
+export interface PermitChanged {
+  type: "permit"
+  publish: readonly SourceKind[]
+}
+
+export interface Waiting {
+  type: "waiting"
+  title: string
+  knock: string
+}
+
+export interface Ended {
+  type: "ended"
+  reason: "closed" | "refused" | "removed" | "replaced" | "revoked"
+}
+
+export interface EnterRequest {
+  token: string
+}
+
+export interface KnockRequest {
+  meeting?: string | null
+  token?: string | null
+  name?: string
+  unit?: string
+}
+
+export interface Entered {
+  place: "hall" | "lobby" | "wall"
+  meeting: string
+  title: string
+  name: string
+  role: Role | null
+}
+
+export interface DemoLink {
+  role: Role
+  name: string
+  title: string
+  url: string
+}
+
+export interface DemoLinks {
+  meeting: string
+  title: string
+  links: readonly DemoLink[]
+}
+
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | Say
+
+export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
+
+export type AnyPush = Welcome | MeetingEvent | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | Waiting | Ended

@@ -1,0 +1,43 @@
+/** Starts the page: the remembered choices, the language, the look, the screen. */
+import './css/all.css'
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { createChoices } from './state/choices'
+import { type Language, language, speak } from './state/i18n'
+import { App } from './views/app'
+import { followTheme } from './views/theme'
+
+const YEAR_S = 31_536_000
+
+function languageOfCookie(): Language {
+  return /(?:^|; )lang=en\b/.test(document.cookie) ? 'en' : 'vi'
+}
+
+/** Fonts come after the first picture, and not on a line that is short of data. */
+function loadFonts(): void {
+  const line = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection
+  const isThrifty = line?.saveData || /(^|-)(2g|3g)$/.test(line?.effectiveType ?? '')
+  if (!isThrifty) requestAnimationFrame(() => void import('./css/fonts.css'))
+}
+
+async function start(): Promise<void> {
+  const choices = createChoices(
+    () => localStorage,
+    () => sessionStorage,
+  )
+  followTheme(choices)
+  await speak(languageOfCookie())
+  effect(() => {
+    document.documentElement.lang = language.value
+    // The service words its refusals in the same language.
+    // biome-ignore lint/suspicious/noDocumentCookie: Safari before 18.4 and Firefox before 140 have no cookieStore
+    document.cookie = `lang=${language.value}; path=/; max-age=${YEAR_S}; samesite=lax`
+  })
+  const root = document.getElementById('root') as HTMLElement
+  // Preact 11 renders beside what the container holds already.
+  root.replaceChildren()
+  render(<App choices={choices} />, root)
+  loadFonts()
+}
+
+void start()

@@ -1,0 +1,323 @@
+/**
+ * One participation in a meeting: the socket, the media connection and one's own devices, held together.
+ *
+ * Two troubles are kept apart. When the socket is down, sound and pictures go on and commands wait. When the media
+ * connection is down, `recovery.ts` says what to do, as soon as the socket can carry an offer.
+ */
+import { type Signal, signal } from '@preact/signals'
+import type { AnyPush, IceServer, MediaWatch, Result, SourceKind } from '../gen/protocol'
+import type { Choices } from '../state/choices'
+import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
+import { judge, steady, worse } from '../state/quality'
+import { receive, restage, type Store } from '../state/store'
+import { DeviceRefused, openDevice, openScreen } from './devices'
+import { Peer } from './peer'
+import { remedy } from './recovery'
+import { Link, type Order } from './socket'
+
+const TICK_MS = 500
+const SAMPLE_MS = 2_000
+
+/** What a screen may do; the gallery of made-up screens has another one. */
+export interface Acts {
+  store: Store
+  choices: Choices
+  /** What the voice slots play. */
+  voices: Signal<readonly MediaStream[]>
+  /** Changes with each media connection; `picture` and `shownIn` then give new answers. */
+  connection: Signal<number>
+  /** The picture that one sends, for the own tile. */
+  ownPicture: Signal<MediaStream | null>
+  picture(slot: Slot): MediaStream | null
+  mid(slot: Slot): string | null
+  command(order: Order): Promise<Result>
+  watch(wanted: readonly Wanted[]): void
+  /** Begin or end sending; rejects with `DeviceRefused`. */
+  publish(kind: SourceKind, isOn: boolean): Promise<void>
+  /** Take another microphone or camera. */
+  change(kind: 'microphone' | 'camera', id: string): Promise<void>
+  leave(): void
+}
+
+export class Call implements Acts {
+  readonly voices = signal<readonly MediaStream[]>([])
+  readonly connection = signal(0)
+  readonly ownPicture = signal<MediaStream | null>(null)
+  readonly #link: Link
+  readonly #tracks: Partial<Record<SourceKind, MediaStreamTrack>> = {}
+  readonly #timer: ReturnType<typeof setInterval>
+  #peer: Peer | null = null
+  #iceServers: readonly IceServer[] = []
+  #isOffering = false
+  #mayOffer = true
+  #unwellSince = 0
+  #hasRestarted = false
+  #watched = ''
+  #wanted: readonly Wanted[] = []
+  #clockAhead_ms = 0
+  #sampledAt = 0
+
+  constructor(
+    readonly store: Store,
+    readonly choices: Choices,
+    readonly form: Form,
+    /** Tracks that the device check opened already; a phone may refuse to open them twice. */
+    opened: Partial<Record<'microphone' | 'camera', MediaStreamTrack>> = {},
+  ) {
+    this.#link = new Link({
+      seq: () => store.seq.peek(),
+      pushed: (push) => this.#pushed(push),
+      linked: (isLinked) => {
+        store.isLinked.value = isLinked
+      },
+    })
+    if (opened.camera) this.#began('camera', opened.camera)
+    if (opened.microphone) {
+      opened.microphone.enabled = false
+      this.#tracks.microphone = opened.microphone
+    }
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  picture(slot: Slot): MediaStream | null {
+    return this.#peer?.picture(slot) ?? null
+  }
+
+  mid(slot: Slot): string | null {
+    return this.#peer?.mid(slot) ?? null
+  }
+
+  async command(order: Order): Promise<Result> {
+    return this.#link.command(order)
+  }
+
+  watch(wanted: readonly Wanted[]): void {
+    this.#wanted = wanted
+    const wishes: MediaWatch['wishes'] = wanted.flatMap(({ slot, source, layer }) => {
+      const mid = this.mid(slot)
+      return mid === null || source === null ? [] : [{ slot: mid, source, layer }]
+    })
+    const said = JSON.stringify(wishes)
+    if (said === this.#watched || this.#peer === null || !this.store.isLinked.peek()) return
+    this.#watched = said
+    void this.#link.media({ type: 'watch', wishes })
+  }
+
+  async publish(kind: SourceKind, isOn: boolean): Promise<void> {
+    if (isOn) this.#began(kind, this.#tracks[kind] ?? (await this.#open(kind)))
+    else this.#ceased(kind)
+    await this.#peer?.send(kind, this.#outgoing(kind))
+    this.#say()
+  }
+
+  async change(kind: 'microphone' | 'camera', id: string): Promise<void> {
+    this.choices[kind].value = id
+    const old = this.#tracks[kind]
+    if (old === undefined) return
+    const track = await openDevice(kind, id)
+    old.stop()
+    if (this.store.sends.value[kind]) this.#began(kind, track)
+    else this.#tracks[kind] = track
+    await this.#peer?.send(kind, this.#outgoing(kind))
+  }
+
+  leave(): void {
+    this.#end()
+    this.store.ended.value = 'left'
+    this.store.place.value = 'ended'
+  }
+
+  /** On the first welcome: send what the person chose to, as far as they may. */
+  async #takeUp(): Promise<void> {
+    const wants = { microphone: this.choices.wantsMicrophone.peek(), camera: this.choices.wantsCamera.peek() }
+    for (const kind of ['microphone', 'camera'] as const) {
+      const { rights, sends } = this.store
+      if (!wants[kind] || !rights.peek().has(kind) || sends.peek()[kind]) continue
+      try {
+        await this.publish(kind, true)
+      } catch (error) {
+        if (!(error instanceof DeviceRefused)) throw error
+        // Given at the device check, refused now: the button stays off, and pressing it says why.
+      }
+    }
+  }
+
+  #open(kind: SourceKind): Promise<MediaStreamTrack> {
+    return kind === 'screen' ? openScreen() : openDevice(kind, this.choices[kind].peek())
+  }
+
+  /** A microphone that is silenced stays open, because a phone may not give it again; a camera's light goes out. */
+  #ceased(kind: SourceKind): void {
+    const track = this.#tracks[kind]
+    if (track && kind === 'microphone') track.enabled = false
+    else {
+      track?.stop()
+      delete this.#tracks[kind]
+    }
+    if (kind === 'camera') this.ownPicture.value = null
+    this.store.sends.value = { ...this.store.sends.value, [kind]: false }
+  }
+
+  #began(kind: SourceKind, track: MediaStreamTrack): void {
+    this.#tracks[kind] = track
+    track.enabled = true
+    track.onended = () => void this.publish(kind, false)
+    if (kind === 'camera') this.ownPicture.value = new MediaStream([track])
+    this.store.sends.value = { ...this.store.sends.value, [kind]: true }
+  }
+
+  #outgoing(kind: SourceKind): MediaStreamTrack | null {
+    return this.store.sends.value[kind] ? (this.#tracks[kind] ?? null) : null
+  }
+
+  #say(): void {
+    void this.#link.media({ type: 'publish', ...this.store.sends.value })
+  }
+
+  #pushed(push: AnyPush): void {
+    const could = this.store.rights.peek()
+    receive(this.store, push)
+    this.#obeyRights(could)
+    switch (push.type) {
+      case 'welcome':
+        this.#clockAhead_ms = Date.parse(push.now) - Date.now()
+        this.#iceServers = push.ice_servers
+        this.#mayOffer = true
+        if (this.connection.peek() === 0) void this.#takeUp()
+        if (this.#peer === null || !push.media_known) this.#renew()
+        else this.#stateAll()
+        break
+      case 'demand':
+        void this.#peer?.obey(push.camera, push.screen)
+        break
+      case 'media_gone':
+        this.#mayOffer = push.ready
+        if (push.ready) this.#renew()
+        else this.store.media.value = 'interrupted'
+        break
+      case 'ended':
+        this.#end()
+        break
+    }
+  }
+
+  /** What may no longer be sent is switched off here too, so that the buttons tell the truth. */
+  #obeyRights(could: ReadonlySet<SourceKind>): void {
+    const can = this.store.rights.peek()
+    for (const kind of ['microphone', 'screen'] as const) {
+      if (could.has(kind) && !can.has(kind) && this.store.sends.peek()[kind]) void this.publish(kind, false)
+    }
+  }
+
+  #tick(): void {
+    const { store } = this
+    const now = Date.now()
+    if (store.place.peek() !== 'hall') return
+    store.now.value = Math.floor((now + this.#clockAhead_ms) / 1000) * 1000
+    restage(store)
+    this.#heal(now)
+    if (now - this.#sampledAt >= SAMPLE_MS) {
+      this.#sampledAt = now
+      void this.#sample()
+    }
+  }
+
+  #heal(now: number): void {
+    const peer = this.#peer
+    if (peer === null || this.#isOffering || !this.#mayOffer || !this.store.isLinked.peek()) return
+    if (peer.state === 'connected') return
+    const what = remedy(peer.state, now - this.#unwellSince, this.#hasRestarted)
+    if (what === 'renew') this.#renew()
+    if (what === 'restart') {
+      this.#hasRestarted = true
+      this.#offer(peer, true)
+    }
+  }
+
+  #renew(): void {
+    this.#peer?.close()
+    const peer = new Peer(
+      TILE_SLOTS[this.form],
+      this.#iceServers,
+      (sdp, restart) => this.#negotiate(sdp, restart),
+      () => this.#changed(peer),
+    )
+    this.#peer = peer
+    this.#watched = ''
+    this.#unwellSince = Date.now()
+    this.#hasRestarted = false
+    this.store.shows.value = new Map()
+    this.store.media.value = this.connection.peek() === 0 ? 'connecting' : 'interrupted'
+    this.voices.value = peer.voices
+    this.#offer(peer, false)
+  }
+
+  #offer(peer: Peer, restart: boolean): void {
+    this.#isOffering = true
+    peer
+      .connect({ restart })
+      .then(async () => {
+        if (peer !== this.#peer || restart) return
+        for (const kind of ['microphone', 'camera', 'screen'] as const) {
+          await peer.send(kind, this.#outgoing(kind))
+        }
+        this.connection.value += 1
+        this.#stateAll()
+      })
+      .catch((problem: unknown) => {
+        // Refused, or the socket went away meanwhile; `#heal` tries again.
+        console.warn('media offer', problem)
+      })
+      .finally(() => {
+        if (peer === this.#peer) this.#isOffering = false
+      })
+  }
+
+  async #negotiate(sdp: string, restart: boolean): Promise<string> {
+    const result = await this.#link.media({ type: 'offer', sdp, restart })
+    if (!result.answer) throw new Error(result.problem?.code ?? 'no answer')
+    return result.answer
+  }
+
+  #changed(peer: Peer): void {
+    if (peer !== this.#peer) return
+    if (peer.state === 'connected') {
+      this.#hasRestarted = false
+      this.store.media.value = 'connected'
+    } else if (this.store.media.peek() === 'connected') {
+      this.#unwellSince = Date.now()
+      this.store.media.value = 'interrupted'
+    }
+  }
+
+  /** Say again what is watched and sent, to a service that may have forgotten. */
+  #stateAll(): void {
+    this.#watched = ''
+    this.watch(this.#wanted)
+    this.#say()
+  }
+
+  async #sample(): Promise<void> {
+    const { store } = this
+    const sample = this.#peer?.state === 'connected' ? await this.#peer.sample() : null
+    const isLost = store.media.peek() === 'interrupted'
+    const own = isLost ? 'lost' : sample ? judge(sample) : 'good'
+    store.quality.value = steady(
+      store.quality.peek(),
+      worse(store.line.peek()?.level ?? null, own),
+      Date.now(),
+    )
+  }
+
+  #end(): void {
+    clearInterval(this.#timer)
+    this.#link.close()
+    this.#peer?.close()
+    this.#peer = null
+    for (const kind of ['microphone', 'camera', 'screen'] as const) {
+      this.#tracks[kind]?.stop()
+      delete this.#tracks[kind]
+    }
+    this.ownPicture.value = null
+  }
+}

@@ -1,0 +1,38 @@
+/** The few requests that are made before a meeting's socket is open. */
+import type { DemoLinks, Entered, EnterRequest, KnockRequest, MeetingState, Problem } from '../gen/protocol'
+
+/** What was refused, with the service's reason; `unreachable` when there was no answer. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+  }
+}
+
+export interface OpenMeeting {
+  title: string
+  unit: string
+  state: MeetingState
+}
+
+async function ask<T>(path: string, body?: unknown): Promise<T> {
+  const init: RequestInit =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  let response: Response
+  try {
+    response = await fetch(path, init)
+  } catch {
+    throw new Refused({ code: 'unreachable', message: '' })
+  }
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as T
+  throw new Refused((answer as Problem | null) ?? { code: `http_${response.status}`, message: '' })
+}
+
+export const enter = (token: string) => ask<Entered>('/api/enter', { token } satisfies EnterRequest)
+export const knock = (request: KnockRequest) => ask<Entered>('/api/knock', request)
+export const whoAmI = () => ask<Entered>('/api/me')
+export const logOut = () => ask<unknown>('/api/logout', {})
+export const demoLinks = () => ask<DemoLinks>('/api/demo')
+export const openMeeting = (id: string) => ask<OpenMeeting>(`/api/meetings/${encodeURIComponent(id)}`)

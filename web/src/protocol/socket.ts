@@ -1,0 +1,93 @@
+/** The socket to the service: commands with keys that may be repeated, media messages, pushes. */
+import { io, type Socket } from 'socket.io-client'
+import type { AnyCommand, AnyMedia, AnyPush, Result } from '../gen/protocol'
+
+const ACK_MS = 5_000
+const ATTEMPTS = 6
+const REFUSED_AGAIN_MS = 2_000
+
+type WithoutKey<T> = T extends unknown ? Omit<T, 'key'> : never
+/** A command as a screen states it; its key is chosen here. */
+export type Order = WithoutKey<AnyCommand>
+
+export interface Listener {
+  /** Number of the last event known; null when nothing is known. */
+  seq: () => number | null
+  pushed: (push: AnyPush) => void
+  linked: (isLinked: boolean) => void
+}
+
+export class Link {
+  readonly #socket: Socket
+  #isClosed = false
+
+  constructor(listener: Listener) {
+    this.#socket = io({
+      auth: (give) => give({ seq: listener.seq() }),
+      transports: ['websocket', 'polling'],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_000,
+    })
+    this.#socket.on('connect', () => listener.linked(true))
+    this.#socket.on('push', (push: AnyPush) => {
+      if (push.type === 'ended') this.close()
+      listener.pushed(push)
+    })
+    this.#socket.on('disconnect', (reason) => {
+      listener.linked(false)
+      // Socket.IO comes back by itself except when the service hung up.
+      if (reason === 'io server disconnect') this.#again()
+    })
+    this.#socket.on('connect_error', () => {
+      if (!this.#socket.active) this.#again()
+    })
+  }
+
+  /** Carry out a command. The same key goes with every attempt, so that it counts once. */
+  async command(order: Order): Promise<Result> {
+    const command = { ...order, key: newKey() }
+    for (let attempt = 0; attempt < ATTEMPTS && !this.#isClosed; attempt += 1) {
+      const result = await this.#emit('command', command)
+      if (result !== null) return result
+    }
+    return { ok: false, problem: { code: 'unreachable', message: '' } }
+  }
+
+  /** One attempt: what a browser sends and sees is stated anew after each connection. */
+  async media(message: AnyMedia): Promise<Result> {
+    if (!this.#socket.connected) return { ok: false, problem: { code: 'unreachable', message: '' } }
+    return (
+      (await this.#emit('media', message)) ?? {
+        ok: false,
+        problem: { code: 'unreachable', message: '' },
+      }
+    )
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#socket.disconnect()
+  }
+
+  #again(): void {
+    setTimeout(() => {
+      if (!this.#isClosed) this.#socket.connect()
+    }, REFUSED_AGAIN_MS)
+  }
+
+  /** null when no answer came in time. */
+  async #emit(event: 'command' | 'media', message: unknown): Promise<Result | null> {
+    try {
+      return (await this.#socket.timeout(ACK_MS).emitWithAck(event, message)) as Result
+    } catch {
+      return null
+    }
+  }
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing on insecure addresses. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}

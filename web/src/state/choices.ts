@@ -1,0 +1,27 @@
+/** The choices of the person at this device. */
+import type { Form, Saving, View } from './layout'
+import { type Keeper, remembered } from './memory'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** `lasting` outlives the browser, `passing` ends with the tab. */
+export function createChoices(lasting: Keeper, passing: Keeper) {
+  return {
+    theme: remembered<Theme>(lasting, 'theme', 'system'),
+    saving: remembered<Saving>(lasting, 'saving', 'all'),
+    view: remembered<View>(lasting, 'view', 'stage'),
+    microphone: remembered<string | null>(lasting, 'microphone', null),
+    camera: remembered<string | null>(lasting, 'camera', null),
+    wantsCamera: remembered<boolean>(lasting, 'wants-camera', true),
+    wantsMicrophone: remembered<boolean>(lasting, 'wants-microphone', true),
+    /** The meeting whose device check this tab has passed, so that a reload leads straight back. */
+    entered: remembered<string | null>(passing, 'entered', null),
+  }
+}
+
+export type Choices = ReturnType<typeof createChoices>
+
+/** Which form of screen a window of this size is. */
+export function formOf(width: number, height: number): Form {
+  return width < 760 || height < 480 ? 'phone' : 'desktop'
+}

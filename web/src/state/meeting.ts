@@ -1,0 +1,142 @@
+/** The meeting as the log makes it: a snapshot and one event give the next snapshot. */
+import type { AgendaItem, ChatLine, Floor, Meeting, MeetingEvent, Participant } from '../gen/protocol'
+
+const CHAT_LINES = 200
+
+/** What each event carries in `data`, by its name. */
+export interface EventData {
+  state_changed: { from: Meeting['state']; to: Meeting['state'] }
+  participant_added: { participant: Participant }
+  participant_removed: { participant: string }
+  checked_in: { participant: string }
+  left: { participant: string }
+  hand_raised: { participant: string; asked_at: string }
+  hand_lowered: { participant: string }
+  floor_given: { participant: string; previous: Speech | null }
+  floor_taken: Speech
+  floor_mode_changed: { mode: Floor['mode'] }
+  muted: { participant: string }
+  unmuted: { participant: string }
+  all_muted: { previous: Speech | null }
+  item_opened: { item: string; previous: { item: string; spent_s: number } | null }
+  item_closed: { item: string; spent_s: number }
+  stage_pinned: { participant: string | null }
+  said: { id: string; participant: string; name: string; text: string }
+}
+
+export interface Speech {
+  participant: string
+  spoke_s: number
+}
+
+type Change = (meeting: Meeting, event: MeetingEvent) => Meeting
+
+/** `data` of an event whose name is known; the service has checked it. */
+export function dataOf<N extends keyof EventData>(_name: N, event: MeetingEvent): EventData[N] {
+  return event.data as unknown as EventData[N]
+}
+
+function person(meeting: Meeting, id: string, change: Partial<Participant>): Meeting {
+  return {
+    ...meeting,
+    participants: meeting.participants.map((p) => (p.id === id ? { ...p, ...change } : p)),
+  }
+}
+
+function floor(meeting: Meeting, change: Partial<Floor>): Meeting {
+  return { ...meeting, floor: { ...meeting.floor, ...change } }
+}
+
+function item(meeting: Meeting, id: string, change: Partial<AgendaItem>): Meeting {
+  return { ...meeting, agenda: meeting.agenda.map((i) => (i.id === id ? { ...i, ...change } : i)) }
+}
+
+function withoutRequest(meeting: Meeting, id: string): Meeting {
+  return floor(meeting, { queue: meeting.floor.queue.filter((request) => request.participant !== id) })
+}
+
+function finished(meeting: Meeting, id: string, spent_s: number): Meeting {
+  return item(meeting, id, { state: 'done', opened_at: null, spent_s })
+}
+
+const changes: { [N in keyof EventData]: Change } = {
+  state_changed: (m, e) => ({ ...m, state: dataOf('state_changed', e).to }),
+  participant_added: (m, e) => {
+    const { participant } = dataOf('participant_added', e)
+    return {
+      ...m,
+      participants: [...m.participants.filter((p) => p.id !== participant.id), participant],
+    }
+  },
+  participant_removed: (m, e) => {
+    const { participant } = dataOf('participant_removed', e)
+    const rest = withoutRequest(m, participant)
+    const released = rest.floor.holder === participant ? floor(rest, { holder: null, since: null }) : rest
+    return {
+      ...released,
+      stage: released.stage === participant ? null : released.stage,
+      participants: released.participants.filter((p) => p.id !== participant),
+    }
+  },
+  checked_in: (m, e) => person(m, dataOf('checked_in', e).participant, { present: true }),
+  left: (m, e) => person(m, dataOf('left', e).participant, { present: false }),
+  hand_raised: (m, e) => {
+    const { participant, asked_at } = dataOf('hand_raised', e)
+    const rest = withoutRequest(m, participant)
+    return floor(rest, { queue: [...rest.floor.queue, { participant, asked_at }] })
+  },
+  hand_lowered: (m, e) => withoutRequest(m, dataOf('hand_lowered', e).participant),
+  floor_given: (m, e) => {
+    const { participant } = dataOf('floor_given', e)
+    const heard = person(withoutRequest(m, participant), participant, { muted: false })
+    return floor(heard, { holder: participant, since: e.at })
+  },
+  floor_taken: (m) => floor(m, { holder: null, since: null }),
+  floor_mode_changed: (m, e) => floor(m, { mode: dataOf('floor_mode_changed', e).mode }),
+  muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
+  unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
+  all_muted: (m) => floor(m, { mode: 'chaired', holder: null, since: null }),
+  item_opened: (m, e) => {
+    const { item: opened, previous } = dataOf('item_opened', e)
+    const before = previous ? finished(m, previous.item, previous.spent_s) : m
+    return item(before, opened, { state: 'current', opened_at: e.at })
+  },
+  item_closed: (m, e) => {
+    const { item: closed, spent_s } = dataOf('item_closed', e)
+    return finished(m, closed, spent_s)
+  },
+  stage_pinned: (m, e) => ({ ...m, stage: dataOf('stage_pinned', e).participant }),
+  said: (m, e) => {
+    const line: ChatLine = { ...dataOf('said', e), at: e.at }
+    return { ...m, chat: [...m.chat, line].slice(-CHAT_LINES) }
+  },
+}
+
+/** The meeting after `event`. Names that this page does not know yet change nothing. */
+export function apply(meeting: Meeting, event: MeetingEvent): Meeting {
+  const change = changes[event.name as keyof EventData]
+  return change ? change(meeting, event) : meeting
+}
+
+export function personOf(meeting: Meeting, id: string | null): Participant | null {
+  return meeting.participants.find((p) => p.id === id) ?? null
+}
+
+export function currentItem(meeting: Meeting): AgendaItem | null {
+  return meeting.agenda.find((i) => i.state === 'current') ?? null
+}
+
+export function chairOf(meeting: Meeting): Participant | null {
+  return meeting.participants.find((p) => p.role === 'chair') ?? null
+}
+
+/** Who counts as an attendant: everybody but the screens of halls. */
+export function attendants(meeting: Meeting): readonly Participant[] {
+  return meeting.participants.filter((p) => p.role !== 'big_screen')
+}
+
+/** Place in the queue, from 1; null when not waiting. */
+export function queuePlace(meeting: Meeting, id: string): number | null {
+  const index = meeting.floor.queue.findIndex((request) => request.participant === id)
+  return index < 0 ? null : index + 1
+}

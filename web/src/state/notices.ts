@@ -1,0 +1,70 @@
+/** What an event means to the person at this screen, in one sentence. */
+import type { Meeting, MeetingEvent } from '../gen/protocol'
+import { dataOf, personOf } from './meeting'
+import type { Text } from './vi'
+
+export interface Notice {
+  text: string
+  /** Interrupts a screen reader. */
+  urgent: boolean
+  /** Also appears on the screen; the others are only read aloud. */
+  visible: boolean
+}
+
+export interface Reader {
+  me: string
+  leads: boolean
+}
+
+function notice(text: string, { urgent = false, visible = true } = {}): Notice {
+  return { text, urgent, visible }
+}
+
+/** The notice of `event`, given the meeting before it; null when nobody needs to be told. */
+export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, text: Text): Notice | null {
+  const name = (id: string | null) => personOf(before, id)?.name ?? ''
+  const isMine = (id: string) => id === reader.me
+  const t = text.notice
+  switch (event.name) {
+    case 'state_changed': {
+      const { from, to } = dataOf('state_changed', event)
+      return notice(from === 'paused' && to === 'in_session' ? t.resumed : t.state[to], { urgent: true })
+    }
+    case 'hand_raised': {
+      const { participant } = dataOf('hand_raised', event)
+      if (isMine(participant)) return notice(t.handRaised, { visible: false })
+      return reader.leads ? notice(t.raisedHand(name(participant))) : null
+    }
+    case 'hand_lowered':
+      return isMine(dataOf('hand_lowered', event).participant) ? notice(t.handLowered) : null
+    case 'floor_given': {
+      const { participant } = dataOf('floor_given', event)
+      if (isMine(participant)) return notice(t.yourFloor, { urgent: true, visible: false })
+      return notice(t.hasFloor(name(participant)))
+    }
+    case 'floor_taken':
+      return isMine(dataOf('floor_taken', event).participant) ? notice(t.floorOver, { urgent: true }) : null
+    case 'floor_mode_changed':
+      return notice(dataOf('floor_mode_changed', event).mode === 'open' ? t.open : t.chaired)
+    case 'muted':
+      return isMine(dataOf('muted', event).participant) ? notice(t.muted, { urgent: true }) : null
+    case 'unmuted':
+      return isMine(dataOf('unmuted', event).participant) ? notice(t.unmuted) : null
+    case 'all_muted':
+      return notice(t.allMuted)
+    case 'item_opened': {
+      const opened = before.agenda.find((item) => item.id === dataOf('item_opened', event).item)
+      return opened ? notice(t.item(opened.number, opened.title)) : null
+    }
+    case 'stage_pinned': {
+      const { participant } = dataOf('stage_pinned', event)
+      return participant === null ? null : notice(t.pinned(name(participant)), { visible: false })
+    }
+    case 'said': {
+      const { participant, name: speaker } = dataOf('said', event)
+      return isMine(participant) ? null : notice(t.said(speaker), { visible: false })
+    }
+    default:
+      return null
+  }
+}

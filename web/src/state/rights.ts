@@ -1,0 +1,15 @@
+/** What a person may send, by the same rule as the service; used until the service has said so itself. */
+import type { Meeting, SourceKind } from '../gen/protocol'
+import { personOf } from './meeting'
+
+export function publishingRights(meeting: Meeting, me: string): ReadonlySet<SourceKind> {
+  const person = personOf(meeting, me)
+  if (person === null || person.role === 'big_screen') return new Set()
+  const { mode, holder } = meeting.floor
+  const holdsFloor = holder === me
+  const rights = new Set<SourceKind>(['camera'])
+  const isHeard = person.role === 'chair' || holdsFloor || (mode === 'open' && !person.muted)
+  if (isHeard) rights.add('microphone')
+  if (person.role === 'chair' || person.role === 'secretary' || holdsFloor) rights.add('screen')
+  return rights
+}

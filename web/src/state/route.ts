@@ -1,0 +1,24 @@
+/** Which screen an address asks for. */
+
+export type Route =
+  | { screen: 'start' }
+  | { screen: 'enter'; token: string }
+  | { screen: 'knock'; meeting: string }
+  | { screen: 'meeting' }
+  | { screen: 'wall' }
+  | { screen: 'nowhere' }
+
+export const MEETING = '/hop'
+export const WALL = '/tuong'
+
+export function routeOf(path: string): Route {
+  const [first = '', second = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent)
+  if (more.length > 0) return { screen: 'nowhere' }
+  if (first === '') return { screen: 'start' }
+  if (first === 'v' && second) return { screen: 'enter', token: second }
+  if (first === 'm' && second) return { screen: 'knock', meeting: second }
+  if (second) return { screen: 'nowhere' }
+  if (`/${first}` === MEETING) return { screen: 'meeting' }
+  if (`/${first}` === WALL) return { screen: 'wall' }
+  return { screen: 'nowhere' }
+}

@@ -1,0 +1,234 @@
+/** Everything a screen shows, as signals fed by what the service pushes. */
+import { computed, signal } from '@preact/signals'
+import type {
+  AnyPush,
+  Ended,
+  Knock,
+  LineQuality,
+  Meeting,
+  MeetingEvent,
+  Participant,
+  Presence,
+  Role,
+  SlotShows,
+  SourceKind,
+  VoicesChanged,
+  Waiting,
+  Welcome,
+} from '../gen/protocol'
+import { text } from './i18n'
+import { apply, attendants, chairOf, personOf, queuePlace } from './meeting'
+import { byGivenName } from './names'
+import { type Notice, noticeOf } from './notices'
+import { firstQuality, type Quality } from './quality'
+import { publishingRights } from './rights'
+import { emptyStage, nextStage } from './stage'
+
+const NOTICE_MS = 6_000
+const NOTICES_KEPT = 4
+
+export type Place = 'connecting' | 'waiting' | 'hall' | 'ended'
+export type MediaState = 'connecting' | 'connected' | 'interrupted'
+
+export interface ShownNotice extends Notice {
+  id: number
+  /** ms; when it leaves the screen. */
+  until: number
+}
+
+export function createStore() {
+  const place = signal<Place>('connecting')
+  const waiting = signal<Waiting | null>(null)
+  const ended = signal<Ended['reason'] | 'left' | null>(null)
+  const me = signal('')
+  const role = signal<Role>('guest')
+  const may = signal<ReadonlySet<string>>(new Set())
+  const demo = signal(false)
+  const seq = signal<number | null>(null)
+  const meeting = signal<Meeting | null>(null)
+  const presence = signal<ReadonlyMap<string, Presence>>(new Map())
+  const knocks = signal<readonly Knock[]>([])
+  const voices = signal<Omit<VoicesChanged, 'type'>>({ slots: [], speaking: [] })
+  /** By slot (mid). */
+  const shows = signal<ReadonlyMap<string, SlotShows>>(new Map())
+  /** What the worker lets through; null until it has said so on this connection. */
+  const permit = signal<ReadonlySet<SourceKind> | null>(null)
+  const line = signal<LineQuality | null>(null)
+  const quality = signal<Quality>(firstQuality(0))
+  /** The service's time in ms, a second at a time. */
+  const now = signal(0)
+  const isLinked = signal(false)
+  const media = signal<MediaState>('connecting')
+  /** What this browser sends now. */
+  const sends = signal<Readonly<Record<SourceKind, boolean>>>({
+    microphone: false,
+    camera: false,
+    screen: false,
+  })
+  const ownPin = signal<string | null>(null)
+  const notices = signal<readonly ShownNotice[]>([])
+  const stage = signal(emptyStage)
+
+  const self = computed(() => (meeting.value ? personOf(meeting.value, me.value) : null))
+  const rights = computed<ReadonlySet<SourceKind>>(
+    () => permit.value ?? (meeting.value ? publishingRights(meeting.value, me.value) : new Set()),
+  )
+  const holdsFloor = computed(() => meeting.value !== null && meeting.value.floor.holder === me.value)
+  const myQueuePlace = computed(() => (meeting.value ? queuePlace(meeting.value, me.value) : null))
+  const presentCount = computed(() =>
+    meeting.value ? attendants(meeting.value).filter((p) => p.present).length : 0,
+  )
+  /** People connected now, oneself and screens left out, the most interesting first. */
+  const others = computed<readonly Participant[]>(() => {
+    const rank = (p: Participant) => {
+      if (p.role === 'chair') return 0
+      if (p.role === 'secretary') return 1
+      return presence.value.get(p.id)?.camera ? 2 : 3
+    }
+    return attendants(meeting.value ?? nobody)
+      .filter((p) => p.id !== me.value && presence.value.get(p.id)?.online)
+      .sort((a, b) => rank(a) - rank(b) || byGivenName(a.name, b.name))
+  })
+  const cameras = computed<ReadonlySet<string>>(
+    () => new Set([...presence.value.values()].filter((p) => p.camera).map((p) => p.participant)),
+  )
+  /** Whose screen is shown: the chair's pin goes first, then the floor, then whoever shares. */
+  const sharer = computed<string | null>(() => {
+    const sharing = others.value.filter((p) => presence.value.get(p.id)?.screen).map((p) => p.id)
+    const { stage: pin = null, floor } = meeting.value ?? nobody
+    return [pin, floor.holder].find((id) => id !== null && sharing.includes(id)) ?? sharing[0] ?? null
+  })
+  const visibleNotices = computed(() =>
+    notices.value.filter((notice) => notice.visible && notice.until > now.value),
+  )
+
+  return {
+    place, waiting, ended, me, role, may, demo, seq, meeting, presence, knocks, voices, shows, permit, line, quality,
+    now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
+    presentCount, others, cameras, sharer, visibleNotices,
+  } // biome-ignore format: one list
+}
+
+const nobody: Meeting = {
+  id: '',
+  title: '',
+  unit: '',
+  state: 'draft',
+  starts_at: '',
+  floor: { mode: 'chaired', holder: null, since: null, queue: [] },
+  stage: null,
+  agenda: [],
+  participants: [],
+  chat: [],
+}
+
+export type Store = ReturnType<typeof createStore>
+
+/** Take in what the service pushes. */
+export function receive(store: Store, push: AnyPush): void {
+  switch (push.type) {
+    case 'welcome':
+      welcome(store, push)
+      break
+    case 'event':
+      happened(store, push)
+      break
+    case 'presence':
+      store.presence.value = new Map([
+        ...store.presence.value,
+        ...push.changes.map((change) => [change.participant, change] as const),
+      ])
+      break
+    case 'knocks':
+      knocked(store, push.knocks)
+      break
+    case 'voices':
+      store.voices.value = push
+      break
+    case 'slot':
+      store.shows.value = new Map([...store.shows.value, [push.slot, push]])
+      break
+    case 'quality':
+      store.line.value = push
+      break
+    case 'permit':
+      store.permit.value = new Set(push.publish)
+      break
+    case 'waiting':
+      store.waiting.value = push
+      store.place.value = 'waiting'
+      break
+    case 'ended':
+      store.ended.value = push.reason
+      store.place.value = 'ended'
+      break
+    case 'demand':
+    case 'media_gone':
+      // The peer connection obeys these; no screen shows them.
+      break
+  }
+  restage(store)
+}
+
+function welcome(store: Store, push: Welcome): void {
+  store.me.value = push.me
+  store.role.value = push.role
+  store.may.value = new Set(push.may)
+  store.demo.value = push.demo
+  store.permit.value = null
+  store.now.value = Date.parse(push.now)
+  if (push.meeting) store.meeting.value = push.meeting
+  for (const event of push.events) {
+    if (store.meeting.value) store.meeting.value = apply(store.meeting.value, event)
+  }
+  store.seq.value = push.seq
+  store.presence.value = new Map(push.presence.map((one) => [one.participant, one]))
+  store.knocks.value = push.knocks
+  store.place.value = 'hall'
+}
+
+function happened(store: Store, event: MeetingEvent): void {
+  const before = store.meeting.value
+  if (before === null || event.seq <= (store.seq.value ?? 0)) return
+  const notice = noticeOf(event, before, { me: store.me.value, leads: leads(store) }, text.value)
+  store.meeting.value = apply(before, event)
+  store.seq.value = event.seq
+  if (notice) tell(store, notice)
+}
+
+function knocked(store: Store, knocks: readonly Knock[]): void {
+  const known = new Set(store.knocks.value.map((knock) => knock.id))
+  store.knocks.value = knocks
+  const fresh = knocks.find((knock) => !known.has(knock.id))
+  if (fresh) tell(store, { text: text.value.notice.knocks(fresh.name), urgent: true, visible: false })
+}
+
+/** Say one sentence on the screen and to screen readers. */
+export function tell(store: Store, notice: Notice): void {
+  const id = (store.notices.value.at(-1)?.id ?? 0) + 1
+  const shown: ShownNotice = { ...notice, id, until: store.now.value + NOTICE_MS }
+  store.notices.value = [...store.notices.value, shown].slice(-NOTICES_KEPT)
+}
+
+export function leads(store: Store): boolean {
+  return store.may.value.has('give_floor')
+}
+
+/** Decide anew who is on the stage; called when anything changed and once a second. */
+export function restage(store: Store): void {
+  const meeting = store.meeting.value
+  if (meeting === null) return
+  const shown = new Set(store.others.value.map((p) => p.id))
+  store.stage.value = nextStage(
+    store.stage.value,
+    {
+      chairPin: meeting.stage,
+      ownPin: store.ownPin.value,
+      holder: meeting.floor.holder,
+      loudest: store.voices.value.speaking.find((id) => id !== store.me.value) ?? null,
+      chair: chairOf(meeting)?.id ?? null,
+      showable: (id) => shown.has(id),
+    },
+    store.now.value,
+  )
+}

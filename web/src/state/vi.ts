@@ -1,0 +1,479 @@
+/** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
+import type { Ended, MeetingState, Role } from '../gen/protocol'
+import type { Saving } from './layout'
+import type { Level } from './quality'
+import type { Device, Refusal } from './refusals'
+
+type Advice = { what: string; todo: string }
+
+export const vi = {
+  product: 'Hội trường',
+  organisation: 'Mặt trận Tổ quốc Việt Nam',
+  close: 'Đóng',
+  cancel: 'Hủy',
+  retry: 'Thử lại',
+  loading: 'Đang mở hội trường…',
+  demo: 'Bản trình diễn: người và việc ở đây đều là giả định.',
+  otherLanguage: 'English',
+
+  role: {
+    chair: 'Chủ trì',
+    secretary: 'Thư ký',
+    delegate: 'Đại biểu',
+    guest: 'Khách mời',
+    big_screen: 'Màn hình hội trường',
+  } as Record<Role, string>,
+
+  meetingState: {
+    draft: 'Chưa mở',
+    check_in: 'Đang điểm danh',
+    in_session: 'Đang họp',
+    paused: 'Tạm nghỉ',
+    closed: 'Đã kết thúc',
+    cancelled: 'Đã hủy',
+  } as Record<MeetingState, string>,
+
+  start: {
+    title: 'Hội trường trực tuyến',
+    lead: 'Mở liên kết trong giấy mời của đồng chí để vào hội nghị.',
+    noLink: 'Chưa có liên kết? Hãy liên hệ thư ký hội nghị.',
+    demoTitle: 'Hội nghị trình diễn',
+    demoLead: 'Chọn một vai để vào hội nghị. Mở thêm vai khác trong cửa sổ mới để thấy nhiều phía.',
+    enterAs: (role: string) => `Vào với vai ${role.toLocaleLowerCase('vi')}`,
+  },
+
+  enter: {
+    trying: 'Đang kiểm tra giấy mời…',
+    again: 'Xin vào bằng thiết bị này',
+    problems: {
+      bad_link: {
+        what: 'Liên kết này không đúng.',
+        todo: 'Hãy mở lại liên kết trong giấy mời, hoặc quét mã QR in trên đó. Nếu vẫn không được, xin liên hệ thư ký hội nghị.',
+      },
+      used_link: {
+        what: 'Liên kết này đã được dùng trên một thiết bị khác.',
+        todo: 'Nếu đó là đồng chí, hãy bấm nút dưới đây. Chủ trì hoặc thư ký sẽ xác nhận rồi cho vào.',
+      },
+      closed: {
+        what: 'Hội nghị này đã kết thúc hoặc không còn nhận người vào.',
+        todo: 'Tài liệu và biên bản sẽ được thư ký gửi theo quy định.',
+      },
+      room_full: {
+        what: 'Phòng họp đã đủ người.',
+        todo: 'Xin đợi ít phút rồi bấm Thử lại, hoặc báo thư ký hội nghị.',
+      },
+      too_many: {
+        what: 'Có quá nhiều lần thử từ đường truyền này.',
+        todo: 'Xin đợi một phút rồi bấm Thử lại.',
+      },
+      unreachable: {
+        what: 'Chưa kết nối được với máy chủ hội nghị.',
+        todo: 'Hãy kiểm tra Wi-Fi hoặc dữ liệu di động rồi bấm Thử lại.',
+      },
+      no_session: {
+        what: 'Thiết bị này chưa vào hội nghị nào.',
+        todo: 'Hãy mở lại liên kết trong giấy mời.',
+      },
+      nowhere: {
+        what: 'Không có trang này.',
+        todo: 'Hãy mở lại liên kết trong giấy mời.',
+      },
+    } as Record<string, Advice>,
+    otherProblem: 'Xin thử lại; nếu vẫn không được, hãy liên hệ thư ký hội nghị.',
+  },
+
+  knock: {
+    lead: 'Đồng chí chưa có liên kết riêng? Hãy ghi họ tên và đơn vị, chủ trì sẽ cho vào.',
+    name: 'Họ và tên',
+    unit: 'Đơn vị',
+    send: 'Xin vào họp',
+    sending: 'Đang gửi…',
+    nameMissing: 'Xin ghi họ và tên.',
+  },
+
+  lobby: {
+    title: 'Đang chờ chủ trì cho vào',
+    lead: 'Chủ trì và thư ký đã được báo. Trang này sẽ tự chuyển vào hội trường, đồng chí không cần bấm gì.',
+    leave: 'Thôi chờ',
+  },
+
+  check: {
+    title: 'Kiểm tra thiết bị',
+    greeting: (name: string) => `Kính chào ${name}`,
+    microphone: 'Micrô',
+    camera: 'Máy ảnh',
+    microphoneOn: 'Bật micrô',
+    cameraOn: 'Bật máy ảnh',
+    cameraOff: 'Hình đang tắt',
+    askCamera: 'Đang xin phép dùng máy ảnh…',
+    askMicrophone: 'Đang xin phép dùng micrô…',
+    speak: 'Hãy nói thử một câu: vạch xanh phải chạy theo tiếng nói.',
+    heard: 'Micrô nghe rõ.',
+    silent: 'Chưa nghe thấy tiếng nào. Hãy kiểm tra công tắc trên micrô hoặc chọn micrô khác.',
+    level: 'Mức âm thanh',
+    saving: 'Đường truyền',
+    enter: 'Vào hội trường',
+    listen: 'Vào chỉ nghe và xem',
+    listenOnly: 'Đồng chí vẫn vào được để nghe, xem và theo dõi chương trình.',
+    preview: 'Hình của đồng chí',
+  },
+
+  saving: {
+    all: 'Đầy đủ hình',
+    speaker: 'Tiết kiệm: chỉ hình người phát biểu',
+    voices: 'Chỉ nghe tiếng',
+  } as Record<Saving, string>,
+
+  refusal: {
+    microphone: {
+      blocked: {
+        what: 'Trình duyệt đang chặn micrô của trang này.',
+        todo: 'Bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép micrô, rồi bấm Thử lại.',
+      },
+      blocked_by_system: {
+        what: 'Máy đang không cho trình duyệt dùng micrô.',
+        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng micrô, rồi bấm Thử lại.',
+      },
+      dismissed: {
+        what: 'Chưa có lựa chọn cho micrô.',
+        todo: 'Bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
+      },
+      missing: {
+        what: 'Không tìm thấy micrô nào.',
+        todo: 'Cắm micrô hoặc tai nghe, rồi bấm Thử lại.',
+      },
+      busy: {
+        what: 'Micrô đang được ứng dụng khác dùng.',
+        todo: 'Đóng Zalo, Zoom hoặc ứng dụng khác đang dùng micrô, rồi bấm Thử lại.',
+      },
+      unsuitable: { what: 'Micrô đã chọn không dùng được.', todo: 'Hãy chọn micrô khác.' },
+      forbidden: {
+        what: 'Thiết bị này không cho trang web dùng micrô.',
+        todo: 'Hãy hỏi người quản trị máy, hoặc dùng thiết bị khác.',
+      },
+      unknown: { what: 'Không mở được micrô.', todo: 'Hãy khởi động lại trình duyệt, rồi thử lại.' },
+    },
+    camera: {
+      blocked: {
+        what: 'Trình duyệt đang chặn máy ảnh của trang này.',
+        todo: 'Bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép máy ảnh, rồi bấm Thử lại.',
+      },
+      blocked_by_system: {
+        what: 'Máy đang không cho trình duyệt dùng máy ảnh.',
+        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng máy ảnh, rồi bấm Thử lại.',
+      },
+      dismissed: {
+        what: 'Chưa có lựa chọn cho máy ảnh.',
+        todo: 'Bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
+      },
+      missing: {
+        what: 'Không tìm thấy máy ảnh nào.',
+        todo: 'Cắm máy ảnh rồi bấm Thử lại. Không có máy ảnh vẫn vào họp được.',
+      },
+      busy: {
+        what: 'Máy ảnh đang được ứng dụng khác dùng.',
+        todo: 'Đóng Zalo, Zoom hoặc ứng dụng khác đang dùng máy ảnh, rồi bấm Thử lại.',
+      },
+      unsuitable: { what: 'Máy ảnh đã chọn không dùng được.', todo: 'Hãy chọn máy ảnh khác.' },
+      forbidden: {
+        what: 'Thiết bị này không cho trang web dùng máy ảnh.',
+        todo: 'Hãy hỏi người quản trị máy, hoặc dùng thiết bị khác.',
+      },
+      unknown: { what: 'Không mở được máy ảnh.', todo: 'Hãy khởi động lại trình duyệt, rồi thử lại.' },
+    },
+    screen: {
+      blocked: { what: 'Chưa chia sẻ màn hình.', todo: 'Bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
+      blocked_by_system: {
+        what: 'Máy đang không cho trình duyệt ghi màn hình.',
+        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt ghi màn hình.',
+      },
+      dismissed: { what: 'Chưa chia sẻ màn hình.', todo: 'Bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
+      missing: {
+        what: 'Trình duyệt này không chia sẻ được màn hình.',
+        todo: 'Hãy dùng máy tính với Chrome, Edge hoặc Firefox.',
+      },
+      busy: { what: 'Không ghi được màn hình.', todo: 'Đóng ứng dụng khác đang ghi màn hình, rồi thử lại.' },
+      unsuitable: { what: 'Không ghi được cửa sổ này.', todo: 'Hãy chọn cửa sổ khác.' },
+      forbidden: { what: 'Thiết bị này không cho ghi màn hình.', todo: 'Hãy dùng thiết bị khác.' },
+      unknown: { what: 'Không chia sẻ được màn hình.', todo: 'Hãy thử lại.' },
+    },
+    page: {
+      no_webrtc: {
+        what: 'Trình duyệt này không họp trực tuyến được.',
+        todo: 'Hãy mở liên kết bằng Chrome, Edge, Firefox hoặc Safari bản mới.',
+      },
+      insecure: {
+        what: 'Địa chỉ này không an toàn nên trình duyệt không cho dùng micrô và máy ảnh.',
+        todo: 'Hãy mở lại bằng địa chỉ bắt đầu với https://',
+      },
+      in_app: {
+        what: 'Trình duyệt bên trong ứng dụng (Zalo, Facebook…) không dùng được micrô và máy ảnh.',
+        todo: 'Hãy mở bằng Chrome hoặc Safari: bấm dấu ba chấm ở góc, chọn Mở bằng trình duyệt.',
+      },
+    },
+  } as Record<Device, Record<Exclude<Refusal, 'no_webrtc' | 'insecure' | 'in_app'>, Advice>> & {
+    page: Record<'no_webrtc' | 'insecure' | 'in_app', Advice>
+  },
+
+  hall: {
+    stage: 'Hình chính',
+    tiles: 'Các đại biểu và điểm cầu',
+    you: 'Đồng chí',
+    yourPicture: 'Hình của đồng chí',
+    speaking: 'đang nói',
+    hasFloor: 'Đang phát biểu',
+    chairPinned: 'Chủ trì đưa lên',
+    ownPinned: 'Đồng chí ghim',
+    sharing: (name: string) => `Màn hình của ${name}`,
+    youShare: 'Đồng chí đang chia sẻ màn hình',
+    nobody: 'Chưa có ai trên hình. Đồng chí là người đầu tiên.',
+    paused: 'Hội nghị tạm nghỉ',
+    pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
+    noPictureLine: 'Tạm tắt hình vì đường truyền yếu',
+    noPictureYet: 'Đang chờ hình',
+    previousPage: 'Trang trước',
+    nextPage: 'Trang sau',
+    page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,
+    asGrid: 'Xem dạng lưới',
+    asStage: 'Xem người phát biểu',
+    present: (present: number, all: number) => `${present}/${all} có mặt`,
+    item: (number: string, title: string) => `Mục ${number} · ${title}`,
+    noItem: 'Chưa vào mục nào của chương trình',
+    left: (digits: string) => `còn ${digits}`,
+    over: (digits: string) => `quá ${digits}`,
+    controls: 'Điều khiển',
+    tabs: 'Bảng bên',
+    tab: {
+      picture: 'Hình',
+      steer: 'Điều hành',
+      agenda: 'Chương trình',
+      people: 'Đại biểu',
+      chat: 'Trao đổi',
+    },
+    unread: (count: number) => `${count} tin chưa đọc`,
+  },
+
+  bar: {
+    mute: 'Tắt mic',
+    unmute: 'Bật mic',
+    microphoneWaits: 'Mic chờ mời',
+    microphoneWhy: 'Mic mở khi chủ trì mời phát biểu. Hãy bấm Giơ tay để xin phát biểu.',
+    stopCamera: 'Tắt hình',
+    startCamera: 'Bật hình',
+    raise: 'Giơ tay',
+    lower: 'Hạ tay',
+    queued: (place: number) => `Thứ ${place}`,
+    queuedLong: (place: number) => `Đang chờ phát biểu, thứ ${place}. Bấm để hạ tay.`,
+    finish: 'Dừng nói',
+    finishLong: 'Kết thúc lượt phát biểu của đồng chí',
+    share: 'Chia sẻ',
+    stopShare: 'Dừng chia sẻ',
+    more: 'Thêm',
+    leave: 'Rời họp',
+    leaveShort: 'Rời',
+  },
+
+  leave: {
+    title: 'Rời hội nghị?',
+    lead: 'Đồng chí có thể vào lại bằng liên kết trong giấy mời khi hội nghị chưa kết thúc.',
+    confirm: 'Rời hội nghị',
+  },
+
+  invited: {
+    title: 'Đồng chí được mời phát biểu',
+    lead: 'Mọi người sẽ nghe đồng chí ngay khi mic bật.',
+    accept: 'Bật mic và phát biểu',
+    later: 'Chưa bật mic',
+  },
+
+  settings: {
+    title: 'Tùy chọn',
+    saving: 'Chế độ đường truyền',
+    theme: 'Giao diện',
+    themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+    language: 'Ngôn ngữ',
+    devices: 'Thiết bị',
+    shortcuts: 'Phím tắt',
+    shortcutList: [
+      ['Ctrl + D', 'Bật, tắt mic'],
+      ['Ctrl + E', 'Bật, tắt hình'],
+      ['Ctrl + Shift + H', 'Giơ tay, hạ tay'],
+    ] as readonly (readonly [string, string])[],
+  },
+
+  quality: {
+    good: 'Đường truyền tốt',
+    fair: 'Đường truyền vừa',
+    poor: 'Đường truyền yếu',
+    lost: 'Mất đường truyền',
+  } as Record<Level, string>,
+
+  banner: {
+    unlinked: 'Mất liên lạc với máy chủ, đang nối lại. Đồng chí vẫn nghe được; các nút bấm sẽ được gửi sau.',
+    media: 'Đang nối lại tiếng và hình…',
+    sound: 'Chạm để bật tiếng',
+    poor: 'Đường truyền yếu. Bớt hình để nghe rõ hơn?',
+    poorDo: 'Chỉ hình người phát biểu',
+    savingSpeaker: 'Chế độ tiết kiệm: đã tắt hình các đại biểu, chỉ giữ người phát biểu.',
+    savingVoices: 'Chế độ chỉ nghe: đã tắt mọi hình, tiếng vẫn rõ.',
+    back: 'Bật lại hình',
+  },
+
+  agenda: {
+    title: 'Chương trình',
+    budget: (minutes: number) => `${minutes}'`,
+    open: 'Mở mục',
+    close: 'Kết thúc mục',
+    done: 'Xong',
+    current: 'Đang bàn',
+    empty: 'Chưa có chương trình.',
+  },
+
+  queue: {
+    title: (count: number) => `Đăng ký phát biểu · ${count}`,
+    empty: 'Chưa có ai đăng ký phát biểu.',
+    give: 'Mời',
+    giveLong: (name: string) => `Mời ${name} phát biểu`,
+    drop: 'Bỏ',
+    dropLong: (name: string) => `Bỏ đăng ký của ${name}`,
+    holder: 'Đang phát biểu',
+    take: 'Dừng lượt',
+    takeLong: (name: string) => `Dừng lượt phát biểu của ${name}`,
+    free: 'Chưa ai giữ lượt phát biểu',
+  },
+
+  steer: {
+    title: 'Điều hành',
+    openCheckIn: 'Mở điểm danh',
+    begin: 'Bắt đầu hội nghị',
+    pause: 'Tạm nghỉ',
+    resume: 'Tiếp tục',
+    close: 'Kết thúc hội nghị',
+    closeTitle: 'Kết thúc hội nghị?',
+    closeLead: 'Mọi người sẽ rời phòng và không vào lại được.',
+    muteAll: 'Tắt mic tất cả',
+    mode: 'Ai được nói',
+    chaired: 'Theo lượt mời',
+    open: 'Tự do',
+  },
+
+  people: {
+    title: 'Đại biểu',
+    search: 'Tìm theo tên hoặc đơn vị',
+    count: (found: number, all: number) => (found === all ? `${all} người` : `${found} trong ${all} người`),
+    none: 'Không thấy ai khớp.',
+    online: 'Đang trực tuyến',
+    offline: 'Chưa vào',
+    muted: 'Bị tắt mic',
+    hand: 'Đang giơ tay',
+    microphone: 'Mic bật',
+    camera: 'Có hình',
+  },
+
+  person: {
+    give: 'Mời phát biểu',
+    take: 'Dừng lượt phát biểu',
+    mute: 'Tắt mic',
+    unmute: 'Cho bật mic',
+    pin: 'Đưa lên màn hình chung',
+    unpin: 'Thôi đưa lên màn hình chung',
+    ownPin: 'Ghim riêng cho tôi',
+    ownUnpin: 'Bỏ ghim riêng',
+    remove: 'Mời ra khỏi phòng',
+    removeTitle: (name: string) => `Mời ${name} ra khỏi phòng?`,
+    removeLead: 'Người này sẽ rời hội nghị ngay và cần được cho vào lại.',
+  },
+
+  knocks: {
+    title: (count: number) => (count === 1 ? 'Có 1 người xin vào họp' : `Có ${count} người xin vào họp`),
+    admit: 'Cho vào',
+    admitLong: (name: string) => `Cho ${name} vào`,
+    refuse: 'Từ chối',
+    refuseLong: (name: string) => `Từ chối ${name}`,
+    admitAll: 'Cho vào tất cả',
+    guest: 'Khách',
+    used_link: 'Liên kết đã dùng trên máy khác',
+  },
+
+  chat: {
+    title: 'Trao đổi',
+    write: 'Viết cho mọi người',
+    send: 'Gửi',
+    empty: 'Chưa có trao đổi nào.',
+    failed: 'Chưa gửi được. Xin thử lại.',
+  },
+
+  notice: {
+    state: {
+      draft: 'Hội nghị trở lại chuẩn bị.',
+      check_in: 'Bắt đầu điểm danh.',
+      in_session: 'Hội nghị bắt đầu.',
+      paused: 'Hội nghị tạm nghỉ.',
+      closed: 'Hội nghị đã kết thúc.',
+      cancelled: 'Hội nghị đã bị hủy.',
+    } as Record<MeetingState, string>,
+    resumed: 'Hội nghị tiếp tục.',
+    handRaised: 'Đã giơ tay xin phát biểu.',
+    raisedHand: (name: string) => `${name} xin phát biểu.`,
+    handLowered: 'Đã hạ tay.',
+    yourFloor: 'Đồng chí được mời phát biểu. Hãy bật mic.',
+    hasFloor: (name: string) => `Mời ${name} phát biểu.`,
+    floorOver: 'Lượt phát biểu của đồng chí đã kết thúc, mic đã tắt.',
+    open: 'Mọi người được tự do bật mic.',
+    chaired: 'Phát biểu theo lượt chủ trì mời.',
+    muted: 'Chủ trì đã tắt mic của đồng chí.',
+    unmuted: 'Chủ trì đã cho đồng chí bật mic.',
+    allMuted: 'Chủ trì đã tắt mic tất cả.',
+    item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
+    pinned: (name: string) => `Chủ trì đưa ${name} lên màn hình chung.`,
+    said: (name: string) => `Tin mới của ${name}.`,
+    knocks: (name: string) => `${name} xin vào họp.`,
+    failed: 'Chưa làm được. Xin thử lại.',
+    unreachable: 'Chưa gửi được tới máy chủ. Hãy kiểm tra đường truyền.',
+    poorLine: 'Đường truyền yếu.',
+  },
+
+  wall: {
+    welcome: 'Kính chào quý đại biểu',
+    next: 'Tiếp theo phát biểu',
+    address: 'Vào họp bằng điện thoại',
+    present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
+    sites: (count: number) => `${count} đang trực tuyến`,
+    noAgenda: 'Chưa vào chương trình',
+    connecting: 'Đang nối với hội trường…',
+    noSession: 'Màn hình này chưa được nối với hội nghị nào. Hãy mở liên kết dành cho màn hình hội trường.',
+    startsAt: (time: string) => `Bắt đầu lúc ${time}`,
+    ended: 'Hội nghị đã kết thúc. Trân trọng cảm ơn quý đại biểu.',
+    sound: 'Bấm một phím bất kỳ để bật tiếng',
+  },
+
+  ended: {
+    removed: {
+      what: 'Đồng chí đã được mời ra khỏi phòng họp.',
+      todo: 'Nếu có nhầm lẫn, xin liên hệ thư ký hội nghị.',
+    },
+    refused: {
+      what: 'Chủ trì chưa cho vào họp.',
+      todo: 'Xin liên hệ thư ký hội nghị để được giúp.',
+    },
+    closed: {
+      what: 'Hội nghị đã kết thúc.',
+      todo: 'Trân trọng cảm ơn đồng chí đã tham dự.',
+    },
+    replaced: {
+      what: 'Đồng chí đã vào họp ở một cửa sổ hoặc thiết bị khác.',
+      todo: 'Muốn họp ở đây, hãy bấm Vào lại.',
+    },
+    revoked: {
+      what: 'Phiên họp của thiết bị này không còn hiệu lực.',
+      todo: 'Hãy mở lại liên kết trong giấy mời.',
+    },
+    left: {
+      what: 'Đồng chí đã rời hội nghị.',
+      todo: 'Có thể vào lại khi hội nghị chưa kết thúc.',
+    },
+    again: 'Vào lại',
+  } as Record<Ended['reason'] | 'left', Advice> & { again: string },
+}
+
+export type Text = typeof vi

@@ -1,0 +1,265 @@
+/** The device check: what others will see and hear, before they do. */
+import { Mic, MicOff, Video, VideoOff } from 'lucide'
+import { useEffect, useId, useState } from 'preact/hooks'
+import type { Entered } from '../../gen/protocol'
+import {
+  DeviceRefused,
+  type Devices,
+  lacking,
+  listDevices,
+  measure,
+  openDevice,
+} from '../../protocol/devices'
+import type { Choices } from '../../state/choices'
+import { text } from '../../state/i18n'
+import type { Saving } from '../../state/layout'
+import type { Refusal } from '../../state/refusals'
+import { Advice } from '../parts/advice'
+import { Door } from '../parts/door'
+import { Icon } from '../parts/icon'
+import { Picture } from '../parts/picture'
+import { Segments } from '../parts/segments'
+
+/** Below this a microphone that is on is not hearing anything. */
+const SILENCE = 1e-4
+const SILENT_AFTER_MS = 5_000
+
+type Kind = 'microphone' | 'camera'
+export type Opened = Partial<Record<Kind, MediaStreamTrack>>
+
+export interface DeviceState {
+  track: MediaStreamTrack | null
+  refusal: Refusal | null
+  isAsking: boolean
+}
+
+interface Props {
+  entered: Entered
+  choices: Choices
+  isDemo?: boolean
+  onEnter: (opened: Opened) => void
+}
+
+export function Check({ entered, choices, isDemo = false, onEnter }: Props) {
+  const missing = lacking()
+  const camera = useDevice('camera', choices, missing === null)
+  const microphone = useDevice('microphone', choices, missing === null)
+  const devices = useDevices([camera.track, microphone.track])
+  const t = text.value
+
+  const enter = (takes: boolean) => {
+    const opened: Opened = {}
+    if (takes && camera.track) opened.camera = camera.track
+    if (takes && microphone.track) opened.microphone = microphone.track
+    if (!takes) for (const { track } of [camera, microphone]) track?.stop()
+    choices.wantsMicrophone.value = takes && microphone.track !== null
+    choices.wantsCamera.value = takes && camera.track !== null
+    onEnter(opened)
+  }
+
+  return (
+    <Door isBroad isDemo={isDemo}>
+      <div>
+        <p class="soft">{entered.title}</p>
+        <h1>{t.check.greeting(entered.name)}</h1>
+      </div>
+      <div class="check">
+        <div class="col">
+          <div class="tile">
+            {camera.track ? (
+              <Picture class="mirror" stream={useStream(camera.track)} />
+            ) : (
+              <div class="monogram">
+                {camera.isAsking ? <span class="spinner" /> : <Icon of={VideoOff} />}
+              </div>
+            )}
+            <div class="toggles">
+              <Toggle kind="microphone" isOn={microphone.track !== null} onClick={microphone.toggle} />
+              <Toggle kind="camera" isOn={camera.track !== null} onClick={camera.toggle} />
+            </div>
+          </div>
+          {microphone.track && <Meter track={microphone.track} />}
+        </div>
+        <div class="card col">
+          <h2>{t.check.title}</h2>
+          {missing ? (
+            <Advice {...t.refusal.page[missing as 'no_webrtc' | 'insecure' | 'in_app']} />
+          ) : (
+            (['microphone', 'camera'] as const).map((kind) => {
+              const state = kind === 'microphone' ? microphone : camera
+              const list = kind === 'microphone' ? devices.microphones : devices.cameras
+              return state.refusal ? (
+                <Advice key={kind} {...t.refusal[kind][state.refusal as 'blocked']}>
+                  <div>
+                    <button type="button" onClick={state.retry}>
+                      {t.retry}
+                    </button>
+                  </div>
+                </Advice>
+              ) : (
+                <Picker key={kind} kind={kind} devices={list} state={state} onPick={state.pick} />
+              )
+            })
+          )}
+          <div class="col">
+            <h3>{t.check.saving}</h3>
+            <Segments<Saving>
+              label={t.check.saving}
+              options={['all', 'speaker', 'voices']}
+              names={t.saving}
+              value={choices.saving}
+            />
+          </div>
+          <div class="col actions">
+            {missing !== 'no_webrtc' && (camera.track || microphone.track) && (
+              <button type="button" class="primary" onClick={() => enter(true)}>
+                {t.check.enter}
+              </button>
+            )}
+            <button
+              type="button"
+              class={camera.track || microphone.track ? '' : 'primary'}
+              onClick={() => enter(false)}
+            >
+              {t.check.listen}
+            </button>
+          </div>
+          {!camera.track && !microphone.track && <p class="small soft">{t.check.listenOnly}</p>}
+        </div>
+      </div>
+    </Door>
+  )
+}
+
+interface Device extends DeviceState {
+  toggle: () => void
+  retry: () => void
+  pick: (id: string) => void
+}
+
+/** One device, asked for on its own so that the refusal of one does not cost the other. */
+function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
+  const [state, setState] = useState<DeviceState>({ track: null, refusal: null, isAsking: false })
+  const wants = kind === 'camera' ? choices.wantsCamera : choices.wantsMicrophone
+  const ask = async () => {
+    setState((old) => ({ ...old, refusal: null, isAsking: true }))
+    try {
+      const track = await openDevice(kind, choices[kind].peek())
+      setState({ track, refusal: null, isAsking: false })
+    } catch (error) {
+      if (!(error instanceof DeviceRefused)) throw error
+      setState({ track: null, refusal: error.refusal, isAsking: false })
+    }
+  }
+  // Asked once, when the page opens.
+  useEffect(() => {
+    if (isAble && wants.peek()) void ask()
+  }, [])
+  const stop = () => {
+    state.track?.stop()
+    setState({ track: null, refusal: null, isAsking: false })
+  }
+  return {
+    ...state,
+    retry: () => void ask(),
+    toggle: () => (state.track ? stop() : void ask()),
+    pick: (id) => {
+      choices[kind].value = id
+      state.track?.stop()
+      void ask()
+    },
+  }
+}
+
+/** The list of devices; their names are known only after a permission, so it is read again with each track. */
+function useDevices(tracks: readonly (MediaStreamTrack | null)[]): Devices {
+  const [devices, setDevices] = useState<Devices>({ microphones: [], cameras: [] })
+  useEffect(() => {
+    const read = () => void listDevices().then(setDevices)
+    read()
+    navigator.mediaDevices?.addEventListener('devicechange', read)
+    return () => navigator.mediaDevices?.removeEventListener('devicechange', read)
+  }, tracks)
+  return devices
+}
+
+const streams = new WeakMap<MediaStreamTrack, MediaStream>()
+
+function useStream(track: MediaStreamTrack): MediaStream {
+  const stream = streams.get(track) ?? new MediaStream([track])
+  streams.set(track, stream)
+  return stream
+}
+
+function Toggle({ kind, isOn, onClick }: { kind: Kind; isOn: boolean; onClick: () => void }) {
+  const t = text.value.check
+  const icon = kind === 'microphone' ? (isOn ? Mic : MicOff) : isOn ? Video : VideoOff
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      aria-label={kind === 'microphone' ? t.microphoneOn : t.cameraOn}
+      onClick={onClick}
+    >
+      <Icon of={icon} />
+    </button>
+  )
+}
+
+interface PickerProps {
+  kind: Kind
+  devices: readonly MediaDeviceInfo[]
+  state: DeviceState
+  onPick: (id: string) => void
+}
+
+function Picker({ kind, devices, state, onPick }: PickerProps) {
+  const id = useId()
+  const t = text.value.check
+  if (state.isAsking) return <p class="soft">{kind === 'microphone' ? t.askMicrophone : t.askCamera}</p>
+  if (devices.length === 0) return null
+  return (
+    <div class="col">
+      <label for={id}>{kind === 'microphone' ? t.microphone : t.camera}</label>
+      <select
+        id={id}
+        value={state.track?.getSettings().deviceId}
+        onChange={(event) => onPick(event.currentTarget.value)}
+      >
+        {devices.map((device, i) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label || `${kind === 'microphone' ? t.microphone : t.camera} ${i + 1}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function Meter({ track }: { track: MediaStreamTrack }) {
+  const [level, setLevel] = useState(0)
+  const [hears, setHears] = useState<'waits' | 'heard' | 'silent'>('waits')
+  useEffect(() => {
+    let silentSince = performance.now()
+    return measure(track, (now) => {
+      setLevel(now)
+      if (now > SILENCE) silentSince = performance.now()
+      if (now > 0.01) setHears('heard')
+      else if (performance.now() - silentSince > SILENT_AFTER_MS) setHears('silent')
+    })
+  }, [track])
+  const t = text.value.check
+  // A voice of ordinary loudness should fill about half of the bar.
+  const shown = Math.min(1, Math.sqrt(level) * 1.6)
+  return (
+    <div class="col">
+      <div class="meter">
+        <meter class="hidden" aria-label={t.level} min={0} max={100} value={Math.round(shown * 100)} />
+        <i style={{ transform: `scaleX(${shown})` }} />
+      </div>
+      <p class={hears === 'silent' ? 'fault' : 'soft'} role="status">
+        {hears === 'silent' ? t.silent : hears === 'heard' ? t.heard : t.speak}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+/** After a meeting: why it is over for this screen, and whether one may come back. */
+import type { Ended } from '../../gen/protocol'
+import { text } from '../../state/i18n'
+import { Door, Emblem } from '../parts/door'
+
+interface Props {
+  reason: Ended['reason'] | 'left'
+  title: string
+  onAgain: () => void
+}
+
+export function EndedScreen({ reason, title, onAgain }: Props) {
+  const t = text.value.ended
+  const mayReturn = reason === 'left' || reason === 'replaced'
+  return (
+    <Door>
+      <div class="card centred">
+        <Emblem />
+        {title && <p class="soft">{title}</p>}
+        <h1>{t[reason].what}</h1>
+        <p class="lead">{t[reason].todo}</p>
+        {mayReturn && (
+          <button type="button" class="primary" onClick={onAgain}>
+            {t.again}
+          </button>
+        )}
+      </div>
+    </Door>
+  )
+}

@@ -1,0 +1,88 @@
+/** The open address of a meeting: a guest says who they are and asks to be let in. */
+import { useEffect, useId, useState } from 'preact/hooks'
+import type { Problem } from '../../gen/protocol'
+import { knock, type OpenMeeting, openMeeting } from '../../protocol/http'
+import { text } from '../../state/i18n'
+import { MEETING } from '../../state/route'
+import { Door } from '../parts/door'
+import { EnterProblem, problemOf } from './enter'
+
+interface Props {
+  meeting: string
+  go: (path: string) => void
+  open?: OpenMeeting
+}
+
+export function Knock({ meeting, go, open: given }: Props) {
+  const [open, setOpen] = useState<OpenMeeting | null>(given ?? null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [fault, setFault] = useState('')
+  const [isSending, setSending] = useState(false)
+  const [name, unit] = [useId(), useId()]
+  useEffect(() => {
+    if (!given) openMeeting(meeting).then(setOpen, (error: unknown) => setProblem(problemOf(error)))
+  }, [meeting, given])
+  const t = text.value
+
+  async function send(event: SubmitEvent) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget as HTMLFormElement)
+    const [who, from] = [String(form.get('name')).trim(), String(form.get('unit')).trim()]
+    if (!who) return setFault(t.knock.nameMissing)
+    setSending(true)
+    try {
+      await knock({ meeting, name: who, unit: from })
+      go(MEETING)
+    } catch (error) {
+      setProblem(problemOf(error))
+    } finally {
+      setSending(false)
+    }
+  }
+
+  if (problem) {
+    return (
+      <EnterProblem problem={problem}>
+        <button type="button" onClick={() => setProblem(null)}>
+          {t.retry}
+        </button>
+      </EnterProblem>
+    )
+  }
+  return (
+    <Door>
+      <div>
+        <p class="soft">{open?.unit}</p>
+        <h1>{open?.title ?? t.loading}</h1>
+      </div>
+      <form class="card fields" onSubmit={(event) => void send(event)} noValidate>
+        <p>{t.knock.lead}</p>
+        <div>
+          <label for={name}>{t.knock.name}</label>
+          <input
+            id={name}
+            name="name"
+            autocomplete="name"
+            maxLength={120}
+            required
+            aria-invalid={fault !== ''}
+          />
+          {fault && (
+            <p class="fault" role="alert">
+              {fault}
+            </p>
+          )}
+        </div>
+        <div>
+          <label for={unit}>{t.knock.unit}</label>
+          <input id={unit} name="unit" autocomplete="organization" maxLength={200} />
+        </div>
+        <div class="actions">
+          <button type="submit" class="primary" disabled={isSending}>
+            {isSending ? t.knock.sending : t.knock.send}
+          </button>
+        </div>
+      </form>
+    </Door>
+  )
+}

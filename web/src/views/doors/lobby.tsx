@@ -1,0 +1,20 @@
+/** Waiting to be let in. */
+import { text } from '../../state/i18n'
+import { Door } from '../parts/door'
+
+export function Lobby({ title, onLeave }: { title: string; onLeave: () => void }) {
+  const t = text.value.lobby
+  return (
+    <Door>
+      <div class="card centred" role="status">
+        <span class="spinner" />
+        <p class="soft">{title}</p>
+        <h1>{t.title}</h1>
+        <p class="lead">{t.lead}</p>
+        <button type="button" onClick={onLeave}>
+          {t.leave}
+        </button>
+      </div>
+    </Door>
+  )
+}

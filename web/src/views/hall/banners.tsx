@@ -1,0 +1,55 @@
+/** Troubles and savings, each in one line under the header, the worst first. */
+import { text } from '../../state/i18n'
+import { useActs } from '../acts'
+
+export function Banners() {
+  const { store, choices } = useActs()
+  const t = text.value.banner
+  const { saving } = choices
+  if (!store.isLinked.value) {
+    return (
+      <div class="banner bad" role="status">
+        <p>{t.unlinked}</p>
+      </div>
+    )
+  }
+  if (store.media.value !== 'connected') {
+    return (
+      <div class="banner" role="status">
+        <span class="spinner" />
+        <p>{t.media}</p>
+      </div>
+    )
+  }
+  if (saving.value !== 'all') {
+    return (
+      <div class="banner" role="status">
+        <p class="grow">{saving.value === 'speaker' ? t.savingSpeaker : t.savingVoices}</p>
+        <button
+          type="button"
+          onClick={() => {
+            saving.value = 'all'
+          }}
+        >
+          {t.back}
+        </button>
+      </div>
+    )
+  }
+  if (store.quality.value.said === 'poor') {
+    return (
+      <div class="banner" role="status">
+        <p class="grow">{t.poor}</p>
+        <button
+          type="button"
+          onClick={() => {
+            saving.value = 'speaker'
+          }}
+        >
+          {t.poorDo}
+        </button>
+      </div>
+    )
+  }
+  return <div />
+}

@@ -1,0 +1,232 @@
+/** The hall: pictures, the side panel, the bar, and what opens above them. */
+import { type Signal, useSignal } from '@preact/signals'
+import { LayoutGrid, Presentation } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Acts } from '../../protocol/call'
+import { text } from '../../state/i18n'
+import { attendants, currentItem } from '../../state/meeting'
+import { ActsContext, useActs } from '../acts'
+import { Emblem } from '../parts/door'
+import { Icon } from '../parts/icon'
+import { Question } from '../parts/modal'
+import { Notices } from '../parts/notices'
+import { Voices } from '../parts/voices'
+import { form } from '../parts/window'
+import { ItemTime } from './agenda'
+import { useAwake } from './awake'
+import { Banners } from './banners'
+import { Bar } from './bar'
+import { Chat } from './chat'
+import { Invited } from './invited'
+import { Knocks } from './knocks'
+import { People } from './people'
+import { Person } from './person'
+import { Pictures } from './pictures'
+import { Settings } from './settings'
+import { useShortcuts } from './shortcuts'
+import { Steer } from './steer'
+
+export type Tab = 'picture' | 'steer' | 'people' | 'chat'
+
+export function Hall({ acts, tab }: { acts: Acts; tab?: Tab }) {
+  return (
+    <ActsContext.Provider value={acts}>
+      <Inside first={tab} />
+    </ActsContext.Provider>
+  )
+}
+
+function Inside({ first }: { first?: Tab }) {
+  const acts = useActs()
+  const isPhone = form.value === 'phone'
+  const tab = useSignal<Tab>(first ?? (isPhone ? 'picture' : 'steer'))
+  const open = useSignal<'settings' | 'leave' | null>(null)
+  const person = useSignal<string | null>(null)
+  useShortcuts()
+  useAwake()
+  const shown: Tab = !isPhone && tab.value === 'picture' ? 'steer' : tab.value
+  const openPerson = (id: string) => {
+    person.value = id
+  }
+  const close = () => {
+    open.value = null
+  }
+  const t = text.value
+  return (
+    <div class="hall">
+      <Header />
+      <Banners />
+      <div class="floor">
+        <Pictures isVisible={!isPhone || shown === 'picture'} onOpen={openPerson} />
+        {!isPhone && (
+          <aside class="side" aria-label={t.hall.tabs}>
+            <Tabs tabs={['steer', 'people', 'chat']} shown={shown} tab={tab} />
+            <Panel shown={shown} onOpen={openPerson} />
+          </aside>
+        )}
+        {isPhone && shown !== 'picture' && (
+          <main class="side">
+            <Panel shown={shown} onOpen={openPerson} />
+          </main>
+        )}
+      </div>
+      {isPhone && <Tabs tabs={['picture', 'steer', 'people', 'chat']} shown={shown} tab={tab} />}
+      <Bar
+        onMore={() => {
+          open.value = 'settings'
+        }}
+        onLeave={() => {
+          open.value = 'leave'
+        }}
+      />
+      <Voices streams={acts.voices} />
+      <Knocks />
+      <Notices store={acts.store} />
+      {person.value && (
+        <Person
+          id={person.value}
+          onClose={() => {
+            person.value = null
+          }}
+        />
+      )}
+      {open.value === 'settings' && <Settings onClose={close} />}
+      {open.value === 'leave' && (
+        <Question
+          title={t.leave.title}
+          lead={t.leave.lead}
+          yes={t.leave.confirm}
+          no={t.cancel}
+          onYes={() => acts.leave()}
+          onClose={close}
+        />
+      )}
+      <Invited />
+    </div>
+  )
+}
+
+function Header() {
+  const { store, choices } = useActs()
+  const t = text.value
+  const meeting = store.meeting.value
+  if (meeting === null) return <header />
+  const item = currentItem(meeting)
+  const all = attendants(meeting).length
+  const quality = store.quality.value.said
+  const isGrid = choices.view.value === 'grid'
+  return (
+    <header>
+      <Emblem />
+      <div class="grow">
+        <h1 class="line">{meeting.title}</h1>
+        <div class="small soft line">
+          {item ? t.hall.item(item.number, item.title) : t.hall.noItem}
+          {item && (
+            <>
+              {' · '}
+              <ItemTime item={item} />
+            </>
+          )}
+        </div>
+      </div>
+      {store.demo.value && <span class="pill wide">Demo</span>}
+      {meeting.state !== 'in_session' && <span class="pill gold">{t.meetingState[meeting.state]}</span>}
+      <span class="pill ok wide num">{t.hall.present(store.presentCount.value, all)}</span>
+      <span
+        class={`pill ${quality} ${quality === 'good' || quality === 'fair' ? 'wide' : ''}`}
+        data-quality={quality}
+      >
+        {t.quality[quality]}
+      </span>
+      <button
+        type="button"
+        class="quiet wide"
+        aria-label={isGrid ? t.hall.asStage : t.hall.asGrid}
+        title={isGrid ? t.hall.asStage : t.hall.asGrid}
+        onClick={() => {
+          choices.view.value = isGrid ? 'stage' : 'grid'
+        }}
+      >
+        <Icon of={isGrid ? Presentation : LayoutGrid} />
+      </button>
+    </header>
+  )
+}
+
+interface TabsProps {
+  tabs: readonly Tab[]
+  shown: Tab
+  tab: Signal<Tab>
+}
+
+function Tabs({ tabs, shown, tab }: TabsProps) {
+  const { store } = useActs()
+  const t = text.value.hall
+  const read = useSignal(store.meeting.value?.chat.length ?? 0)
+  const written = store.meeting.value?.chat.length ?? 0
+  useEffect(() => {
+    if (shown === 'chat') read.value = written
+  }, [shown, written, read])
+  const isPhone = form.value === 'phone'
+  const names: Record<Tab, string> = {
+    picture: t.tab.picture,
+    steer: isPhone || !store.may.value.has('give_floor') ? t.tab.agenda : t.tab.steer,
+    people: t.tab.people,
+    chat: t.tab.chat,
+  }
+  const counts: Partial<Record<Tab, number>> = { chat: shown === 'chat' ? 0 : written - read.value }
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    const next = tabs[(tabs.indexOf(shown) + step + tabs.length) % tabs.length] as Tab
+    tab.value = next
+    document.getElementById(`tab-${next}`)?.focus()
+  }
+  return (
+    <div class="tabs" role="tablist" aria-label={t.tabs} onKeyDown={move}>
+      {tabs.map((name) => (
+        <button
+          key={name}
+          id={`tab-${name}`}
+          type="button"
+          role="tab"
+          aria-selected={name === shown}
+          aria-controls={name === 'picture' ? 'pictures' : 'panel'}
+          tabIndex={name === shown ? 0 : -1}
+          onClick={() => {
+            tab.value = name
+          }}
+        >
+          {names[name]}
+          {(counts[name] ?? 0) > 0 && (
+            <span class="count num" aria-label={t.unread(counts[name] ?? 0)} role="img">
+              {counts[name]}
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Panel({ shown, onOpen }: { shown: Tab; onOpen: (id: string) => void }) {
+  const content: Record<Exclude<Tab, 'picture'>, ComponentChildren> = {
+    steer: <Steer />,
+    people: <People onOpen={onOpen} />,
+    chat: <Chat />,
+  }
+  if (shown === 'picture') return null
+  return (
+    <div
+      class={`panel ${shown}`}
+      id="panel"
+      role="tabpanel"
+      aria-labelledby={`tab-${shown}`}
+      tabIndex={shown === 'steer' ? 0 : undefined}
+    >
+      {content[shown]}
+    </div>
+  )
+}

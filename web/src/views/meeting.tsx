@@ -1,0 +1,113 @@
+/** One's way through a meeting: device check, lobby, hall or wall, and the end. */
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Entered, Problem } from '../gen/protocol'
+import type { Acts } from '../protocol/call'
+import { logOut, whoAmI } from '../protocol/http'
+import { type Choices, formOf } from '../state/choices'
+import { text } from '../state/i18n'
+import { Check, type Opened } from './check/check'
+import { EndedScreen } from './doors/ended'
+import { EnterProblem, problemOf } from './doors/enter'
+import { Lobby } from './doors/lobby'
+
+interface Props {
+  choices: Choices
+  isWall: boolean
+}
+
+interface Inside {
+  acts: Acts
+  Screen: ComponentType<{ acts: Acts }>
+}
+
+const WHO_AGAIN_MS = 3_000
+
+/** Code of the hall and its socket, in a file of its own so that the check appears without it. */
+const loadHall = () => import('./inside')
+
+const here = signal<Inside | null>(null)
+
+export function MeetingScreen({ choices, isWall }: Props) {
+  const [entered, setEntered] = useState<Entered | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [attempt, setAttempt] = useState(0)
+
+  const goIn = async (opened: Opened, who: Entered) => {
+    choices.entered.value = who.meeting
+    const { Call, createStore, Hall, Wall } = await loadHall()
+    const store = createStore()
+    const form = isWall ? 'wall' : formOf(screen.width, screen.height)
+    here.value = { acts: new Call(store, choices, form, opened), Screen: isWall ? Wall : Hall }
+  }
+
+  // Asked once for each attempt.
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    whoAmI().then(
+      (who) => {
+        setProblem(null)
+        setEntered(who)
+        void loadHall()
+        // A wall has nobody to press a button, and a reload has passed the check already.
+        if (isWall || choices.entered.value === who.meeting) void goIn({}, who)
+      },
+      (error: unknown) => {
+        const found = problemOf(error)
+        setProblem(found)
+        const comesBack = found.code === 'unreachable' || found.code.startsWith('http_5')
+        if (isWall || comesBack) timer = setTimeout(() => setAttempt(attempt + 1), WHO_AGAIN_MS)
+      },
+    )
+    return () => clearTimeout(timer)
+  }, [attempt])
+
+  const t = text.value
+  if (problem) {
+    return (
+      <EnterProblem
+        problem={problem.code.startsWith('http_401') ? { ...problem, code: 'no_session' } : problem}
+      >
+        <button type="button" onClick={() => setAttempt(attempt + 1)}>
+          {t.retry}
+        </button>
+      </EnterProblem>
+    )
+  }
+  if (entered === null) return <p class="loading">{t.loading}</p>
+  if (here.value === null) {
+    if (isWall || choices.entered.value === entered.meeting) return <p class="loading">{t.loading}</p>
+    return <Check entered={entered} choices={choices} onEnter={(opened) => void goIn(opened, entered)} />
+  }
+  const { acts, Screen } = here.value
+  const { store } = acts
+  switch (store.place.value) {
+    case 'connecting':
+      return <p class="loading">{t.loading}</p>
+    case 'waiting':
+      return (
+        <Lobby
+          title={store.waiting.value?.title ?? entered.title}
+          onLeave={() => {
+            acts.leave()
+            void logOut()
+          }}
+        />
+      )
+    case 'hall':
+      return <Screen acts={acts} />
+    case 'ended':
+      return (
+        <EndedScreen
+          reason={store.ended.value ?? 'left'}
+          title={entered.title}
+          onAgain={() => {
+            here.value = null
+            choices.entered.value = null
+            setAttempt(attempt + 1)
+          }}
+        />
+      )
+  }
+}

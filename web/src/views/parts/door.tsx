@@ -1,0 +1,38 @@
+/** The frame of the screens outside the hall. */
+import type { ComponentChildren } from 'preact'
+import { language, speak, text } from '../../state/i18n'
+
+interface Props {
+  children: ComponentChildren
+  isBroad?: boolean
+  isDemo?: boolean
+}
+
+export function Door({ children, isBroad = false, isDemo = false }: Props) {
+  const t = text.value
+  return (
+    <div class="door">
+      <header>
+        <Emblem />
+        <div class="grow name">
+          <b>{t.product}</b>
+          <div class="small soft">{t.organisation}</div>
+        </div>
+        <button
+          type="button"
+          class="quiet"
+          lang={language.value === 'vi' ? 'en' : 'vi'}
+          onClick={() => void speak(language.value === 'vi' ? 'en' : 'vi')}
+        >
+          {t.otherLanguage}
+        </button>
+      </header>
+      <main class={isBroad ? 'broad' : ''}>{children}</main>
+      <footer>{isDemo ? t.demo : ''}</footer>
+    </div>
+  )
+}
+
+export function Emblem() {
+  return <img class="emblem" src="/emblem.svg" alt="" />
+}

@@ -1,0 +1,62 @@
+/** A dialog in the top layer that gives the focus back to where it was. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+interface Props {
+  title: string
+  onClose: () => void
+  children: ComponentChildren
+}
+
+export function Modal({ title, onClose, children }: Props) {
+  const element = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const dialog = element.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  // Closed by unmounting, so that the state which shows it stays the only truth.
+  const cancel = (event: Event) => {
+    event.preventDefault()
+    onClose()
+  }
+  return (
+    <dialog ref={element} aria-labelledby={heading} onCancel={cancel}>
+      <div class="col">
+        <h2 id={heading}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
+  )
+}
+
+interface QuestionProps {
+  title: string
+  lead: string
+  yes: string
+  no: string
+  onYes: () => void
+  onClose: () => void
+}
+
+/** A step that cannot be taken back, asked first. */
+export function Question({ title, lead, yes, no, onYes, onClose }: QuestionProps) {
+  return (
+    <Modal title={title} onClose={onClose}>
+      <p>{lead}</p>
+      <div class="actions">
+        <button type="button" onClick={onClose}>
+          {no}
+        </button>
+        <button type="button" class="primary" onClick={onYes}>
+          {yes}
+        </button>
+      </div>
+    </Modal>
+  )
+}

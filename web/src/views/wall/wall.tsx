@@ -1,0 +1,216 @@
+/** The screen of a hall: who speaks, what is on the agenda, who is next. Shows nothing private. */
+import type { Acts } from '../../protocol/call'
+import { digits, elapsed, remaining, spent } from '../../state/durations'
+import { language, text } from '../../state/i18n'
+import { attendants, currentItem, personOf } from '../../state/meeting'
+import { ActsContext, useActs } from '../acts'
+import { useAwake } from '../hall/awake'
+import { Emblem } from '../parts/door'
+import { useLayout } from '../parts/layout'
+import { Picture } from '../parts/picture'
+import { useSize } from '../parts/sized'
+import { Tile } from '../parts/tile'
+import { Voices } from '../parts/voices'
+
+const NEXT_SHOWN = 3
+
+export function Wall({ acts }: { acts: Acts }) {
+  return (
+    <ActsContext.Provider value={acts}>
+      <Screen />
+    </ActsContext.Provider>
+  )
+}
+
+function Screen() {
+  const acts = useActs()
+  const { store } = acts
+  useAwake()
+  const t = text.value
+  const meeting = store.meeting.value
+  if (meeting === null) return <Hush>{t.wall.connecting}</Hush>
+  const isOn = meeting.state === 'in_session' || meeting.state === 'check_in'
+  return (
+    <div class="wall">
+      <header>
+        <Emblem />
+        <h1 class="grow line">{meeting.title}</h1>
+        <Clock />
+      </header>
+      {isOn ? (
+        <>
+          <Pictures />
+          <aside>
+            <Current />
+            <Next />
+            <Address meeting={meeting.id} />
+          </aside>
+        </>
+      ) : (
+        <Hush>
+          {meeting.state === 'paused' && t.hall.paused}
+          {meeting.state === 'draft' && t.wall.welcome}
+          {meeting.state === 'closed' && t.wall.ended}
+          {meeting.state === 'cancelled' && t.meetingState.cancelled}
+        </Hush>
+      )}
+      <footer>
+        <span>{meeting.unit}</span>
+        <span class="num">{t.wall.present(store.presentCount.value, attendants(meeting).length)}</span>
+      </footer>
+      {(!store.isLinked.value || store.media.value === 'interrupted') && (
+        <p class="banner bad" role="status">
+          {t.wall.connecting}
+        </p>
+      )}
+      <Voices streams={acts.voices} />
+    </div>
+  )
+}
+
+function Hush({ children }: { children: preact.ComponentChildren }) {
+  return (
+    <main class="hush">
+      <h2>{children}</h2>
+    </main>
+  )
+}
+
+function Clock() {
+  const { store } = useActs()
+  const time = new Intl.DateTimeFormat('vi', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  })
+  return <span class="clock num">{time.format(store.now.value)}</span>
+}
+
+function Pictures() {
+  const { store, picture, mid } = useActs()
+  const acts = useActs()
+  const { element, size } = useSize<HTMLElement>()
+  const layout = useLayout({ form: 'wall', view: 'stage', saving: 'all', page: 0, size, isVisible: true })
+  const meeting = store.meeting.value
+  if (meeting === null) return null
+  acts.connection.value
+  const person = personOf(meeting, store.stage.value.who)
+  const sharer = personOf(meeting, store.sharer.value)
+  const { floor } = meeting
+  const slot = mid.call(acts, 'screen')
+  const showsScreen =
+    sharer !== null && slot !== null && store.shows.value.get(slot)?.source === `${sharer.id}:screen`
+  return (
+    <main ref={element}>
+      <div class="upper">
+        {showsScreen && (
+          <div class="tile screen" data-participant={sharer.id} data-slot={slot} data-picture="on">
+            <Picture class="contain" stream={picture.call(acts, 'screen')} />
+            <span class="caption">{text.value.hall.sharing(sharer.name)}</span>
+          </div>
+        )}
+        {person ? (
+          <Tile
+            person={person}
+            slot="stage"
+            class={showsScreen ? 'beside' : 'stage'}
+            caption={
+              <>
+                <b>{person.name}</b>
+                {!showsScreen && (
+                  <span class="title">{[person.title, person.unit].filter(Boolean).join(' · ')}</span>
+                )}
+              </>
+            }
+          />
+        ) : (
+          !showsScreen && (
+            <div class="tile">
+              <div class="monogram">{text.value.wall.welcome}</div>
+            </div>
+          )
+        )}
+        {person && floor.holder === person.id && (
+          <span class="speech num">{digits(elapsed(floor.since, store.now.value))}</span>
+        )}
+      </div>
+      <div class="tiles" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
+        {layout.cells.map((id, cell) => {
+          const shown = personOf(meeting, id)
+          // The cell is the identity.
+          return shown && <Tile key={cell} person={shown} slot={cell} cell={cell} />
+        })}
+      </div>
+    </main>
+  )
+}
+
+function Current() {
+  const { store } = useActs()
+  const t = text.value
+  const meeting = store.meeting.value
+  const item = meeting && currentItem(meeting)
+  if (!meeting || !item) return <h2>{t.wall.noAgenda}</h2>
+  const now = store.now.value
+  const left = remaining(item, now)
+  const share = item.budget_s > 0 ? Math.min(1, spent(item, now) / item.budget_s) : 0
+  const place = meeting.agenda.indexOf(item) + 1
+  return (
+    <section class="col">
+      <h2>
+        {t.agenda.current} · {place}/{meeting.agenda.length}
+      </h2>
+      <p class="item">{item.title}</p>
+      {item.presenter && <p class="soft">{item.presenter}</p>}
+      {left !== null && (
+        <div class={`countdown num ${left < 0 ? 'late' : ''}`}>
+          {left >= 0 ? t.hall.left(digits(left)) : t.hall.over(digits(-left))}
+        </div>
+      )}
+      {left !== null && (
+        <div class="track" aria-hidden="true">
+          <i style={{ transform: `scaleX(${share})` }} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Next() {
+  const { store } = useActs()
+  const meeting = store.meeting.value
+  if (meeting === null || meeting.floor.queue.length === 0) return null
+  const people = meeting.floor.queue
+    .slice(0, NEXT_SHOWN)
+    .map((request) => personOf(meeting, request.participant))
+  return (
+    <section class="col">
+      <h2>{text.value.wall.next}</h2>
+      <ol class="next">
+        {people.map(
+          (person, i) =>
+            person && (
+              <li key={person.id}>
+                <span class="num">{i + 1}.</span>
+                <b>{person.name}</b>
+                <span class="soft">{person.unit}</span>
+              </li>
+            ),
+        )}
+      </ol>
+    </section>
+  )
+}
+
+function Address({ meeting }: { meeting: string }) {
+  const link = `${location.origin}/m/${meeting}`
+  return (
+    <section class="address" lang={language.value}>
+      <img src={`/api/qr?link=${encodeURIComponent(link)}`} alt="" />
+      <div>
+        <h2>{text.value.wall.address}</h2>
+        <b>{link.replace(/^https?:\/\//, '')}</b>
+      </div>
+    </section>
+  )
+}
