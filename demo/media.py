@@ -35,6 +35,7 @@ class Clip(msgspec.Struct, frozen=True):
     listening: dict[str, list[bytes]]
     speaking: dict[str, list[bytes]]
     voice: list[bytes]
+    levels: list[int]  # of each packet of the voice, in dBov: 0 is full scale, -127 silence
 
 
 def prepared(person: Portrait, folder: Path) -> Clip:
@@ -58,10 +59,12 @@ def _name(person: Portrait) -> str:
 
 
 def encode(person: Portrait) -> Clip:
+    samples = voice.babble(person.number)
     return Clip(
         listening=_pictures(person, speaking=False),
         speaking=_pictures(person, speaking=True),
-        voice=list(_voice(voice.babble(person.number))),
+        voice=list(_voice(samples)),
+        levels=_levels(samples),
     )
 
 
@@ -99,6 +102,11 @@ def _pictures(person: Portrait, speaking: bool) -> dict[str, list[bytes]]:
     return frames
 
 
+def _cut(samples: np.ndarray) -> np.ndarray:
+    """One row for each packet."""
+    return samples.reshape(-1, round(voice.RATE * VOICE_FRAME_S))
+
+
 def _voice(samples: np.ndarray) -> Iterator[bytes]:
     import av
 
@@ -108,9 +116,13 @@ def _voice(samples: np.ndarray) -> Iterator[bytes]:
     encoder.format = "flt"
     encoder.bit_rate = VOICE_BPS
     encoder.options = {"application": "voip", "frame_duration": "20"}
-    size = round(voice.RATE * VOICE_FRAME_S)
-    for begin in range(0, len(samples) - size + 1, size):
-        frame = av.AudioFrame.from_ndarray(samples[None, begin : begin + size], format="flt", layout="mono")
+    for number, row in enumerate(_cut(samples)):
+        frame = av.AudioFrame.from_ndarray(row[None, :], format="flt", layout="mono")
         frame.sample_rate = voice.RATE
-        frame.pts = begin
+        frame.pts = number * len(row)
         yield from map(bytes, encoder.encode(frame))
+
+
+def _levels(samples: np.ndarray) -> list[int]:
+    loudness = np.sqrt(np.square(_cut(samples)).mean(axis=1))
+    return [max(-127, round(20 * np.log10(max(one, 1e-9)))) for one in loudness]

@@ -59,13 +59,19 @@ def test_the_voice_lasts_as_long_and_stays_modest(clip):
     assert 0.05 < np.abs(samples).max() < 0.4
 
 
+def test_the_levels_tell_speech_from_silence(clip):
+    assert len(clip.levels) == len(clip.voice)
+    assert clip.levels[0] == -127
+    assert -35 < max(clip.levels) < -10
+
+
 def test_two_people_sound_different():
     assert not np.array_equal(voice.babble(1), voice.babble(2))
 
 
 def test_a_clip_is_made_once(tmp_path, monkeypatch):
     made = []
-    monkeypatch.setattr(media, "encode", lambda person: made.append(person) or Clip({}, {}, []))
+    monkeypatch.setattr(media, "encode", lambda person: made.append(person) or Clip({}, {}, [], []))
     assert media.prepared(PERSON, tmp_path) == media.prepared(PERSON, tmp_path)
     media.prepared(Portrait(2, "XÃ KHE LĂNG", "short", "suit"), tmp_path)
     assert len(made) == 2
