@@ -69,6 +69,14 @@ async def present_now(session: AsyncSession, meeting_id: str) -> frozenset[str]:
     return frozenset(here)
 
 
+async def meetings_with_people(session: AsyncSession) -> frozenset[str]:
+    """The meetings in which anybody is here; a service that was restarted asks whom to expect back."""
+    here = await session.scalars(
+        select(AttendanceSpan.meeting_id).where(AttendanceSpan.left_at.is_(None)).distinct()
+    )
+    return frozenset(here)
+
+
 async def end_spans(session: AsyncSession, meeting_id: str, now: datetime, participant: str | None = None) -> None:
     """Part of a larger step: everybody, or one, is gone."""
     here = select(AttendanceSpan).where(AttendanceSpan.meeting_id == meeting_id, AttendanceSpan.left_at.is_(None))

@@ -44,6 +44,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(pages.routes(settings.web))
 
     async def life(_app: web.Application) -> AsyncIterator[None]:
+        await halls.expect_back()
         media.start(halls.heard)
         ticking = asyncio.create_task(_tick(halls, 1 / settings.presence_hz))
         yield

@@ -6,6 +6,7 @@ import asyncio
 
 import structlog
 
+from meeting_app import attendance
 from meeting_app.errors import MeetingError
 from signaling.media import RoomEvent
 from signaling.meeting import Hall, House, open_hall
@@ -36,6 +37,13 @@ class Halls:
         """Halls, seats and people waiting, for the metrics."""
         halls = self._open.values()
         return len(halls), sum(len(h.seats) for h in halls), sum(len(h.waiters) for h in halls)
+
+    async def expect_back(self) -> None:
+        """After a restart: open the halls in which people are present by the log, so that absence is noticed."""
+        async with self._house.database.reading() as session:
+            meetings = await attendance.meetings_with_people(session)
+        for meeting in meetings:
+            await self.of(meeting)
 
     async def heard(self, event: RoomEvent) -> None:
         """What a worker told about a room."""

@@ -25,9 +25,7 @@ def configure(settings: Settings) -> None:
     ]
     structlog.configure(
         processors=[*steps, last],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[settings.log_level.upper()]
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     output = logging.StreamHandler(sys.stderr)

@@ -100,9 +100,7 @@ class Media:
         place = self._rooms.get(room)
         return tuple(place.peers) if place else ()
 
-    async def offer(
-        self, room: str, peer: str, offer: MediaOffer, publish: frozenset[SourceKind]
-    ) -> control.Reply:
+    async def offer(self, room: str, peer: str, offer: MediaOffer, publish: frozenset[SourceKind]) -> control.Reply:
         """The worker's answer to an offer: a new connection, or a restart of the one it has."""
         place = self._rooms.setdefault(room, _Room())
         if offer.restart and peer in place.peers and place.link is not None:
@@ -116,9 +114,7 @@ class Media:
             return reply
         if place.link is None or place.link.worker is None:
             place.link, place.told_held = self._least_loaded(), None
-        reply = await place.link.ask(
-            control.Join, room=room, peer=peer, offer=offer.sdp, publish=_ordered(publish)
-        )
+        reply = await place.link.ask(control.Join, room=room, peer=peer, offer=offer.sdp, publish=_ordered(publish))
         place.peers[peer] = _Peer(publish)
         await self._tell_held(room, place)
         return reply

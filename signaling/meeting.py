@@ -114,6 +114,7 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
+    _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
 
     @property
@@ -135,7 +136,7 @@ class Hall:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.seats or self.waiters or self.absent_until or self._arriving)
+        return not (self.seats or self.waiters or self.absent_until or self._arriving or self._ending)
 
     # Coming and going ---------------------------------------------------------------------------------
 
@@ -172,7 +173,7 @@ class Hall:
             missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
             knocks = await self._knocks(session)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
-        presence = tuple(self._presence(one) for one in self.seats)
+        presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
         now = self.house.clock.utc()
         for seat in batch:
             resumes = self._can_resume(seat.last_seq, snapshot.seq)
@@ -190,9 +191,7 @@ class Hall:
                     now=as_text(now),
                     demo=self.house.settings.demo,
                     meeting=None if resumes else whole[seat.role],
-                    events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role)
-                    if resumes
-                    else (),
+                    events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role) if resumes else (),
                     presence=presence,
                     knocks=knocks if admits else (),
                     ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
@@ -289,9 +288,7 @@ class Hall:
             waiter = self.waiters.pop(admission.session, None)
             if waiter is not None:
                 role = self.standing.roles[admission.participant]
-                admitted.append(
-                    Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None)
-                )
+                admitted.append(Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None))
         if outcome.refused is not None:
             await self._end_session(outcome.refused, "refused")
         if outcome.admissions or outcome.refused is not None:
@@ -311,17 +308,18 @@ class Hall:
                 if self.standing.is_over:
                     for participant in list(self.seats):
                         await self._show_out(participant, "closed")
-                    for waiter in list(self.waiters.values()):
-                        await pushes.end(waiter.sid, Ended(reason="closed"))
+                    self._ending += [(waiter.sid, "closed") for waiter in self.waiters.values()]
                 else:
                     await self._check_in(list(self.seats))
 
     async def _show_out(self, participant: str, reason: str) -> None:
+        """The seat is gone now, the connection a moment later: who closed the meeting still gets the answer."""
         seat = self.seats.pop(participant, None)
         self.absent_until.pop(participant, None)
         if seat is not None:
             self._changed.add(participant)
-            await self.house.pushes.end(seat.sid, Ended(reason=reason))
+            await self.house.pushes.leave(seat.sid, self._people, self._walls, self._door)
+            self._ending.append((seat.sid, reason))
 
     # The door -----------------------------------------------------------------------------------------
 
@@ -378,9 +376,7 @@ class Hall:
             case MediaOffer():
                 if not self.standing.doors_open:
                     raise Refusal("closed" if self.standing.is_over else "wrong_state")
-                reply = await media.offer(
-                    self.meeting, participant, message, self.standing.rights(participant)
-                )
+                reply = await media.offer(self.meeting, participant, message, self.standing.rights(participant))
                 if participant not in self.standing.roles or self.standing.is_over:
                     # Shown out while the worker answered.
                     await media.leave(self.meeting, participant)
@@ -398,9 +394,7 @@ class Hall:
                 return
             for gone in [one for one in media.peers(self.meeting) if one not in self.standing.roles]:
                 await media.leave(self.meeting, gone)
-            await media.permit(
-                self.meeting, {one: self.standing.rights(one) for one in media.peers(self.meeting)}
-            )
+            await media.permit(self.meeting, {one: self.standing.rights(one) for one in media.peers(self.meeting)})
             await media.hold(self.meeting, self.standing.held_voices)
             for seat in list(self.seats.values()):
                 rights = self.standing.rights(seat.participant)
@@ -453,6 +447,9 @@ class Hall:
 
     async def tick(self, now: float) -> None:
         """Tell changed presence; note who is absent for certain. `now` in the clock's seconds."""
+        ending, self._ending = self._ending, []
+        for sid, reason in ending:
+            await self.house.pushes.end(sid, Ended(reason=reason))
         if self._changed:
             changed, self._changed = self._changed, set()
             shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]

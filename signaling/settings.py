@@ -25,9 +25,7 @@ class SettingsError(ValueError):
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: int = 8080  # 0: any free port
-    public_url: str = (
-        ""  # as people type it; decides links, the allowed origin and whether cookies are Secure
-    )
+    public_url: str = ""  # as people type it; decides links, the allowed origin and whether cookies are Secure
     behind_proxy: bool = False  # believe X-Forwarded-For about who asks
     demo: bool = False  # says so on every page and listens on the loopback address only
 
@@ -66,6 +64,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.run_folder / f"sfu-{number}.sock"
 
     @property
+    def address(self) -> str:
+        """Where people find the pages, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
 
@@ -90,9 +93,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     for variable, field in VARIABLES.items():
         if variable in environment:
             text = environment[variable]
-            values[field] = (
-                [part.strip() for part in text.split(",") if part.strip()] if field in _LISTS else text
-            )
+            values[field] = [part.strip() for part in text.split(",") if part.strip()] if field in _LISTS else text
     try:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=_convert)
     except msgspec.ValidationError as error:

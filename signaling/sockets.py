@@ -38,7 +38,7 @@ def make_server(settings: Settings) -> socketio.AsyncServer:
         async_handlers=False,
         max_http_buffer_size=settings.message_bytes,
         # None: the Origin must be the address that was asked.
-        cors_allowed_origins=[settings.public_url] if settings.public_url else None,
+        cors_allowed_origins=[settings.address] if settings.public_url else None,
         ping_interval=10,
         ping_timeout=10,
     )
@@ -86,9 +86,7 @@ class Sockets:
             if not isinstance(error, EXPECTED):
                 log.exception("connect_failed")
             problem = problem_of(error, language)
-            raise socketio.exceptions.ConnectionRefusedError(
-                problem.message, msgspec.to_builtins(problem)
-            ) from error
+            raise socketio.exceptions.ConnectionRefusedError(problem.message, msgspec.to_builtins(problem)) from error
         settings = self._house.settings
         bucket = Bucket(settings.messages_per_s, settings.messages_burst, self._house.clock.seconds())
         self._connections[sid] = _Connection(bucket, language, hall)
@@ -158,9 +156,7 @@ class Sockets:
 
         return await self._answer(sid, "unknown", refuse)
 
-    async def _answer(
-        self, sid: str, kind: str, carry_out: Callable[[Hall, Seat], Awaitable[Result]]
-    ) -> object:
+    async def _answer(self, sid: str, kind: str, carry_out: Callable[[Hall, Seat], Awaitable[Result]]) -> object:
         connection = self._connections.get(sid)
         if connection is None:
             return None

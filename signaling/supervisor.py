@@ -92,9 +92,7 @@ class Supervisor:
             del self._processes[child.name]
             lived_s = clock() - started
             pause_s = FIRST_PAUSE_S if lived_s >= HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
-            log.error(
-                "child_ended", child=child.name, code=code, lived_s=round(lived_s, 1), again_in_s=pause_s
-            )
+            log.error("child_ended", child=child.name, code=code, lived_s=round(lived_s, 1), again_in_s=pause_s)
             await asyncio.sleep(pause_s if lived_s < HEALTHY_AFTER_S else 0)
 
 

@@ -21,8 +21,4 @@ def ice_servers(settings: Settings, participant: str, now: datetime) -> tuple[Ic
         return ()
     username = f"{int(now.timestamp()) + settings.turn_lifetime_s}:{participant}"
     digest = hmac.digest(settings.turn_secret.encode(), username.encode(), hashlib.sha1)
-    return (
-        IceServer(
-            urls=settings.turn_urls, username=username, credential=base64.b64encode(digest).decode("ascii")
-        ),
-    )
+    return (IceServer(urls=settings.turn_urls, username=username, credential=base64.b64encode(digest).decode("ascii")),)

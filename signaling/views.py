@@ -30,9 +30,7 @@ def event(happened: Event, role: Role) -> MeetingEvent:
     """An entry of the log for a screen; what it may not see keeps only its number and time."""
     if role == WALL and happened.name in WITHHELD_FROM_WALLS:
         return MeetingEvent(seq=happened.seq, name=WITHHELD, actor=None, at=happened.at, data={})
-    return MeetingEvent(
-        seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=happened.data
-    )
+    return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=happened.data)
 
 
 def events(happened: Iterable[Event], role: Role) -> tuple[MeetingEvent, ...]:

@@ -43,13 +43,17 @@ def address_of(request: web.Request, settings: Settings) -> str:
     return request.remote or ""
 
 
+def home_of(request: web.Request, settings: Settings) -> str:
+    """The address of this installation as the asking browser knows it."""
+    return settings.address if settings.public_url else f"{request.scheme}://{request.host}"
+
+
 def check_origin(request: web.Request, settings: Settings) -> None:
     """Raises `Refusal` for a change asked for by a page from elsewhere."""
     origin = request.headers.get(hdrs.ORIGIN)
     if origin is None:
         return  # no browser, or one that keeps the cookie to itself by SameSite
-    allowed = settings.public_url or f"{request.scheme}://{request.host}"
-    if origin != allowed:
+    if origin != home_of(request, settings):
         raise Refusal("wrong_origin")
 
 

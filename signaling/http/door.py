@@ -136,9 +136,7 @@ async def _knock(session, asked: KnockRequest, now, cookie: str | None) -> Entry
 def entered(visitor: Visitor) -> Entered:
     """Where this visitor belongs."""
     place = "lobby" if visitor.participant is None else "wall" if visitor.role == WALL else "hall"
-    return Entered(
-        place=place, meeting=visitor.meeting, title=visitor.title, name=visitor.name, role=visitor.role
-    )
+    return Entered(place=place, meeting=visitor.meeting, title=visitor.title, name=visitor.name, role=visitor.role)
 
 
 def answering(handler: Handler) -> Handler:

@@ -28,9 +28,7 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
             database = False
         workers = house.media.workers_up
         is_ready = database and workers > 0
-        return as_json(
-            {"ready": is_ready, "database": database, "workers": workers}, 200 if is_ready else 503
-        )
+        return as_json({"ready": is_ready, "database": database, "workers": workers}, 200 if is_ready else 503)
 
     async def metrics(_request: web.Request) -> web.Response:
         for gauge, count in zip((HALLS, SEATS, WAITING), halls.counts, strict=True):

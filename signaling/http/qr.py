@@ -8,7 +8,7 @@ import segno
 from aiohttp import hdrs, web
 
 from signaling.errors import Refusal
-from signaling.http.asking import language_of_request, refuse
+from signaling.http.asking import home_of, language_of_request, refuse
 from signaling.settings import Settings
 
 LONGEST = 300
@@ -28,8 +28,7 @@ def routes(settings: Settings) -> list[web.RouteDef]:
 
     async def qr(request: web.Request) -> web.Response:
         link = request.query.get("link", "")
-        home = settings.public_url or f"{request.scheme}://{request.host}"
-        if len(link) > LONGEST or not link.startswith(home + "/"):
+        if len(link) > LONGEST or not link.startswith(home_of(request, settings) + "/"):
             return refuse(Refusal("not_found"), language_of_request(request))
         return web.Response(
             body=drawn(link),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -112,6 +114,7 @@ class Person:
         )
         self.socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
         self.pushes: list[dict[str, Any]] = []
+        self.refusal: dict[str, Any] = {}  # what a refused connection was told
         self._arrived = asyncio.Condition()
         self._keys = 0
 
@@ -125,8 +128,9 @@ class Person:
 
     async def connect(self, seq: int | None = None) -> None:
         self.socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
-        self.socket.on("push", self._push)
-        self.pushes = []
+        self.socket.on("push", functools.partial(self._push, pushes := []))
+        self.socket.on("connect_error", self._refused)
+        self.pushes = pushes
         cookies = self.http.cookie_jar.filter_cookies(URL(self.service.url))
         cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
         await self.socket.connect(
@@ -137,10 +141,13 @@ class Person:
             wait_timeout=PATIENCE_S,
         )
 
-    async def _push(self, message: dict[str, Any]) -> None:
+    async def _push(self, pushes: list[dict[str, Any]], message: dict[str, Any]) -> None:
         async with self._arrived:
-            self.pushes.append(message)
+            pushes.append(message)
             self._arrived.notify_all()
+
+    async def _refused(self, told: dict[str, Any]) -> None:
+        self.refusal = told
 
     async def until(self, wanted: Callable[[dict[str, Any]], bool] | str) -> dict[str, Any]:
         """The first push of that type, or that event, or for which `wanted` holds."""
@@ -184,9 +191,7 @@ def settings(tmp_path: Path) -> Settings:
     (web / "index.html").write_text("<!doctype html><title>Hội Trường</title>", "utf-8")
     (web / "assets" / "app-1a2b.js").write_text("export {}")
     (web / "assets" / "app-1a2b.js.br").write_bytes(b"compressed")
-    return Settings(
-        data=tmp_path / "data", web=web, port=0, presence_hz=50, absence_grace_s=0.3, orphan_grace_s=0.5
-    )
+    return Settings(data=tmp_path / "data", web=web, port=0, presence_hz=50, absence_grace_s=0.3, orphan_grace_s=0.5)
 
 
 @pytest.fixture
@@ -197,9 +202,18 @@ async def worker(settings: Settings) -> AsyncIterator[FakeWorker]:
     await worker.close()
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Province]:
+    """A data folder with the meeting in session, made once: tests copy it."""
+    folder = tmp_path_factory.mktemp("seeded")
+    return folder, asyncio.run(seed(Settings(data=folder)))
+
+
 @pytest.fixture
-async def province(settings: Settings) -> Province:
-    return await seed(settings)
+def province(settings: Settings, seeded: tuple[Path, Province]) -> Province:
+    folder, province = seeded
+    shutil.copytree(folder, settings.data, dirs_exist_ok=True)
+    return province
 
 
 @pytest.fixture

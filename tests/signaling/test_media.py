@@ -145,9 +145,7 @@ async def test_a_killed_worker_is_noticed_at_once_and_its_successor_used(tmp_pat
     socket = tmp_path / "sfu.sock"
 
     async def start() -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.signaling.worker", str(socket)
-        )
+        return await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.signaling.worker", str(socket))
 
     process = await start()
     directed = Directed([socket])

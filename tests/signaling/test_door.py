@@ -1,0 +1,221 @@
+"""Coming in: links, knocks, cookies, and who is kept out."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+import socketio
+
+from meeting_app.lobby import LOBBY_MAX
+from signaling.messages import AnyPush, Entered
+from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
+
+
+async def test_a_link_becomes_a_session(join: Join, province: Province) -> None:
+    an = await join("an", connect=False)
+    status, body = await an.get("/api/me")
+    assert status == 200
+    assert as_type(body, Entered) == Entered(
+        place="hall", meeting=province.meeting, title="Hội nghị thử", name="an", role="delegate"
+    )
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(service: Service, province: Province) -> None:
+    person = Person(service)
+    async with person.http.post("/api/enter", json={"token": province.tokens["an"]}) as response:
+        cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
+    await person.close()
+
+
+async def test_a_wrong_link(join: Join) -> None:
+    stranger = await join("stranger")
+    status, body = await stranger.post("/api/enter", {"token": "guess"})
+    assert (status, body["code"]) == (404, "bad_link")
+    status, body = await stranger.get("/api/me")
+    assert (status, body["code"]) == (401, "no_session")
+
+
+async def test_a_used_link_on_another_device_and_the_way_back(join: Join, province: Province) -> None:
+    chair, first, second = await join("chair"), await join("an"), await join("second")
+    token = {"token": province.tokens["an"]}
+    status, body = await second.post("/api/enter", token)
+    assert (status, body["code"]) == (409, "used_link")
+    status, body = await second.post("/api/knock", token)
+    assert (status, body["place"]) == (200, "lobby")
+    knocks = await chair.until("knocks")
+    assert [(k["name"], k["reason"]) for k in knocks["knocks"]] == [("an", "used_link")]
+    await second.connect()
+    assert (await second.until("waiting"))["knock"] == knocks["knocks"][0]["id"]
+    assert (await chair.command("admit", knock=knocks["knocks"][0]["id"]))["ok"]
+    welcome = await second.until("welcome")
+    assert welcome["me"] == province.ids["an"]
+    assert (await first.until("ended"))["reason"] == "replaced"
+    assert (await first.get("/api/me"))[0] == 401
+
+
+async def test_the_same_device_enters_again_with_its_link(join: Join, province: Province) -> None:
+    an = await join("an")
+    status, _ = await an.post("/api/enter", {"token": province.tokens["an"]})
+    assert status == 200
+    await an.leave()
+    await an.connect()
+    await an.until("welcome")
+
+
+async def test_a_guest_knocks_waits_and_is_admitted(join: Join, province: Province) -> None:
+    chair, an, guest = await join("chair"), await join("an"), await join("guest")
+    status, body = await guest.post(
+        "/api/knock", {"meeting": province.meeting, "name": "Vũ Thị Khách", "unit": "Báo tỉnh"}
+    )
+    assert (status, body["place"]) == (200, "lobby")
+    await guest.connect()
+    waiting = await guest.until("waiting")
+    as_type(waiting, AnyPush)
+    refused = await guest.offer()
+    assert refused["problem"]["code"] == "not_admitted"
+    knocks = await chair.until("knocks")
+    assert knocks["knocks"][0]["name"] == "Vũ Thị Khách"
+    done = await chair.command("admit", knock=waiting["knock"])
+    assert done["ok"] and done["seq"]
+    welcome = await guest.until("welcome")
+    assert welcome["role"] == "guest"
+    added = await an.until("participant_added")
+    assert added["data"]["participant"]["id"] == welcome["me"]
+    assert (await chair.until(lambda p: p["type"] == "knocks" and not p["knocks"]))["knocks"] == []
+    assert not [push for push in an.pushes if push["type"] == "knocks"]
+    assert (await guest.offer())["ok"]
+
+
+async def test_a_guest_is_refused(join: Join, province: Province) -> None:
+    secretary, guest = await join("secretary"), await join("guest")
+    await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+    await guest.connect()
+    knock = (await guest.until("waiting"))["knock"]
+    assert (await secretary.command("refuse", knock=knock))["ok"]
+    assert (await guest.until("ended"))["reason"] == "refused"
+    assert (await guest.get("/api/me"))[0] == 401
+
+
+async def test_all_that_wait_are_admitted_at_once(join: Join, province: Province) -> None:
+    chair = await join("chair")
+    guests = [await join(f"guest {number}") for number in range(3)]
+    for guest in guests:
+        await guest.post("/api/knock", {"meeting": province.meeting, "name": guest.name})
+        await guest.connect()
+        await guest.until("waiting")
+    assert (await chair.command("admit", knock=None))["ok"]
+    assert len({(await guest.until("welcome"))["me"] for guest in guests}) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"meeting": "none", "name": "Khách"}, 404, "no_meeting"),
+        ({"name": "Khách"}, 404, "no_meeting"),
+        ({"token": "guess"}, 404, "bad_link"),
+        ({"meeting": 5}, 400, "malformed"),
+        ({"unknown": 5}, 400, "malformed"),
+    ],
+)
+async def test_knocks_that_lead_nowhere(join: Join, body: dict, status: int, code: str) -> None:
+    stranger = await join("stranger")
+    answer = await stranger.post("/api/knock", body)
+    assert (answer[0], answer[1]["code"]) == (status, code)
+
+
+async def test_a_guest_says_a_name(join: Join, province: Province) -> None:
+    stranger = await join("stranger")
+    status, body = await stranger.post("/api/knock", {"meeting": province.meeting, "name": "  "})
+    assert (status, body["code"]) == (400, "name_needed")
+
+
+async def test_the_open_address_tells_what_it_is(join: Join, province: Province) -> None:
+    stranger = await join("stranger")
+    assert await stranger.get(f"/api/meetings/{province.meeting}") == (
+        200,
+        {"title": "Hội nghị thử", "unit": "Tỉnh Lam Sơn", "state": "in_session"},
+    )
+    assert (await stranger.get("/api/meetings/none"))[1]["code"] == "no_meeting"
+
+
+async def test_a_body_that_is_no_message(join: Join) -> None:
+    stranger = await join("stranger")
+    async with stranger.http.post("/api/enter", data=b"{") as response:
+        assert (response.status, (await response.json())["code"]) == (400, "malformed")
+    async with stranger.http.post("/api/enter", json={"token": "x" * 10_000}) as response:
+        assert (response.status, (await response.json())["code"]) == (413, "too_large")
+
+
+async def test_problems_are_said_in_vietnamese_unless_asked_otherwise(join: Join) -> None:
+    stranger = await join("stranger")
+    headers = {"Accept-Language": "fr, vi;q=0.8"}
+    async with stranger.http.post("/api/enter", json={"token": "guess"}, headers=headers) as response:
+        assert (await response.json())["message"].startswith("Đường dẫn này không đúng")
+
+
+async def test_a_page_from_elsewhere_changes_nothing(join: Join, province: Province) -> None:
+    stranger = await join("stranger")
+    headers = {"Origin": "https://elsewhere.example"}
+    async with stranger.http.post("/api/enter", json={"token": province.tokens["an"]}, headers=headers) as response:
+        assert (response.status, (await response.json())["code"]) == (403, "wrong_origin")
+
+
+async def test_a_socket_from_elsewhere_is_refused(join: Join, service: Service) -> None:
+    an = await join("an", connect=False)
+    headers = {"Origin": "https://elsewhere.example", "Upgrade": "websocket", "Connection": "Upgrade"}
+    async with an.http.get("/socket.io/?EIO=4&transport=websocket", headers=headers) as response:
+        assert response.status == 400
+
+
+async def test_a_socket_without_a_session_is_told_why(service: Service) -> None:
+    stranger = Person(service)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        await stranger.connect()
+    assert stranger.refusal["data"]["code"] == "no_session"
+    assert "no longer valid" in stranger.refusal["message"]
+    await stranger.close()
+
+
+async def test_logging_out_ends_the_connection(join: Join) -> None:
+    an = await join("an")
+    async with an.http.post("/api/logout") as response:
+        assert response.status == 204
+    assert (await an.until("ended"))["reason"] == "revoked"
+    assert (await an.get("/api/me"))[0] == 401
+
+
+async def test_a_closed_meeting(settings, worker) -> None:
+    province = await seed(settings, state="closed")
+    service = Service(settings)
+    await service.start()
+    an = Person(service, "an")
+    try:
+        status, body = await an.post("/api/enter", {"token": province.tokens["an"]})
+        assert (status, body["code"]) == (410, "closed")
+        status, body = await an.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+        assert (status, body["code"]) == (410, "closed")
+    finally:
+        await an.close()
+        await service.stop()
+
+
+async def test_one_address_cannot_guess_links_for_ever(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, entries_per_s=0.01, entries_burst=3))
+    await service.start()
+    stranger = Person(service)
+    try:
+        codes = [(await stranger.post("/api/enter", {"token": "guess"}))[1]["code"] for _ in range(4)]
+        assert codes == ["bad_link"] * 3 + ["too_many"]
+    finally:
+        await stranger.close()
+        await service.stop()
+
+
+async def test_the_lobby_has_a_bound(join: Join, province: Province) -> None:
+    stranger = await join("stranger")
+    last = {}
+    for number in range(LOBBY_MAX + 1):
+        stranger.http.cookie_jar.clear()
+        _, last = await stranger.post("/api/knock", {"meeting": province.meeting, "name": f"Khách {number}"})
+    assert last["code"] == "lobby_full"

@@ -1,0 +1,100 @@
+"""Children that die come back alone, and none is left at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from signaling.settings import Settings, as_environment, read
+from signaling.supervisor import Child, Supervisor, children_of
+
+FOR_EVER = (sys.executable, "-c", "import time; time.sleep(600)")
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_a_killed_child_comes_back_and_the_other_goes_on() -> None:
+    supervisor = Supervisor([Child("one", FOR_EVER), Child("two", FOR_EVER)])
+    await supervisor.start()
+    try:
+        await until(lambda: len(supervisor.pids) == 2)
+        before = supervisor.pids
+        os.kill(before["one"], signal.SIGKILL)
+        await until(lambda: supervisor.pids.get("one", before["one"]) != before["one"])
+        assert supervisor.pids["two"] == before["two"]
+    finally:
+        await supervisor.close()
+    assert not any(map(is_alive, before.values()))
+
+
+async def test_a_child_that_does_not_listen_is_killed(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("signaling.supervisor.END_WITHIN_S", 0.2)
+    marker = tmp_path / "deaf"
+    deaf = (
+        "import pathlib, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
+    )
+    supervisor = Supervisor([Child("deaf", (sys.executable, "-c", deaf, str(marker)))])
+    await supervisor.start()
+    await until(marker.exists)
+    pid = supervisor.pids["deaf"]
+    await supervisor.close()
+    await supervisor.close()
+    assert not is_alive(pid)
+
+
+async def test_children_die_with_a_killed_supervisor() -> None:
+    program = (
+        "import asyncio, sys\n"
+        "from signaling.supervisor import Child, Supervisor\n"
+        "async def main():\n"
+        "    s = Supervisor([Child('c', (sys.executable, '-c', 'import time; time.sleep(600)'))])\n"
+        "    await s.start()\n"
+        "    while not s.pids: await asyncio.sleep(0.01)\n"
+        "    print(s.pids['c'], flush=True)\n"
+        "    await asyncio.sleep(600)\n"
+        "asyncio.run(main())\n"
+    )
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    lines = [line async for line in _until_pid(parent.stdout)]
+    pid = int(lines[-1])
+    parent.kill()
+    await parent.wait()
+    await until(lambda: not is_alive(pid))
+
+
+async def _until_pid(stream: asyncio.StreamReader):
+    async with asyncio.timeout(10):
+        while line := (await stream.readline()).decode().strip():
+            yield line
+            if line.isdigit():
+                return
+
+
+def test_each_worker_has_its_own_socket_and_port(tmp_path) -> None:
+    *workers, service = children_of(Settings(data=tmp_path, workers=2, sfu_port=50000, sfu_advertise="10.0.0.1"))
+    assert [w.environment["HOITRUONG_SFU_PORT"] for w in workers] == ["50000", "50001"]
+    assert len({w.environment["HOITRUONG_SFU_CONTROL"] for w in workers}) == 2
+    assert service.arguments[-1] == "signaling"
+
+
+def test_the_service_child_reads_the_same_settings(tmp_path) -> None:
+    given = Settings(data=tmp_path, demo=True, turn_urls=("turn:a", "turn:b"), turn_secret="s", port=0)
+    assert read(as_environment(given)) == given
