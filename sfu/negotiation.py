@@ -27,6 +27,7 @@ SENT_AUDIO = (MID, AUDIO_LEVEL, TRANSPORT_CC)
 SENT_VIDEO = (MID, RID, REPAIRED_RID, TRANSPORT_CC)
 CODECS = {"audio": "audio/opus", "video": "video/VP8"}
 LAYERS: tuple[Layer, ...] = ("q", "h", "f")
+START_KBPS = 800  # Chromium's own first guess, 300, keeps the full layer away for half a minute
 MOST_SECTIONS = 64
 MOST_OFFER = 64 * 1024  # characters
 CNAME = "hoitruong"
@@ -207,6 +208,8 @@ def _codec_lines(kind: str, pt: int, rtx: int | None, *, upwards: bool) -> list[
         return [*lines, f"a=rtcp-fb:{pt} transport-cc"] if upwards else lines
     lines = [f"a=rtpmap:{pt} VP8/90000", f"a=rtcp-fb:{pt} nack", f"a=rtcp-fb:{pt} nack pli",
              f"a=rtcp-fb:{pt} ccm fir", f"a=rtcp-fb:{pt} {'transport-cc' if upwards else 'goog-remb'}"]  # fmt: skip
+    if upwards:
+        lines.append(f"a=fmtp:{pt} x-google-start-bitrate={START_KBPS}")
     return lines if rtx is None else [*lines, f"a=rtpmap:{rtx} rtx/90000", f"a=fmtp:{rtx} apt={pt}"]
 
 

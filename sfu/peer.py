@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import deque
 from typing import TYPE_CHECKING
 
 import structlog
@@ -91,6 +92,7 @@ class Peer:
         self._reports_sent: dict[int, tuple[int, int]] = {}  # SSRC → middle of NTP, when
         self.round_trip_us: int | None = None
         self._octets_before = 0
+        self._sent_bps: deque[int] = deque(maxlen=3)
         self._quality: tuple | None = None
         self._quality_us = 0
         self.unauthentic = self.malformed = self.forbidden = 0
@@ -300,6 +302,7 @@ class Peer:
             if block.lsr and block.lsr == middle:
                 trip = now - sent_us - block.dlsr * 1_000_000 // 65536
                 self.round_trip_us = self._resends.rtt_us = max(1000, trip)
+                self.downlink.round_trip(self.round_trip_us, now)
                 for source in self.sources.values():
                     for layer in source.layers.values():
                         layer.gaps.rtt_us = self.round_trip_us
@@ -364,8 +367,10 @@ class Peer:
         for source in self.sources.values():
             for layer in source.layers.values():
                 layer.measure(now)
-        octets = sum(slot.octets for slot in self.pictures.values())
-        self.downlink.sent_bps = (octets - self._octets_before) * 8
+        octets = sum(slot.octets for slot in self.pictures.values()) + self.room.voices.octets_to(self.name)
+        # The least of three seconds: a browser's own estimate follows a step up by a second or two.
+        self._sent_bps.append((octets - self._octets_before) * 8)
+        self.downlink.sent_bps = min(self._sent_bps)
         self._octets_before = octets
         self._resends.rate_bps = self.downlink.estimate_bps
         while self._retired and self._retired[0][1] < now:

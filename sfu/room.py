@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from sfu.control import Demand, PeerLost, RoomState, SlotChanged, SourceChanged, Voices, Wish
+from sfu.control import VOICE_SLOTS, Demand, PeerLost, RoomState, SlotChanged, SourceChanged, Voices, Wish
 from sfu.flow.allocation import Wish as Share
 from sfu.flow.clocks import Clocks
 from sfu.peer import Peer
@@ -15,6 +15,7 @@ from sfu.source import Forward, Layer, Source
 from sfu.voices import Voices as VoiceChannels
 
 UNWATCHED_US = 3_000_000  # a layer nobody watches is paused after this
+REORDERED_US = 1_000_000
 
 
 class Room:
@@ -30,7 +31,8 @@ class Room:
         self.open_layers: set[Layer] = set()
         self.counters: Counter[str] = Counter()
         self._wishers: defaultdict[str, set[Peer]] = defaultdict(set)
-        self._voices_told: tuple = ()
+        self._voices_told: tuple[tuple, tuple] = ((None,) * VOICE_SLOTS, ())  # slots, speaking
+        self._voices_told_us = 0
         self._closing: set[asyncio.Task] = set()
 
     # Who is here --------------------------------------------------------------------------------------
@@ -64,7 +66,7 @@ class Room:
             if source.flowing:
                 self.emit(SourceChanged(room=self.name, source=source.name, flows=False))
             self._reconsider(source.name, now)
-        self.tell_voices()
+        self.tell_voices(now)
         peer.leave()
         closing = asyncio.ensure_future(peer.close())
         self._closing.add(closing)
@@ -89,11 +91,11 @@ class Room:
         peer.publish = frozenset(publish)
         if "microphone" not in peer.publish:
             self.voices.silence(peer.name)
-            self.tell_voices()
+            self.tell_voices(now)
 
-    def hold(self, peers: tuple[str, ...]) -> None:
+    def hold(self, peers: tuple[str, ...], now: int) -> None:
         self.voices.hold(peers)
-        self.tell_voices()
+        self.tell_voices(now)
 
     def describe(self) -> RoomState:
         flowing = tuple(source.name for source in self.sources.values() if source.flowing)
@@ -105,17 +107,21 @@ class Room:
         before = self.voices.slots
         self.voices.receive(peer.name, index, timestamp, marker, payload, level, voice, now)
         if self.voices.slots != before:
-            self.tell_voices()
+            self.tell_voices(now)
 
     def settle_voices(self, now: int) -> None:
-        if self.voices.settle(now):
-            self.tell_voices()
+        self.voices.settle(now)
+        self.tell_voices(now)
 
-    def tell_voices(self) -> None:
-        told = self.voices.slots, self.voices.speakers.speaking
-        if told != self._voices_told:
-            self._voices_told = told
-            self.emit(Voices(room=self.name, slots=told[0], speaking=told[1]))
+    def tell_voices(self, now: int) -> None:
+        """Who sits where and who is loud; a mere change of order among the loud at most once a second."""
+        slots, speaking = self.voices.slots, self.voices.speakers.speaking
+        told_slots, told_speaking = self._voices_told
+        if slots == told_slots and set(speaking) == set(told_speaking):
+            if speaking == told_speaking or now - self._voices_told_us < REORDERED_US:
+                return
+        self._voices_told, self._voices_told_us = (slots, speaking), now
+        self.emit(Voices(room=self.name, slots=slots, speaking=speaking))
 
     def voice_reports(self, peer: Peer, now: int) -> list:
         """For each voice slot of a peer, its SSRC and what a sender report says."""

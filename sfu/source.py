@@ -289,11 +289,10 @@ class Source:
         self.fewer_since_us: int | None = None  # since when less is wanted than is demanded
 
     def wanted(self) -> tuple[LayerName, ...]:
-        """The layers somebody watches, and the smallest beside them, to fall back on at once."""
-        some = {layer for layer, count in self.takers.items() if count > 0}
-        if some and self.offered:
-            some.add(self.offered[0])
-        return tuple(layer for layer in self.offered if layer in some)
+        """The largest layer somebody watches and all below it: who can't have the one falls back at once, and a
+        browser whose uplink estimate is low has something to fill it with (Chromium starts at 300 kbit/s)."""
+        watched = [self.offered.index(layer) for layer, count in self.takers.items() if count > 0]
+        return self.offered[: max(watched) + 1] if watched else ()
 
     def best(self, ideal: LayerName, now: int) -> Layer | None:
         """The layer to show now where `ideal` is aimed at: the largest that flows up to it, else the smallest."""

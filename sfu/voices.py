@@ -128,6 +128,10 @@ class Voices:
             channel.give(peer)
         self._channel_of = {channel.peer: channel for channel in self.channels if channel.peer is not None}
 
+    def octets_to(self, peer: str) -> int:
+        """Octets of payload on the channels that `peer` gets now."""
+        return sum(channel.octets for channel in self.channels if channel.peer != peer)
+
     def add_receiver(self, peer: str, slots: Sequence[VoiceSlot]) -> None:
         """A connected peer hears from now on; it may have fewer slots than the room."""
         for channel, slot in zip(self.channels, slots, strict=False):

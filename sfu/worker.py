@@ -84,7 +84,7 @@ class Worker:
                     room, peer = self._find(request.room, request.peer)
                     room.watch(peer, request.wishes, now)
                 case control.Hold():
-                    self._room(request.room).hold(request.peers)
+                    self._room(request.room).hold(request.peers, now)
                 case control.CloseRoom():
                     await self._close_room(request.room)
                 case control.Describe():

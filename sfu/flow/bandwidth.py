@@ -1,10 +1,11 @@
 """What a receiver's line carries, estimated from what the receiver reports.
 
-Two sources. REMB is the browser's own estimate from the delay it sees; but it never exceeds 1.5 times what
-came in, so a REMB near that is no ceiling: the line was simply not filled. It binds only while it is not much
-more than what was sent. Receiver reports tell of loss: below 2 % the estimate grows, above 10 % it shrinks
-(the rule of mediasoup and Galène). Only reports of this receiver count; what was lost on the way up has been
-asked for again before it got here.
+Three signs. REMB is the browser's own estimate from the delay it sees, but not a ceiling: Chromium lets it climb by a
+few kbit/s a second from the first rate that came in, so on a line that was never filled it lies anywhere; measured
+with Chromium 156: 250 kbit/s while 650 came in without delay. Only its fall says something, since it falls by overuse
+alone. Round trips that grow say that a queue stands on the way. Loss says that it is full: below 2 % the estimate
+grows, above 10 % it shrinks (the rule of mediasoup and Galène). Only reports of this receiver count; what was lost
+on the way up has been asked for again before it got here.
 
 Not covered: send-side estimation from transport-wide feedback, which would see a queue grow earlier.
 """
@@ -17,8 +18,13 @@ from sfu.wire.rtcp import ReportBlock
 START_BPS = 2_500_000
 FLOOR_BPS = 30_000
 CEILING_BPS = 50_000_000
-BINDING_RATIO = 1.25  # REMB stays above it on a line that is not filled
-REMB_LIFETIME_US = 5_000_000
+FALL = 0.97  # a REMB below this share of the last has fallen; overuse takes 0.85
+OVERUSE_US = 5_000_000  # the estimate does not grow this long after a sign of overuse
+
+STANDING_QUEUE_US = 250_000  # round trips longer than the shortest by this
+QUEUE_REPORTS = 2  # in a row
+QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
+BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
 LOW_LOSS, HIGH_LOSS = 0.02, 0.10
 GROWTH_PER_S = 0.08
@@ -37,11 +43,14 @@ class Downlink:
     """The line to one receiver. `sent_bps` is what went to it of late; whoever counts sets it."""
 
     __slots__ = (
+        "_base_at",
+        "_base_us",
         "_better_since",
         "_estimate",
         "_highest",
+        "_overused_at",
+        "_queue_reports",
         "_remb",
-        "_remb_at",
         "_reported_at",
         "_shrunk_at",
         "level",
@@ -55,7 +64,10 @@ class Downlink:
         self.level: Level = "good"
         self._estimate = float(start_bps)
         self._remb: int | None = None  # None before the first
-        self._remb_at = 0
+        self._base_us: int | None = None  # the shortest round trip; None before the first
+        self._base_at = 0
+        self._queue_reports = 0
+        self._overused_at: int | None = None  # None before the first sign
         self._reported_at: int | None = None  # None before the first report
         self._shrunk_at: int | None = None  # None before the first shrinking
         self._highest: dict[int, tuple[int, int]] = {}  # SSRC -> highest, cumulative of its last report
@@ -66,9 +78,23 @@ class Downlink:
         return int(self._estimate)
 
     def remb(self, bitrate_bps: int, now: int) -> None:
-        self._remb, self._remb_at = bitrate_bps, now
-        if self._binds(bitrate_bps) or bitrate_bps > self._estimate:
+        before, self._remb = self._remb, bitrate_bps
+        if before is not None and bitrate_bps < before * FALL:
+            self._overused_at = now
+            self._set(min(self._estimate, bitrate_bps))
+        elif bitrate_bps > self._estimate:
             self._set(bitrate_bps)
+        self._grade(now)
+
+    def round_trip(self, us: int, now: int) -> None:
+        """One round trip as a receiver report tells it, about once a second."""
+        if self._base_us is None or us <= self._base_us or now - self._base_at > BASE_LIFETIME_US:
+            self._base_us, self._base_at = us, now
+        self._queue_reports = self._queue_reports + 1 if us - self._base_us > STANDING_QUEUE_US else 0
+        if self._queue_reports >= QUEUE_REPORTS:
+            self._queue_reports = 0
+            self._overused_at = now
+            self._set(self._carried() * QUEUE_SHARE)
         self._grade(now)
 
     def report(self, blocks: Sequence[ReportBlock], now: int) -> None:
@@ -96,17 +122,14 @@ class Downlink:
         if share > HIGH_LOSS:
             if self._shrunk_at is None or now - self._shrunk_at >= SHRINK_INTERVAL_US:
                 self._shrunk_at = now
-                carried = min(self._estimate, self.sent_bps) if self.sent_bps else self._estimate
-                self._set(carried * (1 - share / 2))
-        elif share < LOW_LOSS:
-            remb_is_young = self._remb is not None and now - self._remb_at < REMB_LIFETIME_US
-            if not (remb_is_young and self._binds(self._remb)):
-                grown = self._estimate * (1 + GROWTH_PER_S * elapsed_us / 1_000_000)
-                tried = max(START_BPS, self.sent_bps * UNTRIED_RATIO)
-                self._set(max(self._estimate, min(grown, tried)))
+                self._set(self._carried() * (1 - share / 2))
+        elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= OVERUSE_US):
+            grown = self._estimate * (1 + GROWTH_PER_S * elapsed_us / 1_000_000)
+            tried = max(START_BPS, self.sent_bps * UNTRIED_RATIO)
+            self._set(max(self._estimate, min(grown, tried)))
 
-    def _binds(self, remb_bps: int) -> bool:
-        return remb_bps < self.sent_bps * BINDING_RATIO
+    def _carried(self) -> float:
+        return min(self._estimate, self.sent_bps) if self.sent_bps else self._estimate
 
     def _set(self, bitrate_bps: float) -> None:
         self._estimate = min(max(bitrate_bps, FLOOR_BPS), CEILING_BPS)

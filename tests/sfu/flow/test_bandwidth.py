@@ -21,18 +21,39 @@ def test_it_begins_with_a_guess():
     assert Downlink().estimate_bps == START_BPS
 
 
-def test_remb_binds_on_a_full_line():
+def test_a_falling_remb_binds():
     line = Downlink()
     line.sent_bps = 900_000
-    line.remb(800_000, 0)
+    line.remb(1_000_000, 0)
+    assert line.estimate_bps == START_BPS
+    line.remb(800_000, 1)
     assert line.estimate_bps == 800_000
 
 
-def test_remb_of_an_empty_line_is_no_ceiling():
-    """Chromium never claims more than 1.5 times what came in."""
+def test_a_low_remb_that_climbs_is_no_ceiling():
+    """Chromium's climbs from the first rate that came in, whatever comes in later."""
     line = Downlink()
-    line.sent_bps = 300_000
-    line.remb(450_000, 0)
+    line.sent_bps = 650_000
+    for second in range(10):
+        line.remb(188_000 + 4_000 * second, second * S)
+    assert line.estimate_bps == START_BPS
+
+
+def test_a_standing_queue_shrinks_what_was_carried():
+    line = Downlink()
+    line.sent_bps = 1_000_000
+    line.round_trip(40_000, 0)
+    line.round_trip(400_000, 1 * S)
+    assert line.estimate_bps == START_BPS
+    line.round_trip(500_000, 2 * S)
+    assert line.estimate_bps == 800_000
+
+
+def test_a_long_but_steady_way_is_no_queue():
+    line = Downlink()
+    line.sent_bps = 1_000_000
+    for second in range(20):
+        line.round_trip(600_000, second * S)
     assert line.estimate_bps == START_BPS
 
 
@@ -97,9 +118,10 @@ def test_a_dead_line_keeps_the_floor():
     assert line.estimate_bps == FLOOR_BPS
 
 
-def test_growth_waits_while_remb_binds():
+def test_growth_waits_after_overuse():
     line = Downlink()
     line.sent_bps = 900_000
+    line.remb(1_000_000, 0)
     line.remb(800_000, 0)
     reports = Reports(line)
     for second in range(4):
@@ -147,6 +169,7 @@ def test_quality_falls_at_once_and_mends_slowly():
 def test_a_narrow_line_is_not_good():
     line = Downlink()
     line.sent_bps = 500_000
+    line.remb(500_000, 0)
     line.remb(400_000, 0)
     assert line.level == "fair"
     line.remb(100_000, 1)
