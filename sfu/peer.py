@@ -149,7 +149,7 @@ class Peer:
         self.inbound, self.outbound = self._handshake.inbound, self._handshake.outbound
         self.connected = True
         self._open_outlets()
-        room.connected(self)
+        room.connected(self, monotonic_us())
         room.emit(PeerConnected(room=room.name, peer=self.name))
 
     def _on_goodbye(self) -> None:

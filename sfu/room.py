@@ -84,8 +84,9 @@ class Room:
         if self._closing:
             await asyncio.gather(*self._closing)
 
-    def connected(self, peer: Peer) -> None:
+    def connected(self, peer: Peer, now: int) -> None:
         self.voices.add_receiver(peer.name, peer.voices)
+        self.allocate(peer, now)
 
     def permit(self, peer: Peer, publish: Iterable[str], now: int) -> None:
         peer.publish = frozenset(publish)
@@ -164,7 +165,12 @@ class Room:
             self.allocate(peer, now)
 
     def allocate(self, peer: Peer, now: int) -> None:
-        """Give each of a peer's slots the layer that its line carries, as far as it flows."""
+        """Give each of a peer's slots the layer that its line carries, as far as it flows.
+
+        A peer may wish before its keys exist; it gets its pictures when they do.
+        """
+        if not peer.connected:
+            return
         known = [(slot, self.sources[name], largest) for slot, name, largest in peer.wishes if name in self.sources]
         shares = [Share(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
         ideals = peer.layers.decide(shares, peer.downlink.estimate_bps, now)

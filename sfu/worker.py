@@ -111,7 +111,7 @@ class Worker:
         offer = read_offer(request.offer, peer.sections)
         peer.renew(offer, now)
         if peer.connected:
-            room.connected(peer)
+            room.connected(peer, now)
         return self._answer(request.id, peer, offer)
 
     def _answer(self, ident: int, peer: Peer, offer) -> Reply:
