@@ -1,29 +1,24 @@
-"""Starts the demonstration: a fresh conference, the processes of `hoitruong serve`, and the bots."""
+"""Starts the demonstration: the processes of `hoitruong serve` over a fresh conference, and the bots."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from demo import bots, cast, province
-from demo.bots import Place
-from demo.province import Conference
+from demo import cast
+from demo.places import PLACES_FILE
 from signaling import logs, settings, supervisor
-from signaling.clock import Clock
-from signaling.database import open_database
-from signaling.http.demo import keep
-from signaling.messages import DemoLink, DemoLinks
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import Child, children_of
 
-# Browsers resolve every name below localhost to this machine, and keep cookies by name: each role gets a name of
-# its own, so that one browser can hold them all in its tabs.
-HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh"}
+LOOK_EVERY_S = 0.05
 
 
 def demo_settings(given: Settings) -> Settings:
@@ -34,66 +29,34 @@ def demo_settings(given: Settings) -> Settings:
     return settings.check(changed)
 
 
-async def prepare(given: Settings) -> Conference:
-    """Begin anew: nothing of an earlier demonstration is left."""
-    shutil.rmtree(given.data, ignore_errors=True)
-    given.run_folder.mkdir(parents=True)
-    database = await open_database(given)
-    try:
-        async with database.writing() as session:
-            conference = await province.seed(session, Clock().utc())
-    finally:
-        await database.close()
-    visitors = [link for link in conference.links if link.for_visitor]
-    hosts = _hosts([link.role for link in visitors])
-    links = tuple(
-        DemoLink(
-            role=link.role,
-            name=link.name,
-            title=link.title,
-            url=f"http://{host}.localhost:{given.port}/v/{link.token}",
-        )
-        for link, host in zip(visitors, hosts, strict=True)
+def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
+    hall = (sys.executable, "-m", "demo.hall")
+    processes = [replace(child, arguments=hall) if child.name == "signaling" else child for child in children_of(given)]
+    bots = (
+        *(sys.executable, "-m", "demo.bots"),
+        *("--hall", given.address),
+        *("--places", str(given.data / PLACES_FILE)),
+        *("--clips", str(clips)),
+        *("--on-camera", str(on_camera)),
     )
-    keep(given.data, DemoLinks(meeting=conference.meeting, title=conference.title, links=links))
-    places = [
-        Place(link.name, link.token)
-        for link in conference.links
-        if not link.for_visitor and link.name not in cast.ABSENT
-    ]
-    bots.write_places(_places_file(given), places)
-    return conference
+    return [*processes, Child("bots", bots)]
 
 
-def _hosts(roles: list[str]) -> list[str]:
-    """A name for each of those roles; delegates are numbered."""
-    return [HOST_OF.get(role) or f"dai-bieu-{roles[:place].count(role) + 1}" for place, role in enumerate(roles)]
-
-
-def _places_file(given: Settings) -> Path:
-    return given.data / "places.json"
-
-
-async def run(given: Settings, clips: Path, on_camera: int) -> None:
-    await prepare(given)
-    address = f"http://{given.host}:{given.port}"
-    company = Child(
-        "bots",
-        (sys.executable, "-m", "demo.bots", "--hall", address, "--places", str(_places_file(given)),
-         "--clips", str(clips), "--on-camera", str(on_camera)),
-    )  # fmt: skip
-
-    async def announce() -> None:
-        await bots.wait_for(address)
-        print(f"Hội Trường, bản trình diễn: http://localhost:{given.port}")
-        print("Dừng lại bằng Ctrl+C.", flush=True)
-
-    await supervisor.run([*children_of(given), company], announce)
+async def announce(given: Settings) -> None:
+    """Say where the demonstration is once it answers."""
+    while True:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(given.host, given.port)
+            writer.close()
+            break
+        await asyncio.sleep(LOOK_EVERY_S)
+    print(f"Hội Trường, bản trình diễn: http://localhost:{given.port}")
+    print("Dừng lại bằng Ctrl+C.", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="hoitruong demo", description="A demonstration conference in session.")
-    parser.add_argument("--on-camera", type=int, default=len(cast.ON_CAMERA), help="bots that send pictures")
+    parser.add_argument("--on-camera", type=int, default=len(cast.ON_CAMERA), help="how many bots send pictures")
     options = parser.parse_args()
     try:
         operators = settings.read()
@@ -101,7 +64,11 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(f"hoitruong demo: {error}")
     logs.configure(given)
-    asyncio.run(run(given, operators.data / "clips", options.on_camera))
+    # Nothing of an earlier demonstration is left.
+    shutil.rmtree(given.data, ignore_errors=True)
+    given.run_folder.mkdir(parents=True)
+    processes = children(given, operators.data / "clips", options.on_camera)
+    asyncio.run(supervisor.run(processes, lambda: announce(given)))
 
 
 if __name__ == "__main__":

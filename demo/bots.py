@@ -19,8 +19,9 @@ import msgspec
 import socketio
 import structlog
 
-from demo import cast
+from demo.faces import FACES
 from demo.media import Clip, Layer, prepared
+from demo.places import Place, read, write
 from demo.sender import Sender
 from sfu.client import Connection
 from sfu.dtls import HandshakeError
@@ -46,14 +47,6 @@ AGAIN_S = 1.0
 ANSWER_S = 10.0
 
 log = structlog.get_logger("demo.bots")
-
-
-class Place(msgspec.Struct):
-    """Whose place a bot takes, and how it comes in."""
-
-    name: str
-    token: str
-    cookie: str | None = None  # None: the link was not used yet
 
 
 @dataclass(frozen=True)
@@ -199,7 +192,7 @@ class Bot:
 
 async def enter(hall: str, places_file: Path) -> list[Place]:
     """Use the links that were not used yet; the cookies are kept, so that a bot may come back."""
-    places = await asyncio.to_thread(_read, places_file)
+    places = await asyncio.to_thread(read, places_file)
     # Each request stands for another device, so no cookie is kept between them.
     async with aiohttp.ClientSession(hall, cookie_jar=aiohttp.DummyCookieJar()) as devices:
         for place in places:
@@ -207,18 +200,8 @@ async def enter(hall: str, places_file: Path) -> list[Place]:
                 body = msgspec.json.encode(EnterRequest(token=place.token))
                 async with devices.post("/api/enter", data=body, raise_for_status=True) as response:
                     place.cookie = response.cookies[COOKIE].value
-    await asyncio.to_thread(write_places, places_file, places)
+    await asyncio.to_thread(write, places_file, places)
     return places
-
-
-def write_places(path: Path, places: list[Place]) -> None:
-    """The file holds secrets: only who started the demonstration may read it."""
-    path.touch(0o600)
-    path.write_bytes(msgspec.json.encode(places))
-
-
-def _read(path: Path) -> list[Place]:
-    return msgspec.json.decode(path.read_bytes(), type=list[Place])
 
 
 async def wait_for(hall: str) -> None:
@@ -236,7 +219,7 @@ async def take_part(hall: str, places_file: Path, clips: Path, on_camera: int) -
     """Everybody of the file enters and stays. Who is on camera follows as soon as its clip is ready."""
     await wait_for(hall)
     places = await enter(hall, places_file)
-    portraits = dict(list(cast.ON_CAMERA.items())[:on_camera])
+    portraits = dict(list(FACES.items())[:on_camera])
     async with asyncio.TaskGroup() as bots:
         for place in places:
             if place.name not in portraits:
@@ -252,7 +235,7 @@ def main() -> None:
     parser.add_argument("--hall", default="http://127.0.0.1:8080", help="address of the service")
     parser.add_argument("--places", type=Path, default=Path("data/demo/places.json"))
     parser.add_argument("--clips", type=Path, default=Path("data/clips"), help="where prepared media is kept")
-    parser.add_argument("--on-camera", type=int, default=len(cast.ON_CAMERA), help="how many send pictures")
+    parser.add_argument("--on-camera", type=int, default=len(FACES), help="how many send pictures")
     options = parser.parse_args()
 
     async def until_told() -> None:

@@ -1,10 +1,8 @@
-"""Who is who in the made-up province of Lam Sơn, and how those before a camera look."""
+"""Who is who in the made-up province of Lam Sơn, and what its conference is about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from demo.portrait import Portrait
 
 PROVINCE = "Ủy ban MTTQ Việt Nam tỉnh Lam Sơn"
 BODIES = ("Ban Dân chủ - Giám sát - Phản biện xã hội", "Ban Tuyên giáo - Dân vận", "Văn phòng")
@@ -85,17 +83,17 @@ DELEGATES = (
     Person("Tô Thị Hợi", _VILLAGE, "Xã Cẩm Vân"),
 )
 
-# The first of these has the floor when the demonstration begins.
-ON_CAMERA: dict[str, Portrait] = {
-    "Trần Quốc Bảo": Portrait(2, "PHƯỜNG BẾN TRÚC", "grey", "suit", glasses=True),
-    "Hoàng Thị Lan": Portrait(0, "XÃ VĨNH AN HẠ", "bun", "ao_dai"),
-    "Lò Văn Mẩy": Portrait(1, "XÃ NẬM LAU", "short", "brocade"),
-    "Đặng Thị Ngọc Diệp": Portrait(3, "XÃ DIÊN HẢI", "long", "shirt"),
-    "Bùi Xuân Trường": Portrait(4, "XÃ KHE LĂNG", "short", "suit"),
-    "Lê Thị Hồng Nhung": Portrait(5, "PHƯỜNG HOA SEN", "bun", "ao_dai", glasses=True),
-    "Vi Thị Mai": Portrait(6, "XÃ MƯỜNG SƠN", "long", "brocade"),
-    "Phan Văn Thịnh": Portrait(7, "XÃ PHÚC LỘC THƯỢNG", "short", "shirt", glasses=True),
-}
+# Before a camera; the first has the floor when the demonstration begins.
+ON_CAMERA = (
+    "Trần Quốc Bảo",
+    "Hoàng Thị Lan",
+    "Lò Văn Mẩy",
+    "Đặng Thị Ngọc Diệp",
+    "Bùi Xuân Trường",
+    "Lê Thị Hồng Nhung",
+    "Vi Thị Mai",
+    "Phan Văn Thịnh",
+)
 # Listed as delegates, and left for whoever opens the demonstration.
 FOR_VISITORS = ("Nguyễn Đức Hạnh", "Mai Thị Phương", "Đỗ Thị Kim Oanh")
 # Invited, and not come.

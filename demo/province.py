@@ -115,7 +115,7 @@ async def _hold(session: AsyncSession, meeting: Meeting, began: datetime, now: d
     first, *others = cast.CHAT
     await chat.say(session, meeting.by(first[0]), first[1], began + timedelta(minutes=2))
     await agenda.open_item(session, secretary, meeting.items[1], now - timedelta(minutes=9))
-    speaker = next(iter(cast.ON_CAMERA))
+    speaker = cast.ON_CAMERA[0]
     await floor.give_floor(session, chair, meeting.ids[speaker], now - timedelta(minutes=4, seconds=12))
     for number, (name, text) in enumerate(others):
         await chat.say(session, meeting.by(name), text, now - timedelta(seconds=200 - 30 * number))

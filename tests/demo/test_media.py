@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from demo import media, voice
-from demo.cast import ON_CAMERA
+from demo.faces import FACES
 from demo.media import FRAME_RATE, KEYFRAME_EVERY, LAYERS, Clip
 from demo.portrait import HEIGHT, PERIOD_S, WIDTH, Portrait
 
@@ -78,7 +78,7 @@ def test_a_clip_is_made_once(tmp_path, monkeypatch):
 
 
 def test_everybody_on_camera_can_be_drawn():
-    for person in ON_CAMERA.values():
+    for person in FACES.values():
         pixels = person.frame(0, speaking=False).rgb()
         assert pixels.shape == (HEIGHT, WIDTH, 3)
         assert pixels.std() > 20

@@ -1,0 +1,63 @@
+"""The service over a conference of the demonstration, which it prepares where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+
+from demo import cast, places, province
+from demo.places import PLACES_FILE, Place
+from demo.province import Conference
+from signaling import __main__ as service
+from signaling import settings
+from signaling.clock import Clock
+from signaling.database import open_database
+from signaling.http.demo import LINKS_FILE, keep
+from signaling.messages import DemoLink, DemoLinks
+from signaling.settings import Settings
+
+# Browsers resolve every name below localhost to this machine and keep cookies by name: each role gets a name of
+# its own, so that one browser can hold them all in its tabs.
+HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh"}
+
+
+async def prepare(given: Settings) -> None:
+    """Seat the conference, and leave the links of visitors and the places of bots in the data folder."""
+    database = await open_database(given)
+    try:
+        async with database.writing() as session:
+            conference = await province.seed(session, Clock().utc())
+    finally:
+        await database.close()
+    places.write(
+        given.data / PLACES_FILE,
+        [
+            Place(link.name, link.token)
+            for link in conference.links
+            if not link.for_visitor and link.name not in cast.ABSENT
+        ],
+    )
+    keep(given.data, visitors_links(conference, given.port))
+
+
+def visitors_links(conference: Conference, port: int) -> DemoLinks:
+    shown, delegates = [], 0
+    for link in conference.links:
+        if not link.for_visitor:
+            continue
+        delegates += link.role == "delegate"
+        host = HOST_OF.get(link.role, f"dai-bieu-{delegates}")
+        url = f"http://{host}.localhost:{port}/v/{link.token}"
+        shown.append(DemoLink(role=link.role, name=link.name, title=link.title, url=url))
+    return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown))
+
+
+def main() -> None:
+    given = settings.read()
+    # Killed and started again, the service goes on with the conference it had.
+    if not (given.data / LINKS_FILE).exists():
+        asyncio.run(prepare(given))
+    service.main()
+
+
+if __name__ == "__main__":
+    main()
