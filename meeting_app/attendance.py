@@ -71,9 +71,7 @@ async def present_now(session: AsyncSession, meeting_id: str) -> frozenset[str]:
 
 async def meetings_with_people(session: AsyncSession) -> frozenset[str]:
     """The meetings in which anybody is here; a service that was restarted asks whom to expect back."""
-    here = await session.scalars(
-        select(AttendanceSpan.meeting_id).where(AttendanceSpan.left_at.is_(None)).distinct()
-    )
+    here = await session.scalars(select(AttendanceSpan.meeting_id).where(AttendanceSpan.left_at.is_(None)).distinct())
     return frozenset(here)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InternalError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
@@ -23,12 +23,16 @@ POOL = 8
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+# What the database refuses because we asked for something wrong. All its other errors are weather; asyncpg's
+# timeouts and shutdowns, for one, arrive as a bare DBAPIError.
+OUR_FAULT = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
+
 
 class Database:
     """Sessions to read and to write. Whoever opens it closes it."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, wait_s: float = WAIT_S) -> None:
+        self.engine = _engine(url, wait_s)
         on_sqlite = self.engine.dialect.name == "sqlite"
         self._to_write = self.engine.execution_options(writing=True)
         # A snapshot and its event number are several SELECTs that must see one moment.
@@ -47,46 +51,53 @@ class Database:
         Raises `NotRecorded` when the database does not answer: nothing was acknowledged, and to repeat the
         command with its key is safe.
         """
-        try:
+        with _weather_is_told():
             async with (
                 self._turn,
                 AsyncSession(self._to_write, expire_on_commit=False) as session,
                 session.begin(),
             ):
                 yield session
-        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
-            raise NotRecorded(f"the database did not answer: {error}", "database") from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One moment of the database, however many questions are asked. Raises `NotRecorded`."""
-        try:
+        with _weather_is_told():
             async with AsyncSession(self._to_read, expire_on_commit=False) as session:
                 yield session
-        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
-            raise NotRecorded(f"the database did not answer: {error}", "database") from error
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
+@contextmanager
+def _weather_is_told() -> Iterator[None]:
+    try:
+        yield
+    except OUR_FAULT:
+        raise
+    except (DBAPIError, PoolTimeout, OSError) as error:
+        raise NotRecorded(f"the database did not answer: {error}", "database") from error
+
+
+def _engine(url: str, wait_s: float) -> AsyncEngine:
     if sa.make_url(url).get_backend_name() == "postgresql":
-        limits = {"lock_timeout": f"{WAIT_S}s", "statement_timeout": f"{2 * WAIT_S}s"}
+        wait_ms = round(wait_s * 1000)
+        limits = {"lock_timeout": f"{wait_ms}ms", "statement_timeout": f"{2 * wait_ms}ms"}
         return create_async_engine(
             url,
             pool_size=POOL,
-            pool_timeout=WAIT_S,
+            pool_timeout=wait_s,
             pool_pre_ping=True,
-            connect_args={"timeout": WAIT_S, "server_settings": limits},
+            connect_args={"timeout": wait_s, "server_settings": limits},
         )
-    engine = create_async_engine(url, pool_size=POOL, pool_timeout=WAIT_S)
+    engine = create_async_engine(url, pool_size=POOL, pool_timeout=wait_s)
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver starts no transaction of its own; `begin` does
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {WAIT_S * 1000}")
+        cursor.execute(f"PRAGMA busy_timeout = {round(wait_s * 1000)}")
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

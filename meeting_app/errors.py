@@ -16,7 +16,7 @@ MeetingError
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
 │   └── SignInFailed      no such account, or another password
 ├── BadInput              a value that no rule accepts
-└── NotRecorded           the database did not answer in time; nothing was changed
+└── NotRecorded           the database did not answer in time; nothing was acknowledged
 """
 
 from __future__ import annotations
