@@ -149,24 +149,38 @@ class Hall:
     async def sit(self, seat: Seat) -> None:
         """Seat a connection and welcome it; an older one of the same participant is replaced."""
         self._arriving.append(seat)
+        await self._seat_arrivals()
+
+    async def _seat_arrivals(self) -> None:
         async with self._lock:
             batch, self._arriving = self._arriving, []
-            if batch:  # else somebody who came later seated us already
-                await self._seat(batch)
+            # Nothing is awaited before all are seated, so that `drop` finds each either arriving or seated.
+            replaced = [self._take_seat(seat) for seat in batch]
+            try:
+                for older in filter(None, replaced):
+                    await self.house.pushes.end(older.sid, Ended(reason="replaced"))
+                await self._check_in(seat.participant for seat in batch)
+                await self._welcome([seat for seat in batch if self.seats.get(seat.participant) is seat])
+            except Exception:
+                # Without a welcome a page would wait for ever; cut off, it comes back by itself.
+                log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
+                for seat in batch:
+                    await self.house.pushes.cut(seat.sid)
         await self._tell_rights()
 
-    async def _seat(self, batch: list[Seat]) -> None:
+    def _take_seat(self, seat: Seat) -> Seat | None:
+        """Whose place it takes, if anybody's."""
+        older = self.seats.get(seat.participant)
+        self.seats[seat.participant] = seat
+        self.absent_until.pop(seat.participant, None)
+        self.house.media.claim(self.meeting, seat.participant)
+        self._changed.add(seat.participant)
+        return older
+
+    async def _welcome(self, batch: list[Seat]) -> None:
+        if not batch:  # somebody who came later was seated with us
+            return
         pushes, media = self.house.pushes, self.house.media
-        for seat in batch:
-            older = self.seats.get(seat.participant)
-            if older is not None:
-                await pushes.end(older.sid, Ended(reason="replaced"))
-            self.seats[seat.participant] = seat
-            self.absent_until.pop(seat.participant, None)
-            media.claim(self.meeting, seat.participant)
-            self._changed.add(seat.participant)
-        batch = [seat for seat in batch if self.seats[seat.participant] is seat]
-        await self._check_in(seat.participant for seat in batch)
         async with self.house.database.reading() as session:
             snapshot = await meetings.snapshot(session, self.meeting)
             known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
@@ -176,6 +190,8 @@ class Hall:
         presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
         now = self.house.clock.utc()
         for seat in batch:
+            if self.seats.get(seat.participant) is not seat:
+                continue  # gone again while the rows were read
             resumes = self._can_resume(seat.last_seq, snapshot.seq)
             admits = may(seat.role, "admit", own=False)
             await pushes.enter(seat.sid, self._walls if seat.role == views.WALL else self._people)
@@ -236,6 +252,7 @@ class Hall:
 
     def drop(self, sid: str) -> None:
         """A connection ended; a newer one of the same person may have taken its place before."""
+        self._arriving = [seat for seat in self._arriving if seat.sid != sid]
         seat = self.seat_of(sid)
         if seat is not None:
             del self.seats[seat.participant]
@@ -272,28 +289,27 @@ class Hall:
                     lambda: verbs.do(session, actor, command, now),
                     now,
                 )
-            admitted = await self._follow(answer.outcome) if answer.outcome is not None else []
-        for seat in admitted:
-            await self.sit(seat)
-        await self._tell_rights()
+            if answer.outcome is not None:
+                await self._follow(answer.outcome)
+        await self._seat_arrivals()
         return Result(ok=True, seq=answer.seq)
 
-    async def _follow(self, outcome: Outcome) -> list[Seat]:
-        """Tell what a committed command did; who is to be seated now. The lock is held."""
+    async def _follow(self, outcome: Outcome) -> None:
+        """Tell what a committed command did; who was admitted is arriving from here on. The lock is held."""
         await self._tell(outcome.events)
-        admitted = []
         for admission in outcome.admissions:
             if admission.replaced is not None:
                 await self._end_session(admission.replaced, "replaced")
             waiter = self.waiters.pop(admission.session, None)
             if waiter is not None:
                 role = self.standing.roles[admission.participant]
-                admitted.append(Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None))
+                self._arriving.append(
+                    Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None)
+                )
         if outcome.refused is not None:
             await self._end_session(outcome.refused, "refused")
         if outcome.admissions or outcome.refused is not None:
             await self._tell_knocks()
-        return admitted
 
     async def _tell(self, happened: Iterable[Event]) -> None:
         """Push committed events and do what follows from them. The lock is held."""

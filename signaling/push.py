@@ -34,3 +34,7 @@ class Pushes:
         """Say why, then close the connection for good."""
         await self.to(sid, message)
         await self._server.disconnect(sid)
+
+    async def cut(self, sid: str) -> None:
+        """Close the connection; the browser comes back by itself."""
+        await self._server.disconnect(sid)

@@ -113,8 +113,10 @@ class Sockets:
         connection = self._connections.get(sid)
         if connection is None:
             return
-        hall, language = await self._halls.of(visitor.meeting), connection.language
+        language = connection.language
         try:
+            # Asked again, because a hall in which nobody sits is closed between two ticks.
+            hall = connection.hall = await self._halls.of(visitor.meeting)
             if visitor.participant is None:
                 await hall.wait(Waiter(sid, visitor.session, visitor.knock, language))
                 # The door may have been opened between the look at the cookie and now.
@@ -129,7 +131,7 @@ class Sockets:
         except Exception:
             # Nobody awaits this task; the browser comes back by itself after the disconnect.
             log.exception("arrival_failed", meeting=visitor.meeting)
-            await self._server.disconnect(sid)
+            await self._house.pushes.cut(sid)
 
     async def _disconnect(self, sid: str, *_reason: object) -> None:
         connection = self._connections.pop(sid, None)

@@ -13,12 +13,14 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 TEXTS: dict[str, tuple[str, str]] = {
     # Coming in
     "bad_link": (
-        "Đường dẫn này không đúng hoặc đã bị thu hồi. Đề nghị mở lại đường dẫn trong giấy mời, hoặc liên hệ thư ký cuộc họp.",
-        "This link is not valid or was withdrawn. Open the link in your invitation again, or ask the meeting's secretary.",
+        "Đường dẫn này không đúng hoặc đã bị thu hồi. "
+        "Đề nghị mở lại đường dẫn trong giấy mời, hoặc liên hệ thư ký cuộc họp.",
+        "This link is not valid or was withdrawn. Open the link in your invitation again, or ask the secretary.",
     ),
     "used_link": (
         "Đường dẫn này đã được dùng trên một thiết bị khác. Nếu đúng là đồng chí, bấm “Xin vào” để thư ký xác nhận.",
-        "This link was already used on another device. If it is yours, press “Ask to enter” and the secretary will confirm.",
+        "This link was already used on another device. "
+        "If it is yours, press “Ask to enter” and the secretary will confirm.",
     ),
     "closed": (
         "Cuộc họp đã kết thúc nên không thể vào được nữa.",

@@ -1,0 +1,163 @@
+"""What a connection may send: shapes, sizes, rates; and that bad input disturbs nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+import pytest
+
+from tests.signaling.conftest import Join, Person, Province, Service, seed
+
+KEY = "a-good-key"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "raise_hand",
+        7,
+        [],
+        {},
+        {"type": "raise_hand"},
+        {"type": "raise_hand", "key": "short"},
+        {"type": "raise_hand", "key": KEY, "extra": 1},
+        {"type": "rise", "key": KEY},
+        {"type": "say", "key": KEY, "text": ""},
+        {"type": "say", "key": KEY, "text": "x" * 2001},
+        {"type": "set_state", "key": KEY, "state": "open"},
+        {"type": "give_floor", "key": KEY, "participant": None},
+        {"type": "offer", "sdp": "v=0"},
+        {"type": "say", "key": KEY, "text": {"a": [[[[]]]]}},
+    ],
+)
+async def test_a_message_of_another_shape_is_answered_in_words(join: Join, message: object) -> None:
+    an = await join("an")
+    answer = await an.socket.call("command", message, timeout=5)
+    assert answer["problem"]["code"] == "malformed"
+    assert "does not understand" in answer["problem"]["message"]
+    assert (await an.command("raise_hand"))["ok"]
+
+
+async def test_arguments_and_events_nobody_knows(join: Join) -> None:
+    an = await join("an")
+    two = await an.socket.call("command", ({"type": "raise_hand", "key": KEY}, 2), timeout=5)
+    unknown = await an.socket.call("shutdown", {}, timeout=5)
+    assert two["problem"]["code"] == unknown["problem"]["code"] == "malformed"
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "   "])
+async def test_text_that_cannot_be_stored_is_refused(join: Join, text: str) -> None:
+    an = await join("an")
+    answer = await an.command("say", text=text)
+    assert answer["problem"]["code"] in ("bad_input", "malformed")
+
+
+async def test_an_oversized_message_ends_only_its_own_connection(join: Join, service: Service) -> None:
+    an, binh = await join("an"), await join("binh")
+    await an.socket.emit("command", {"type": "say", "key": KEY, "text": "x" * service.settings.message_bytes})
+    await asyncio.wait_for(an.socket.wait(), 5)
+    assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
+    await an.connect()
+    await an.until("welcome")
+
+
+async def test_a_flood_is_refused_and_others_are_heard(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, messages_per_s=0.01, messages_burst=5))
+    await service.start()
+    an, binh = Person(service, "an"), Person(service, "binh")
+    try:
+        for person in (an, binh):
+            await person.post("/api/enter", {"token": province.tokens[person.name]})
+            await person.connect()
+            await person.until("welcome")
+        answers = [await an.command("say", text=str(number)) for number in range(7)]
+        codes = [answer.get("problem", {}).get("code") for answer in answers]
+        assert codes == [None] * 5 + ["too_many"] * 2
+        assert (await binh.command("say", text="một"))["ok"]
+    finally:
+        await an.close()
+        await binh.close()
+        await service.stop()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "42[",
+        "42",
+        "42{}",
+        "42[1]",
+        '42["push",{}]',
+        "451-[]",
+        "x",
+        "",
+        "49",
+        '42["command"' + ",[" * 3000,
+        "40/nowhere,",
+        '421["command",{"type":"say","key":"a-good-key","text":"\\ud800"}]',
+    ],
+)
+async def test_frames_that_are_no_messages_disturb_nobody(
+    join: Join, service: Service, province: Province, frame: str
+) -> None:
+    binh = await join("binh")
+    an = await join("an", connect=False)
+    async with an.http.ws_connect("/socket.io/?EIO=4&transport=websocket") as raw:
+        assert (await raw.receive_str(timeout=5)).startswith("0{")
+        await raw.send_str("40{}")
+        assert (await raw.receive_str(timeout=5)).startswith("40{")
+        await raw.send_str(frame)
+        assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
+    # Whatever became of that connection, its owner comes in again.
+    await an.connect()
+    await an.until("welcome")
+
+
+async def test_polling_works_where_websockets_are_blocked(join: Join, service: Service) -> None:
+    an = await join("an", connect=False)
+    async with an.http.get("/socket.io/?EIO=4&transport=polling") as response:
+        assert response.status == 200 and (await response.text()).startswith("0{")
+
+
+async def test_metrics_health_and_readiness(join: Join, worker, service: Service) -> None:
+    an = await join("an")
+    await an.command("raise_hand")
+    assert (await an.get("/healthz"))[0] == 200
+    assert await an.get("/readyz") == (200, {"ready": True, "database": True, "workers": 1})
+    async with an.http.get("/metrics") as response:
+        text = await response.text()
+    assert "hoitruong_seats 1.0" in text
+    assert 'hoitruong_messages_total{kind="command",outcome="ok"}' in text
+    await worker.close()
+    await service.until_workers(0)
+    assert (await an.get("/readyz"))[0] == 503
+
+
+async def test_one_hundred_people_in_one_hall(settings, worker) -> None:
+    """Everybody comes at once, everybody hears everything in order, within seconds."""
+    crowd = {f"đại biểu {number}": "delegate" for number in range(100)}
+    province = await seed(settings, {"chair": "chair", **crowd})
+    service = Service(settings)
+    await service.start()
+    people = [Person(service, name) for name in province.tokens]
+    try:
+        for person in people:
+            status, _ = await person.post("/api/enter", {"token": province.tokens[person.name]})
+            assert status == 200
+        async with asyncio.timeout(15):
+            await asyncio.gather(*(person.connect() for person in people))
+            await asyncio.gather(*(person.until("welcome") for person in people))
+            chair = people[0]
+            for number in range(10):
+                last = await chair.command("say", text=str(number))
+                assert last["ok"], last
+            await asyncio.gather(*(person.until(lambda push: push.get("seq") == last["seq"]) for person in people))
+        for person in people:
+            welcome = await person.until("welcome")
+            seqs = [push["seq"] for push in person.pushes if push["type"] == "event"]
+            assert seqs == list(range(welcome["seq"] + 1, last["seq"] + 1))
+    finally:
+        await asyncio.gather(*(person.close() for person in people))
+        await service.stop()
