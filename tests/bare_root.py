@@ -29,13 +29,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 BARE = ("python3", "python3-pip", "ca-certificates")
 TOOLS = ("gcc", "libc6-dev", "python3-dev", "nodejs", "npm")
-SETTINGS = (
-    "/etc/resolv.conf",
-    "/etc/pip.conf",
-    "/etc/npmrc",
-    "/etc/ssl/certs",
-    "/usr/local/share/ca-certificates",
-)
+SETTINGS = ("/etc/resolv.conf", "/etc/pip.conf", "/etc/ssl/certs/ca-certificates.crt")
 PREFIXES = ("PIP_", "UV_", "NPM_CONFIG_", "NODE_", "SSL_", "REQUESTS_", "CURL_")
 TREE = "/srv/hoitruong"
 STEP_S = 1800
@@ -109,9 +103,7 @@ def bare_root() -> Iterator[Root]:
         )
         for setting in map(Path, SETTINGS):
             if setting.exists():
-                subprocess.run(
-                    ["cp", "-aL", "--no-target-directory", setting, f"{folder}{setting}"], check=True
-                )
+                shutil.copyfile(setting, f"{folder}{setting}")
         npmrc = Path.home() / ".npmrc"
         if npmrc.exists():
             for home in ("root", "etc/skel"):
