@@ -1,0 +1,187 @@
+"""What one forwarded packet costs: a real worker beside a bare C loop that only encrypts and sends.
+
+`python -m bench.fanout` prints a table; with `--json` one object a line, whose keys are
+
+    receivers       how many real DTLS and SRTP receivers were in the room
+    delivered       share of the packets sent to them that arrived, 0 to 1
+    us_per_packet   CPU time of the worker, all its work included, divided by packets that arrived (µs)
+    floor_gso_us    the same of the C loop with one UDP_SEGMENT send a run
+    floor_sendto_us the same of the C loop with one send a packet
+    ratio_to_floor  us_per_packet / floor_gso_us
+    delay_p50_ms    from the publisher's making a packet to the receiver's kernel having it
+    delay_p99_ms
+    checked         packets decrypted and compared byte by byte
+    damaged         those of them that were not as sent; anything but 0 is a fault
+    memory_kb       resident memory of the worker
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+from dataclasses import asdict, dataclass
+
+from bench import floor, media
+from bench.people import ROOM, SPEAKER, Publisher, Receiver, fill, join
+from bench.sink import LONGEST, Sink
+from bench.worker import Worker, started
+from sfu import control
+from sfu.wire.rtp import payload_end, payload_start
+from sfu.wire.srtp import Buffer
+
+SETTLE_S = 3.0  # until every slot shows the picture
+SAMPLE_EVERY = 97  # prime, so that no packet of a picture is favoured
+WORKER_CPU, LOAD_CPU = 0, (os.cpu_count() or 1) - 1
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One line of the table; the module says what the names mean."""
+
+    receivers: int
+    delivered: float
+    us_per_packet: float
+    floor_gso_us: float
+    floor_sendto_us: float
+    ratio_to_floor: float
+    delay_p50_ms: float
+    delay_p99_ms: float
+    checked: int
+    damaged: int
+    memory_kb: int
+
+
+async def measure(count: int, seconds: float, gso: bool = True) -> Figures:
+    """One room of `count` receivers; the floor before and after the worker, at the same receivers."""
+    os.sched_setaffinity(0, {LOAD_CPU})
+    async with started(WORKER_CPU, gso) as worker:
+        publisher = Publisher()
+        await join(worker.link, SPEAKER, publisher.connection, ("microphone", "camera"))
+        publishing = asyncio.create_task(publisher.run())
+        receivers = await fill(worker.link, count)
+        await asyncio.sleep(SETTLE_S)
+        unseen = sum(receiver.pictures == 0 for receiver in receivers)
+        if unseen:
+            raise RuntimeError(f"{unseen} of {count} receivers see nothing")
+        loop = asyncio.get_running_loop()
+        for receiver in receivers:
+            loop.remove_reader(receiver.connection.socket)
+        sink = Sink([receiver.connection.socket for receiver in receivers], LOAD_CPU)
+        reporting = asyncio.create_task(_report(receivers, sink))
+        try:
+            delivered, us_per_packet = await _worker(worker, publisher, sink, count, seconds)
+            memory_kb = worker.memory_kb()
+            publishing.cancel()
+            await asyncio.sleep(0.5)
+            ports = [receiver.connection.socket.getsockname()[1] for receiver in receivers]
+            gso_us, sendto_us = [], []
+            for _ in range(2):
+                gso_us.append(await _floor(ports, True, seconds / 2, sink))
+                sendto_us.append(await _floor(ports, False, seconds / 2, sink))
+        finally:
+            sink.close()
+            for task in (reporting, publishing):
+                task.cancel()
+            await asyncio.gather(reporting, publishing, return_exceptions=True)
+        await worker.link.ask(control.CloseRoom, room=ROOM)
+    delays_ms, damaged = _check(receivers, sink)
+    for person in (publisher, *receivers):
+        person.connection.vanish()
+    cuts = statistics.quantiles(delays_ms, n=100)
+    floor_gso_us = statistics.mean(gso_us)
+    return Figures(
+        receivers=count,
+        delivered=delivered,
+        us_per_packet=us_per_packet,
+        floor_gso_us=floor_gso_us,
+        floor_sendto_us=statistics.mean(sendto_us),
+        ratio_to_floor=us_per_packet / floor_gso_us,
+        delay_p50_ms=cuts[49],
+        delay_p99_ms=cuts[98],
+        checked=len(delays_ms),
+        damaged=damaged,
+        memory_kb=memory_kb,
+    )
+
+
+async def _report(receivers: list[Receiver], sink: Sink) -> None:
+    """Each receiver's report once a second, spread over it."""
+    while True:
+        for index, receiver in enumerate(receivers):
+            receiver.report(sink.of(index))
+            await asyncio.sleep(1 / len(receivers))
+
+
+async def _worker(worker: Worker, publisher: Publisher, sink: Sink, count: int, seconds: float) -> tuple[float, float]:
+    """Share delivered and µs a packet over a window of `seconds`."""
+    sink.keep_every(SAMPLE_EVERY)
+    cpu_s, sent, arrived = worker.cpu_s(), publisher.sent, sink.packets
+    await asyncio.sleep(seconds)
+    cpu_s, sent, arrived = worker.cpu_s() - cpu_s, publisher.sent - sent, sink.packets - arrived
+    sink.keep_every(0)
+    return min(1.0, arrived / (sent * count)), cpu_s / arrived * 1e6
+
+
+async def _floor(ports: list[int], gso: bool, seconds: float, sink: Sink) -> float:
+    """µs a packet that arrived."""
+    before = sink.packets
+    result = await asyncio.to_thread(floor.run, ports, gso, seconds, WORKER_CPU)
+    await asyncio.sleep(0.2)
+    return result.cpu_s / (sink.packets - before) * 1e6
+
+
+def _check(receivers: list[Receiver], sink: Sink) -> tuple[list[float], int]:
+    """Delays (ms) of the samples that are as they were sent, and how many are not."""
+    delays_ms, damaged = [], 0
+    buffer = Buffer(LONGEST)
+    for index, arrival_ns, data in sink.samples():
+        buffer.bytes[: len(data)] = data
+        size = receivers[index].connection.inbound.unprotect(buffer, len(data))
+        made_ns = None if size < 0 else media.made_ns(_payload(buffer.bytes, size))
+        if made_ns is None:
+            damaged += 1
+        else:
+            delays_ms.append((arrival_ns - made_ns) / 1e6)
+    return delays_ms, damaged
+
+
+def _payload(packet: bytearray, size: int) -> bytes:
+    return bytes(packet[payload_start(packet, size) : payload_end(packet, size)])
+
+
+HEADINGS = {
+    "receivers": "{:d}",
+    "delivered": "{:.4f}",
+    "us_per_packet": "{:.2f}",
+    "floor_gso_us": "{:.2f}",
+    "floor_sendto_us": "{:.2f}",
+    "ratio_to_floor": "{:.2f}",
+    "delay_p50_ms": "{:.1f}",
+    "delay_p99_ms": "{:.1f}",
+    "checked": "{:d}",
+    "damaged": "{:d}",
+    "memory_kb": "{:d}",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.fanout", description=__doc__.splitlines()[0])
+    parser.add_argument("--receivers", type=int, nargs="+", default=[50, 100, 300])
+    parser.add_argument("--seconds", type=float, default=10.0, help="length of a measurement")
+    parser.add_argument("--no-gso", action="store_true", help="the worker sends packets one by one")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    arguments = parser.parse_args()
+    if not arguments.json:
+        print("  ".join(HEADINGS))
+    for count in arguments.receivers:
+        figures = asdict(asyncio.run(measure(count, arguments.seconds, not arguments.no_gso)))
+        if arguments.json:
+            print(json.dumps(figures), flush=True)
+        else:
+            cells = (form.format(figures[name]).rjust(len(name)) for name, form in HEADINGS.items())
+            print("  ".join(cells), flush=True)
+
+
+if __name__ == "__main__":
+    main()

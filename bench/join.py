@@ -1,0 +1,93 @@
+"""How fast people get in: from the offer to keys on both sides, many at once.
+
+`python -m bench.join` prints a table; with `--json` one object a line, whose keys are
+
+    peers           how many joined
+    at_once         how many of them were joining at any moment
+    joins_per_s     peers divided by the time until the last was connected
+    offer_p50_ms    from handing in the offer to being connected: ICE, DTLS, keys
+    offer_p95_ms
+    answer_p50_ms   of that, until the worker's answer was there
+    worker_cpu_ms   CPU time of the worker a join
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import time
+from dataclasses import asdict, dataclass
+
+from bench.fanout import LOAD_CPU, WORKER_CPU
+from bench.people import ROOM
+from bench.worker import started
+from sfu import control
+from sfu.client import Connection
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One line of the table; the module says what the names mean."""
+
+    peers: int
+    at_once: int
+    joins_per_s: float
+    offer_p50_ms: float
+    offer_p95_ms: float
+    answer_p50_ms: float
+    worker_cpu_ms: float
+
+
+async def measure(count: int, at_once: int) -> Figures:
+    """`count` peers into one room, the offers made beforehand."""
+    os.sched_setaffinity(0, {LOAD_CPU})
+    async with started(WORKER_CPU) as worker:
+        connections = [Connection((), layers=(), voice_slots=3, picture_slots=8) for _ in range(count)]
+        offers = [connection.offer for connection in connections]
+        turns = asyncio.Semaphore(at_once)
+        answered_ms, connected_ms = [], []
+
+        async def enter(number: int) -> None:
+            async with turns:
+                begun = time.monotonic()
+                name = f"peer {number}"
+                reply = await worker.link.ask(control.Join, room=ROOM, peer=name, offer=offers[number], publish=())
+                answered_ms.append((time.monotonic() - begun) * 1000)
+                await connections[number].connect(reply.answer, timeout_s=30)
+                connected_ms.append((time.monotonic() - begun) * 1000)
+
+        begun, cpu_s = time.monotonic(), worker.cpu_s()
+        await asyncio.gather(*map(enter, range(count)))
+        lasted_s, cpu_s = time.monotonic() - begun, worker.cpu_s() - cpu_s
+        for connection in connections:
+            connection.vanish()
+    return Figures(
+        peers=count,
+        at_once=at_once,
+        joins_per_s=count / lasted_s,
+        offer_p50_ms=statistics.median(connected_ms),
+        offer_p95_ms=statistics.quantiles(connected_ms, n=20)[18],
+        answer_p50_ms=statistics.median(answered_ms),
+        worker_cpu_ms=cpu_s / count * 1000,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.join", description=__doc__.splitlines()[0])
+    parser.add_argument("--peers", type=int, default=300)
+    parser.add_argument("--at-once", type=int, nargs="+", default=[1, 16, 300])
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    arguments = parser.parse_args()
+    if not arguments.json:
+        print("  ".join(Figures.__dataclass_fields__))
+    for at_once in arguments.at_once:
+        figures = asdict(asyncio.run(measure(arguments.peers if at_once > 1 else 30, at_once)))
+        if arguments.json:
+            print(json.dumps(figures), flush=True)
+        else:
+            print("  ".join(f"{value:.1f}".rjust(len(name)) for name, value in figures.items()), flush=True)
+
+
+if __name__ == "__main__":
+    main()
