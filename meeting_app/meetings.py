@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, floor, views
+from meeting_app import agenda, attendance, chat, floor, sessions, views
 from meeting_app.acting import Actor, Officer, begin, find_participant
 from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, WrongState
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import DeviceSession, Meeting, Participant, Person, PersonalLink, Unit
+from meeting_app.models import DeviceSession, Knock, Meeting, Participant, Person, PersonalLink, Unit
 from meeting_app.permissions import MEETING_ROLES
 from meeting_app.states import OVER, check_transition
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
@@ -124,7 +124,7 @@ async def seat(
 
 
 async def remove_participant(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
-    """Show somebody out: presence, floor, hand, place on the stage, links and devices end with it.
+    """Show somebody out: presence, floor, hand, place on the stage, knock, link and device end with it.
 
     Event `participant_removed`; `previous` tells their speech when they had the floor.
     Raises `NotFound`, and `NotAllowed` for a chair, without whom nobody could lead.
@@ -139,6 +139,12 @@ async def remove_participant(session: AsyncSession, actor: Actor, participant: s
     await floor.withdraw_requests(session, meeting.id, removed.id)
     await attendance.end_spans(session, meeting.id, now, removed.id)
     removed.removed_at, removed.on_stage = now, False
+    at_the_door = await session.scalars(
+        select(Knock).where(Knock.participant_id == removed.id, Knock.state == "waiting")
+    )
+    for knock in at_the_door.all():
+        knock.state, knock.decided_by, knock.decided_at = "refused", actor.participant, now
+        await sessions.close(session, knock.session_id, now)
     for of_theirs in (DeviceSession, PersonalLink):
         await session.execute(
             update(of_theirs)

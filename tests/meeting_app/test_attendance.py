@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meeting_app import attendance
+from meeting_app.db import Database
+from meeting_app.errors import MeetingClosed, NotAllowed, WrongState
+from tests.meeting_app.hall import START, Hall, convene, convene_within
+
+
+async def test_coming_and_going_are_logged_once_however_often_told(hall: Hall):
+    an = hall.an.participant
+    came = await hall.does(attendance.check_in, hall.an, an)
+    assert (came.name, came.actor, came.data) == ("checked_in", an, {"participant": an})
+    assert await hall.later(1).does(attendance.check_in, hall.an, an) is None
+    left = await hall.later(1).does(attendance.leave, hall.an, an)
+    assert (left.name, left.data) == ("left", {"participant": an})
+    assert await hall.does(attendance.leave, hall.an, an) is None
+    assert (await hall.log())[-2:] == [came, left]
+
+
+async def test_the_secretary_checks_in_who_sits_in_the_room(hall: Hall):
+    came = await hall.does(attendance.check_in, hall.secretary, hall.an.participant)
+    assert came.actor == hall.secretary.participant
+    with pytest.raises(NotAllowed):
+        await hall.does(attendance.check_in, hall.an, hall.binh.participant)
+
+
+async def test_a_big_screen_is_never_counted(hall: Hall):
+    for actor in (hall.wall, hall.chair, hall.system):
+        with pytest.raises(NotAllowed):
+            await hall.does(attendance.check_in, actor, hall.wall.participant)
+
+
+@pytest.mark.parametrize(("state", "error"), [("draft", WrongState), ("closed", MeetingClosed)])
+async def test_nobody_checks_in_before_the_doors_open_or_after_the_end(db: Database, state: str, error: type):
+    hall = await convene(db, state)
+    with pytest.raises(error):
+        await hall.does(attendance.check_in, hall.an, hall.an.participant)
+
+
+async def test_a_span_holds_its_first_instant_and_not_its_last(hall: Hall):
+    an = hall.an.participant
+    await hall.does(attendance.check_in, hall.an, an)
+    await hall.later(10).does(attendance.leave, hall.an, an)
+    for seconds, present in ((-0.001, False), (0, True), (9.999, True), (10, False)):
+        moment = START + timedelta(seconds=seconds)
+        assert (await hall.asks(attendance.present_at, hall.meeting, moment) == {an}) == present
+
+
+@given(steps=st.lists(st.tuples(st.sampled_from(["come", "go"]), st.integers(0, 2), st.integers(-3, 9)), max_size=25))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, steps: list[tuple[str, int, int]]):
+    """Against a diary that marks each second, also when the clock is set back between two steps."""
+    async with db.writing() as session:
+        hall = await convene_within(session, db)
+        people = [hall.an, hall.binh, hall.chi]
+        came: dict[str, int] = {}
+        free_from: dict[str, int] = {}
+        diary: dict[str, set[int]] = {who.participant: set() for who in people}
+        clock = 0
+        for what, number, seconds in steps:
+            clock += seconds
+            now = START + timedelta(seconds=clock)
+            who = people[number]
+            name = who.participant
+            if what == "come":
+                event = await attendance.check_in(session, who, name, now)
+                assert (event is None) == (name in came)
+                came.setdefault(name, max(clock, free_from.get(name, clock)))
+            else:
+                event = await attendance.leave(session, who, name, now)
+                assert (event is None) == (name not in came)
+                if name in came:
+                    since = came.pop(name)
+                    free_from[name] = max(clock, since)
+                    diary[name] |= set(range(since, free_from[name]))
+        assert await attendance.present_now(session, hall.meeting) == set(came)
+        for second in range(-40, 200, 13):
+            expected = {name for name, seconds in diary.items() if second in seconds}
+            expected |= {name for name, since in came.items() if since <= second}
+            moment = START + timedelta(seconds=second)
+            assert await attendance.present_at(session, hall.meeting, moment) == expected
+        await session.rollback()
