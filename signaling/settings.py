@@ -7,6 +7,7 @@ Lists are separated by commas.
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
@@ -107,6 +108,8 @@ def check(settings: Settings) -> Settings:
         raise SettingsError("demo: a demonstration listens on the loopback address only")
     if settings.log_format not in ("json", "console"):
         raise SettingsError("log_format: json or console")
+    if settings.log_level.upper() not in logging.getLevelNamesMapping():
+        raise SettingsError("log_level: debug, info, warning or error")
     if bool(settings.turn_urls) != bool(settings.turn_secret):
         raise SettingsError("turn_urls, turn_secret: both or none")
     if not 1 <= settings.workers <= 64:

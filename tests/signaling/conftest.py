@@ -23,10 +23,10 @@ from meeting_app.acting import SYSTEM_OFFICER, Actor
 from signaling.app import create_app
 from signaling.database import open_database
 from signaling.settings import Settings
+from tests.signaling.waiting import PATIENCE_S
 from tests.signaling.worker import FakeWorker
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-PATIENCE_S = 5.0
 
 
 @dataclass

@@ -16,6 +16,7 @@ from signaling.clock import Clock
 from signaling.errors import Refusal, WorkerGone
 from signaling.media import Media, RoomAdopted, RoomLost, RoomReady
 from signaling.messages import MediaOffer, MediaWish
+from tests.signaling.waiting import until
 from tests.signaling.worker import FakeWorker
 
 ALL = frozenset(control.ALL_KINDS)
@@ -39,9 +40,7 @@ class Directed:
 
     async def start(self) -> None:
         self.media.start(self.told.put)
-        async with asyncio.timeout(5):
-            while not self.media.workers_up:
-                await asyncio.sleep(0.01)
+        await until(lambda: self.media.workers_up > 0)
 
     async def next(self) -> object:
         return await asyncio.wait_for(self.told.get(), 5)
@@ -176,9 +175,7 @@ async def test_rooms_of_a_dead_worker_move_to_a_living_one(tmp_path: Path) -> No
     directed = Directed([worker.path for worker in workers])
     try:
         await directed.start()
-        async with asyncio.timeout(5):
-            while directed.media.workers_up < 2:
-                await asyncio.sleep(0.01)
+        await until(lambda: directed.media.workers_up == 2)
         await directed.join("a", room="one")
         await directed.join("b", room="two")
         assert [list(worker.rooms) for worker in workers] == [["one"], ["two"]]

@@ -10,6 +10,7 @@ import socketio
 
 from signaling.messages import AnyPush, Result
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
+from tests.signaling.waiting import until
 from tests.signaling.worker import FakeWorker
 
 
@@ -182,9 +183,7 @@ async def test_a_restart_of_the_service_loses_nothing(
     # The third does not come back: the seat and the media end, for everybody else nothing changes.
     left = await chair.until("left")
     assert left["data"]["participant"] == province.ids["binh"]
-    async with asyncio.timeout(5):
-        while province.ids["binh"] in worker.rooms[province.meeting]:
-            await asyncio.sleep(0.02)
+    await until(lambda: province.ids["binh"] not in worker.rooms[province.meeting])
     assert set(worker.rooms[province.meeting]) == {province.ids["chair"], province.ids["an"]}
 
 

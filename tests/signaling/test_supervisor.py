@@ -6,18 +6,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
 
 from signaling.settings import Settings, as_environment, read
 from signaling.supervisor import Child, Supervisor, children_of
+from tests.signaling.waiting import until
 
 FOR_EVER = (sys.executable, "-c", "import time; time.sleep(600)")
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 def is_alive(pid: int) -> bool:

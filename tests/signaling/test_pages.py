@@ -1,0 +1,62 @@
+"""The built pages as they go out."""
+
+from __future__ import annotations
+
+import pytest
+from yarl import URL
+
+from tests.signaling.conftest import Person, Service
+
+
+@pytest.fixture
+async def visitor(service: Service):
+    person = Person(service)
+    yield person
+    await person.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/v/token", "/m/meeting", "/hop", "/tuong"])
+async def test_every_route_of_the_browser_is_the_one_page(visitor: Person, path: str) -> None:
+    async with visitor.http.get(path) as response:
+        assert response.status == 200 and "Hội Trường" in await response.text()
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert response.content_type == "text/html"
+
+
+async def test_the_policy_allows_nothing_inline_nothing_evaluated_no_other_host(visitor: Person) -> None:
+    for path in ("/", "/api/me", "/nowhere.js"):
+        async with visitor.http.get(path) as response:
+            policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "script-src 'self'" in policy
+        assert not any(word in policy for word in ("unsafe", "http:", "https:", "*"))
+
+
+async def test_a_compressed_sibling_is_preferred(visitor: Person) -> None:
+    headers = {"Accept-Encoding": "br"}
+    async with visitor.http.get("/assets/app-1a2b.js", headers=headers, auto_decompress=False) as response:
+        assert response.headers["Content-Encoding"] == "br"
+        assert "immutable" in response.headers["Cache-Control"]
+        assert response.content_type in ("text/javascript", "application/javascript")
+        assert await response.read() == b"compressed"
+    headers = {"Accept-Encoding": "identity"}
+    async with visitor.http.get("/assets/app-1a2b.js", headers=headers) as response:
+        assert await response.text() == "export {}"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/assets/none.js", "/..%2f..%2fetc/passwd", "/assets/", "/index.html"])
+async def test_what_is_not_there(visitor: Person, path: str) -> None:
+    async with visitor.http.get(URL(visitor.service.url + path, encoded=True)) as response:
+        assert response.status == 404
+
+
+async def test_a_code_is_drawn_for_our_own_addresses_only(visitor: Person) -> None:
+    home = visitor.service.url
+    async with visitor.http.get("/api/qr", params={"link": f"{home}/m/abc"}) as response:
+        assert response.content_type == "image/svg+xml" and b"<svg" in await response.read()
+    for link in ("https://elsewhere.example/", "", f"{home}/{'x' * 400}"):
+        async with visitor.http.get("/api/qr", params={"link": link}) as response:
+            assert response.status == 404
+
+
+async def test_the_demonstration_has_no_address_outside_of_it(visitor: Person) -> None:
+    assert (await visitor.http.get("/api/demo")).status == 404

@@ -1,0 +1,81 @@
+"""The copy in memory says what the rows say, whatever happens."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from meeting_app import attendance, meetings
+from meeting_app.acting import Actor
+from meeting_app.errors import MeetingError
+from signaling import messages as m
+from signaling import standing, verbs
+from signaling.database import open_database
+from signaling.settings import Settings
+from tests.signaling.conftest import NOW, seed
+
+
+@pytest.mark.parametrize("seed_number", range(3))
+async def test_it_agrees_with_a_fresh_snapshot_after_every_event(tmp_path: Path, seed_number: int) -> None:
+    chance = random.Random(seed_number)
+    settings = Settings(data=tmp_path)
+    province = await seed(settings)
+    people = [province.ids[name] for name in ("chair", "secretary", "an", "binh")]
+    commands_of_a_chair = [
+        *(kind(key="k" * 8, participant=p) for kind in (m.GiveFloor, m.Mute, m.Unmute) for p in people),
+        m.TakeFloor(key="k" * 8),
+        m.MuteAll(key="k" * 8),
+        m.SetFloorMode(key="k" * 8, mode="open"),
+        m.SetFloorMode(key="k" * 8, mode="chaired"),
+        m.SetState(key="k" * 8, state="paused"),
+        m.SetState(key="k" * 8, state="in_session"),
+    ]
+    last_of_all = [m.RemoveParticipant(key="k" * 8, participant=people[3]), m.SetState(key="k" * 8, state="closed")]
+    chair = Actor(province.meeting, people[0])
+    database = await open_database(settings)
+    try:
+        async with database.reading() as session:
+            now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+        moment = NOW
+        for step in [chance.choice([*commands_of_a_chair, "come", "go"]) for _ in range(60)] + last_of_all:
+            moment += timedelta(seconds=1)
+            try:
+                async with database.writing() as session:
+                    if isinstance(step, str):
+                        verb = attendance.check_in if step == "come" else attendance.leave
+                        event = await verb(session, Actor(province.meeting), chance.choice(people), moment)
+                        happened = [event] if event else []
+                    else:
+                        happened = (await verbs.do(session, chair, step, moment)).events
+            except MeetingError:
+                continue
+            for event in happened:
+                now = now.after(event)
+            async with database.reading() as session:
+                fresh = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+            assert now == fresh, step
+        assert now.is_over and all(now.rights(person) == frozenset() for person in people)
+    finally:
+        await database.close()
+
+
+async def test_every_command_names_a_verb(tmp_path: Path) -> None:
+    """None falls through: whatever its fields, a command is carried out or refused by the rules."""
+    settings = Settings(data=tmp_path)
+    province = await seed(settings)
+    fields = {"participant": "x", "knock": "x", "item": "x", "mode": "open", "state": "paused", "text": "x"}
+    database = await open_database(settings)
+    try:
+        for kind in m.AnyCommand.__args__:
+            named = {name: fields[name] for name in kind.__struct_fields__ if name in fields}
+            command = kind(key="k" * 8, **named)
+            try:
+                async with database.writing() as session:
+                    await verbs.do(session, Actor(province.meeting, province.ids["chair"]), command, NOW)
+            except MeetingError:
+                continue
+    finally:
+        await database.close()
