@@ -1,0 +1,135 @@
+"""The description for Docker, held against what the code knows: settings, ports, addresses."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sfu import settings as sfu_settings
+from signaling import settings
+from signaling.app import create_app
+from signaling.cli import app as commands
+from signaling.supervisor import children_of
+
+ROOT = Path(__file__).parent.parent
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+ASKED = re.compile(r"\$\{(\w+)(?::\?[^}]*)?\}")
+EXAMPLE = {
+    "HALL_NAME": "hop.lamson.example",
+    "HALL_ADDRESS": "203.0.113.10",
+    "DATABASE_PASSWORD": "secret",
+    "TURN_SECRET": "secret",
+    "TLS_FOLDER": "./tls",
+}
+
+
+def filled_in(text: str) -> str:
+    return ASKED.sub(lambda match: EXAMPLE[match[1]], text)
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return {name: filled_in(value) for name, value in SERVICES["hall"]["environment"].items()}
+
+
+def dockerfile_lines(instruction: str) -> list[str]:
+    text = (ROOT / "deploy/Dockerfile").read_text().replace("\\\n", " ")
+    return [line.split(" ", 1)[1] for line in text.splitlines() if line.startswith(instruction + " ")]
+
+
+def test_every_setting_is_one_that_the_service_knows(environment):
+    assert set(environment) <= set(settings.VARIABLES)
+
+
+def test_the_settings_can_be_used(environment):
+    given = settings.read(environment)
+    assert given.is_https
+    assert given.behind_proxy
+    assert given.turn_urls == (
+        "turn:hop.lamson.example:3478?transport=udp",
+        "turn:hop.lamson.example:3478?transport=tcp",
+    )
+
+
+def test_a_worker_takes_what_it_is_given(environment):
+    [worker, _service] = children_of(settings.read(environment))
+    given = sfu_settings.read(worker.environment)
+    assert (given.host, given.port) == ("0.0.0.0", 50000)
+    assert list(given.candidates) == [("203.0.113.10", None)]
+
+
+def test_ports_are_those_of_the_settings(environment):
+    given = settings.read(environment)
+    assert SERVICES["hall"]["ports"] == [f"{given.sfu_port}:{given.sfu_port}/udp"]
+    assert dockerfile_lines("EXPOSE") == [f"{given.port}/tcp {given.sfu_port}/udp"]
+    upstreams = set(re.findall(r"proxy_pass (\S+);", (ROOT / "deploy/nginx.conf").read_text()))
+    assert upstreams == {f"http://hall:{given.port}"}
+
+
+def test_the_relay_has_the_secret_and_the_port_that_browsers_are_given(environment):
+    given = settings.read(environment)
+    options = [filled_in(option) for option in SERVICES["relay"]["command"]]
+    assert f"--static-auth-secret={given.turn_secret}" in options
+    port = next(o.partition("=")[2] for o in options if o.startswith("--listening-port="))
+    assert {url.split("?")[0].rpartition(":")[2] for url in given.turn_urls} == {port}
+    assert {f"{port}:{port}/udp", f"{port}:{port}/tcp"} <= set(SERVICES["relay"]["ports"])
+
+
+def test_the_database_is_the_one_that_is_asked(environment):
+    database = SERVICES["database"]["environment"]
+    user, password = database["POSTGRES_USER"], filled_in(database["POSTGRES_PASSWORD"])
+    assert environment["DATABASE_URL"] == f"postgresql://{user}:{password}@database:5432/{database['POSTGRES_DB']}"
+
+
+async def test_health_checks_ask_what_is_answered(environment, tmp_path):
+    given = settings.read({"HOITRUONG_DATA": str(tmp_path)})
+    app = await create_app(given)
+    try:
+        known = {resource.canonical for resource in app.router.resources()}
+    finally:
+        await app.cleanup()
+    asked = {
+        path
+        for service in SERVICES.values()
+        for path in re.findall(r"http://127\.0\.0\.1:\d+(/\w+)", str(service.get("healthcheck", "")))
+    }
+    asked |= set(re.findall(r"location = (\S+)", (ROOT / "deploy/nginx.conf").read_text()))
+    assert asked == {"/readyz", "/healthz", "/metrics"}
+    assert asked <= known
+
+
+def test_everything_that_stays_up_has_a_health_check():
+    unchecked = {name for name, s in SERVICES.items() if "restart" in s and "healthcheck" not in s}
+    assert not unchecked
+
+
+def test_all_data_is_in_one_volume(environment):
+    assert list(COMPOSE["volumes"]) == ["data"]
+    places = [environment["HOITRUONG_DATA"], SERVICES["database"]["environment"]["PGDATA"]]
+    assert all(place.startswith("/data/") for place in places)
+    assert SERVICES["folders"]["entrypoint"][-1] == environment["HOITRUONG_DATA"]
+
+
+def test_the_example_names_everything_that_is_asked():
+    lines = (ROOT / "deploy/example.env").read_text().splitlines()
+    named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    assert named == {match[1] for match in ASKED.finditer((ROOT / "docker-compose.yml").read_text())}
+
+
+def test_what_the_image_copies_and_runs_exists():
+    for service in SERVICES.values():
+        if "build" in service:
+            assert (ROOT / service["build"]["dockerfile"]).is_file()
+        for volume in service.get("volumes", []):
+            source = volume.partition(":")[0]
+            assert not source.startswith("./") or (ROOT / source).exists()
+    [setup] = [line for line in dockerfile_lines("RUN") if "hoitruong setup" in line]
+    assert (ROOT / shlex.split(setup)[0]).is_file()
+    assert dockerfile_lines("ENTRYPOINT") == ['["/app/.venv/bin/hoitruong"]']
+    names = {command.name or command.callback.__name__ for command in commands.registered_commands}
+    assert SERVICES["hall"]["command"][0] in names

@@ -1,0 +1,277 @@
+"""The set-up script, with everything that would install something replaced by what writes down that it was asked."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import hatch_build
+
+ROOT = Path(__file__).parent.parent
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+BARE = ("chmod", "cut", "date", "dirname", "find", "flock", "grep", "id", "mkdir", "mv", "rm", "sed", "sh", "sleep",
+        "touch", "tr")  # fmt: skip
+
+UV = """#!/bin/sh
+# Stands for uv: writes down what was asked, makes an environment when told to, fails when told to.
+echo "$*" >> calls
+[ ! -e broken ] || exit 3
+[ ! -e slow ] || sleep 0.3
+case $1 in
+venv)
+    mkdir -p .venv/bin
+    printf '#!/bin/sh\\necho "python $*"\\n' > .venv/bin/python
+    printf '#!/bin/sh\\necho "hoitruong $*"\\n' > .venv/bin/hoitruong
+    chmod +x .venv/bin/*
+    ;;
+esac
+"""
+
+
+class Machine:
+    """A folder with the project in it and a PATH with only what a bare Debian has."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "hoitruong"
+        self.bin = folder / "bin"
+        self.bin.mkdir()
+        for tool in BARE:
+            (self.bin / tool).symlink_to(shutil.which(tool))
+        self.program("python3", "exit 0")
+        (self.folder / "web").mkdir(parents=True)
+        for file in (ROOT / "hoitruong", ROOT / "pyproject.toml", ROOT / "hatch_build.py", *LOCKS):
+            shutil.copy(file, self.folder)
+        (self.folder / "web/package.json").write_text("{}")
+        (self.folder / ".tools/bin").mkdir(parents=True)
+        uv = self.folder / ".tools/bin/uv"
+        uv.write_text(UV)
+        uv.chmod(0o755)
+
+    def program(self, name: str, body: str) -> None:
+        (self.bin / name).unlink(missing_ok=True)
+        (self.bin / name).write_text(f"#!/bin/sh\n{body}\n")
+        (self.bin / name).chmod(0o755)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [self.folder / "hoitruong", *arguments],
+            env={"PATH": str(self.bin), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str, **environment: str) -> tuple[int, str, str]:
+        process = self.start(*arguments, **environment)
+        out, err = process.communicate(timeout=30)
+        return process.returncode, out, err
+
+    def asked(self) -> list[str]:
+        """What was asked of uv since the last look, in one word each."""
+        calls = self.folder / "calls"
+        words = []
+        for line in calls.read_text().splitlines() if calls.exists() else []:
+            found = re.search(r"^venv|requirements(?:-dev)?\.lock$|-e \.$", line)
+            words.append(found[0] if found else line)
+        calls.unlink(missing_ok=True)
+        return words
+
+    def change(self, name: str) -> None:
+        later = time.time() + 5
+        path = self.folder / name
+        path.touch()
+        os.utime(path, (later, later))
+
+
+@pytest.fixture
+def machine(tmp_path) -> Machine:
+    return Machine(tmp_path)
+
+
+RUN, TOOLS_TOO, SELF = "requirements.lock", "requirements-dev.lock", "-e ."
+
+
+def test_the_first_call_sets_up_what_runs_the_system(machine):
+    code, _, said = machine.run("setup")
+    assert code == 0
+    assert machine.asked() == ["venv", RUN, SELF]
+    assert "Python packages" in said
+    assert "web pages" in said
+
+
+def test_the_next_call_does_nothing_and_is_quick(machine):
+    machine.run("setup")
+    machine.asked()
+    began = time.monotonic()
+    code, out, said = machine.run("serve", "--help")
+    assert time.monotonic() - began < 2
+    assert (code, out, said) == (0, "hoitruong serve --help\n", "")
+    assert machine.asked() == []
+
+
+def test_tools_are_added_for_those_who_develop(machine):
+    machine.run("setup")
+    machine.asked()
+    _, out, _ = machine.run("python", "-m", "bench.fanout")
+    assert machine.asked() == [TOOLS_TOO]
+    assert out == "python -m bench.fanout\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked"),
+    [
+        ("requirements.lock", [RUN]),
+        ("web/package.json", [SELF]),
+        ("requirements-dev.lock", []),
+        ("pyproject.toml", [RUN, SELF]),
+    ],
+)
+def test_only_what_changed_is_done_again(machine, changed, asked):
+    machine.run("setup")
+    machine.asked()
+    machine.change(changed)
+    machine.run("setup")
+    assert machine.asked() == asked
+
+
+def test_what_failed_is_done_again(machine):
+    (machine.folder / ".venv/bin").mkdir(parents=True)
+    (machine.folder / ".venv/bin/python").symlink_to("/bin/true")
+    (machine.folder / "broken").touch()
+    code, _, _ = machine.run("setup")
+    assert code == 3
+    (machine.folder / "broken").unlink()
+    machine.asked()
+    code, _, _ = machine.run("setup")
+    assert code == 0
+    assert machine.asked() == [RUN, SELF]
+
+
+def test_two_calls_at_once_set_up_once(machine):
+    (machine.folder / "slow").touch()
+    both = [machine.start("setup"), machine.start("setup")]
+    assert [process.wait(timeout=30) for process in both] == [0, 0]
+    for process in both:
+        process.communicate()
+    assert machine.asked() == ["venv", RUN, SELF]
+
+
+def test_a_command_that_stays_does_not_hold_up_the_next_set_up(machine):
+    machine.run("setup")
+    machine.program("stays", "exec sleep 20")
+    machine.change("requirements.lock")
+    stays = machine.start("stays")
+    try:
+        machine.change("requirements.lock")
+        code, _, _ = machine.run("setup")
+        assert code == 0
+    finally:
+        stays.kill()
+        stays.communicate()
+
+
+@pytest.mark.parametrize(
+    ("program", "body", "sentence"),
+    [
+        ("python3", 'case $1 in -c) exit 1 ;; -V) echo "Python 3.9.2" ;; esac', "python3 is 3.9.2; at least 3.11"),
+        ("flock", "exit 1", "another set-up has held .tools/lock"),
+    ],
+)
+def test_what_is_in_the_way_is_said(machine, program, body, sentence):
+    machine.program(program, body)
+    code, _, said = machine.run("setup")
+    assert code == 1
+    assert sentence in said
+
+
+def test_missing_python_is_said(machine):
+    (machine.bin / "python3").unlink()
+    code, _, said = machine.run("setup")
+    assert code == 1
+    assert "apt-get install python3 python3-pip" in said
+
+
+def test_missing_pip_is_said(machine):
+    (machine.folder / ".tools/bin/uv").unlink()
+    machine.program("python3", 'case "$*" in *pip*) exit 1 ;; esac')
+    code, _, said = machine.run("setup")
+    assert code == 1
+    assert "apt-get install python3-pip" in said
+
+
+def test_without_rights_the_missing_packages_are_named_and_the_tests_run(machine):
+    machine.program("id", "echo 1000")
+    code, out, said = machine.run("test", "-k", "floor")
+    assert code == 0
+    assert re.search(r"sudo apt-get install --no-install-recommends chromium", said)
+    assert out.splitlines()[-1] == "python -m pytest -q -n 2 --dist loadgroup -rs -k floor"
+
+
+def test_on_ci_a_missing_package_is_a_failure(machine):
+    machine.program("id", "echo 1000")
+    code, out, said = machine.run("test", CI="true")
+    assert code == 1
+    assert "CI must run every test" in said
+    assert "pytest" not in out
+
+
+def test_as_root_the_missing_packages_are_installed(machine):
+    machine.program("id", "echo 0")
+    machine.program("apt-get", f'echo "$*" >> {machine.bin}/apt; [ "$1" = update ] || cp -s $0 {machine.bin}/chromium')
+    (machine.bin / "cp").symlink_to(shutil.which("cp"))
+    machine.run("test")
+    update, install = (machine.bin / "apt").read_text().splitlines()
+    assert update.startswith("update")
+    assert "--no-install-recommends chromium" in install
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_a_lock_has_a_hash_for_everything_and_names_no_host(lock):
+    text = lock.read_text()
+    assert not re.search(r"https?:|--index|--find-links|^#", text, re.MULTILINE)
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert entries
+    assert all(re.match(r"[\w.\[\]-]+==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_locks_hold_what_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    run, dev = (locked(ROOT / name) for name in ("requirements.lock", "requirements-dev.lock"))
+    assert {name_of(line) for line in project["project"]["dependencies"]} <= set(run)
+    assert {name_of(line) for line in project["dependency-groups"]["dev"]} <= set(dev)
+    assert run.items() <= dev.items()
+    build = locked(ROOT / "requirements-build.lock")
+    assert [f"hatchling=={build['hatchling']}"] == project["build-system"]["requires"]
+
+
+def locked(path: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", path.read_text(), re.MULTILINE))
+
+
+def name_of(requirement: str) -> str:
+    return re.match(r"[\w.-]+", requirement)[0]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_used"), [("v18.20.4", False), ("v20.18.3", False), ("v20.19.0", True), ("v24.19.0", True)]
+)
+def test_the_systems_node_is_used_when_it_is_new_enough(machine, monkeypatch, version, is_used):
+    machine.program("node", f"echo {version}")
+    machine.program("npm", "exit 0")
+    monkeypatch.setenv("PATH", str(machine.bin))
+    step = hatch_build.WebBuild(str(ROOT), {}, None, None, "", "wheel")
+    assert bool(step.dependencies()) is not is_used
+
+
+def test_without_node_the_build_brings_its_own(machine, monkeypatch):
+    monkeypatch.setenv("PATH", str(machine.bin))
+    [needed] = hatch_build.WebBuild(str(ROOT), {}, None, None, "", "wheel").dependencies()
+    name, _, version = needed.partition("==")
+    assert locked(ROOT / "requirements-build.lock")[name] == version
