@@ -146,6 +146,8 @@ class Peer:
                 log.info("handshake failed", peer=self.name, reason=str(error))
                 room.lose(self, "handshake", monotonic_us())
                 return
+        if self.closed:
+            return  # it left while shaking hands
         self.inbound, self.outbound = self._handshake.inbound, self._handshake.outbound
         self.connected = True
         self._open_outlets()
