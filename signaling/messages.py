@@ -388,6 +388,14 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None = None  # None in the lobby
 
 
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/meetings/{meeting}: what a stranger at the open address may know."""
+
+    title: str
+    unit: str
+    state: MeetingState
+
+
 class DemoLink(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     name: str

@@ -27,7 +27,7 @@ from signaling.http.asking import (
 )
 from signaling.limits import Buckets
 from signaling.meeting import House
-from signaling.messages import Entered, EnterRequest, KnockRequest
+from signaling.messages import Brief, Entered, EnterRequest, KnockRequest
 from signaling.metrics import ENTRIES
 from signaling.problems import EXPECTED
 from signaling.views import WALL
@@ -101,7 +101,7 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
                 brief = await meetings.brief(session, request.match_info["meeting"])
             except NotFound as error:
                 raise Refusal("no_meeting") from error
-        return as_json({"title": brief.title, "unit": brief.unit, "state": brief.state})
+        return as_json(Brief(title=brief.title, unit=brief.unit, state=brief.state))
 
     async def visitor_of(request: web.Request) -> Visitor:
         token = cookie_of(request)

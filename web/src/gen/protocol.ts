@@ -326,6 +326,12 @@ export interface Entered {
   role: Role | null
 }
 
+export interface Brief {
+  title: string
+  unit: string
+  state: MeetingState
+}
+
 export interface DemoLink {
   role: Role
   name: string

@@ -1,0 +1,91 @@
+"""docs/protocol.md says what the types say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+import meeting_app
+from signaling import messages, views
+from signaling.http import door
+from signaling.settings import Settings
+
+PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
+BLOCK = re.compile(r"^```json(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+UNIONS = {
+    "Commands": messages.AnyCommand,
+    "Media": messages.AnyMedia,
+    "Pushes": messages.AnyPush,
+    "Answers": messages.Result,
+}
+
+
+def section(title: str) -> str:
+    return PAGE.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def examples(title: str) -> list[tuple[str, str]]:
+    return BLOCK.findall(section(title))
+
+
+def test_every_block_is_json() -> None:
+    for _, text in BLOCK.findall(PAGE):
+        msgspec.json.decode(text)
+
+
+@pytest.mark.parametrize("title", UNIONS)
+def test_every_example_is_a_message(title: str) -> None:
+    decode = msgspec.json.Decoder(UNIONS[title]).decode
+    for _, text in examples(title):
+        decode(text)
+
+
+@pytest.mark.parametrize("title", ["Commands", "Media", "Pushes"])
+def test_every_message_has_an_example(title: str) -> None:
+    shown = {msgspec.json.decode(text)["type"] for _, text in examples(title)}
+    assert shown == {kind.__struct_config__.tag for kind in get_args(UNIONS[title])}
+
+
+def test_every_body_is_shown_and_fits() -> None:
+    named = examples("HTTP")
+    for name, text in named:
+        msgspec.json.decode(text, type=getattr(messages, name))
+    assert {name for name, _ in named} >= {"EnterRequest", "KnockRequest", "Entered", "Brief", "Problem", "DemoLinks"}
+
+
+def test_the_examples_name_every_field() -> None:
+    """A field that no example shows is a field that nobody finds."""
+    shown: dict[str, set[str]] = {}
+    for title in UNIONS:
+        for _, text in examples(title):
+            example: dict[str, Any] = msgspec.json.decode(text)
+            shown.setdefault(example.get("type", title), set()).update(example)
+    for title in ("Commands", "Media", "Pushes"):
+        for kind in get_args(UNIONS[title]):
+            assert set(kind.__struct_encode_fields__) <= shown[kind.__struct_config__.tag], kind
+    assert set(messages.Result.__struct_encode_fields__) <= shown["Answers"]
+
+
+def test_the_table_of_events_is_that_of_the_log() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in Path(meeting_app.__file__).parent.glob("*.py"))
+    logged = set(re.findall(r'append\([^"]*"(\w+)"', sources))
+    documented = set(re.findall(r"^\| `(\w+)` \|", section("Events"), re.MULTILINE))
+    assert documented == logged and views.WITHHELD not in logged
+
+
+def test_the_table_of_addresses_is_that_of_the_routes() -> None:
+    documented = set(re.findall(r"^\| `(?:GET|POST) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
+    in_code = set(re.findall(r'"(/api/[\w/{}]+)"', Path(door.__file__).read_text("utf-8")))
+    assert in_code <= documented
+
+
+def test_the_limits_are_those_of_the_settings() -> None:
+    limits = section("Connection")
+    given = Settings()
+    assert f"{given.message_bytes // 1024} KB" in limits and f"| {given.seats} |" in limits
+    assert f"{given.messages_burst} at once, {given.messages_per_s:.0f} a second" in limits
+    assert f"{given.entries_burst} at once, {given.entries_per_s:.0f} a second" in limits
