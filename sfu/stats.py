@@ -39,7 +39,7 @@ class _Reading:
             ("sfu_send_calls", "System calls that sent media", port.fanout.calls),
             (
                 "sfu_protect_failures",
-                "Runs in which a packet could not be protected",
+                "Runs kept from a receiver because a packet could not be encrypted",
                 port.fanout.unprotected,
             ),
             ("sfu_packets_resent", "Packets sent again on request", sum(r.counters["resent"] for r in rooms)),

@@ -71,14 +71,19 @@ def abs_send_time(now_us: int) -> int:
 
 
 def split(run: Sequence[Packet]) -> list[list[Packet]]:
-    """Cut where padding would exceed `MOST_PADDING`; the last packet of a part may be shorter at no cost."""
+    """Cut where padding would exceed `MOST_PADDING`; the last packet of a part may be shorter at no cost.
+
+    A part is rewritten as one, so it is also cut where the descriptors differ, as a probe's does.
+    """
     parts: list[list[Packet]] = []
     part: list[Packet] = []
     narrowest = widest = 0
+    picture = (-1, -1)
     for packet in run:
         size = len(packet.payload)
         cut = size > narrowest + MOST_PADDING or narrowest < widest - MOST_PADDING or len(part) == MOST_PACKETS
-        if not part or cut:
+        if not part or cut or (packet.picture_id, packet.tl0) != picture:
+            picture = packet.picture_id, packet.tl0
             part = []
             parts.append(part)
             narrowest = widest = size
@@ -102,7 +107,8 @@ class Fanout:
     `segment` says whether the socket will; if not, packets are sent one by one. 0 ends the cutting.
 
     `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
-    it returns. Packets and octets of payload are counted in `packets` and `octets`, and system calls in `calls`.
+    it returns. Packets and octets of payload are counted in `packets` and `octets`, system calls in `calls`, and in
+    `unprotected` how often a receiver was passed over because its packets could not be encrypted.
     """
 
     def __init__(
@@ -191,9 +197,13 @@ class Fanout:
                 parted_values[6::8] = [tl0 + outlet.tl0_offset & 0xFF] * count
                 parted(buffer, 0, *parted_values)
             handle = outlet.context.handle
+            refused = 0
             for place, plain in places:
                 size[0] = plain
-                failed |= protect(handle, place, size)
+                refused |= protect(handle, place, size)
+            if refused:  # libsrtp won't number so far back; what it left unencrypted must not leave
+                failed += 1
+                continue
             for piece in pieces:
                 try:
                     sendto(piece, outlet.address)
@@ -201,12 +211,11 @@ class Fanout:
                     self.refused(error, piece, stride if whole and count > 1 else 0, outlet.address)
         if whole and count > 1:
             self.segment(0)
-        receivers = len(outlets)
+        receivers = len(outlets) - failed
         self.calls += receivers * len(pieces)
         self.packets += count * receivers
         self.octets += sum(len(packet.payload) for packet in part) * receivers
-        if failed:
-            self.unprotected += 1
+        self.unprotected += failed
 
 
 def rewritten(packet: Packet, outlet: Outlet) -> bytes:
