@@ -1,3 +1,5 @@
+"""The fake line keeps its own promises."""
+
 from tests.network import Link
 
 

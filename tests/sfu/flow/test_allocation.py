@@ -1,3 +1,5 @@
+"""What fits a line, and whose picture goes first."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

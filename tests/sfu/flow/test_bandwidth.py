@@ -1,3 +1,5 @@
+"""The estimate of a line under REMB, queues and losses."""
+
 from sfu.flow.bandwidth import FLOOR_BPS, START_BPS, Downlink
 from sfu.wire.rtcp import ReportBlock
 

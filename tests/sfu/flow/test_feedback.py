@@ -1,3 +1,5 @@
+"""What a sender is told of its packets' arrivals."""
+
 import pytest
 
 from sfu.flow.feedback import TransportFeedback

@@ -1,3 +1,5 @@
+"""Requests for keyframes: one at a time, until it comes."""
+
 from sfu.flow.keyframes import KeyframeRequests
 
 MS = 1000

@@ -1,3 +1,5 @@
+"""When the chosen layers change: down at once, up with patience."""
+
 from sfu.flow.allocation import Wish
 from sfu.flow.layers import HOLD_US, WAIT_US, Layers
 

@@ -1,3 +1,5 @@
+"""Lost packets asked for and sent again, over a bad line too."""
+
 from sfu.flow.nack import GRACE_US, MISSING_LIMIT, TRIES, Gaps, Resends
 from tests.network import Link
 

@@ -1,3 +1,5 @@
+"""Who enters and leaves the audio slots of a hall."""
+
 import pytest
 
 from sfu.flow.speakers import Speakers

@@ -1,3 +1,5 @@
+"""Timestamps that go on through switches, and reports that match lips."""
+
 from itertools import pairwise
 
 import pytest

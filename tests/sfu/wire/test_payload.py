@@ -1,3 +1,5 @@
+"""The VP8 descriptor, from Chromium, by hand and as garbage."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

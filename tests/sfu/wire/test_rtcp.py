@@ -1,3 +1,5 @@
+"""RTCP packets of Chromium, round trips and garbage."""
+
 import contextlib
 import struct
 

@@ -1,3 +1,5 @@
+"""RTP headers of Chromium, round trips and garbage."""
+
 import struct
 
 import pytest

@@ -1,3 +1,5 @@
+"""Sequence numbers around their wrap."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,3 +1,5 @@
+"""Connectivity checks: of Chromium, of RFC 5769, round trips and garbage."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
