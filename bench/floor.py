@@ -34,11 +34,16 @@ def run(ports: Sequence[int], gso: bool, seconds: float, cpu: int) -> Result:
         ctypes.c_double,
         ctypes.POINTER(Result),
     ]
-    os.sched_setaffinity(0, {cpu})
     result = Result()
     # The same OpenSSL as the worker's: the one inside pylibsrtp's wheel.
     library = pylibsrtp._binding.__file__.encode()
     numbers = (ctypes.c_uint16 * len(ports))(*ports)
-    if floor_run(library, PATTERN, numbers, len(ports), gso, seconds, result) < 0:
+    elsewhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {cpu})
+    try:
+        failed = floor_run(library, PATTERN, numbers, len(ports), gso, seconds, result) < 0
+    finally:
+        os.sched_setaffinity(0, elsewhere)
+    if failed:
         raise OSError("the floor found no OpenSSL, or the system refuses UDP_SEGMENT")
     return result

@@ -50,9 +50,9 @@ static void keep(struct sink *sink, int receiver, const uint8_t *data, int size,
 /* Run until `stop` is set; -1 when epoll is refused. */
 int sink_run(struct sink *sink)
 {
-    static uint8_t data[BATCH][LONGEST], control[BATCH][64];
-    static struct mmsghdr messages[BATCH];
-    static struct iovec vectors[BATCH];
+    uint8_t data[BATCH][LONGEST], control[BATCH][64];
+    struct mmsghdr messages[BATCH];
+    struct iovec vectors[BATCH];
     struct epoll_event events[EVENTS];
     int queue = epoll_create1(0), yes = 1;
     if (queue < 0)
