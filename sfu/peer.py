@@ -332,7 +332,7 @@ class Peer:
             for layer in source.layers.values():
                 if len(layer.gaps) and (lost := layer.gaps.due(now)):
                     self.send_rtcp(rtcp.nack(self._ssrc, layer.ssrc, [index & 0xFFFF for index in lost]))
-                if layer.gaps.lost_too_much and layer.watchers:
+                if layer.gaps.lost_too_much and (layer.watchers or layer.waiting):
                     layer.gaps.lost_too_much = False
                     layer.ask_keyframe(now)
                 if layer.keyframes.due(now):

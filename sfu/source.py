@@ -148,7 +148,7 @@ class Layer:
         if not run:
             self._run_began_us = now
         run.append(packet)
-        if marker or len(run) == MOST_PACKETS:
+        if marker or len(run) >= MOST_PACKETS:
             self.flush(now)
 
     def flush(self, now: int) -> None:
@@ -179,9 +179,10 @@ class Layer:
 
     def _late(self, packet: Packet, now: int) -> None:
         """A packet that was missing: to those who have what follows it, and to those who wait for just this."""
-        if self._run and packet.number > self._run[0].number:
-            self._run.append(packet)
-            self._run.sort(key=lambda p: p.number)
+        run, sent = self._run, self.sent
+        if run and packet.timestamp == run[0].timestamp and (sent is None or packet.number > sent.number):
+            run.append(packet)
+            run.sort(key=lambda p: p.number)
             return
         outlets = [slot.outlet for slot in self.watchers if slot.first_number <= packet.number]
         if outlets:
@@ -190,6 +191,8 @@ class Layer:
             arriving, self.waiting = self.waiting, []
             for slot in arriving:
                 self._replay(slot, now)
+        elif self.waiting:
+            self.ask_keyframe(now)  # the one that came is of no use to them
 
     # Probes -------------------------------------------------------------------------------------------
 
