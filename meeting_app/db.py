@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,8 @@ class Database:
             else self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         )
         # SQLite has one writer and its waiters poll; ours queue, and come in order.
-        self._turn: Any = asyncio.Lock() if on_sqlite else nullcontext()
+        self._turn = asyncio.Lock() if on_sqlite else None
+        self._wait_s = wait_s
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -53,7 +54,7 @@ class Database:
         """
         with _weather_is_told():
             async with (
-                self._turn,
+                self._in_turn(),
                 AsyncSession(self._to_write, expire_on_commit=False) as session,
                 session.begin(),
             ):
@@ -65,6 +66,18 @@ class Database:
         with _weather_is_told():
             async with AsyncSession(self._to_read, expire_on_commit=False) as session:
                 yield session
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        if self._turn is None:
+            yield
+            return
+        async with asyncio.timeout(self._wait_s):
+            await self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -20,7 +20,7 @@ from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 
 PASSWORD_MIN = 12  # NIST SP 800-63B-4 asks for length, not for kinds of characters
 
-_hasher = PasswordHasher()  # argon2id, RFC 9106's second recommendation
+HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommendation
 # The hash of something that was forgotten at once: refusing a login that does not exist takes as long as refusing
 # a password.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$dDe+6+s16nmsA+9qcbGkCQ$8g6XPdrfKKhvRAYajXPa/WWOyE+gi6jMfpgKnW8krhI"
@@ -154,7 +154,7 @@ async def add_account(
         id=new_id(now),
         person_id=owner.id,
         login=login,
-        password_hash=await asyncio.to_thread(_hasher.hash, password),
+        password_hash=await asyncio.to_thread(HASHER.hash, password),
         role=role,
         added_at=now,
     )
@@ -174,7 +174,7 @@ async def sign_in(session: AsyncSession, login: str, password: str) -> SignedIn:
         )
     ).one_or_none()
     try:
-        await asyncio.to_thread(_hasher.verify, found[0].password_hash if found else _NOBODY, password)
+        await asyncio.to_thread(HASHER.verify, found[0].password_hash if found else _NOBODY, password)
     except VerifyMismatchError:
         found = None
     if found is None:

@@ -51,7 +51,7 @@ async def test_a_span_holds_its_first_instant_and_not_its_last(hall: Hall):
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(["come", "go"]), st.integers(0, 2), st.integers(-3, 9)), max_size=25))
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, steps: list[tuple[str, int, int]]):
     """Against a diary that marks each second, also when the clock is set back between two steps."""
     async with db.writing() as session:

@@ -97,6 +97,17 @@ async def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path):
     await database.close()
 
 
+async def test_a_turn_that_does_not_come_is_not_waited_for_without_end(tmp_path: Path):
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rows.sqlite'}", wait_s=0.05)
+    async with database.writing():
+        with pytest.raises(NotRecorded):
+            async with database.writing():
+                pytest.fail("two write at once")
+    async with database.writing() as session:
+        assert await session.scalar(sa.text("SELECT 1")) == 1
+    await database.close()
+
+
 async def test_migrating_twice_changes_nothing(db_url: str, db: Database):
     before = await described(db)
     await migrate(db_url)

@@ -116,7 +116,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_queue_is_what_a_list_would_be(db: Database, steps: list[tuple[str, int]]):
     """Against a model of five lines, whatever people do in whatever order."""
     async with db.writing() as session:

@@ -1,5 +1,7 @@
+import dataclasses
 from datetime import timedelta
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event as happenings
@@ -8,6 +10,8 @@ from meeting_app import agenda, attendance, chat, floor, invitations, lobby, mee
 from meeting_app.acting import SYSTEM_OFFICER
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, NotFound, WrongState
+from meeting_app.models import Participant
+from signaling import messages
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import START, Hall, convene
 
@@ -155,10 +159,32 @@ async def test_a_snapshot_tells_all_in_the_order_of_the_lists(hall: Hall):
     assert (seen.chat[0].id, seen.chat[0].at) == (last.data["id"], last.at)
 
 
+async def test_a_snapshot_is_the_message_of_the_same_name(hall: Hall):
+    await hall.does(agenda.open_item, hall.chair, hall.items[0])
+    await hall.does(floor.raise_hand, hall.an)
+    await hall.does(floor.give_floor, hall.chair, hall.binh.participant)
+    await hall.does(chat.say, hall.an, "Xin chào")
+    seen = await hall.seen()
+    message = msgspec.convert(seen, messages.Meeting, from_attributes=True)
+    assert msgspec.to_builtins(message) == dataclasses.asdict(seen)
+
+
 async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hall: Hall):
     async with hall.db.writing() as session:
-        for number in range(300):
-            await meetings.add_participant(session, hall.system, "delegate", START, name=f"Đại biểu {number}")
+        session.add_all(
+            Participant(
+                id=f"delegate {number}",
+                meeting_id=hall.meeting,
+                seq=100 + number,
+                name=f"Đại biểu {number}",
+                title="",
+                unit="",
+                role="delegate",
+                muted=False,
+                on_stage=False,
+            )
+            for number in range(300)
+        )
     asked: list[str] = []
     engine = hall.db.engine.sync_engine
 

@@ -1,7 +1,10 @@
+import msgspec
 import pytest
 
 from meeting_app.errors import BadInput
-from meeting_app.text import clean
+from meeting_app.models import DoneCommand
+from meeting_app.text import CHAT_MAX, NAME_MAX, UNIT_MAX, clean
+from signaling import messages
 
 
 def test_decomposed_vietnamese_is_composed():
@@ -30,3 +33,14 @@ def test_what_no_database_stores_or_screen_shows_is_refused(text: str):
 
 def test_lines_and_emoji_joiners_stay():
     assert clean("một\nhai 👨‍👩‍👧", "text", 20) == "một\nhai 👨‍👩‍👧"
+
+
+def test_what_a_message_may_carry_a_row_can_hold():
+    def longest(message: type, field: str) -> int:
+        (info,) = (each for each in msgspec.inspect.type_info(message).fields if each.name == field)
+        return info.type.max_length
+
+    assert longest(messages.KnockRequest, "name") == NAME_MAX
+    assert longest(messages.KnockRequest, "unit") == UNIT_MAX
+    assert longest(messages.Say, "text") == CHAT_MAX
+    assert longest(messages.Say, "key") == DoneCommand.__table__.c.key.type.length
