@@ -18,9 +18,11 @@ class Place(msgspec.Struct):
 
 
 def write(path: Path, places: list[Place]) -> None:
-    """The file holds secrets: only who started the demonstration may read it."""
-    path.touch(0o600)
-    path.write_bytes(msgspec.json.encode(places))
+    """All or nothing. The file holds secrets: only who started the demonstration may read it."""
+    unfinished = path.with_suffix(".new")
+    unfinished.touch(0o600)
+    unfinished.write_bytes(msgspec.json.encode(places))
+    unfinished.rename(path)
 
 
 def read(path: Path) -> list[Place]:

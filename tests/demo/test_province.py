@@ -1,0 +1,88 @@
+"""The conference of the demonstration is one that could have come about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from demo import cast, province
+from meeting_app import events, invitations, meetings
+from meeting_app.db import Database, migrate
+from meeting_app.models import LogEntry
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'demo.sqlite'}"
+    await migrate(url)
+    database = Database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def conference(database) -> province.Conference:
+    async with database.writing() as session:
+        return await province.seed(session, NOW)
+
+
+async def test_it_is_in_session_with_a_speaker_a_queue_and_an_agenda_under_way(database, conference):
+    async with database.reading() as session:
+        meeting = (await meetings.snapshot(session, conference.meeting)).meeting
+    names = {person.id: person.name for person in meeting.participants}
+    assert meeting.state == "in_session"
+    assert meeting.title == conference.title == cast.MEETING_TITLE
+    assert [item.state for item in meeting.agenda] == ["done", "current", "pending", "pending", "pending"]
+    assert meeting.agenda[0].spent_s == 15 * 60
+    assert (meeting.floor.mode, names[meeting.floor.holder]) == ("chaired", cast.ON_CAMERA[0])
+    assert tuple(names[request.participant] for request in meeting.floor.queue) == cast.WAITING_TO_SPEAK
+    assert [(line.name, line.text) for line in meeting.chat] == list(cast.CHAT)
+
+
+async def test_forty_delegates_are_seated_with_those_who_lead(database, conference):
+    async with database.reading() as session:
+        meeting = (await meetings.snapshot(session, conference.meeting)).meeting
+    roles = [person.role for person in meeting.participants]
+    assert {role: roles.count(role) for role in roles} == {
+        "chair": 1,
+        "secretary": 1,
+        "delegate": 40,
+        "big_screen": 1,
+    }
+    delegates = [person for person in meeting.participants if person.role == "delegate"]
+    assert len({person.name for person in delegates}) == 40
+    assert all(person.title and person.unit for person in delegates)
+    assert {person.unit for person in delegates} == {*cast.COMMUNES, *cast.BODIES}
+
+
+async def test_every_link_opens_its_place_and_visitors_come_first(database, conference):
+    assert [link.role for link in conference.links[:6]] == ["chair", "secretary", *["delegate"] * 3, "big_screen"]
+    assert len(conference.links) == 43
+    async with database.writing() as session:
+        for link in conference.links:
+            entry = await invitations.use_link(session, link.token, NOW)
+            assert (entry.visitor.participant, entry.visitor.name) == (link.participant, link.name)
+
+
+async def test_the_log_reads_like_that_of_a_morning(database, conference):
+    async with database.reading() as session:
+        assert await events.verify(session, conference.meeting) is None
+        rows = await session.scalars(
+            select(LogEntry).where(LogEntry.meeting_id == conference.meeting).order_by(LogEntry.seq)
+        )
+        times = [row.at for row in rows]
+    assert times == sorted(times)
+    assert NOW - timedelta(minutes=1) < times[-1] < NOW
+
+
+def test_nobody_is_cast_twice():
+    names = {person.name for person in cast.DELEGATES}
+    assert {*cast.ON_CAMERA, *cast.FOR_VISITORS, *cast.ABSENT, *cast.WAITING_TO_SPEAK} <= names
+    assert not set(cast.ON_CAMERA) & {*cast.FOR_VISITORS, *cast.ABSENT}
+    assert not set(cast.FOR_VISITORS) & set(cast.ABSENT)
+    assert not set(cast.WAITING_TO_SPEAK) & set(cast.ABSENT)
+    assert {person.unit for person in cast.DELEGATES} <= {*cast.COMMUNES, *cast.BODIES}
