@@ -470,19 +470,28 @@ class Hall:
             changed, self._changed = self._changed, set()
             shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]
             await self._to_all(PresenceChanged(changes=tuple(map(self._presence, shown))))
+        for seat in list(self.seats.values()):
+            if self.house.pushes.backlog(seat.sid) > self.house.settings.backlog_messages:
+                # Kept, it would fill our memory; cut off, it asks for what it missed when it can.
+                log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
+                self.drop(seat.sid)
+                await self.house.pushes.cut(seat.sid)
         gone = [one for one, until in self.absent_until.items() if until <= now]
         if gone:
             await self._note_absence(gone)
 
     async def _note_absence(self, participants: list[str]) -> None:
         async with self._lock:
-            gone = [one for one in participants if one not in self.seats and self.absent_until.pop(one, None)]
+            gone = [one for one in participants if one in self.absent_until and one not in self.seats]
             at = self.house.clock.utc()
             async with self.house.database.writing() as session:
                 happened = [await attendance.leave(session, self._system, one, at) for one in gone]
+            for participant in gone:
+                del self.absent_until[participant]
             await self._tell(event for event in happened if event is not None)
         for participant in gone:
-            await self.house.media.leave(self.meeting, participant)
+            if participant not in self.seats:
+                await self.house.media.leave(self.meeting, participant)
 
     def _presence(self, participant: str) -> Presence:
         """Who is here and what really leaves their device: what they say they send, where it is let through."""

@@ -35,6 +35,12 @@ class Pushes:
         await self.to(sid, message)
         await self._server.disconnect(sid)
 
+    def backlog(self, sid: str) -> int:
+        """Pushes that wait because the browser does not read them."""
+        eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
+        connection = self._server.eio.sockets.get(eio_sid)
+        return connection.queue.qsize() if connection is not None else 0
+
     async def cut(self, sid: str) -> None:
         """Close the connection; the browser comes back by itself."""
         await self._server.disconnect(sid)

@@ -47,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     message_bytes: int = 64 * 1024
     messages_per_s: float = 20.0  # of one connection, on average
     messages_burst: int = 60
+    backlog_messages: int = 2000  # that a browser may leave unread before it is cut off
     entries_per_s: float = 5.0  # uses of links and knocks from one address, on average
     entries_burst: int = 400  # a hall of delegates behind one address arrives together
 

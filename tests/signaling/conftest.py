@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import shutil
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -77,6 +78,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.port = 0
+        self.send_buffer: int | None = None  # of the kernel, for a connection; None: as the system has it
         self._runner: web.AppRunner | None = None
 
     @property
@@ -86,7 +88,12 @@ class Service:
     async def start(self) -> None:
         self._runner = web.AppRunner(await create_app(self.settings), access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if self.send_buffer is not None:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_buffer)
+        listening.bind(("127.0.0.1", self.port))
+        await web.SockSite(self._runner, listening).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
@@ -118,6 +125,24 @@ class Person:
         self._arrived = asyncio.Condition()
         self._keys = 0
 
+    @property
+    def cookie(self) -> str:
+        cookies = self.http.cookie_jar.filter_cookies(URL(self.service.url))
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+
+    def upgrade_request(self) -> bytes:
+        """What opens a WebSocket with this person's cookie, for a client of bare bytes."""
+        lines = (
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+            f"Host: 127.0.0.1:{self.service.port}",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            f"Cookie: {self.cookie}",
+        )
+        return "\r\n".join((*lines, "", "")).encode()
+
     async def post(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
         async with self.http.post(path, json=body) as response:
             return response.status, await response.json()
@@ -131,11 +156,9 @@ class Person:
         self.socket.on("push", functools.partial(self._push, pushes := []))
         self.socket.on("connect_error", self._refused)
         self.pushes = pushes
-        cookies = self.http.cookie_jar.filter_cookies(URL(self.service.url))
-        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
         await self.socket.connect(
             self.service.url,
-            headers={"Cookie": cookie, "Accept-Language": "en"},
+            headers={"Cookie": self.cookie, "Accept-Language": "en"},
             auth={"seq": seq},
             transports=["websocket"],
             wait_timeout=PATIENCE_S,

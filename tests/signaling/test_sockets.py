@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import socket
 
 import msgspec
 import pytest
@@ -80,6 +82,43 @@ async def test_a_flood_is_refused_and_others_are_heard(settings, worker, provinc
         await an.close()
         await binh.close()
         await service.stop()
+
+
+async def test_a_browser_that_does_not_read_is_cut_off(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, messages_per_s=1e6, messages_burst=10**6, backlog_messages=20))
+    service.send_buffer = 4096
+    await service.start()
+    an, binh = Person(service, "an"), Person(service, "binh")
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        try:
+            for person in (an, binh):
+                await person.post("/api/enter", {"token": province.tokens[person.name]})
+            await binh.connect()
+            await binh.until("welcome")
+            deaf.setblocking(False)
+            loop = asyncio.get_running_loop()
+            await loop.sock_connect(deaf, ("127.0.0.1", service.port))
+            await loop.sock_sendall(deaf, an.upgrade_request() + client_frame("40{}"))
+            is_here = functools.partial(online, province.ids["an"])
+            await binh.until(lambda push: is_here(push, True))
+            async with asyncio.timeout(20):
+                while not any(is_here(push, False) for push in binh.pushes):
+                    assert (await binh.command("say", text="ấ" * 2000))["ok"]
+        finally:
+            await an.close()
+            await binh.close()
+            await service.stop()
+
+
+def online(participant: str, push: dict, is_online: bool) -> bool:
+    changes = push["changes"] if push["type"] == "presence" else ()
+    return any(one["participant"] == participant and one["online"] is is_online for one in changes)
+
+
+def client_frame(text: str) -> bytes:
+    """RFC 6455 5.2: a final text frame under the mask of zeros."""
+    return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text.encode()
 
 
 @pytest.mark.parametrize(
