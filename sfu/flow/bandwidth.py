@@ -28,7 +28,10 @@ BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew afte
 
 LOW_LOSS, HIGH_LOSS = 0.02, 0.10
 GROWTH_PER_S = 0.08
-UNTRIED_RATIO = 2  # nothing is known of a line beyond twice what it ever got
+# A line that has failed is tried again one layer higher, which is three to four times as much; for what gets nothing,
+# that is the smallest layer.
+UNTRIED_RATIO = 4
+UNTRIED_BPS = 250_000
 SHRINK_INTERVAL_US = 1_000_000  # one loss is punished once, though each slot reports it
 LOSS_SMOOTHING = 0.4
 
@@ -125,7 +128,8 @@ class Downlink:
                 self._set(self._carried() * (1 - share / 2))
         elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= OVERUSE_US):
             grown = self._estimate * (1 + GROWTH_PER_S * elapsed_us / 1_000_000)
-            tried = max(START_BPS, self.sent_bps * UNTRIED_RATIO)
+            has_failed = self._overused_at is not None or self._shrunk_at is not None
+            tried = max(UNTRIED_BPS if has_failed else START_BPS, self.sent_bps * UNTRIED_RATIO)
             self._set(max(self._estimate, min(grown, tried)))
 
     def _carried(self) -> float:

@@ -282,7 +282,6 @@ def _read(kind: int, count: int, body: bytes) -> Packet | None:
     if kind == PSFB and count == PLI_FORMAT:
         return Pli(sender, media)
     if kind == PSFB and count == FIR_FORMAT:
-        _need(body, 8 + len(body[8:]) // 8 * 8, "full intra request")
         if len(body) % 8:
             raise ValueError("RTCP full intra request has half an entry")
         return Fir(sender, tuple(struct.iter_unpack("!IBxxx", body[8:])))

@@ -1,4 +1,8 @@
-"""The part of STUN (RFC 8489) that connectivity checks use (RFC 8445)."""
+"""The part of STUN (RFC 8489) that connectivity checks use (RFC 8445).
+
+Attributes that it does not know are passed over, also those whose number says that they must be understood:
+checks of browsers carry none, and a refusal (420) would be one more answer to whoever asks.
+"""
 
 import hmac
 import ipaddress

@@ -100,7 +100,19 @@ def test_what_was_never_tried_is_not_claimed():
     reports = Reports(line)
     for second in range(100):
         reports.tell(second * S)
-    assert line.estimate_bps == 4_000_000
+    assert line.estimate_bps == 8_000_000
+
+
+def test_a_line_that_failed_is_not_believed_beyond_one_layer_more():
+    line = Downlink()
+    line.sent_bps = 500_000
+    reports = Reports(line)
+    reports.tell(0)
+    reports.tell(1 * S, loss=0.4)
+    line.sent_bps = 150_000
+    for second in range(2, 100):
+        reports.tell(second * S)
+    assert line.estimate_bps == 600_000
 
 
 def test_some_loss_neither_grows_nor_shrinks():

@@ -1,7 +1,7 @@
 """When the chosen layers change: down at once, up with patience."""
 
 from sfu.flow.allocation import Wish
-from sfu.flow.layers import HOLD_US, WAIT_US, Layers
+from sfu.flow.layers import HOLD_US, TRIAL_US, WAIT_US, Layers
 
 CAMERA = {"q": 150_000, "h": 500_000, "f": 1_500_000}
 STAGE = [Wish("stage", "f", CAMERA)]
@@ -50,6 +50,39 @@ def test_after_a_fall_it_waits():
     layers.decide(STAGE, 600_000, 1 * S)
     chosen = [layers.decide(STAGE, 3_000_000, 1 * S + tick * S // 10) for tick in range(1, 200)]
     assert chosen.index(("f",)) == (WAIT_US + HOLD_US) * 10 // S - 1
+
+
+def falls_and_rises(lasting_us, rounds):
+    """How long each wait was when every raise fails after `lasting_us`."""
+    layers, now, waits = Layers(), 0, []
+    layers.decide(STAGE, 2_000_000, now)
+    for _ in range(rounds):
+        layers.decide(STAGE, 600_000, now)
+        fallen_at = now
+        while layers.decide(STAGE, 3_000_000, now) != ("f",):
+            now += S // 10
+        waits.append((now - fallen_at - HOLD_US) // S)
+        now += lasting_us
+    return waits
+
+
+def test_a_trial_that_fails_doubles_the_wait():
+    assert falls_and_rises(1 * S, rounds=7) == [10, 20, 40, 80, 160, 160, 160]
+
+
+def test_a_trial_that_lasts_resets_the_wait():
+    assert falls_and_rises(TRIAL_US, rounds=3) == [10, 10, 10]
+
+
+def test_falling_twice_is_one_failed_trial():
+    layers = Layers()
+    layers.decide(STAGE, 600_000, 0)
+    layers.decide(STAGE, 3_000_000, 0)
+    assert layers.decide(STAGE, 3_000_000, HOLD_US) == ("f",)
+    layers.decide(STAGE, 600_000, 3 * S)
+    layers.decide(STAGE, 200_000, 4 * S)
+    waited = [layers.decide(STAGE, 3_000_000, 4 * S + tick * S // 10) for tick in range(1, 600)]
+    assert waited.index(("f",)) == (2 * WAIT_US + HOLD_US) * 10 // S - 1
 
 
 def test_new_wishes_are_met_at_once_but_not_above_what_failed():
