@@ -1,0 +1,80 @@
+"""A meeting from a file, by the command that people type."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from meeting_app import invitations, meetings
+from signaling import cli
+from signaling.database import open_database
+from signaling.settings import Settings
+from tests.signaling.conftest import NOW
+
+PLAN = """
+title = "Hội nghị lần thứ năm"
+starts_at = 2026-03-02T08:00:00+07:00
+unit = {name = "Tỉnh Lam Sơn"}
+participants = [{name = "Lê Văn Chủ", role = "chair"}, {name = "Vũ Thị Hoa", unit = "Xã Minh Tâm"}]
+agenda = [{title = "Khai mạc", minutes = 10}]
+"""
+
+
+def run(tmp_path: Path, plan: str) -> tuple[int, str]:
+    path = tmp_path / "plan.toml"
+    path.write_text(plan, "utf-8")
+    environment = {"HOITRUONG_DATA": str(tmp_path / "data"), "HOITRUONG_PUBLIC_URL": "https://hop.example/"}
+    result = CliRunner().invoke(cli.app, ["meeting", str(path)], env=environment)
+    return result.exit_code, result.output
+
+
+def test_the_printed_links_open_the_meeting(tmp_path: Path) -> None:
+    for _ in range(2):  # the unit is there the second time
+        code, output = run(tmp_path, PLAN)
+        assert code == 0, output
+    tokens = re.findall(r"https://hop\.example/v/([\w-]+)", output)
+    (meeting,) = re.findall(r"https://hop\.example/m/([\w-]+)", output)
+    assert len(tokens) == 2
+
+    async def enter() -> None:
+        database = await open_database(Settings(data=tmp_path / "data"))
+        try:
+            async with database.writing() as session:
+                entries = [await invitations.use_link(session, token, NOW) for token in tokens]
+            async with database.reading() as session:
+                shown = (await meetings.snapshot(session, meeting)).meeting
+        finally:
+            await database.close()
+        assert [(e.visitor.meeting, e.visitor.name, e.visitor.role) for e in entries] == [
+            (meeting, "Lê Văn Chủ", "chair"),
+            (meeting, "Vũ Thị Hoa", "delegate"),
+        ]
+        assert (shown.unit, shown.state, shown.agenda[0].budget_s) == ("Tỉnh Lam Sơn", "draft", 600)
+
+    asyncio.run(enter())
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (("+07:00", ""), "zone"),
+        (("chair", "delegate"), "chair"),
+        (("minutes", "minute"), "minute"),
+        (("Khai mạc", ""), "title"),
+        (("title =", "title"), "plan.toml"),
+    ],
+)
+def test_a_plan_that_cannot_be_used_says_why_and_leaves_nothing(
+    tmp_path: Path, change: tuple[str, str], named: str
+) -> None:
+    code, output = run(tmp_path, PLAN.replace(*change))
+    assert code == 1 and named in output and "/v/" not in output
+
+
+def test_settings_that_cannot_be_used_end_the_start() -> None:
+    result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": "many"})
+    assert result.exit_code == 2 and "port" in result.output
