@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant, lock
@@ -26,13 +26,16 @@ async def check_in(session: AsyncSession, actor: Actor, participant: str, now: d
     comer = await find_participant(session, meeting, participant)
     if comer.role == "big_screen":
         raise NotAllowed("a big screen is not counted", "participant")
-    if await _open_span(session, comer.id) is not None:
-        return None
-    last_left = await session.scalar(
-        select(func.max(AttendanceSpan.left_at)).where(AttendanceSpan.participant_id == comer.id)
+    last = await session.scalar(
+        select(AttendanceSpan)
+        .where(AttendanceSpan.participant_id == comer.id)
+        .order_by(AttendanceSpan.came_at.desc(), AttendanceSpan.left_at.desc().nulls_first())
+        .limit(1)
     )
+    if last is not None and last.left_at is None:
+        return None
     # A clock that is set back must not make spans overlap.
-    came_at = now if last_left is None else max(now, last_left)
+    came_at = now if last is None or last.left_at is None else max(now, last.left_at)
     session.add(AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at))
     return await append(session, meeting, actor.participant, "checked_in", {"participant": comer.id}, now)
 

@@ -50,6 +50,15 @@ async def test_a_span_holds_its_first_instant_and_not_its_last(hall: Hall):
         assert (await hall.asks(attendance.present_at, hall.meeting, moment) == {an}) == present
 
 
+async def test_the_meetings_with_people_are_those_that_somebody_has_not_left(hall: Hall):
+    other = await convene(hall.db)
+    assert await hall.asks(attendance.meetings_with_people) == frozenset()
+    await hall.does(attendance.check_in, hall.an, hall.an.participant)
+    await other.does(attendance.check_in, other.an, other.an.participant)
+    await other.does(attendance.leave, other.an, other.an.participant)
+    assert await hall.asks(attendance.meetings_with_people) == {hall.meeting}
+
+
 @given(steps=st.lists(st.tuples(st.sampled_from(["come", "go"]), st.integers(0, 2), st.integers(-3, 9)), max_size=25))
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, steps: list[tuple[str, int, int]]):
