@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sfu.control import Layer as LayerName
 from sfu.flow.timeline import Timeline
@@ -29,6 +29,10 @@ class Span:
     first: int
     layer: Layer
     outlet: Outlet  # a copy, frozen at the switch
+    after: int | None = None  # the number behind the last; None while the slot shows it
+
+    def end(self) -> int:
+        return self.layer.sent.number + self.outlet.number_offset + 1 if self.after is None else self.after
 
 
 class PictureSlot:
@@ -70,9 +74,9 @@ class PictureSlot:
 
     def switch(self, layer: Layer, first: Packet, now: int) -> None:
         """Continue with `first`, the beginning of a keyframe of `layer`; called by the layer."""
-        gap = self._leave()
+        self._leave()
         outlet = self.outlet
-        outlet.number_offset = self._next_number + gap - first.number
+        outlet.number_offset = self._next_number - first.number
         self._timeline.switch(layer.clock, first.timestamp, first.arrival_us)
         outlet.timestamp_offset = self._timeline.offset
         if self._last is not None and first.picture_id >= 0:
@@ -83,25 +87,25 @@ class PictureSlot:
         self._packets_at, self._octets_at = layer.packets, layer.octets
         self._spans.append(Span(first.number + outlet.number_offset, layer, _frozen(outlet)))
 
-    def _leave(self) -> int:
-        """Stop showing; 1 when the last picture was cut short, so that a decoder sees the gap."""
+    def _leave(self) -> None:
+        """Stop showing."""
         layer, self.layer = self.layer, None
         if layer is None:
-            return 0
+            return
         layer.detach(self)
         outlet, sent = self.outlet, layer.sent
         self._packets_before += layer.packets - self._packets_at
         self._octets_before += layer.octets - self._octets_at
-        if sent is None or sent.number < self.first_number:
-            return 0
-        self._next_number = sent.number + outlet.number_offset + 1
+        self._next_number = self._spans[-1].end()
+        self._spans[-1] = replace(self._spans[-1], after=self._next_number)
         self._timeline.sent(sent.timestamp, sent.arrival_us)
         if sent.picture_id >= 0:
             self._last = (
                 sent.picture_id + outlet.picture_offset & 0x7FFF,
                 sent.tl0 + outlet.tl0_offset & 0xFF,
             )
-        return 0 if sent.marker else 1
+        if not sent.marker:
+            self._next_number += 1  # the picture was cut short, and a decoder sees the gap
 
     @property
     def octets(self) -> int:
@@ -115,12 +119,11 @@ class PictureSlot:
         """
         if not self._spans or self.rtx_payload_type is None:
             return None
-        newest = self._spans[-1]
-        latest = newest.layer.sent.number + newest.outlet.number_offset if newest.layer.sent else newest.first
-        wanted = latest + delta16(sequence, latest & 0xFFFF)
+        end = self._spans[-1].end()
+        wanted = end + delta16(sequence, end & 0xFFFF)
         span = next((s for s in reversed(self._spans) if s.first <= wanted), None)
-        packet = span.layer.ring.get(wanted - span.outlet.number_offset) if span else None
-        if span is None or packet is None or wanted > latest:
+        packet = span.layer.ring.get(wanted - span.outlet.number_offset) if span and wanted < span.end() else None
+        if packet is None:
             return None
         outlet = span.outlet
         header = HEADER.pack(

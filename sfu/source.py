@@ -160,9 +160,9 @@ class Layer:
             arriving, self.waiting = self.waiting, []
             for slot in arriving:
                 self._take(slot, run[0], now)
+        self.sent = run[-1]
         if self._outlets:
             self._forward(run, self._outlets, now)
-        self.sent = run[-1]
 
     def flush_overdue(self, now: int) -> None:
         if self._run and now - self._run_began_us >= OPEN_RUN_US:

@@ -255,7 +255,7 @@ def test_a_keyframe_that_was_sent_in_parts_serves_those_who_wait_when_its_start_
 
 def test_a_keyframe_that_is_repaired_too_late_to_be_replayed_is_asked_for_anew():
     screen, encoding = Screen(), Encoding()
-    layer, asked = a_layer(screen)
+    layer, _ = a_layer(screen)
     give(layer, encoding.frame(1), 0)
     slot = a_slot()
     slot.aim(layer, 1)
