@@ -1,0 +1,1 @@
+"""The promises of `meeting_app`, each on SQLite and on PostgreSQL."""

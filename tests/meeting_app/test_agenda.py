@@ -1,3 +1,5 @@
+"""The agenda is a tree, one item of it is current, and its time is measured."""
+
 import pytest
 
 from meeting_app import agenda

@@ -1,3 +1,5 @@
+"""Presence at any second follows from the spans, and nobody is counted twice."""
+
 from datetime import timedelta
 
 import pytest

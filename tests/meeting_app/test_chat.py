@@ -1,3 +1,5 @@
+"""What is written reaches the log once, composed and bounded."""
+
 import pytest
 
 from meeting_app import chat, meetings

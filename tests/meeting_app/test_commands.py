@@ -1,3 +1,5 @@
+"""A command happens once, however often it arrives."""
+
 import asyncio
 
 import pytest

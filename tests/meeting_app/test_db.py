@@ -1,3 +1,5 @@
+"""Transactions keep what they acknowledge, and the tables are those of the models."""
+
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The log has no gaps, and whatever is changed in it is found at its number."""
+
 import asyncio
 import random
 

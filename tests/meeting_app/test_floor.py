@@ -1,3 +1,5 @@
+"""The queue, the floor, and who is heard."""
+
 import itertools
 from collections import deque
 

@@ -1,3 +1,5 @@
+"""Ids are UUIDs that sort by time."""
+
 import uuid
 from datetime import timedelta
 

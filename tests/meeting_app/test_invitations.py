@@ -1,3 +1,5 @@
+"""A personal link opens the meeting once, on one device."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""Who has no usable link waits until somebody decides."""
+
 import pytest
 
 from meeting_app import invitations, lobby, meetings, sessions

@@ -1,3 +1,5 @@
+"""A meeting lives by its table, and a snapshot tells all of it."""
+
 import dataclasses
 from datetime import timedelta
 

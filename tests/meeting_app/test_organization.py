@@ -1,3 +1,5 @@
+"""The tree of units never breaks, and accounts open to their owners only."""
+
 import pytest
 from argon2 import PasswordHasher, Type
 from hypothesis import HealthCheck, given, settings

@@ -1,3 +1,5 @@
+"""Every verb obeys the table of who may do what."""
+
 import itertools
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -1,3 +1,5 @@
+"""A cookie is somebody until its session ends."""
+
 import sqlalchemy as sa
 
 from meeting_app import invitations, sessions

@@ -1,3 +1,5 @@
+"""Where the rows are, in any usual spelling."""
+
 from pathlib import Path
 
 import pytest

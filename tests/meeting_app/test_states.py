@@ -1,3 +1,5 @@
+"""Every verb obeys the table of when."""
+
 import itertools
 
 import pytest

@@ -1,3 +1,5 @@
+"""Only text that can be stored and shown comes in."""
+
 import msgspec
 import pytest
 

@@ -1,3 +1,5 @@
+"""Moments are UTC in rows and in text."""
+
 from datetime import UTC, datetime, timedelta, timezone
 
 import sqlalchemy as sa
