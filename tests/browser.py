@@ -1,0 +1,47 @@
+"""Real Chromium with fake devices, found or explained."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.async_api import Browser, Playwright
+
+ARGUMENTS = (
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-renderer-backgrounding",
+    "--disable-sync",
+    "--no-first-run",
+)
+FAKE_DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+def find_chromium() -> str | None:
+    return shutil.which("chromium")
+
+
+def why_not() -> str | None:
+    """Why there can be no browser here; None when there can."""
+    return None if find_chromium() else "no Chromium (apt install chromium libatomic1)"
+
+
+async def launch(
+    playwright: Playwright, *, picture: Path | None = None, voice: Path | None = None, arguments: tuple[str, ...] = ()
+) -> Browser:
+    """A browser process; with clips its devices play these, else Chromium's own pattern. `arguments` may deny them."""
+    wanted = list(ARGUMENTS)
+    if picture is not None or voice is not None:
+        wanted += FAKE_DEVICES
+    if picture is not None:
+        wanted.append(f"--use-file-for-fake-video-capture={picture}")
+    if voice is not None:
+        wanted.append(f"--use-file-for-fake-audio-capture={voice}")
+    return await playwright.chromium.launch(
+        executable_path=find_chromium(), chromium_sandbox=False, args=[*wanted, *arguments]
+    )

@@ -1,0 +1,150 @@
+"""One installation and four browsers with known pictures and voices, shared by all stories of a run."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+
+from tests import browser
+from tests.known import TONES_HZ, write_picture, write_voice
+from tests.stories.installation import Conference, Installation
+
+EYES = (Path(__file__).parent / "eyes.js").read_text()
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+ENTER = "Vào hội trường"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "stories" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    running = Installation(tmp_path_factory.mktemp("data"))
+    try:
+        await running.start()
+        yield running
+    finally:
+        await running.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browsers(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[Browser]]:
+    """Person n+1's picture and tone come from browser n."""
+    clips = tmp_path_factory.mktemp("clips")
+    running = []
+    for who, tone in enumerate(TONES_HZ, 1):
+        picture, voice = write_picture(clips / f"{who}.y4m", who), write_voice(clips / f"{who}.wav", tone)
+        running.append(await browser.launch(playwright, picture=picture, voice=voice))
+    yield running
+    for one in running:
+        await one.close()
+
+
+@dataclass
+class Person:
+    """Somebody in front of a screen."""
+
+    name: str
+    who: int  # the number in their picture
+    id: str
+    context: BrowserContext
+    page: Page
+    errors: list[str]
+
+    @property
+    def tone_hz(self) -> int:
+        return TONES_HZ[self.who - 1]
+
+    def picture_of(self, other: Person) -> str:
+        """CSS of the video that shows somebody."""
+        return f'[data-participant="{other.id}"][data-slot] video'
+
+    async def sees(self, other: Person) -> dict | None:
+        """What this person's screen shows of the other: `who`, `frame`, `width`, `flash`."""
+        return await self.page.evaluate("css => eyes.read(document.querySelector(css))", self.picture_of(other))
+
+    async def until_sees(self, other: Person, timeout_s: float = 15) -> dict:
+        css = self.picture_of(other)
+        handle = await self.page.wait_for_function(
+            "([css, who]) => { const seen = eyes.read(document.querySelector(css)); return seen?.who === who && seen }",
+            arg=[css, other.who], timeout=timeout_s * 1000,
+        )  # fmt: skip
+        return await handle.json_value()
+
+    async def hears(self, for_s: float = 1.3) -> list[int]:
+        """The people (their numbers) whose tones come out of this person's loudspeakers."""
+        found = await self.page.evaluate("ms => eyes.listen(ms)", for_s * 1000)
+        return sorted(
+            who for who, tone in enumerate(TONES_HZ, 1) if any(slot and abs(slot["hz"] - tone) < 15 for slot in found)
+        )
+
+    async def until_hears(self, expected: list[int], timeout_s: float = 12) -> None:
+        heard: list[int] = []
+        for _ in range(int(timeout_s / 1.3)):
+            heard = await self.hears()
+            if heard == expected:
+                return
+        raise AssertionError(f"{self.name} hears {heard} instead of {expected}")
+
+    async def stats(self, kind: str) -> list[dict]:
+        return await self.page.evaluate("kind => eyes.stats(kind)", kind)
+
+
+class Hall:
+    """A conference and the people who came to it."""
+
+    def __init__(self, installation: Installation, browsers: list[Browser], conference: Conference) -> None:
+        self.installation, self.conference = installation, conference
+        self._browsers = browsers
+        self._people: list[Person] = []
+
+    async def comes(self, name: str, who: int = 1, *, viewport: dict = DESKTOP, enter: str | None = ENTER) -> Person:
+        """A person opens their link and goes through the device check; with `enter` None they stay before it."""
+        context = await self._browsers[who - 1].new_context(
+            viewport=viewport, locale="vi-VN", permissions=["camera", "microphone"]
+        )
+        await context.add_init_script(EYES)
+        page = await context.new_page()
+        person = Person(name, who, self.conference.ids[name], context, page, [])
+        page.on("pageerror", lambda error: person.errors.append(str(error)))
+        self._people.append(person)
+        await page.goto(f"{self.installation.address}/v/{self.conference.tokens[name]}")
+        if enter is not None:
+            await page.get_by_role("button", name=enter).click(timeout=15_000)
+        return person
+
+    async def leave(self) -> None:
+        for person in self._people:
+            await person.context.close()
+        errors = [f"{person.name}: {error}" for person in self._people for error in person.errors]
+        assert not errors, errors
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_hall(installation: Installation, browsers: list[Browser]):
+    """`await open_hall({name: role, …})` holds a conference; everybody's pages are closed at the end."""
+    halls: list[Hall] = []
+
+    async def hold(people: dict[str, str], **how) -> Hall:
+        halls.append(Hall(installation, browsers, await installation.hold(people, **how)))
+        return halls[-1]
+
+    yield hold
+    for hall in halls:
+        await hall.leave()

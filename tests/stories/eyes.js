@@ -1,0 +1,138 @@
+// Reads what a person would see and hear. Runs before the page's own scripts and changes nothing the page does, but
+// remembers its peer connections and the moments at which pictures were shown.
+(() => {
+  const CELLS = 16
+  const canvas = document.createElement('canvas')
+  const connections = []
+  const Native = window.RTCPeerConnection
+  if (Native) {
+    window.RTCPeerConnection = class extends Native {
+      constructor(...given) {
+        super(...given)
+        connections.push(this)
+      }
+    }
+  }
+
+  // The two numbers drawn along the top of a picture; null when there is none that can be read.
+  function read(video) {
+    if (!video || !video.videoWidth) return null
+    const width = video.videoWidth
+    const height = video.videoHeight
+    canvas.width = width
+    canvas.height = height
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    context.drawImage(video, 0, 0)
+    const y = Math.round((height * 60) / 540)
+    const level = (cell) => context.getImageData(Math.round(((cell + 0.5) * width) / CELLS), y, 1, 1).data[0]
+    const white = level(0)
+    const black = level(1)
+    if (white - black < 80) return null
+    const bit = (cell) => (level(cell) > (white + black) / 2 ? 1 : 0)
+    let who = 0
+    let frame = 0
+    for (let i = 0; i < 6; i += 1) who |= bit(2 + i) << i
+    for (let i = 0; i < 8; i += 1) frame |= bit(8 + i) << i
+    const flash = context.getImageData(Math.round(width * 0.93), Math.round(height * 0.9), 1, 1).data[0] > 128
+    return { who, frame, width, flash }
+  }
+
+  const ears = new Map() // stream → analyser
+  let context = null
+  function ear(stream) {
+    context ??= new AudioContext({ sampleRate: 48000 })
+    void context.resume()
+    let analyser = ears.get(stream)
+    if (!analyser) {
+      analyser = context.createAnalyser()
+      analyser.fftSize = 8192
+      analyser.smoothingTimeConstant = 0
+      context.createMediaStreamSource(stream).connect(analyser)
+      ears.set(stream, analyser)
+    }
+    return analyser
+  }
+
+  const voices = () => [...document.querySelectorAll('audio[data-voice]')].map((e) => e.srcObject).filter(Boolean)
+
+  // The loudest frequency in each voice slot over a time, with its level in dB; silence is null.
+  async function listen(ms) {
+    const best = []
+    const until = performance.now() + ms
+    while (performance.now() < until) {
+      voices().forEach((stream, slot) => {
+        const analyser = ear(stream)
+        const bins = new Float32Array(analyser.frequencyBinCount)
+        analyser.getFloatFrequencyData(bins)
+        let at = 0
+        for (let i = 20; i < 600; i += 1) if (bins[i] > bins[at] || at === 0) at = i
+        if (bins[at] > -70 && (!best[slot] || bins[at] > best[slot].level)) {
+          best[slot] = { hz: Math.round((at * 48000) / analyser.fftSize), level: Math.round(bins[at]) }
+        }
+      })
+      await new Promise((done) => setTimeout(done, 40))
+    }
+    return [0, 1, 2].map((slot) => best[slot] ?? null)
+  }
+
+  // How long after each flash in the video its beep is heard in the stream, in ms; negative when the voice is first.
+  async function lips(video, stream, seconds) {
+    const analyser = ear(stream)
+    const samples = new Float32Array(256)
+    const flashes = []
+    const beeps = []
+    let dark = true
+    let quiet = 0
+    const shown = (now, frame) => {
+      const seen = read(video)
+      if (seen?.flash && dark) flashes.push(frame.expectedDisplayTime ?? now)
+      dark = seen ? !seen.flash : dark
+      if (running) video.requestVideoFrameCallback(shown)
+    }
+    let running = true
+    video.requestVideoFrameCallback(shown)
+    const until = performance.now() + seconds * 1000
+    while (performance.now() < until) {
+      analyser.getFloatTimeDomainData(samples)
+      const loud = Math.max(...samples.map(Math.abs))
+      if (loud > 0.02) {
+        if (quiet > 30) beeps.push(performance.now())
+        quiet = 0
+      } else quiet += 1
+      await new Promise((done) => setTimeout(done, 4))
+    }
+    running = false
+    return flashes
+      .map((flash) => beeps.map((beep) => beep - flash).sort((a, b) => Math.abs(a) - Math.abs(b))[0])
+      .filter((offset) => offset !== undefined)
+  }
+
+  // The longest time between two pictures shown by this video while `ms` pass, and how many there were.
+  function watch(video, ms) {
+    return new Promise((done) => {
+      let last = performance.now()
+      let longest = 0
+      let count = 0
+      const widths = new Set()
+      const shown = (now) => {
+        longest = Math.max(longest, now - last)
+        last = now
+        count += 1
+        widths.add(video.videoWidth)
+        video.requestVideoFrameCallback(shown)
+      }
+      video.requestVideoFrameCallback(shown)
+      setTimeout(() => done({ longest: Math.max(longest, performance.now() - last), count, widths: [...widths] }), ms)
+    })
+  }
+
+  // Of the newest connection: entries of one type, as plain objects.
+  async function stats(type) {
+    const found = []
+    const live = connections.filter((pc) => pc.connectionState !== 'closed').at(-1)
+    if (live) (await live.getStats()).forEach((entry) => entry.type === type && found.push({ ...entry }))
+    return found
+  }
+
+  window.eyes = { read, listen, lips, watch, stats, connections }
+})()
