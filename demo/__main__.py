@@ -61,6 +61,7 @@ def main() -> None:
     try:
         operators = settings.read()
         given = demo_settings(operators)
+        supervisor.check_address(given)
     except SettingsError as error:
         sys.exit(f"hoitruong demo: {error}")
     logs.configure(given)

@@ -47,7 +47,8 @@ def visitors_links(conference: Conference, port: int) -> DemoLinks:
         delegates += link.role == "delegate"
         host = HOST_OF.get(link.role, f"dai-bieu-{delegates}")
         url = f"http://{host}.localhost:{port}/v/{link.token}"
-        shown.append(DemoLink(role=link.role, name=link.name, title=link.title, url=url))
+        title = " · ".join(filter(None, (link.title, link.unit)))
+        shown.append(DemoLink(role=link.role, name=link.name, title=title, url=url))
     return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown))
 
 

@@ -24,6 +24,7 @@ class Link:
     role: str
     name: str
     title: str
+    unit: str
     token: str
     for_visitor: bool  # False: a bot's, or of somebody who does not come
 
@@ -61,11 +62,11 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
         ids[person.name] = event.data["participant"]["id"]
         for_visitor = role != "delegate" or person.name in cast.FOR_VISITORS
         token = await invitations.issue_link(session, system, ids[person.name], invited)
-        links.append(Link(ids[person.name], role, person.name, person.title, token, for_visitor))
+        links.append(Link(ids[person.name], role, person.name, person.title, _spoken(person.unit), token, for_visitor))
     wall = await meetings.add_participant(session, system, "big_screen", invited, name=cast.BIG_SCREEN)
     wall_id = wall.data["participant"]["id"]
     token = await invitations.issue_link(session, system, wall_id, invited)
-    links.append(Link(wall_id, "big_screen", cast.BIG_SCREEN, "", token, for_visitor=True))
+    links.append(Link(wall_id, "big_screen", cast.BIG_SCREEN, "", "", token, for_visitor=True))
 
     items = [
         await agenda.add_item(
