@@ -31,6 +31,11 @@ app = typer.Typer(
 def serve() -> None:
     """Start everything on this machine and keep it running."""
     given = _settings()
+    try:
+        supervisor.check_address(given)
+    except SettingsError as error:
+        typer.echo(f"hoitruong: {error}", err=True)
+        raise typer.Exit(2) from error
     logs.configure(given)
     given.run_folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(supervisor.run(supervisor.children_of(given)))

@@ -10,13 +10,14 @@ import asyncio
 import ctypes
 import os
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
-from signaling.settings import Settings, as_environment
+from signaling.settings import Settings, SettingsError, as_environment
 
 HEALTHY_AFTER_S = 3.0
 FIRST_PAUSE_S = 0.1
@@ -52,6 +53,19 @@ def children_of(settings: Settings) -> list[Child]:
     ]
     service = Child("signaling", (sys.executable, "-m", "signaling"), as_environment(settings))
     return [*workers, service]
+
+
+def check_address(settings: Settings) -> None:
+    """Raises `SettingsError` when another program listens where the service would."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"host, port: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+            ) from error
 
 
 class Supervisor:

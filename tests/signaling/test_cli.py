@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,12 @@ def test_a_plan_that_cannot_be_used_says_why_and_leaves_nothing(
 def test_settings_that_cannot_be_used_end_the_start() -> None:
     result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": "many"})
     assert result.exit_code == 2 and "port" in result.output
+
+
+def test_a_taken_address_is_named_instead_of_tried_for_ever() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": port})
+    assert result.exit_code == 2 and port in result.output
