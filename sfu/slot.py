@@ -42,9 +42,8 @@ class PictureSlot:
         self.mid = section.mid
         self.rtx_ssrc, self.rtx_payload_type = section.rtx_ssrc, section.rtx_payload_type
         self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
-        # RFC 3711 3.3.1: a start in the lower half cannot lose the rollover counter to early losses.
-        self._next_number = secrets.randbelow(1 << 15)
-        self._rtx_number = secrets.randbelow(1 << 15)
+        self._next_number = _first_number()
+        self._rtx_number = _first_number()
         self.layer: Layer | None = None  # what it shows
         self.target: Layer | None = None  # what it is to show, once a keyframe comes
         self.ideal: tuple[Source, LayerName] | None = None  # what it would show if everything flowed
@@ -152,8 +151,14 @@ class VoiceSlot:
     def __init__(self, section: SlotSection) -> None:
         self.mid = section.mid
         self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
-        self.outlet.number_offset = secrets.randbelow(1 << 14)
+        self._started = False
         self._left_at: int | None = None  # the channel's number when it was left
+
+    def start(self, next_number: int) -> None:
+        """The first packet is the channel's `next_number`; once started, it goes on."""
+        if not self._started:
+            self._started = True
+            self.outlet.number_offset = _first_number() - next_number
 
     def leave(self, next_number: int) -> None:
         """Nothing is sent from the channel's `next_number` on."""
@@ -165,6 +170,11 @@ class VoiceSlot:
         if self._left_at is not None:
             self.outlet.number_offset -= next_number - self._left_at
             self._left_at = None
+
+
+def _first_number() -> int:
+    # RFC 3711 3.3.1: a start in the lower half cannot lose the rollover counter to early losses.
+    return secrets.randbelow(1 << 15)
 
 
 def _frozen(outlet: Outlet) -> Outlet:

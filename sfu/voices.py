@@ -135,6 +135,7 @@ class Voices:
     def add_receiver(self, peer: str, slots: Sequence[VoiceSlot]) -> None:
         """A connected peer hears from now on; it may have fewer slots than the room."""
         for channel, slot in zip(self.channels, slots, strict=False):
+            slot.start(channel.next_number)
             channel.slots[peer] = slot
             channel.refresh()
 

@@ -1,3 +1,5 @@
+"""Every message of the control contract there and back, and what it refuses."""
+
 import json
 
 import msgspec

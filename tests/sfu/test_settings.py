@@ -1,3 +1,5 @@
+"""The worker's settings from its environment."""
+
 import pytest
 
 from sfu.settings import Settings, read

@@ -1,3 +1,5 @@
+"""A slot's numbers over switches and losses, and the retransmissions that repeat them."""
+
 from itertools import pairwise
 
 from hypothesis import given

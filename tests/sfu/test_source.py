@@ -1,3 +1,5 @@
+"""What a layer gives to whom: runs, probes, repairs, keyframes; what a source demands of its publisher."""
+
 import pytest
 
 from sfu.flow.keyframes import SPACING_US

@@ -1,3 +1,5 @@
+"""Runs as receivers decrypt them, over a socket that cuts, refuses or does neither."""
+
 import struct
 
 import pytest

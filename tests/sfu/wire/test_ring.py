@@ -1,3 +1,5 @@
+"""What the ring keeps and forgets."""
+
 from sfu.wire.ring import RING_SIZE, Packet, Ring
 
 

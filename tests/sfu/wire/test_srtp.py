@@ -1,3 +1,5 @@
+"""SRTP in place against pylibsrtp's own copies."""
+
 import pylibsrtp
 import pytest
 
