@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import uvloop
 
 from demo import cast, places, province
 from demo.places import PLACES_FILE, Place
@@ -56,7 +56,7 @@ def main() -> None:
     given = settings.read()
     # Killed and started again, the service goes on with the conference it had.
     if not (given.data / LINKS_FILE).exists():
-        asyncio.run(prepare(given))
+        uvloop.run(prepare(given))
     service.main()
 
 
