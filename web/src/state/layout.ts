@@ -16,7 +16,9 @@ export const TILE_SLOTS: Record<Form, number> = { phone: 4, desktop: 16, wall: 2
 
 const ASPECT = 16 / 9
 const GAP = 10
-const STRIP_TILE = { phone: 150, desktop: 190, wall: 220 } as const
+const STRIP_TILE = { phone: 150, desktop: 160, wall: 220 } as const
+/** Width of the two buttons that turn the pages beside a strip. */
+const PAGER = 110
 const LARGEST_Q = 360
 const LARGEST_H = 720
 
@@ -94,11 +96,10 @@ function measure(scene: Scene): Box {
     const rows = Math.max(1, Math.floor((room + GAP) / (tileWidth / ASPECT + GAP)))
     return { columns, rows: Math.min(rows, most / columns), tileWidth, stageWidth: width }
   }
-  const columns = Math.max(
-    2,
-    Math.min(Math.floor((width + GAP) / (STRIP_TILE[form] + GAP)), form === 'wall' ? 5 : 8),
-  )
-  const tileWidth = (width - GAP * (columns - 1)) / columns
+  const room = form === 'wall' ? width : width - PAGER
+  const widest = form === 'wall' ? 5 : 8
+  const columns = Math.max(2, Math.min(Math.floor((room + GAP) / (STRIP_TILE[form] + GAP)), widest))
+  const tileWidth = (room - GAP * (columns - 1)) / columns
   return {
     columns,
     rows: 1,

@@ -39,7 +39,6 @@ export const vi = {
     noLink: 'Chưa có liên kết? Hãy liên hệ thư ký hội nghị.',
     demoTitle: 'Hội nghị trình diễn',
     demoLead: 'Chọn một vai để vào hội nghị. Mở thêm vai khác trong cửa sổ mới để thấy nhiều phía.',
-    enterAs: (role: string) => `Vào với vai ${role.toLocaleLowerCase('vi')}`,
   },
 
   enter: {
@@ -104,7 +103,6 @@ export const vi = {
     camera: 'Máy ảnh',
     microphoneOn: 'Bật micrô',
     cameraOn: 'Bật máy ảnh',
-    cameraOff: 'Hình đang tắt',
     askCamera: 'Đang xin phép dùng máy ảnh…',
     askMicrophone: 'Đang xin phép dùng micrô…',
     speak: 'Hãy nói thử một câu: vạch xanh phải chạy theo tiếng nói.',
@@ -115,13 +113,12 @@ export const vi = {
     enter: 'Vào hội trường',
     listen: 'Vào chỉ nghe và xem',
     listenOnly: 'Đồng chí vẫn vào được để nghe, xem và theo dõi chương trình.',
-    preview: 'Hình của đồng chí',
   },
 
   saving: {
-    all: 'Đầy đủ hình',
-    speaker: 'Tiết kiệm: chỉ hình người phát biểu',
-    voices: 'Chỉ nghe tiếng',
+    all: 'Đủ hình',
+    speaker: 'Người phát biểu',
+    voices: 'Chỉ nghe',
   } as Record<Saving, string>,
 
   refusal: {
@@ -225,12 +222,10 @@ export const vi = {
     chairPinned: 'Chủ trì đưa lên',
     ownPinned: 'Đồng chí ghim',
     sharing: (name: string) => `Màn hình của ${name}`,
-    youShare: 'Đồng chí đang chia sẻ màn hình',
     nobody: 'Chưa có ai trên hình. Đồng chí là người đầu tiên.',
     paused: 'Hội nghị tạm nghỉ',
     pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
     noPictureLine: 'Tạm tắt hình vì đường truyền yếu',
-    noPictureYet: 'Đang chờ hình',
     previousPage: 'Trang trước',
     nextPage: 'Trang sau',
     page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,
@@ -257,15 +252,15 @@ export const vi = {
     mute: 'Tắt mic',
     unmute: 'Bật mic',
     microphoneWaits: 'Mic chờ mời',
+    microphoneWaitsShort: 'Chờ mời',
     microphoneWhy: 'Mic mở khi chủ trì mời phát biểu. Hãy bấm Giơ tay để xin phát biểu.',
     stopCamera: 'Tắt hình',
     startCamera: 'Bật hình',
     raise: 'Giơ tay',
-    lower: 'Hạ tay',
     queued: (place: number) => `Thứ ${place}`,
-    queuedLong: (place: number) => `Đang chờ phát biểu, thứ ${place}. Bấm để hạ tay.`,
+    queuedLong: (place: number) => `Thứ ${place}, đang chờ phát biểu. Bấm để hạ tay.`,
     finish: 'Dừng nói',
-    finishLong: 'Kết thúc lượt phát biểu của đồng chí',
+    finishLong: 'Dừng nói, kết thúc lượt phát biểu',
     share: 'Chia sẻ',
     stopShare: 'Dừng chia sẻ',
     more: 'Thêm',
@@ -291,8 +286,6 @@ export const vi = {
     saving: 'Chế độ đường truyền',
     theme: 'Giao diện',
     themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
-    language: 'Ngôn ngữ',
-    devices: 'Thiết bị',
     shortcuts: 'Phím tắt',
     shortcutList: [
       ['Ctrl + D', 'Bật, tắt mic'],
@@ -310,6 +303,7 @@ export const vi = {
 
   banner: {
     unlinked: 'Mất liên lạc với máy chủ, đang nối lại. Đồng chí vẫn nghe được; các nút bấm sẽ được gửi sau.',
+    cutOff: 'Mất kết nối, đang nối lại. Đồng chí không cần bấm gì.',
     media: 'Đang nối lại tiếng và hình…',
     sound: 'Chạm để bật tiếng',
     poor: 'Đường truyền yếu. Bớt hình để nghe rõ hơn?',
@@ -358,7 +352,6 @@ export const vi = {
   },
 
   people: {
-    title: 'Đại biểu',
     search: 'Tìm theo tên hoặc đơn vị',
     count: (found: number, all: number) => (found === all ? `${all} người` : `${found} trong ${all} người`),
     none: 'Không thấy ai khớp.',
@@ -387,7 +380,7 @@ export const vi = {
   knocks: {
     title: (count: number) => (count === 1 ? 'Có 1 người xin vào họp' : `Có ${count} người xin vào họp`),
     admit: 'Cho vào',
-    admitLong: (name: string) => `Cho ${name} vào`,
+    admitLong: (name: string) => `Cho vào: ${name}`,
     refuse: 'Từ chối',
     refuseLong: (name: string) => `Từ chối ${name}`,
     admitAll: 'Cho vào tất cả',
@@ -400,7 +393,6 @@ export const vi = {
     write: 'Viết cho mọi người',
     send: 'Gửi',
     empty: 'Chưa có trao đổi nào.',
-    failed: 'Chưa gửi được. Xin thử lại.',
   },
 
   notice: {
@@ -430,7 +422,6 @@ export const vi = {
     knocks: (name: string) => `${name} xin vào họp.`,
     failed: 'Chưa làm được. Xin thử lại.',
     unreachable: 'Chưa gửi được tới máy chủ. Hãy kiểm tra đường truyền.',
-    poorLine: 'Đường truyền yếu.',
   },
 
   wall: {
@@ -438,13 +429,9 @@ export const vi = {
     next: 'Tiếp theo phát biểu',
     address: 'Vào họp bằng điện thoại',
     present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
-    sites: (count: number) => `${count} đang trực tuyến`,
     noAgenda: 'Chưa vào chương trình',
     connecting: 'Đang nối với hội trường…',
-    noSession: 'Màn hình này chưa được nối với hội nghị nào. Hãy mở liên kết dành cho màn hình hội trường.',
-    startsAt: (time: string) => `Bắt đầu lúc ${time}`,
     ended: 'Hội nghị đã kết thúc. Trân trọng cảm ơn quý đại biểu.',
-    sound: 'Bấm một phím bất kỳ để bật tiếng',
   },
 
   ended: {

@@ -1,11 +1,12 @@
 /** A personal link being used: the page asks for it, so that a preview of the link uses nothing up. */
+import { TriangleAlert } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../../gen/protocol'
 import { enter, knock, Refused } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { MEETING, WALL } from '../../state/route'
-import { Advice } from '../parts/advice'
 import { Door } from '../parts/door'
+import { Icon } from '../parts/icon'
 
 interface Props {
   token: string
@@ -68,10 +69,11 @@ export function EnterProblem({
   const { what, todo } = t.problems[problem.code] ?? { what: problem.message, todo: t.otherProblem }
   return (
     <Door>
-      <div class="card">
-        <Advice what={what} todo={todo}>
-          <div class="actions">{children}</div>
-        </Advice>
+      <div class="card centred" role="alert">
+        <Icon of={TriangleAlert} />
+        <h1>{what}</h1>
+        <p class="lead">{todo}</p>
+        <div class="actions">{children}</div>
       </div>
     </Door>
   )

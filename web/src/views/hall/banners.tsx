@@ -9,7 +9,7 @@ export function Banners() {
   if (!store.isLinked.value) {
     return (
       <div class="banner bad" role="status">
-        <p>{t.unlinked}</p>
+        <p>{store.media.value === 'connected' ? t.unlinked : t.cutOff}</p>
       </div>
     )
   }

@@ -30,6 +30,7 @@ export function Bar({ onMore, onLeave }: Props) {
   const sends = store.sends.value
   const rights = store.rights.value
   const isPhone = form.value === 'phone'
+  const waits = isPhone ? t.microphoneWaitsShort : t.microphoneWaits
   return (
     <nav class="bar" aria-label={text.value.hall.controls}>
       <button
@@ -39,7 +40,7 @@ export function Bar({ onMore, onLeave }: Props) {
         aria-keyshortcuts="Control+D"
       >
         <Icon of={sends.microphone ? Mic : MicOff} />
-        {sends.microphone ? t.mute : rights.has('microphone') ? t.unmute : t.microphoneWaits}
+        {sends.microphone ? t.mute : rights.has('microphone') ? t.unmute : waits}
       </button>
       <button
         type="button"

@@ -134,10 +134,7 @@ function Header() {
       {store.demo.value && <span class="pill wide">Demo</span>}
       {meeting.state !== 'in_session' && <span class="pill gold">{t.meetingState[meeting.state]}</span>}
       <span class="pill ok wide num">{t.hall.present(store.presentCount.value, all)}</span>
-      <span
-        class={`pill ${quality} ${quality === 'good' || quality === 'fair' ? 'wide' : ''}`}
-        data-quality={quality}
-      >
+      <span class={`pill ${quality} ${quality === 'good' ? 'wide' : ''}`} data-quality={quality}>
         {t.quality[quality]}
       </span>
       <button
@@ -185,29 +182,31 @@ function Tabs({ tabs, shown, tab }: TabsProps) {
     document.getElementById(`tab-${next}`)?.focus()
   }
   return (
-    <div class="tabs" role="tablist" aria-label={t.tabs} onKeyDown={move}>
-      {tabs.map((name) => (
-        <button
-          key={name}
-          id={`tab-${name}`}
-          type="button"
-          role="tab"
-          aria-selected={name === shown}
-          aria-controls={name === 'picture' ? 'pictures' : 'panel'}
-          tabIndex={name === shown ? 0 : -1}
-          onClick={() => {
-            tab.value = name
-          }}
-        >
-          {names[name]}
-          {(counts[name] ?? 0) > 0 && (
-            <span class="count num" aria-label={t.unread(counts[name] ?? 0)} role="img">
-              {counts[name]}
-            </span>
-          )}
-        </button>
-      ))}
-    </div>
+    <nav aria-label={t.tabs}>
+      <div class="tabs" role="tablist" aria-label={t.tabs} onKeyDown={move}>
+        {tabs.map((name) => (
+          <button
+            key={name}
+            id={`tab-${name}`}
+            type="button"
+            role="tab"
+            aria-selected={name === shown}
+            aria-controls={name === 'picture' ? 'pictures' : 'panel'}
+            tabIndex={name === shown ? 0 : -1}
+            onClick={() => {
+              tab.value = name
+            }}
+          >
+            {names[name]}
+            {(counts[name] ?? 0) > 0 && (
+              <span class="count num" aria-label={t.unread(counts[name] ?? 0)} role="img">
+                {counts[name]}
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+    </nav>
   )
 }
 

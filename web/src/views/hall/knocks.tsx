@@ -20,28 +20,29 @@ export function Knocks() {
       <h2>{t.title(knocks.length)}</h2>
       <ul>
         {knocks.map((knock) => (
-          <li key={knock.id} class="row wrap">
+          <li key={knock.id}>
             <Face name={knock.name} />
             <div class="grow">
               <b class="line row">{knock.name}</b>
               <div class="small soft">{[knock.unit, t[knock.reason]].filter(Boolean).join(' · ')}</div>
             </div>
-            <button
-              type="button"
-              class="quiet"
-              aria-label={t.refuseLong(knock.name)}
-              onClick={() => void order(acts, { type: 'refuse', knock: knock.id })}
-            >
-              {t.refuse}
-            </button>
-            <button
-              type="button"
-              class="primary"
-              aria-label={t.admitLong(knock.name)}
-              onClick={() => void order(acts, { type: 'admit', knock: knock.id })}
-            >
-              {t.admit}
-            </button>
+            <div class="actions">
+              <button
+                type="button"
+                aria-label={t.refuseLong(knock.name)}
+                onClick={() => void order(acts, { type: 'refuse', knock: knock.id })}
+              >
+                {t.refuse}
+              </button>
+              <button
+                type="button"
+                class="primary"
+                aria-label={t.admitLong(knock.name)}
+                onClick={() => void order(acts, { type: 'admit', knock: knock.id })}
+              >
+                {t.admit}
+              </button>
+            </div>
           </li>
         ))}
       </ul>

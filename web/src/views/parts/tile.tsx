@@ -31,18 +31,12 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
   const presence = store.presence.value.get(person.id)
   const isSpeaking = store.voices.value.speaking.includes(person.id)
   const hasPicture = shown?.source === `${person.id}:camera` && presence?.camera !== false
-  const label = [
-    person.name,
-    person.unit,
-    isSpeaking && t.hall.speaking,
-    store.ownPin.value === person.id && t.hall.ownPinned,
-  ]
   const content = (
     <>
       {hasPicture ? (
         <Picture stream={acts.picture(slot)} />
       ) : (
-        <span class="monogram">
+        <span class="monogram" aria-hidden="true">
           <span>{initials(person.name)}</span>
         </span>
       )}
@@ -53,7 +47,12 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
       <span class="caption">
         {caption ?? (
           <>
-            {store.ownPin.value === person.id && <Icon of={Pin} />}
+            {store.ownPin.value === person.id && (
+              <>
+                <Icon of={Pin} />
+                <span class="hidden">{t.hall.ownPinned}</span>
+              </>
+            )}
             {presence?.microphone ? (
               <span class={isSpeaking ? 'sound row' : 'row'}>
                 <Icon of={Mic} />
@@ -65,6 +64,7 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
           </>
         )}
       </span>
+      {isSpeaking && <span class="hidden">, {t.hall.speaking}</span>}
     </>
   )
   const attributes = {
@@ -76,12 +76,7 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
   }
   if (!onOpen) return <div {...attributes}>{content}</div>
   return (
-    <button
-      type="button"
-      {...attributes}
-      aria-label={label.filter(Boolean).join(', ')}
-      onClick={() => onOpen(person.id)}
-    >
+    <button type="button" {...attributes} onClick={() => onOpen(person.id)}>
       {content}
     </button>
   )

@@ -12,7 +12,7 @@ import { useSize } from '../parts/sized'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
 
-const NEXT_SHOWN = 3
+const NEXT_SHOWN = 2
 
 export function Wall({ acts }: { acts: Acts }) {
   return (
@@ -130,7 +130,7 @@ function Pictures() {
             </div>
           )
         )}
-        {person && floor.holder === person.id && (
+        {person && !showsScreen && floor.holder === person.id && (
           <span class="speech num">{digits(elapsed(floor.since, store.now.value))}</span>
         )}
       </div>
@@ -161,7 +161,9 @@ function Current() {
         {t.agenda.current} · {place}/{meeting.agenda.length}
       </h2>
       <p class="item">{item.title}</p>
-      {item.presenter && <p class="soft">{item.presenter}</p>}
+      {item.presenter && item.presenter !== personOf(meeting, store.stage.value.who)?.name && (
+        <p class="soft">{item.presenter}</p>
+      )}
       {left !== null && (
         <div class={`countdown num ${left < 0 ? 'late' : ''}`}>
           {left >= 0 ? t.hall.left(digits(left)) : t.hall.over(digits(-left))}
@@ -209,7 +211,7 @@ function Address({ meeting }: { meeting: string }) {
       <img src={`/api/qr?link=${encodeURIComponent(link)}`} alt="" />
       <div>
         <h2>{text.value.wall.address}</h2>
-        <b>{link.replace(/^https?:\/\//, '')}</b>
+        <b>{link.replace(/^https?:\/\//, '').replaceAll('/', '/\u200b')}</b>
       </div>
     </section>
   )

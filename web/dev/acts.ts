@@ -1,0 +1,85 @@
+/** A participation in nothing: the store is filled by hand, pictures are painted, commands succeed. */
+import { signal } from '@preact/signals'
+import type { Role } from '../src/gen/protocol'
+import type { Acts } from '../src/protocol/call'
+import { createChoices } from '../src/state/choices'
+import type { Slot, Wanted } from '../src/state/layout'
+import { createStore, receive } from '../src/state/store'
+import { meeting, NOW, presence } from './people'
+import { page, portrait } from './portraits'
+
+const EVERYBODY = ['raise_hand', 'lower_hand', 'say', 'take_floor']
+const LEADERS = [
+  'say',
+  'lower_hand',
+  'take_floor',
+  'give_floor',
+  'set_floor_mode',
+  'mute',
+  'unmute',
+  'mute_all',
+  'remove_participant',
+  'pin_to_stage',
+  'admit',
+  'refuse',
+  'open_item',
+  'close_item',
+  'set_state',
+]
+
+const nothing = () => ({ getItem: () => null, setItem: () => undefined })
+
+export function freshChoices() {
+  return createChoices(nothing, nothing)
+}
+
+export function pretend(me: string, role: Role): Acts {
+  const store = createStore()
+  receive(store, {
+    type: 'welcome',
+    me,
+    role,
+    may: role === 'chair' || role === 'secretary' ? LEADERS : EVERYBODY,
+    seq: 41,
+    now: NOW,
+    demo: false,
+    meeting,
+    events: [],
+    presence,
+    knocks: [],
+    ice_servers: [],
+    media_known: true,
+  })
+  store.isLinked.value = true
+  store.media.value = 'connected'
+  store.voices.value = { slots: ['speaker', 'chair', null], speaking: ['speaker'] }
+  const sources = new Map<Slot, string>()
+  return {
+    store,
+    choices: freshChoices(),
+    voices: signal([]),
+    connection: signal(1),
+    ownPicture: signal(role === 'big_screen' ? null : portrait(me)),
+    mid: (slot) => String(slot),
+    picture: (slot) => {
+      const [who = '', kind] = (sources.get(slot) ?? '').split(':')
+      return kind === 'screen' ? page() : portrait(who)
+    },
+    watch: (wanted: readonly Wanted[]) => {
+      sources.clear()
+      for (const { slot, source } of wanted) if (source) sources.set(slot, source)
+      store.shows.value = new Map(
+        wanted.map(({ slot, source, layer }) => [
+          String(slot),
+          { type: 'slot', slot: String(slot), source, layer, cause: 'as_wished' },
+        ]),
+      )
+    },
+    command: async () => ({ ok: true }),
+    publish: async (kind, isOn) => {
+      store.sends.value = { ...store.sends.value, [kind]: isOn }
+    },
+    change: async () => undefined,
+    leave: () => undefined,
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * Every screen with made-up data: `gallery.html?screen=NAME&theme=dark` shows one, without a name the list.
+ *
+ * `window.screens` names them all, for the tests that look at each.
+ */
+import '../src/css/all.css'
+import '../src/css/fonts.css'
+import { type ComponentChild, render } from 'preact'
+import type { Acts } from '../src/protocol/call'
+import { text } from '../src/state/i18n'
+import { tell } from '../src/state/store'
+import { ActsContext } from '../src/views/acts'
+import { Check } from '../src/views/check/check'
+import { EndedScreen } from '../src/views/doors/ended'
+import { EnterProblem } from '../src/views/doors/enter'
+import { Knock } from '../src/views/doors/knock'
+import { Lobby } from '../src/views/doors/lobby'
+import { Start } from '../src/views/doors/start'
+import { Hall, type Tab } from '../src/views/hall/hall'
+import { Person } from '../src/views/hall/person'
+import { Settings } from '../src/views/hall/settings'
+import { Wall } from '../src/views/wall/wall'
+import { freshChoices, pretend } from './acts'
+import { meeting, people } from './people'
+import { portrait } from './portraits'
+
+const nowhere = () => undefined
+const entered = {
+  place: 'hall',
+  meeting: 'm7',
+  title: meeting.title,
+  name: 'đồng chí Lò Thị Mẩy',
+  role: 'delegate',
+} as const
+
+function demo() {
+  return people.slice(0, 7).map(({ role, name, title, unit }, i) => ({
+    role: i === 6 ? ('big_screen' as const) : role,
+    name: i === 6 ? 'Màn hình hội trường tỉnh' : name,
+    title: i === 6 ? '' : `${title} · ${unit}`,
+    url: `/v/${i}`,
+  }))
+}
+
+function problem(code: string) {
+  return (
+    <EnterProblem problem={{ code, message: '' }}>
+      <button type="button" class="primary">
+        {code === 'used_link' ? text.value.enter.again : text.value.retry}
+      </button>
+    </EnterProblem>
+  )
+}
+
+function hall(
+  change: (acts: Acts) => void = nowhere,
+  { me = 'd1', tab = undefined as Tab | undefined } = {},
+) {
+  const acts = pretend(me, me === 'chair' ? 'chair' : 'delegate')
+  change(acts)
+  return <Hall acts={acts} tab={tab} />
+}
+
+function wall(change: (acts: Acts) => void = nowhere) {
+  const acts = pretend('wall', 'big_screen')
+  change(acts)
+  return <Wall acts={acts} />
+}
+
+function edit({ store }: Acts, change: Partial<typeof meeting>) {
+  store.meeting.value = { ...meeting, ...change }
+}
+
+function share({ store }: Acts) {
+  store.presence.value = new Map(store.presence.value).set('speaker', {
+    participant: 'speaker',
+    online: true,
+    microphone: true,
+    camera: true,
+    screen: true,
+  })
+}
+
+const knocks = [
+  {
+    id: 'k1',
+    name: 'Lương Thị Hồng',
+    unit: 'Hội Phụ nữ xã Tam Quang',
+    reason: 'guest',
+    at: meeting.starts_at,
+  },
+  { id: 'k2', name: 'Vi Văn Phúc', unit: 'Xã Mường Lống', reason: 'used_link', at: meeting.starts_at },
+] as const
+
+/** Devices as the check would find them: painted, or refused for the given reason. */
+function devices(refusal?: { name: string; message: string }) {
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    if (refusal) throw new DOMException(refusal.message, refusal.name)
+    if (wanted?.video) return portrait('d1')
+    const context = new AudioContext()
+    const tone = new OscillatorNode(context, { frequency: 220 })
+    const quiet = new GainNode(context, { gain: 0.1 })
+    const output = context.createMediaStreamDestination()
+    tone.connect(quiet).connect(output)
+    tone.start()
+    return output.stream
+  }
+}
+
+const check = () => <Check entered={entered} choices={freshChoices()} onEnter={nowhere} />
+
+const screens: Record<string, () => ComponentChild> = {
+  'start-demo': () => <Start links={{ meeting: 'm7', title: meeting.title, links: demo() }} />,
+  start: () => <Start />,
+  'enter-wrong': () => problem('bad_link'),
+  'enter-used': () => problem('used_link'),
+  'enter-closed': () => problem('closed'),
+  knock: () => (
+    <Knock
+      meeting="m7"
+      go={nowhere}
+      open={{ title: meeting.title, unit: meeting.unit, state: 'in_session' }}
+    />
+  ),
+  lobby: () => <Lobby title={meeting.title} onLeave={nowhere} />,
+  check: () => {
+    devices()
+    return check()
+  },
+  'check-blocked': () => {
+    devices({ name: 'NotAllowedError', message: 'Permission denied' })
+    return check()
+  },
+  'check-unable': () => {
+    Object.defineProperty(window, 'RTCPeerConnection', { value: undefined })
+    Reflect.deleteProperty(window, 'RTCPeerConnection')
+    return check()
+  },
+  'hall-delegate': () => hall(),
+  'hall-chair': () =>
+    hall(
+      ({ store }) => {
+        store.sends.value = { microphone: true, camera: true, screen: false }
+      },
+      { me: 'chair' },
+    ),
+  'hall-knocks': () =>
+    hall(
+      ({ store }) => {
+        store.knocks.value = knocks
+      },
+      { me: 'chair' },
+    ),
+  'hall-invited': () => hall((acts) => edit(acts, { floor: { ...meeting.floor, holder: 'd1', queue: [] } })),
+  'hall-screen': () => hall(share, { me: 'chair' }),
+  'hall-grid': () =>
+    hall(({ choices }) => {
+      choices.view.value = 'grid'
+    }),
+  'hall-saving': () =>
+    hall(({ choices }) => {
+      choices.saving.value = 'speaker'
+    }),
+  'hall-unlinked': () =>
+    hall(({ store }) => {
+      store.isLinked.value = false
+      store.quality.value = { said: 'lost', seen: 'lost', seenSince: 0 }
+    }),
+  'hall-media-down': () =>
+    hall(({ store }) => {
+      store.media.value = 'interrupted'
+    }),
+  'hall-poor': () =>
+    hall(({ store }) => {
+      store.quality.value = { said: 'poor', seen: 'poor', seenSince: 0 }
+      tell(store, { text: text.value.notice.hasFloor('Trần Quốc Bảo'), urgent: false, visible: true })
+    }),
+  'hall-paused': () => hall((acts) => edit(acts, { state: 'paused' }), { me: 'chair' }),
+  'hall-empty': () =>
+    hall((acts) =>
+      edit(acts, { participants: meeting.participants.filter((p) => p.id === 'd1'), chat: [], agenda: [] }),
+    ),
+  'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
+  'hall-people': () => hall(nowhere, { tab: 'people' }),
+  'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
+  'hall-person': () => {
+    const acts = pretend('chair', 'chair')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} tab="people" />
+        <Person id="d4" onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  'hall-settings': () => {
+    const acts = pretend('d1', 'delegate')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} />
+        <Settings onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  wall: () => wall(),
+  'wall-screen': () => wall(share),
+  'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
+  'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
+  'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,
+}
+
+const asked = new URLSearchParams(location.search)
+const name = asked.get('screen') ?? ''
+document.documentElement.dataset.theme = asked.get('theme') ?? 'light'
+const root = document.getElementById('root') as HTMLElement
+Object.assign(window, { screens: Object.keys(screens) })
+render(screens[name]?.() ?? <List />, root)
+
+function List() {
+  return (
+    <main class="panel">
+      <h1>Các màn hình</h1>
+      <ul>
+        {Object.keys(screens).map((each) => (
+          <li key={each} class="row">
+            <a href={`?screen=${each}&theme=light`}>{each}</a>
+            <a href={`?screen=${each}&theme=dark`}>{each}, tối</a>
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}

@@ -1,0 +1,155 @@
+/** A made-up conference: people, agenda, talk. */
+import type { AgendaItem, ChatLine, Meeting, Participant, Presence, Role } from '../src/gen/protocol'
+
+export const NOW = '2026-11-22T02:46:12Z'
+const START = '2026-11-22T01:30:00Z'
+
+const FAMILY = [
+  'Nguyễn',
+  'Trần',
+  'Lê',
+  'Phạm',
+  'Hoàng',
+  'Lò',
+  'Vũ',
+  'Đặng',
+  'Bùi',
+  'Đỗ',
+  'Hà',
+  'Lương',
+  'Vi',
+  'Quách',
+]
+const MIDDLE = ['Văn', 'Thị', 'Đức', 'Quốc', 'Minh', 'Thu', 'Hồng', 'Xuân', 'Ngọc', 'Thanh']
+const GIVEN = [
+  'An',
+  'Bình',
+  'Chiến',
+  'Dung',
+  'Đạt',
+  'Giang',
+  'Hạnh',
+  'Hương',
+  'Khánh',
+  'Lan',
+  'Mẩy',
+  'Nga',
+  'Phúc',
+]
+const PLACES = [
+  'Vĩnh Thành',
+  'Nậm Cắn',
+  'Trường Thi',
+  'Diễn Hải',
+  'Mường Lống',
+  'Tam Quang',
+  'Yên Hòa',
+  'Quỳnh Lưu',
+]
+const TITLES = [
+  'Chủ tịch Ủy ban MTTQ',
+  'Phó Chủ tịch Ủy ban MTTQ',
+  'Trưởng ban Công tác Mặt trận',
+  'Ủy viên Thường trực',
+]
+
+const at = <T>(list: readonly T[], i: number) => list[i % list.length] as T
+
+function person(id: string, name: string, title: string, unit: string, role: Role): Participant {
+  return { id, name, title, unit, role, muted: false, present: true }
+}
+
+function delegates(count: number): Participant[] {
+  return Array.from({ length: count }, (_, i) => {
+    const name = `${at(FAMILY, i * 5 + 3)} ${at(MIDDLE, i * 3 + (i >> 3))} ${at(GIVEN, i * 7 + 2)}`
+    const place = `${i % 4 === 2 ? 'Phường' : 'Xã'} ${at(PLACES, i)}`
+    return {
+      ...person(`d${i}`, name, at(TITLES, i), place, i % 17 === 16 ? 'guest' : 'delegate'),
+      present: i % 6 !== 5,
+    }
+  })
+}
+
+export const people: readonly Participant[] = [
+  person('chair', 'Phạm Thu Hà', 'Chủ tịch Ủy ban MTTQ tỉnh', 'Tỉnh Lam Sơn', 'chair'),
+  person('secretary', 'Nguyễn Đức Hạnh', 'Chánh Văn phòng', 'Văn phòng Ủy ban MTTQ tỉnh', 'secretary'),
+  person('speaker', 'Trần Quốc Bảo', 'Chủ tịch Ủy ban MTTQ thành phố', 'Thành phố Thanh Giang', 'delegate'),
+  ...delegates(297),
+  person('wall', 'Màn hình hội trường tỉnh', '', 'Tỉnh Lam Sơn', 'big_screen'),
+]
+
+function item(
+  number: string,
+  title: string,
+  presenter: string,
+  minutes: number,
+  state: AgendaItem['state'],
+): AgendaItem {
+  const isDone = state === 'done'
+  return {
+    id: `i${number}`,
+    number,
+    title,
+    presenter,
+    budget_s: minutes * 60,
+    state,
+    opened_at: state === 'current' ? '2026-11-22T02:27:36Z' : null,
+    spent_s: isDone ? minutes * 60 - 48 : 0,
+  }
+}
+
+const agenda: readonly AgendaItem[] = [
+  item('1', 'Khai mạc, kiểm tra tư cách đại biểu', 'Văn phòng', 15, 'done'),
+  item('2', 'Báo cáo kết quả công tác Mặt trận 6 tháng đầu năm', 'Trần Quốc Bảo', 30, 'current'),
+  item('3', 'Thảo luận tại các điểm cầu', '', 60, 'pending'),
+  item('4', 'Biểu quyết Nghị quyết', 'Thư ký Hội nghị', 15, 'pending'),
+  item('5', 'Kết luận, bế mạc', 'Phạm Thu Hà', 15, 'pending'),
+]
+
+const chat: readonly ChatLine[] = [
+  [
+    'secretary',
+    'Nguyễn Đức Hạnh',
+    'Đề nghị các điểm cầu kiểm tra micrô và máy ảnh trước khi phát biểu.',
+    '02:31:05Z',
+  ],
+  ['d0', people[3]?.name ?? '', 'Điểm cầu xã Vĩnh Thành đã sẵn sàng, có 28 đại biểu dự.', '02:33:40Z'],
+  [
+    'd4',
+    people[7]?.name ?? '',
+    'Tài liệu mục 2, trang 7: số liệu giám sát đề nghị bổ sung quý II.',
+    '02:41:12Z',
+  ],
+].map(([participant = '', name = '', text = '', time], i) => ({
+  id: `c${i}`,
+  participant,
+  name,
+  text,
+  at: `2026-11-22T${time}`,
+}))
+
+export const meeting: Meeting = {
+  id: 'm7',
+  title: 'Hội nghị Ủy ban MTTQ tỉnh Lam Sơn lần thứ 7',
+  unit: 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lam Sơn',
+  state: 'in_session',
+  starts_at: START,
+  floor: {
+    mode: 'chaired',
+    holder: 'speaker',
+    since: '2026-11-22T02:42:00Z',
+    queue: ['d1', 'd4', 'd12'].map((participant) => ({ participant, asked_at: NOW })),
+  },
+  stage: null,
+  agenda,
+  participants: people,
+  chat,
+}
+
+export const presence: readonly Presence[] = people.map((p, i) => ({
+  participant: p.id,
+  online: p.present,
+  microphone: p.id === 'speaker' || p.id === 'chair',
+  camera: i < 40 && i % 5 !== 4,
+  screen: false,
+}))

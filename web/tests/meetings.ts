@@ -1,0 +1,50 @@
+/** A small meeting for tests, and events that happen in it. */
+import type { Meeting, MeetingEvent, Participant, Role } from '../src/gen/protocol'
+import type { EventData } from '../src/state/meeting'
+
+export const AT = '2026-11-22T02:00:00Z'
+
+export function participant(id: string, role: Role = 'delegate', name = id): Participant {
+  return { id, name, title: '', unit: '', role, muted: false, present: false }
+}
+
+export const MEETING: Meeting = {
+  id: 'm',
+  title: 'Hội nghị',
+  unit: 'Tỉnh',
+  state: 'in_session',
+  starts_at: AT,
+  floor: { mode: 'chaired', holder: null, since: null, queue: [] },
+  stage: null,
+  agenda: ['1', '2'].map((id) => ({
+    id,
+    number: id,
+    title: `Mục ${id}`,
+    presenter: '',
+    budget_s: 600,
+    state: 'pending',
+    opened_at: null,
+    spent_s: 0,
+  })),
+  participants: [
+    participant('chair', 'chair', 'Phạm Thu Hà'),
+    participant('a', 'delegate', 'Trần Quốc Bảo'),
+    participant('b', 'delegate', 'Lò Thị An'),
+    participant('wall', 'big_screen'),
+  ],
+  chat: [],
+}
+
+let last = 0
+
+export function happened<N extends keyof EventData>(name: N, data: EventData[N], at = AT): MeetingEvent {
+  last += 1
+  return {
+    type: 'event',
+    seq: last,
+    name,
+    actor: 'chair',
+    at,
+    data: data as unknown as Record<string, unknown>,
+  }
+}

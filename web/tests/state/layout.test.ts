@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { layerFor, layOut, type Scene, TILE_SLOTS } from '../../src/state/layout'
+
+const people = Array.from({ length: 300 }, (_, i) => `p${i}`)
+const desktop: Scene = {
+  form: 'desktop',
+  view: 'stage',
+  saving: 'all',
+  width: 1030,
+  height: 740,
+  pixelRatio: 1,
+  stage: 'chair',
+  sharer: null,
+  people,
+  speaking: [],
+  cameras: new Set(['chair', ...people]),
+  page: 0,
+  cells: [],
+}
+const source = (scene: Scene, slot: 'stage' | 'screen' | number) =>
+  layOut(scene).wanted.find((wanted) => wanted.slot === slot)
+
+describe('cells', () => {
+  test('who leaves is replaced in place; nobody else moves', () => {
+    const before = layOut(desktop)
+    const gone = before.cells[1]
+    const after = layOut({ ...desktop, people: people.filter((id) => id !== gone), cells: before.cells })
+    expect(after.cells[1]).toBe(`p${before.cells.length}`)
+    expect(after.cells.filter((_, i) => i !== 1)).toEqual(before.cells.filter((_, i) => i !== 1))
+  })
+
+  test('who speaks on another page swaps with a silent one of the first', () => {
+    const before = layOut(desktop)
+    const after = layOut({ ...desktop, speaking: ['p0', 'p200'], cells: before.cells })
+    expect(after.cells).toContain('p200')
+    expect(after.cells[0]).toBe('p0')
+    expect(after.cells.filter((id, i) => id !== before.cells[i])).toEqual(['p200'])
+  })
+
+  test('pages reach everybody, once, and a page too far becomes the last', () => {
+    const { pages } = layOut(desktop)
+    const seen = Array.from({ length: pages }, (_, page) => layOut({ ...desktop, page }).cells).flat()
+    expect(seen.filter((id) => id !== null).sort()).toEqual([...people].sort())
+    expect(layOut({ ...desktop, page: 999 }).page).toBe(pages - 1)
+  })
+
+  test.each([
+    ['phone', 366, 600],
+    ['phone', 800, 320],
+    ['desktop', 1030, 740],
+    ['wall', 1240, 860],
+  ] as const)('a %s of %i × %i asks for no more tiles than it offered', (form, width, height) => {
+    for (const view of ['stage', 'grid'] as const) {
+      const { cells, rows, columns } = layOut({ ...desktop, form, width, height, view })
+      expect(cells.length).toBe(rows * columns)
+      expect(cells.length).toBeGreaterThan(0)
+      expect(cells.length).toBeLessThanOrEqual(TILE_SLOTS[form])
+    }
+  })
+
+  test('an empty hall has one page', () => {
+    expect(layOut({ ...desktop, people: [] }).pages).toBe(1)
+  })
+})
+
+describe('wishes', () => {
+  test('the stage goes first, then the screen, then the tiles of who speaks', () => {
+    const { wanted } = layOut({ ...desktop, sharer: 'p9', speaking: ['p3'] })
+    expect(wanted.slice(0, 3).map(({ slot }) => slot)).toEqual(['stage', 'screen', 3])
+  })
+
+  test('a large stage is worth the full layer, a tile the smallest', () => {
+    expect(source(desktop, 'stage')).toMatchObject({ source: 'chair:camera', layer: 'f' })
+    expect(source(desktop, 0)).toMatchObject({ source: 'p0:camera', layer: 'q' })
+    expect([layerFor(300, 1), layerFor(300, 3), layerFor(600, 1), layerFor(900, 1)]).toEqual([
+      'q',
+      'h',
+      'h',
+      'f',
+    ])
+  })
+
+  test('nothing is asked of a camera that is off', () => {
+    expect(source({ ...desktop, cameras: new Set() }, 'stage')?.source).toBeNull()
+  })
+
+  test('saving keeps the speaker and the screen; sound only keeps nothing', () => {
+    const sources = (scene: Scene) => layOut(scene).wanted.flatMap((wanted) => wanted.source ?? [])
+    const shared: Scene = { ...desktop, sharer: 'p9' }
+    expect(sources({ ...shared, saving: 'speaker' })).toEqual(['chair:camera', 'p9:screen'])
+    expect(source({ ...shared, saving: 'speaker' }, 'stage')?.layer).toBe('q')
+    expect(sources({ ...shared, saving: 'voices' })).toEqual([])
+  })
+})

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { Meeting, Role } from '../../src/gen/protocol'
+import { publishingRights } from '../../src/state/rights'
+import { MEETING, participant } from '../meetings'
+
+function rights(
+  role: Role,
+  { muted = false, holds = false, mode = 'chaired' as Meeting['floor']['mode'] } = {},
+) {
+  const me = { ...participant('me', role), muted }
+  const floor = { ...MEETING.floor, mode, holder: holds ? 'me' : null }
+  return [...publishingRights({ ...MEETING, participants: [me], floor }, 'me')].sort()
+}
+
+test('in a chaired meeting only the chair and the floor are heard', () => {
+  expect(rights('chair')).toEqual(['camera', 'microphone', 'screen'])
+  expect(rights('secretary')).toEqual(['camera', 'screen'])
+  expect(rights('delegate')).toEqual(['camera'])
+  expect(rights('guest', { holds: true })).toEqual(['camera', 'microphone', 'screen'])
+})
+
+test('in an open meeting everybody is heard who is not muted', () => {
+  expect(rights('delegate', { mode: 'open' })).toEqual(['camera', 'microphone'])
+  expect(rights('delegate', { mode: 'open', muted: true })).toEqual(['camera'])
+})
+
+test('the screen of a hall sends nothing', () => {
+  expect(rights('big_screen', { mode: 'open' })).toEqual([])
+})

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { routeOf } from '../../src/state/route'
+
+test.each([
+  ['/', { screen: 'start' }],
+  ['/v/abc-1', { screen: 'enter', token: 'abc-1' }],
+  ['/m/m7', { screen: 'knock', meeting: 'm7' }],
+  ['/hop', { screen: 'meeting' }],
+  ['/tuong', { screen: 'wall' }],
+  ['/v', { screen: 'nowhere' }],
+  ['/hop/x', { screen: 'nowhere' }],
+  ['/v/a/b', { screen: 'nowhere' }],
+])('%s', (path, route) => {
+  expect(routeOf(path)).toEqual(route)
+})

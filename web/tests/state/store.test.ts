@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { AnyPush, Presence, Welcome } from '../../src/gen/protocol'
+import { createStore, receive, type Store } from '../../src/state/store'
+import { AT, happened, MEETING } from '../meetings'
+
+const online = (id: string, sends: Partial<Presence> = {}): Presence => ({
+  participant: id,
+  online: true,
+  microphone: false,
+  camera: false,
+  screen: false,
+  ...sends,
+})
+
+const welcome: Welcome = {
+  type: 'welcome',
+  me: 'a',
+  role: 'delegate',
+  may: ['raise_hand', 'say'],
+  seq: 0,
+  now: AT,
+  demo: false,
+  meeting: MEETING,
+  events: [],
+  presence: ['chair', 'a', 'b', 'wall'].map((id) => online(id)),
+  knocks: [],
+  ice_servers: [],
+  media_known: false,
+}
+
+let store: Store
+const push = (...pushes: AnyPush[]) => {
+  for (const one of pushes) receive(store, one)
+}
+
+beforeEach(() => {
+  store = createStore()
+  push(welcome)
+})
+
+describe('welcome', () => {
+  test('a snapshot opens the hall', () => {
+    expect(store.place.value).toBe('hall')
+    expect(store.self.value?.name).toBe('Trần Quốc Bảo')
+    expect(store.others.value.map((p) => p.id)).toEqual(['chair', 'b'])
+    expect(store.stage.value.who).toBe('chair')
+  })
+
+  test('after a drop the missed events are enough, and bring no notices', () => {
+    const missed = happened('floor_given', { participant: 'b', previous: null })
+    push({ ...welcome, meeting: null, events: [missed], seq: missed.seq })
+    expect(store.meeting.value?.floor.holder).toBe('b')
+    expect(store.seq.value).toBe(missed.seq)
+    expect(store.notices.value).toEqual([])
+  })
+
+  test('what the worker permitted on an earlier connection is forgotten', () => {
+    push({ type: 'permit', publish: ['camera', 'microphone'] }, welcome)
+    expect([...store.rights.value]).toEqual(['camera'])
+  })
+})
+
+describe('events', () => {
+  test('one that was seen already is not applied again', () => {
+    const raised = happened('hand_raised', { participant: 'a', asked_at: AT })
+    push(raised, happened('hand_lowered', { participant: 'a' }), raised)
+    expect(store.myQueuePlace.value).toBeNull()
+  })
+
+  test('the invitation to speak interrupts a screen reader', () => {
+    push(happened('floor_given', { participant: 'a', previous: null }))
+    expect(store.holdsFloor.value).toBe(true)
+    expect(store.notices.value.at(-1)).toMatchObject({ urgent: true })
+  })
+
+  test('a notice leaves the screen after its time', () => {
+    push(happened('floor_mode_changed', { mode: 'open' }))
+    expect(store.visibleNotices.value).toHaveLength(1)
+    store.now.value += 6_000
+    expect(store.visibleNotices.value).toHaveLength(0)
+  })
+})
+
+test('a shared screen is shown, the one of the floor first', () => {
+  push({ type: 'presence', changes: [online('b', { screen: true })] })
+  expect(store.sharer.value).toBe('b')
+  push(
+    { type: 'presence', changes: [online('chair', { screen: true })] },
+    happened('floor_given', { participant: 'chair', previous: null }),
+  )
+  expect(store.sharer.value).toBe('chair')
+})
+
+test('who goes offline leaves the others and the stage', () => {
+  push({ type: 'presence', changes: [{ ...online('chair'), online: false }] })
+  expect(store.others.value.map((p) => p.id)).toEqual(['b'])
+  expect(store.stage.value.who).toBeNull()
+})
+
+test('the end says why', () => {
+  push({ type: 'ended', reason: 'removed' })
+  expect(store.place.value).toBe('ended')
+  expect(store.ended.value).toBe('removed')
+})
