@@ -24,8 +24,6 @@ from sfu.wire.srtp import CM_TAG, GCM_TAG, Context
 PROFILES = [SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_SHA1_80]
 WAITING_DATAGRAMS = 32  # of one peer; what comes beyond is dropped, DTLS sends it again
 HANDSHAKE_S = 20.0
-# Flights are cut to this, so that no path fragments them (RFC 6347 4.1.1).
-DTLS_MTU = 1200
 
 
 class HandshakeError(Exception):
