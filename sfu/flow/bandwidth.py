@@ -4,8 +4,12 @@ Three signs. REMB is the browser's own estimate from the delay it sees, but not 
 few kbit/s a second from the first rate that came in, so on a line that was never filled it lies anywhere; measured
 with Chromium 156: 250 kbit/s while 650 came in without delay. Only its fall says something, since it falls by overuse
 alone. Round trips that grow say that a queue stands on the way. Loss says that it is full: below 2 % the estimate
-grows, above 10 % it shrinks (the rule of mediasoup and Galène). Only reports of this receiver count; what was lost
-on the way up has been asked for again before it got here.
+grows, above 10 % it shrinks (the rule of mediasoup and Galène), counted over a hundred packets or three seconds,
+because a small picture is twenty packets a second. Only reports of this receiver count; what was lost on the way up has been asked for again
+before it got here.
+
+Pictures are given up only to a queue that stands or to losses above 20 %: a radio line that loses at random still
+carries the smallest.
 
 Not covered: send-side estimation from transport-wide feedback, which would see a queue grow earlier.
 """
@@ -26,13 +30,17 @@ QUEUE_REPORTS = 2  # in a row
 QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
-LOW_LOSS, HIGH_LOSS = 0.02, 0.10
+LOW_LOSS, HIGH_LOSS, HOPELESS_LOSS = 0.02, 0.10, 0.20
+LOSS_WINDOW_US = 1_000_000
+ENOUGH_PACKETS = 100  # for a share of losses to say something; a window with fewer waits
+LONGEST_WINDOW_US = 3_000_000
 GROWTH_PER_S = 0.08
+LEAST_GROWTH_BPS = 25_000  # a second, so that a line given up comes back in some seconds
+KEEP_BPS = 180_000  # carries the smallest layer and a voice
 # A line that has failed is tried again one layer higher, which is three to four times as much; for what gets nothing,
 # that is the smallest layer.
 UNTRIED_RATIO = 4
 UNTRIED_BPS = 250_000
-SHRINK_INTERVAL_US = 1_000_000  # one loss is punished once, though each slot reports it
 LOSS_SMOOTHING = 0.4
 
 Level = Literal["good", "fair", "poor"]
@@ -50,12 +58,13 @@ class Downlink:
         "_base_us",
         "_better_since",
         "_estimate",
+        "_expected",
         "_highest",
+        "_lost",
         "_overused_at",
         "_queue_reports",
         "_remb",
-        "_reported_at",
-        "_shrunk_at",
+        "_window_from",
         "level",
         "loss",
         "sent_bps",
@@ -71,8 +80,8 @@ class Downlink:
         self._base_at = 0
         self._queue_reports = 0
         self._overused_at: int | None = None  # None before the first sign
-        self._reported_at: int | None = None  # None before the first report
-        self._shrunk_at: int | None = None  # None before the first shrinking
+        self._window_from: int | None = None  # None before the first report
+        self._expected = self._lost = 0  # packets in the window
         self._highest: dict[int, tuple[int, int]] = {}  # SSRC -> highest, cumulative of its last report
         self._better_since: int | None = None  # None unless the line does better than `level`
 
@@ -84,7 +93,7 @@ class Downlink:
         before, self._remb = self._remb, bitrate_bps
         if before is not None and bitrate_bps < before * FALL:
             self._overused_at = now
-            self._set(min(self._estimate, bitrate_bps))
+            self._set(min(self._estimate, max(bitrate_bps, KEEP_BPS)))
         elif bitrate_bps > self._estimate:
             self._set(bitrate_bps)
         self._grade(now)
@@ -102,19 +111,21 @@ class Downlink:
 
     def report(self, blocks: Sequence[ReportBlock], now: int) -> None:
         """The blocks of one receiver report."""
-        lost = expected = 0
         for block in blocks:
             before = self._highest.get(block.ssrc)
             self._highest[block.ssrc] = block.highest, block.cumulative
             if before:
-                expected += max(0, block.highest - before[0])
-                lost += block.cumulative - before[1]
-        elapsed_us = 0 if self._reported_at is None else min(now - self._reported_at, SHRINK_INTERVAL_US)
-        self._reported_at = now
-        if expected:
-            share = min(1.0, max(0, lost) / expected)
+                self._expected += max(0, block.highest - before[0])
+                self._lost += block.cumulative - before[1]
+        if self._window_from is None:
+            self._window_from = now
+        elapsed_us = now - self._window_from
+        if elapsed_us >= (LOSS_WINDOW_US if self._expected >= ENOUGH_PACKETS else LONGEST_WINDOW_US):
+            # Where nothing was sent nothing was lost, and only more can tell what the line carries now.
+            share = min(1.0, max(0, self._lost) / self._expected) if self._expected else 0.0
             self.loss += LOSS_SMOOTHING * (share - self.loss)
             self._answer_loss(share, elapsed_us, now)
+            self._window_from, self._expected, self._lost = now, 0, 0
         self._grade(now)
 
     def forget(self, ssrc: int) -> None:
@@ -123,14 +134,13 @@ class Downlink:
 
     def _answer_loss(self, share: float, elapsed_us: int, now: int) -> None:
         if share > HIGH_LOSS:
-            if self._shrunk_at is None or now - self._shrunk_at >= SHRINK_INTERVAL_US:
-                self._shrunk_at = now
-                self._set(self._carried() * (1 - share / 2))
+            least = FLOOR_BPS if self.loss > HOPELESS_LOSS else KEEP_BPS
+            self._overused_at = now
+            self._set(min(self._estimate, max(self._carried() * (1 - share / 2), least)))
         elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= OVERUSE_US):
-            grown = self._estimate * (1 + GROWTH_PER_S * elapsed_us / 1_000_000)
-            has_failed = self._overused_at is not None or self._shrunk_at is not None
-            tried = max(UNTRIED_BPS if has_failed else START_BPS, self.sent_bps * UNTRIED_RATIO)
-            self._set(max(self._estimate, min(grown, tried)))
+            growth_bps = max(self._estimate * GROWTH_PER_S, LEAST_GROWTH_BPS) * elapsed_us / 1_000_000
+            tried = max(START_BPS if self._overused_at is None else UNTRIED_BPS, self.sent_bps * UNTRIED_RATIO)
+            self._set(max(self._estimate, min(self._estimate + growth_bps, tried)))
 
     def _carried(self) -> float:
         return min(self._estimate, self.sent_bps) if self.sent_bps else self._estimate
