@@ -26,6 +26,7 @@ GREETING_WITHIN_S = 5.0
 SEARCH_EVERY_S = 0.1
 # A full queue means that we are hopelessly behind: the connection is dropped, and `Describe` reconciles.
 EVENTS_WAITING = 10_000
+CLOSING = aiohttp.ClientWSTimeout(ws_close=0.5)
 MESSAGE_BYTES = 8 * 1024 * 1024  # a Describe of a full worker is the largest
 
 log = structlog.get_logger("signaling.link")
@@ -55,8 +56,9 @@ class Link:
         async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(self.path))) as http:
             while True:
                 try:
-                    async with http.ws_connect("http://worker/control", max_msg_size=MESSAGE_BYTES) as socket:
-                        ready = control.decode_event(await socket.receive_str(timeout=GREETING_WITHIN_S))
+                    async with await self._open(http) as socket:
+                        async with asyncio.timeout(GREETING_WITHIN_S):
+                            ready = control.decode_event(await socket.receive_str())
                         if not isinstance(ready, control.Ready):
                             raise WorkerGone(f"{self.path}: expected ready, got {type(ready).__name__}")
                         was_up = True
@@ -65,21 +67,34 @@ class Link:
                 except (aiohttp.ClientError, OSError, TypeError, WorkerGone, msgspec.MsgspecError) as error:
                     # TypeError is what aiohttp raises when the socket closes instead of saying the text.
                     if was_up:
-                        log.warning("worker_down", socket=str(self.path), cause=repr(error))
+                        log.warning("worker_down", socket=str(self.path), cause=str(error))
                         await self._tell(self, Down())
                     was_up = False
                 await asyncio.sleep(SEARCH_EVERY_S)
 
+    async def _open(self, http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
+        # A process that hangs still accepts: the kernel does it.
+        async with asyncio.timeout(GREETING_WITHIN_S):
+            return await http.ws_connect("http://worker/control", max_msg_size=MESSAGE_BYTES, timeout=CLOSING)
+
     async def ask(self, request: type[control.Request], **fields: Any) -> control.Reply:
         """Send a request and await its reply; raises `Refusal` with the worker's code, or `WorkerGone`."""
-        if self._socket is None:
+        socket = self._socket
+        if socket is None:
             raise WorkerGone(str(self.path))
         number = next(self._ids)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
-            await self._socket.send_str(control.encode(request(id=number, **fields)).decode())
+            await socket.send_str(control.encode(request(id=number, **fields)).decode())
             reply = await asyncio.wait_for(future, REPLY_WITHIN_S)
-        except (TimeoutError, OSError, aiohttp.ClientError) as error:
+        except TimeoutError as error:
+            # What it did of our requests is unknown now: start over, and let Describe tell.
+            if self._socket is socket:
+                self._socket = None
+                log.error("worker_silent", socket=str(self.path), request=request.__name__)
+                await socket.close()
+            raise WorkerGone(f"{self.path}: no reply within {REPLY_WITHIN_S} s") from error
+        except (OSError, aiohttp.ClientError) as error:
             raise WorkerGone(f"{self.path}: {error!r}") from error
         finally:
             del self._waiting[number]

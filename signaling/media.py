@@ -135,17 +135,22 @@ class Media:
         place = self._rooms.get(room)
         if place is None or place.link is None:
             return
-        for name, publish in rights.items():
-            peer = place.peers.get(name)
-            if peer is None or peer.publish == publish:
-                continue
-            peer.publish = publish
-            try:
-                await place.link.ask(control.Permit, room=room, peer=name, publish=_ordered(publish))
-            except WorkerGone:
-                peer.publish = None  # told again when the worker is reconciled
-            except Refusal:
-                place.peers.pop(name, None)
+        changed = {
+            name: publish
+            for name, publish in rights.items()
+            if name in place.peers and place.peers[name].publish != publish
+        }
+        await asyncio.gather(*(self._permit(room, place, name, publish) for name, publish in changed.items()))
+
+    async def _permit(self, room: str, place: _Room, name: str, publish: frozenset[SourceKind]) -> None:
+        peer = place.peers[name]
+        peer.publish = publish
+        try:
+            await place.link.ask(control.Permit, room=room, peer=name, publish=_ordered(publish))
+        except WorkerGone:
+            peer.publish = None  # told again when the worker is reconciled
+        except Refusal:
+            place.peers.pop(name, None)
 
     async def hold(self, room: str, peers: Iterable[str]) -> None:
         """Name the peers of a room whose voices never lose their slot."""
@@ -258,7 +263,7 @@ class Media:
                 # It moved to another worker while this one was out of reach.
                 await link.ask(control.CloseRoom, room=room)
                 continue
-            place.link, place.lost, place.told_held = link, False, None
+            place.link, place.told_held = link, None
             for name in names:
                 until = self._clock.seconds() + self._orphan_grace_s
                 known = place.peers.get(name)

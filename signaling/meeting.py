@@ -115,6 +115,7 @@ class Hall:
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
+    _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
 
     @property
@@ -214,6 +215,8 @@ class Hall:
                     media_known=media.knows(self.meeting, seat.participant),
                 ),
             )
+            if self._voices is not None:
+                await pushes.to(seat.sid, self._voices)
 
     def _can_resume(self, last_seq: int | None, seq: int) -> bool:
         return last_seq is not None and seq - RESUME_AT_MOST <= last_seq <= seq
@@ -424,8 +427,10 @@ class Hall:
         pushes = self.house.pushes
         match event:
             case control.Voices():
-                await self._to_all(VoicesChanged(slots=event.slots, speaking=event.speaking))
+                self._voices = VoicesChanged(slots=event.slots, speaking=event.speaking)
+                await self._to_all(self._voices)
             case RoomLost():
+                self._voices = None
                 await self._to_all(MediaGone(ready=False))
             case RoomReady():
                 await self._to_all(MediaGone(ready=True))

@@ -168,6 +168,31 @@ async def test_a_killed_worker_is_noticed_at_once_and_its_successor_used(tmp_pat
         await process.wait()
 
 
+async def test_a_worker_that_hangs_is_as_good_as_dead_and_welcome_when_it_wakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("REPLY_WITHIN_S", "GREETING_WITHIN_S"):
+        monkeypatch.setattr(f"signaling.link.{limit}", 0.3)
+    socket = tmp_path / "sfu.sock"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.signaling.worker", str(socket))
+    directed = Directed([socket])
+    try:
+        await directed.start()
+        await asyncio.gather(*(directed.join(str(number)) for number in range(50)))
+        os.kill(process.pid, signal.SIGSTOP)
+        began = asyncio.get_running_loop().time()
+        await directed.media.permit("r", {str(number): frozenset() for number in range(50)})
+        assert asyncio.get_running_loop().time() - began < 2, "one silence, not fifty"
+        assert await directed.next() == RoomLost("r")
+        os.kill(process.pid, signal.SIGCONT)
+        assert {await directed.next(), await directed.next()} == {RoomAdopted("r"), RoomReady("r")}
+        assert (await directed.join("1")).answer
+    finally:
+        await directed.media.close()
+        process.kill()
+        await process.wait()
+
+
 async def test_rooms_of_a_dead_worker_move_to_a_living_one(tmp_path: Path) -> None:
     workers = [FakeWorker(tmp_path / f"sfu-{number}.sock") for number in range(2)]
     for worker in workers:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import socketio
 
+from sfu import control
 from signaling.messages import AnyPush, Result
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import until
@@ -314,6 +315,35 @@ async def test_presence_shows_what_is_let_through(join: Join, province: Province
     await chair.until(an_sends(microphone=False))
     await chair.command("give_floor", participant=province.ids["an"])
     await chair.until(an_sends(microphone=True))
+
+
+async def test_who_comes_late_learns_who_is_heard(join: Join, province: Province, worker: FakeWorker) -> None:
+    chair = await join("chair")
+    await chair.offer()
+    slots = (province.ids["chair"], None, None)
+    await worker.say(control.Voices(room=province.meeting, slots=slots, speaking=slots[:1]))
+    voices = await chair.until("voices")
+    assert await (await join("an")).until("voices") == voices
+
+
+async def test_what_a_worker_tells_one_peer_reaches_that_one_only(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    chair, an = await join("chair"), await join("an")
+    await an.offer()
+    to = {"room": province.meeting, "peer": province.ids["an"]}
+    await worker.say(control.Demand(**to, camera=("q",), screen=False))
+    await worker.say(control.SlotChanged(**to, slot="6", source=None, layer=None, cause="downlink"))
+    await worker.say(
+        control.Quality(**to, level="poor", uplink_loss=1, downlink_loss=20, downlink_bps=90_000, round_trip_ms=300)
+    )
+    await worker.say(control.PeerLost(**to, reason="silence"))
+    for kind in ("demand", "slot", "quality", "media_gone"):
+        as_type(await an.until(kind), AnyPush)
+    assert (await an.until("media_gone"))["ready"]
+    await chair.command("say", text="sau đó")
+    await chair.until("said")
+    assert not {"demand", "slot", "quality", "media_gone"} & {push["type"] for push in chair.pushes}
 
 
 async def test_a_worker_that_dies_and_returns(join: Join, worker: FakeWorker, service: Service) -> None:
