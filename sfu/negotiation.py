@@ -80,8 +80,8 @@ def read_offer(sdp: str, earlier: Sequence[SlotSection] = ()) -> Negotiated:
         raise OfferError(f"the offer is longer than {MOST_OFFER} characters")
     try:
         session = SessionDescription.parse(sdp)
-    except (ValueError, AssertionError, IndexError, KeyError, AttributeError, TypeError) as error:
-        # aiortc's parser trusts its input: whatever it trips over is a malformed offer.
+    except Exception as error:
+        # aiortc's parser trusts its input: whatever it trips over, and however, is a malformed offer.
         raise OfferError(f"the offer is not SDP: {error!r}") from None
     if not 0 < len(session.media) <= MOST_SECTIONS:
         raise OfferError(f"the offer has {len(session.media)} media sections, 1 to {MOST_SECTIONS} are possible")
@@ -95,6 +95,8 @@ def read_offer(sdp: str, earlier: Sequence[SlotSection] = ()) -> Negotiated:
         mid = media.rtp.muxId
         if media.kind not in CODECS or not mid:
             raise OfferError(f"section {mid!r} is {media.kind}; only audio and video with a mid are possible")
+        if any(mid == section.mid for section in (*sent, *slots)):
+            raise OfferError(f"the offer names mid {mid!r} twice")
         if media.ice.usernameFragment != first.ice.usernameFragment:
             raise OfferError(f"section {mid!r} is not in the bundle")
         extensions |= {e.uri: e.id for e in media.rtp.headerExtensions if 1 <= e.id <= 14}
@@ -183,7 +185,12 @@ def _payload_types(media: MediaDescription) -> tuple[int, int | None]:
     if chosen is None:
         raise OfferError(f"section {media.rtp.muxId!r} does not offer {CODECS[media.kind]}")
     repairs = (c for c in media.rtp.codecs if c.mimeType.lower() == "video/rtx")
-    return chosen, next((c.payloadType for c in repairs if c.parameters.get("apt") == chosen), None)
+    repair = next((c.payloadType for c in repairs if c.parameters.get("apt") == chosen), None)
+    for number in (chosen, repair):
+        # RFC 5761 4: on one port, 64 to 95 with a marker would read as RTCP.
+        if number is not None and not (0 <= number < 64 or 96 <= number < 128):
+            raise OfferError(f"section {media.rtp.muxId!r} has payload type {number}; 0-63 and 96-127 are possible")
+    return chosen, repair
 
 
 def _simulcast_layers(sdp: str) -> list[tuple[Layer, ...]]:
