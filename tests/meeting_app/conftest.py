@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ from tests import postgres
 from tests.meeting_app.hall import Hall, convene
 
 Rows = list[tuple[sa.Table, list[dict[str, Any]]]]
+HERE = Path(__file__).parent
 TABLES = Base.metadata.sorted_tables
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One event loop for all: connections, and the statements the engine has compiled, outlive a test."""
     for item in items:
-        if "/meeting_app/" in str(item.path) and pytest_asyncio.is_async_test(item):
+        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

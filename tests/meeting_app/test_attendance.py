@@ -1,15 +1,19 @@
 """Presence at any second follows from the spans, and nobody is counted twice."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+import sqlalchemy as sa
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting_app import attendance
 from meeting_app.db import Database
 from meeting_app.errors import MeetingClosed, NotAllowed, WrongState
+from meeting_app.models import AttendanceSpan
 from tests.meeting_app.hall import START, Hall, convene, convene_within
+from tests.meeting_app.model import against_a_model
 
 
 async def test_coming_and_going_are_logged_once_however_often_told(hall: Hall):
@@ -62,7 +66,7 @@ async def test_the_meetings_with_people_are_those_that_somebody_has_not_left(hal
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(["come", "go"]), st.integers(0, 2), st.integers(-3, 9)), max_size=25))
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@against_a_model
 async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, steps: list[tuple[str, int, int]]):
     """Against a diary that marks each second, also when the clock is set back between two steps."""
     async with db.writing() as session:
@@ -94,4 +98,12 @@ async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, st
             expected |= {name for name, since in came.items() if since <= second}
             moment = START + timedelta(seconds=second)
             assert await attendance.present_at(session, hall.meeting, moment) == expected
+        spans = await session.scalars(
+            sa.select(AttendanceSpan).order_by(
+                AttendanceSpan.participant_id, AttendanceSpan.came_at, AttendanceSpan.left_at.nulls_last()
+            )
+        )
+        for earlier, later in itertools.pairwise(spans):
+            if earlier.participant_id == later.participant_id:
+                assert earlier.left_at <= later.came_at, "spans of one person overlap"
         await session.rollback()

@@ -4,7 +4,7 @@ import itertools
 from collections import deque
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting_app import floor, meetings
@@ -15,6 +15,7 @@ from meeting_app.events import Event
 from meeting_app.floor import publishing_rights
 from meeting_app.permissions import MEETING_ROLES
 from tests.meeting_app.hall import Hall, convene_within
+from tests.meeting_app.model import against_a_model
 
 
 async def test_giving_the_floor_ends_the_speech_before_it_in_the_same_step(hall: Hall):
@@ -118,7 +119,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@against_a_model
 async def test_the_queue_is_what_a_list_would_be(db: Database, steps: list[tuple[str, int]]):
     """Against a model of five lines, whatever people do in whatever order."""
     async with db.writing() as session:

@@ -2,7 +2,7 @@
 
 import pytest
 from argon2 import PasswordHasher, Type
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting_app import organization
@@ -12,6 +12,7 @@ from meeting_app.errors import AlreadySo, BadInput, MeetingError, NotAllowed, No
 from meeting_app.models import Person
 from meeting_app.organization import HASHER
 from tests.meeting_app.hall import START
+from tests.meeting_app.model import against_a_model
 
 PASSWORD = "mật khẩu đủ dài"
 
@@ -22,7 +23,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch):
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(["add", "move"]), st.integers(0, 9), st.integers(-1, 9)), max_size=25))
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@against_a_model
 async def test_the_tree_is_what_parents_alone_would_say(db: Database, steps: list[tuple[str, int, int]]):
     """Against a model that knows only each unit's parent; -1 is the top. No step makes a cycle."""
     async with db.writing() as session:
