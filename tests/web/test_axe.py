@@ -19,6 +19,10 @@ FIND = """async tags => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
   return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | ')}`);
 }"""
+SETTLED = """async () => {
+  await document.fonts.ready;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 CUT = "() => document.documentElement.scrollWidth - window.innerWidth"
 SMALL = """least => [...document.querySelectorAll('button, a.button, input, select')]
   .filter(e => e.checkVisibility({visibilityProperty: true}))
@@ -59,7 +63,7 @@ def look(page: Page, address: str) -> list[str]:
     page.once("pageerror", lambda error: errors.append(f"script: {error}"))
     page.goto(address)
     page.wait_for_selector("#root > *")
-    page.evaluate("() => document.fonts.ready")
+    page.evaluate(SETTLED)
     page.add_script_tag(path=AXE)
     faults = errors + page.evaluate(FIND, TAGS)
     if (cut := page.evaluate(CUT)) > 0:

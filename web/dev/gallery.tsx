@@ -24,6 +24,8 @@ import { freshChoices, pretend } from './acts'
 import { meeting, people } from './people'
 import { portrait } from './portraits'
 
+const asked = new URLSearchParams(location.search)
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 const nowhere = () => undefined
 const entered = {
   place: 'hall',
@@ -63,6 +65,7 @@ function hall(
 
 function wall(change: (acts: Acts) => void = nowhere) {
   const acts = pretend('wall', 'big_screen')
+  acts.choices.theme.value = theme
   change(acts)
   return <Wall acts={acts} />
 }
@@ -208,9 +211,8 @@ const screens: Record<string, () => ComponentChild> = {
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,
 }
 
-const asked = new URLSearchParams(location.search)
 const name = asked.get('screen') ?? ''
-document.documentElement.dataset.theme = asked.get('theme') ?? 'light'
+document.documentElement.dataset.theme = theme
 const root = document.getElementById('root') as HTMLElement
 Object.assign(window, { screens: Object.keys(screens) })
 render(screens[name]?.() ?? <List />, root)

@@ -5,7 +5,7 @@
  * connection is down, `recovery.ts` says what to do, as soon as the socket can carry an offer.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { AnyPush, IceServer, MediaWatch, Result, SourceKind } from '../gen/protocol'
+import type { AnyPush, IceServer, MediaWatch, Problem, Result, SourceKind } from '../gen/protocol'
 import type { Choices } from '../state/choices'
 import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
@@ -69,7 +69,9 @@ export class Call implements Acts {
       pushed: (push) => this.#pushed(push),
       linked: (isLinked) => {
         store.isLinked.value = isLinked
+        if (isLinked) store.refusal.value = null
       },
+      refused: (problem) => this.#refused(problem),
     })
     if (opened.camera) this.#began('camera', opened.camera)
     if (opened.microphone) {
@@ -172,6 +174,13 @@ export class Call implements Acts {
 
   #say(): void {
     void this.#link.media({ type: 'publish', ...this.store.sends.value })
+  }
+
+  #refused(problem: Problem): void {
+    const ended = { no_session: 'revoked', closed: 'closed' } as const
+    const reason = ended[problem.code as keyof typeof ended]
+    if (reason) this.#pushed({ type: 'ended', reason })
+    else this.store.refusal.value = problem
   }
 
   #pushed(push: AnyPush): void {

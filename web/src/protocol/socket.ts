@@ -1,6 +1,6 @@
 /** The socket to the service: commands with keys that may be repeated, media messages, pushes. */
 import { io, type Socket } from 'socket.io-client'
-import type { AnyCommand, AnyMedia, AnyPush, Result } from '../gen/protocol'
+import type { AnyCommand, AnyMedia, AnyPush, Problem, Result } from '../gen/protocol'
 
 const ACK_MS = 5_000
 const ATTEMPTS = 6
@@ -15,6 +15,8 @@ export interface Listener {
   seq: () => number | null
   pushed: (push: AnyPush) => void
   linked: (isLinked: boolean) => void
+  /** The service will not have this connection; it is asked again unless the reason lasts. */
+  refused: (problem: Problem) => void
 }
 
 export class Link {
@@ -38,8 +40,10 @@ export class Link {
       // Socket.IO comes back by itself except when the service hung up.
       if (reason === 'io server disconnect') this.#again()
     })
-    this.#socket.on('connect_error', () => {
-      if (!this.#socket.active) this.#again()
+    this.#socket.on('connect_error', (error: Error & { data?: Problem }) => {
+      if (this.#socket.active) return
+      if (error.data) listener.refused(error.data)
+      this.#again()
     })
   }
 

@@ -9,6 +9,7 @@ export const en: Text = {
   retry: 'Try again',
   loading: 'Opening the hall…',
   demo: 'Demonstration: the people and matters here are made up.',
+  demoShort: 'Demo',
   otherLanguage: 'Tiếng Việt',
 
   role: {
@@ -51,10 +52,6 @@ export const en: Text = {
       closed: {
         what: 'This meeting is over or no longer lets people in.',
         todo: 'The secretary will send the papers and minutes.',
-      },
-      room_full: {
-        what: 'The room is full.',
-        todo: 'Wait a few minutes and try again, or tell the secretary.',
       },
       too_many: { what: 'Too many attempts from this line.', todo: 'Wait a minute and try again.' },
       unreachable: {
@@ -411,6 +408,7 @@ export const en: Text = {
     welcome: 'Welcome',
     next: 'Next to speak',
     address: 'Join by phone',
+    scan: 'Scan with the camera',
     present: (present, all) => `${present}/${all} delegates present`,
     noAgenda: 'No agenda item is open yet',
     connecting: 'Connecting to the hall…',

@@ -9,6 +9,7 @@ import type {
   MeetingEvent,
   Participant,
   Presence,
+  Problem,
   Role,
   SlotShows,
   SourceKind,
@@ -40,6 +41,8 @@ export function createStore() {
   const place = signal<Place>('connecting')
   const waiting = signal<Waiting | null>(null)
   const ended = signal<Ended['reason'] | 'left' | null>(null)
+  /** Why the service does not take this connection now; it is asked again meanwhile. */
+  const refusal = signal<Problem | null>(null)
   const me = signal('')
   const role = signal<Role>('guest')
   const may = signal<ReadonlySet<string>>(new Set())
@@ -102,11 +105,12 @@ export function createStore() {
     notices.value.filter((notice) => notice.visible && notice.until > now.value),
   )
 
+  // biome-ignore format: one list
   return {
-    place, waiting, ended, me, role, may, demo, seq, meeting, presence, knocks, voices, shows, permit, line, quality,
-    now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
-    presentCount, others, cameras, sharer, visibleNotices,
-  } // biome-ignore format: one list
+    place, waiting, ended, refusal, me, role, may, demo, seq, meeting, presence, knocks, voices, shows, permit, line,
+    quality, now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace, presentCount,
+    others, cameras, sharer, visibleNotices,
+  }
 }
 
 const nobody: Meeting = {

@@ -14,6 +14,7 @@ export const vi = {
   retry: 'Thử lại',
   loading: 'Đang mở hội trường…',
   demo: 'Bản trình diễn: người và việc ở đây đều là giả định.',
+  demoShort: 'Trình diễn',
   otherLanguage: 'English',
 
   role: {
@@ -56,10 +57,6 @@ export const vi = {
       closed: {
         what: 'Hội nghị này đã kết thúc hoặc không còn nhận người vào.',
         todo: 'Tài liệu và biên bản sẽ được thư ký gửi theo quy định.',
-      },
-      room_full: {
-        what: 'Phòng họp đã đủ người.',
-        todo: 'Xin đợi ít phút rồi bấm Thử lại, hoặc báo thư ký hội nghị.',
       },
       too_many: {
         what: 'Có quá nhiều lần thử từ đường truyền này.',
@@ -225,7 +222,7 @@ export const vi = {
     nobody: 'Chưa có ai trên hình. Đồng chí là người đầu tiên.',
     paused: 'Hội nghị tạm nghỉ',
     pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
-    noPictureLine: 'Tạm tắt hình vì đường truyền yếu',
+    noPictureLine: 'Tạm tắt hình: mạng yếu',
     previousPage: 'Trang trước',
     nextPage: 'Trang sau',
     page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,
@@ -428,6 +425,7 @@ export const vi = {
     welcome: 'Kính chào quý đại biểu',
     next: 'Tiếp theo phát biểu',
     address: 'Vào họp bằng điện thoại',
+    scan: 'Quét mã bằng máy ảnh',
     present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
     noAgenda: 'Chưa vào chương trình',
     connecting: 'Đang nối với hội trường…',

@@ -66,9 +66,7 @@ export function MeetingScreen({ choices, isWall }: Props) {
   const t = text.value
   if (problem) {
     return (
-      <EnterProblem
-        problem={problem.code.startsWith('http_401') ? { ...problem, code: 'no_session' } : problem}
-      >
+      <EnterProblem problem={problem}>
         <button type="button" onClick={() => setAttempt(attempt + 1)}>
           {t.retry}
         </button>
@@ -82,6 +80,8 @@ export function MeetingScreen({ choices, isWall }: Props) {
   }
   const { acts, Screen } = here.value
   const { store } = acts
+  if (store.refusal.value && store.place.value !== 'ended')
+    return <EnterProblem problem={store.refusal.value} />
   switch (store.place.value) {
     case 'connecting':
       return <p class="loading">{t.loading}</p>

@@ -19,7 +19,12 @@ export function Enter({ token, go }: Props) {
     setProblem(null)
     asked.then(
       ({ place }) => go(place === 'wall' ? WALL : MEETING),
-      (error: unknown) => setProblem(problemOf(error)),
+      (error: unknown) => {
+        const found = problemOf(error)
+        // This device has knocked before and waits already.
+        if (found.code === 'already_waiting') go(MEETING)
+        else setProblem(found)
+      },
     )
   }
   // The link is used once for each token.
@@ -57,6 +62,14 @@ export function problemOf(error: unknown): Problem {
   return error instanceof Refused ? error.problem : { code: 'unknown', message: String(error) }
 }
 
+/** What the service says in its own words: what happened, then what to do. */
+function worded({ message }: Problem, otherwise: string): { what: string; todo: string } {
+  const end = message.indexOf('. ') + 1
+  return end > 0
+    ? { what: message.slice(0, end), todo: message.slice(end + 1) }
+    : { what: message, todo: otherwise }
+}
+
 /** Why one cannot enter, and what to do. */
 export function EnterProblem({
   problem,
@@ -66,7 +79,7 @@ export function EnterProblem({
   children?: preact.ComponentChildren
 }) {
   const t = text.value.enter
-  const { what, todo } = t.problems[problem.code] ?? { what: problem.message, todo: t.otherProblem }
+  const { what, todo } = t.problems[problem.code] ?? worded(problem, t.otherProblem)
   return (
     <Door>
       <div class="card centred" role="alert">

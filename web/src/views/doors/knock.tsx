@@ -34,7 +34,9 @@ export function Knock({ meeting, go, open: given }: Props) {
       await knock({ meeting, name: who, unit: from })
       go(MEETING)
     } catch (error) {
-      setProblem(problemOf(error))
+      const found = problemOf(error)
+      if (found.code === 'already_waiting') go(MEETING)
+      else setProblem(found)
     } finally {
       setSending(false)
     }

@@ -131,7 +131,7 @@ function Header() {
           )}
         </div>
       </div>
-      {store.demo.value && <span class="pill wide">Demo</span>}
+      {store.demo.value && <span class="pill">{t.demoShort}</span>}
       {meeting.state !== 'in_session' && <span class="pill gold">{t.meetingState[meeting.state]}</span>}
       <span class="pill ok wide num">{t.hall.present(store.presentCount.value, all)}</span>
       <span class={`pill ${quality} ${quality === 'good' ? 'wide' : ''}`} data-quality={quality}>

@@ -40,10 +40,10 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
           <span>{initials(person.name)}</span>
         </span>
       )}
+      {mark && <span class="mark">{mark}</span>}
       {shown?.cause === 'downlink' && shown.source === null && (
         <span class="why">{t.hall.noPictureLine}</span>
       )}
-      {mark && <span class="mark">{mark}</span>}
       <span class="caption">
         {caption ?? (
           <>

@@ -24,14 +24,14 @@ export function Wall({ acts }: { acts: Acts }) {
 
 function Screen() {
   const acts = useActs()
-  const { store } = acts
+  const { store, choices } = acts
   useAwake()
   const t = text.value
   const meeting = store.meeting.value
   if (meeting === null) return <Hush>{t.wall.connecting}</Hush>
   const isOn = meeting.state === 'in_session' || meeting.state === 'check_in'
   return (
-    <div class="wall">
+    <div class="wall" data-theme={choices.theme.value === 'light' ? undefined : 'dark'}>
       <header>
         <Emblem />
         <h1 class="grow line">{meeting.title}</h1>
@@ -211,7 +211,7 @@ function Address({ meeting }: { meeting: string }) {
       <img src={`/api/qr?link=${encodeURIComponent(link)}`} alt="" />
       <div>
         <h2>{text.value.wall.address}</h2>
-        <b>{link.replace(/^https?:\/\//, '').replaceAll('/', '/\u200b')}</b>
+        <b>{text.value.wall.scan}</b>
       </div>
     </section>
   )
