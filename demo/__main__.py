@@ -32,7 +32,9 @@ def demo_settings(given: Settings) -> Settings:
 def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
     hall = (sys.executable, "-m", "demo.hall")
     processes = [replace(child, arguments=hall) if child.name == "signaling" else child for child in children_of(given)]
+    # Coming in and drawing must not slow down what they come to.
     bots = (
+        *("nice", "-n", "10"),
         *(sys.executable, "-m", "demo.bots"),
         *("--hall", given.address),
         *("--places", str(given.data / PLACES_FILE)),
