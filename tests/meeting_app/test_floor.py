@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting_app import floor, meetings
-from meeting_app.acting import Actor
+from meeting_app.acting import Actor, lock
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, AlreadyWaiting, MeetingError, NobodySpeaking, NotAllowed, NotWaiting
 from meeting_app.events import Event
@@ -114,7 +114,7 @@ async def test_a_clock_set_back_gives_a_speech_of_no_length(hall: Hall):
 
 STEPS = st.lists(
     st.tuples(st.sampled_from(["raise", "lower", "give", "take", "mute_all", "remove"]), st.integers(0, 2)),
-    max_size=25,
+    max_size=20,
 )
 
 
@@ -176,7 +176,7 @@ async def test_the_queue_is_what_a_list_would_be(db: Database, steps: list[tuple
             else:
                 with pytest.raises(MeetingError):
                     await attempt(what, who)
-            seen = (await meetings.snapshot(session, hall.meeting)).meeting.floor
+            seen = await floor.view(session, await lock(session, hall.meeting))
             assert [request.participant for request in seen.queue] == list(queue)
             assert seen.holder == holder
         await session.rollback()

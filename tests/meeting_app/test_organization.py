@@ -22,7 +22,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(organization, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-@given(steps=st.lists(st.tuples(st.sampled_from(["add", "move"]), st.integers(0, 9), st.integers(-1, 9)), max_size=25))
+@given(steps=st.lists(st.tuples(st.sampled_from(["add", "move"]), st.integers(0, 9), st.integers(-1, 9)), max_size=20))
 @against_a_model
 async def test_the_tree_is_what_parents_alone_would_say(db: Database, steps: list[tuple[str, int, int]]):
     """Against a model that knows only each unit's parent; -1 is the top. No step makes a cycle."""
