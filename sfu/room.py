@@ -118,9 +118,9 @@ class Room:
         """Who sits where and who is loud; a mere change of order among the loud at most once a second."""
         slots, speaking = self.voices.slots, self.voices.speakers.speaking
         told_slots, told_speaking = self._voices_told
-        if slots == told_slots and set(speaking) == set(told_speaking):
-            if speaking == told_speaking or now - self._voices_told_us < REORDERED_US:
-                return
+        same = slots == told_slots and set(speaking) == set(told_speaking)
+        if same and (speaking == told_speaking or now - self._voices_told_us < REORDERED_US):
+            return
         self._voices_told, self._voices_told_us = (slots, speaking), now
         self.emit(Voices(room=self.name, slots=slots, speaking=speaking))
 
@@ -138,11 +138,16 @@ class Room:
     # Pictures -----------------------------------------------------------------------------------------
 
     def watch(self, peer: Peer, wishes: Iterable[Wish], now: int) -> None:
-        """What a peer's slots are to show, the most important first; wishes for slots it lacks are ignored."""
-        named = [(peer.pictures[w.slot], w.source, w.layer) for w in wishes if w.slot in peer.pictures and w.source]
-        shown = {slot for slot, _, _ in named}
+        """What a peer's slots are to show, the most important first; wishes for slots it lacks are ignored, and of
+        two for one slot the first counts."""
+        by_slot: dict[PictureSlot, tuple[PictureSlot, str, str]] = {}
+        for wish in wishes:
+            slot = peer.pictures.get(wish.slot)
+            if slot is not None and wish.source:
+                by_slot.setdefault(slot, (slot, wish.source, wish.layer))
+        named = list(by_slot.values())
         for slot in peer.pictures.values():
-            if slot not in shown:
+            if slot not in by_slot:
                 self._want(slot, None)
                 slot.aim(None, now)
                 self._tell_slot(peer, slot, None, None, "as_wished")

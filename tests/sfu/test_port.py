@@ -55,11 +55,11 @@ class Place:
         self.address = self.socket.getsockname()
 
     async def says(self, *datagrams):
-        """Send and wait until the port has read it all."""
+        """Send, and return when the port has read it all."""
         awaited = self._port.received + len(datagrams)
         for datagram in datagrams:
             self.socket.sendto(datagram, self._port.address)
-        while self._port.received < awaited:
+        while self._port.received < awaited:  # noqa: ASYNC110
             await asyncio.sleep(0)
 
     def hears(self):
