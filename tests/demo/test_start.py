@@ -1,0 +1,54 @@
+"""How the demonstration is put together, without starting it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from demo.__main__ import children, demo_settings
+from demo.hall import visitors_links
+from demo.province import Conference, Link
+from signaling import settings
+from signaling.settings import Settings, SettingsError
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
+def test_it_refuses_any_address_but_the_loopback(host):
+    with pytest.raises(SettingsError, match="loopback"):
+        demo_settings(Settings(host=host))
+
+
+def test_it_leaves_the_data_of_the_real_system_alone():
+    given = demo_settings(Settings(data=Path("data"), database_url="postgresql://real", public_url="https://real"))
+    assert given.data == Path("data/demo")
+    assert not given.database_url
+    assert not given.public_url
+
+
+def test_the_service_is_told_that_it_is_a_demonstration():
+    given = demo_settings(Settings(port=9000))
+    processes = {child.name: child for child in children(given, Path("clips"), on_camera=3)}
+    assert set(processes) == {"sfu-0", "signaling", "bots"}
+    told = settings.read(processes["signaling"].environment)
+    assert (told.demo, told.port, told.data) == (True, 9000, given.data)
+    assert "http://127.0.0.1:9000" in processes["bots"].arguments
+
+
+def test_each_visitor_has_a_host_name_of_its_own():
+    roles = ["chair", "secretary", "delegate", "delegate", "big_screen", "delegate"]
+    links = tuple(
+        Link(str(n), role, f"name {n}", "title", "unit", f"token{n}", for_visitor=n != 5)
+        for n, role in enumerate(roles)
+    )
+    shown = visitors_links(Conference("meeting", "title", links), 8080).links
+    addresses = [urlsplit(link.url) for link in shown]
+    assert [address.hostname for address in addresses] == [
+        "chu-tri.localhost",
+        "thu-ky.localhost",
+        "dai-bieu-1.localhost",
+        "dai-bieu-2.localhost",
+        "man-hinh.localhost",
+    ]
+    assert [address.path for address in addresses] == [f"/v/token{n}" for n in range(5)]
