@@ -35,6 +35,7 @@ from sfu.negotiation import (
 from sfu.slot import PictureSlot, VoiceSlot
 from sfu.source import Layer, Source
 from sfu.wire import rtcp
+from sfu.wire.fanout import MOST_PAYLOAD
 from sfu.wire.rtcp import ReportBlock
 from sfu.wire.rtp import HEADER, extensions, find_extension, payload_end, payload_start
 from sfu.wire.srtp import Buffer, Context
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
 SILENCE_US = 5_000_000  # a browser checks its path every 2.5 s, so this is two checks missed
 ARRIVAL_US = 20_000_000  # how long a peer may take to connect
 RESTART_OVERLAP_US = 30_000_000  # the name before an ICE restart is good this long
-MOST_STREAMS = 16  # SSRCs of one peer: 5 encodings, their repairs, and as many again after a change
+MOST_STREAMS = 16  # of one peer: 5 encodings, their repairs, and as many again after a change
+MOST_SSRCS = 256  # of one peer as long as it lives; libsrtp keeps a state for each
 QUALITY_US = 2_000_000
 
 log = structlog.get_logger()
@@ -76,6 +78,7 @@ class Peer:
             s.kind: Source(name, s.kind, s.layers or (("f",) if s.kind != "microphone" else ())) for s in offer.sent
         }
         self._streams: dict[int, Stream] = {}
+        self._ssrcs: set[int] = set()  # of all authentic packets so far
         self._extensions = offer.extensions
         self.level_id = offer.extensions.get(AUDIO_LEVEL, -1)
         self._transport_id = offer.extensions.get(TRANSPORT_CC, -1)
@@ -158,6 +161,8 @@ class Peer:
         self.room.lose(self, "goodbye", monotonic_us())
 
     def _open_outlets(self) -> None:
+        if not self.addresses:
+            return  # another peer has proved to be where this one was; it has moved or is about to be lost
         for slot in (*self.pictures.values(), *self.voices):
             slot.outlet.connect(self.addresses[0], self.outbound)
 
@@ -192,9 +197,7 @@ class Peer:
     def on_rtp(self, buffer: Buffer, size: int, now: int) -> None:
         if not self.connected:
             return
-        ssrc = HEADER.unpack_from(buffer.bytes)[4]
-        if ssrc not in self._streams and len(self._streams) >= MOST_STREAMS:
-            self.forbidden += 1
+        if not self._admits(HEADER.unpack_from(buffer.bytes)[4]):
             return
         size = self.inbound.unprotect(buffer, size)
         if size < 0:
@@ -203,12 +206,15 @@ class Peer:
         self._heard_us = now
         data = buffer.bytes
         _, second, sequence, timestamp, ssrc = HEADER.unpack_from(data)
+        self._ssrcs.add(ssrc)
         try:
             stream = self._streams.get(ssrc) or self._recognise(ssrc, second & 127, data, size)
             if stream is None or stream.source.kind not in self.publish:
                 self.forbidden += 1
                 return
             start, end = payload_start(data, size), payload_end(data, size)
+            if end - start > MOST_PAYLOAD:
+                raise ValueError("RTP payload is longer than what can be sent on")
             if (at := find_extension(data, size, self._transport_id)) >= 0:
                 self._feedback.media = ssrc
                 self._feedback.received(data[at] << 8 | data[at + 1], now)
@@ -216,8 +222,16 @@ class Peer:
         except ValueError:
             self.malformed += 1
 
+    def _admits(self, ssrc: int) -> bool:
+        if ssrc in self._ssrcs or len(self._ssrcs) < MOST_SSRCS:
+            return True
+        self.forbidden += 1
+        return False
+
     def _recognise(self, ssrc: int, payload_type: int, data: bytearray, size: int) -> Stream | None:
         """Whose stream an unknown SSRC is: by its header extensions (RFC 8852), or as the offer announced it."""
+        if len(self._streams) >= MOST_STREAMS:
+            return None
         values, _ = extensions(data, size)
         mid = bytes(values.get(self._extensions.get(MID, -1), b"")).decode("ascii", "replace")
         rid = bytes(values.get(self._extensions.get(RID, -1), b"")).decode("ascii", "replace")
@@ -256,12 +270,13 @@ class Peer:
     # Feedback in --------------------------------------------------------------------------------------
 
     def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None:
-        if not self.connected:
+        if not self.connected or not self._admits(ssrc := int.from_bytes(buffer.view[4:8], "big")):
             return
         size = self.inbound.unprotect_rtcp(buffer, size)
         if size < 0:
             self.unauthentic += 1
             return
+        self._ssrcs.add(ssrc)
         self._heard_us = now
         try:
             packets = rtcp.parse(bytes(buffer.view[:size]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfu.wire.fanout import MOST_PACKETS, MOST_PADDING, Fanout, Outlet, abs_send_time, rewritten, split
+from sfu.wire.fanout import MOST_PACKETS, MOST_PADDING, MOST_PAYLOAD, Fanout, Outlet, abs_send_time, rewritten, split
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import Packet
 from sfu.wire.rtp import HEADER, extensions, payload_end, payload_start
@@ -253,7 +253,7 @@ def test_no_part_is_longer_than_the_kernel_takes(count):
     assert all(len(part) <= MOST_PACKETS for part in split(picture([1000] * count)))
 
 
-@given(st.lists(st.integers(0, 1400), min_size=1, max_size=60))
+@given(st.lists(st.integers(0, MOST_PAYLOAD), min_size=1, max_size=60))
 def test_whatever_the_sizes_every_packet_arrives_in_order(sizes):
     socket, receiver = Socket(), Receiver(1)
     run = picture(sizes)
