@@ -114,6 +114,7 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
+    _answering: int = 0  # commands whose answer is not sent yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
@@ -282,19 +283,23 @@ class Hall:
         actor = Actor(self.meeting, seat.participant)
         now = self.house.clock.utc()
         payload = msgspec.to_builtins(command)
-        async with self._lock:
-            async with self.house.database.writing() as session:
-                answer = await commands.once(
-                    session,
-                    actor,
-                    command.key,
-                    payload,
-                    lambda: verbs.do(session, actor, command, now),
-                    now,
-                )
-            if answer.outcome is not None:
-                await self._follow(answer.outcome)
-        await self._seat_arrivals()
+        self._answering += 1
+        try:
+            async with self._lock:
+                async with self.house.database.writing() as session:
+                    answer = await commands.once(
+                        session,
+                        actor,
+                        command.key,
+                        payload,
+                        lambda: verbs.do(session, actor, command, now),
+                        now,
+                    )
+                if answer.outcome is not None:
+                    await self._follow(answer.outcome)
+            await self._seat_arrivals()
+        finally:
+            self._answering -= 1
         return Result(ok=True, seq=answer.seq)
 
     async def _follow(self, outcome: Outcome) -> None:
@@ -332,7 +337,7 @@ class Hall:
                     await self._check_in(list(self.seats))
 
     async def _show_out(self, participant: str, reason: str) -> None:
-        """The seat is gone now, the connection a moment later: who closed the meeting still gets the answer."""
+        """The seat is gone now, the connection at a tick: who closed the meeting gets the answer before."""
         seat = self.seats.pop(participant, None)
         self.absent_until.pop(participant, None)
         if seat is not None:
@@ -468,9 +473,10 @@ class Hall:
 
     async def tick(self, now: float) -> None:
         """Tell changed presence; note who is absent for certain. `now` in the clock's seconds."""
-        ending, self._ending = self._ending, []
-        for sid, reason in ending:
-            await self.house.pushes.end(sid, Ended(reason=reason))
+        if not self._answering:
+            ending, self._ending = self._ending, []
+            for sid, reason in ending:
+                await self.house.pushes.end(sid, Ended(reason=reason))
         if self._changed:
             changed, self._changed = self._changed, set()
             shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]

@@ -8,7 +8,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from yarl import URL
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from signaling.app import create_app
+from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.settings import Settings
 from tests.signaling.waiting import PATIENCE_S
@@ -72,11 +73,28 @@ async def seed(settings: Settings, people: dict[str, str] = PEOPLE, state: str =
     return province
 
 
+class PushedClock(Clock):
+    """The real clock, which a test may push forward."""
+
+    def __init__(self) -> None:
+        self._ahead_s = 0.0
+
+    def push(self, seconds: float) -> None:
+        self._ahead_s += seconds
+
+    def utc(self) -> datetime:
+        return super().utc() + timedelta(seconds=self._ahead_s)
+
+    def seconds(self) -> float:
+        return super().seconds() + self._ahead_s
+
+
 class Service:
     """The real application on a real port; `stop` and `start` again is a restart."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.clock = PushedClock()
         self.port = 0
         self.send_buffer: int | None = None  # of the kernel, for a connection; None: as the system has it
         self._runner: web.AppRunner | None = None
@@ -86,7 +104,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        self._runner = web.AppRunner(await create_app(self.settings), access_log=None, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(await create_app(self.settings, self.clock), access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -214,7 +232,7 @@ def settings(tmp_path: Path) -> Settings:
     (web / "index.html").write_text("<!doctype html><title>Hội Trường</title>", "utf-8")
     (web / "assets" / "app-1a2b.js").write_text("export {}")
     (web / "assets" / "app-1a2b.js.br").write_bytes(b"compressed")
-    return Settings(data=tmp_path / "data", web=web, port=0, presence_hz=50, absence_grace_s=0.3, orphan_grace_s=0.5)
+    return Settings(data=tmp_path / "data", web=web, port=0, presence_hz=50)
 
 
 @pytest.fixture

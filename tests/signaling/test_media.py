@@ -16,10 +16,13 @@ from signaling.clock import Clock
 from signaling.errors import Refusal, WorkerGone
 from signaling.media import Media, RoomAdopted, RoomLost, RoomReady
 from signaling.messages import MediaOffer, MediaWish
-from tests.signaling.waiting import until
+from tests.signaling.waiting import PATIENCE_S, until
 from tests.signaling.worker import FakeWorker
 
 ALL = frozenset(control.ALL_KINDS)
+
+
+SEEN_WITHIN_S = 3.0  # a closed socket tells at once; silence would take longer than this
 
 
 class HandClock(Clock):
@@ -43,7 +46,7 @@ class Directed:
         await until(lambda: self.media.workers_up > 0)
 
     async def next(self) -> object:
-        return await asyncio.wait_for(self.told.get(), 5)
+        return await asyncio.wait_for(self.told.get(), PATIENCE_S)
 
     async def join(self, peer: str, room: str = "r") -> control.Reply:
         return await self.media.offer(room, peer, MediaOffer(sdp=f"from {peer}"), ALL)
@@ -152,9 +155,7 @@ async def test_a_killed_worker_is_noticed_at_once_and_its_successor_used(tmp_pat
         await directed.start()
         await directed.join("a")
         os.kill(process.pid, signal.SIGKILL)
-        began = asyncio.get_running_loop().time()
-        assert await directed.next() == RoomLost("r")
-        assert asyncio.get_running_loop().time() - began < 1
+        assert await asyncio.wait_for(directed.next(), SEEN_WITHIN_S) == RoomLost("r")
         with pytest.raises(WorkerGone):
             await directed.join("a")
         await process.wait()
@@ -182,7 +183,7 @@ async def test_a_worker_that_hangs_is_as_good_as_dead_and_welcome_when_it_wakes(
         os.kill(process.pid, signal.SIGSTOP)
         began = asyncio.get_running_loop().time()
         await directed.media.permit("r", {str(number): frozenset() for number in range(50)})
-        assert asyncio.get_running_loop().time() - began < 2, "one silence, not fifty"
+        assert asyncio.get_running_loop().time() - began < 5, "one silence, not fifty"
         assert await directed.next() == RoomLost("r")
         os.kill(process.pid, signal.SIGCONT)
         assert {await directed.next(), await directed.next()} == {RoomAdopted("r"), RoomReady("r")}

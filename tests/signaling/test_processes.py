@@ -15,6 +15,7 @@ import pytest
 from signaling.settings import Settings
 from signaling.supervisor import Supervisor, children_of
 from tests.signaling.conftest import Person, Province, Service
+from tests.signaling.waiting import PATIENCE_S
 
 
 def free_port() -> int:
@@ -37,7 +38,7 @@ class Machine(Service):
         await self.until_ready()
 
     async def until_ready(self) -> None:
-        async with aiohttp.ClientSession() as http, asyncio.timeout(20):
+        async with aiohttp.ClientSession() as http, asyncio.timeout(60):
             while True:
                 try:
                     async with http.get(f"{self.url}/readyz") as response:
@@ -56,9 +57,7 @@ class Machine(Service):
 
 @pytest.fixture
 async def machine(settings: Settings, province: Province) -> AsyncIterator[Machine]:
-    machine = Machine(
-        msgspec.structs.replace(settings, port=free_port(), sfu_port=0, absence_grace_s=15, orphan_grace_s=30)
-    )
+    machine = Machine(msgspec.structs.replace(settings, port=free_port(), sfu_port=0))
     await machine.start()
     yield machine
     await machine.stop()
@@ -82,7 +81,7 @@ async def test_each_process_dies_and_comes_back_alone(machine: Machine, province
         worker_pid = machine.supervisor.pids["sfu-0"]
         last = (await chair.command("say", text="trước"))["seq"]
         await machine.kill("signaling")
-        await asyncio.wait_for(an.socket.wait(), 5)
+        await asyncio.wait_for(an.socket.wait(), PATIENCE_S)
         await machine.until_ready()
         for person in (an, chair):
             await person.connect(seq=last)

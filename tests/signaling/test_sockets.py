@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.signaling.conftest import Join, Person, Province, Service, seed
+from tests.signaling.waiting import PATIENCE_S
 
 KEY = "a-good-key"
 
@@ -36,7 +37,7 @@ KEY = "a-good-key"
 )
 async def test_a_message_of_another_shape_is_answered_in_words(join: Join, message: object) -> None:
     an = await join("an")
-    answer = await an.socket.call("command", message, timeout=5)
+    answer = await an.socket.call("command", message, timeout=PATIENCE_S)
     assert answer["problem"]["code"] == "malformed"
     assert "does not understand" in answer["problem"]["message"]
     assert (await an.command("raise_hand"))["ok"]
@@ -44,8 +45,8 @@ async def test_a_message_of_another_shape_is_answered_in_words(join: Join, messa
 
 async def test_arguments_and_events_nobody_knows(join: Join) -> None:
     an = await join("an")
-    two = await an.socket.call("command", ({"type": "raise_hand", "key": KEY}, 2), timeout=5)
-    unknown = await an.socket.call("shutdown", {}, timeout=5)
+    two = await an.socket.call("command", ({"type": "raise_hand", "key": KEY}, 2), timeout=PATIENCE_S)
+    unknown = await an.socket.call("shutdown", {}, timeout=PATIENCE_S)
     assert two["problem"]["code"] == unknown["problem"]["code"] == "malformed"
 
 
@@ -59,7 +60,7 @@ async def test_text_that_cannot_be_stored_is_refused(join: Join, text: str) -> N
 async def test_an_oversized_message_ends_only_its_own_connection(join: Join, service: Service) -> None:
     an, binh = await join("an"), await join("binh")
     await an.socket.emit("command", {"type": "say", "key": KEY, "text": "x" * service.settings.message_bytes})
-    await asyncio.wait_for(an.socket.wait(), 5)
+    await asyncio.wait_for(an.socket.wait(), PATIENCE_S)
     assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
     await an.connect()
     await an.until("welcome")
@@ -102,7 +103,7 @@ async def test_a_browser_that_does_not_read_is_cut_off(settings, worker, provinc
             await loop.sock_sendall(deaf, an.upgrade_request() + client_frame("40{}"))
             is_here = functools.partial(online, province.ids["an"])
             await binh.until(lambda push: is_here(push, True))
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not any(is_here(push, False) for push in binh.pushes):
                     assert (await binh.command("say", text="ấ" * 2000))["ok"]
         finally:
@@ -144,9 +145,9 @@ async def test_frames_that_are_no_messages_disturb_nobody(
     binh = await join("binh")
     an = await join("an", connect=False)
     async with an.http.ws_connect("/socket.io/?EIO=4&transport=websocket") as raw:
-        assert (await raw.receive_str(timeout=5)).startswith("0{")
+        assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("0{")
         await raw.send_str("40{}")
-        assert (await raw.receive_str(timeout=5)).startswith("40{")
+        assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("40{")
         await raw.send_str(frame)
         assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
     # Whatever became of that connection, its owner comes in again.
@@ -185,7 +186,7 @@ async def test_one_hundred_people_in_one_hall(settings, worker) -> None:
         for person in people:
             status, _ = await person.post("/api/enter", {"token": province.tokens[person.name]})
             assert status == 200
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             await asyncio.gather(*(person.connect() for person in people))
             await asyncio.gather(*(person.until("welcome") for person in people))
             chair = people[0]
