@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -59,6 +60,8 @@ async def started(cpu: int, gso: bool = True) -> AsyncIterator[Worker]:
         os.sched_setaffinity(process.pid, {cpu})
         link = Link(path, told)
         linking = asyncio.create_task(link.run())
+        # A bench that is told to stop takes its worker with it.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
         try:
             await asyncio.wait_for(up.wait(), UP_WITHIN_S)
             yield Worker(process.pid, link)
