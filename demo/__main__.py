@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import shutil
+import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,18 @@ def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
     return [*processes, Child("bots", bots)]
 
 
+def check_port(given: Settings) -> None:
+    """Raises `SettingsError` when another program listens there: the service would be started in vain for ever."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((given.host, given.port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {given.port} cannot be used ({error.strerror}); HOITRUONG_PORT names another"
+            ) from error
+
+
 async def announce(given: Settings) -> None:
     """Say where the demonstration is once it answers."""
     while True:
@@ -63,6 +76,7 @@ def main() -> None:
     try:
         operators = settings.read()
         given = demo_settings(operators)
+        check_port(given)
         supervisor.check_address(given)
     except SettingsError as error:
         sys.exit(f"hoitruong demo: {error}")
