@@ -145,7 +145,8 @@ class Hall:
     def check_room(self, participant: str, role: Role) -> None:
         """Raises `Refusal` when no seat is left; those who lead the meeting always have one."""
         limit = self.house.settings.seats
-        if len(self.seats) >= limit and participant not in self.seats and role not in SEATED_ALWAYS:
+        is_full = len(self.seats) + len(self._arriving) >= limit
+        if is_full and participant not in self.seats and role not in SEATED_ALWAYS:
             raise Refusal("full", seats=limit)
 
     async def sit(self, seat: Seat) -> None:
@@ -155,7 +156,8 @@ class Hall:
 
     async def _seat_arrivals(self) -> None:
         async with self._lock:
-            batch, self._arriving = self._arriving, []
+            arriving, self._arriving = self._arriving, []
+            batch = [seat for seat in arriving if not self._is_too_late(seat)]
             # Nothing is awaited before all are seated, so that `drop` finds each either arriving or seated.
             replaced = [self._take_seat(seat) for seat in batch]
             try:
@@ -167,8 +169,15 @@ class Hall:
                 # Without a welcome a page would wait for ever; cut off, it comes back by itself.
                 log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
                 for seat in batch:
-                    await self.house.pushes.cut(seat.sid)
+                    self.house.pushes.cut(seat.sid)
         await self._tell_rights()
+
+    def _is_too_late(self, seat: Seat) -> bool:
+        """The meeting ended, or they were shown out, between the look at the cookie and now."""
+        removed = seat.participant not in self.standing.roles
+        if removed or self.standing.is_over:
+            self._ending.append((seat.sid, "removed" if removed else "closed"))
+        return removed or self.standing.is_over
 
     def _take_seat(self, seat: Seat) -> Seat | None:
         """Whose place it takes, if anybody's."""
@@ -480,13 +489,14 @@ class Hall:
         if self._changed:
             changed, self._changed = self._changed, set()
             shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]
-            await self._to_all(PresenceChanged(changes=tuple(map(self._presence, shown))))
+            if shown:
+                await self._to_all(PresenceChanged(changes=tuple(map(self._presence, shown))))
         for seat in list(self.seats.values()):
             if self.house.pushes.backlog(seat.sid) > self.house.settings.backlog_messages:
                 # Kept, it would fill our memory; cut off, it asks for what it missed when it can.
                 log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
                 self.drop(seat.sid)
-                await self.house.pushes.cut(seat.sid)
+                self.house.pushes.cut(seat.sid)
         gone = [one for one, until in self.absent_until.items() if until <= now]
         if gone:
             await self._note_absence(gone)

@@ -25,6 +25,7 @@ STATUS = {
     "too_many": 429,
     "full": 503,
     "lobby_full": 503,
+    "media_not_ready": 503,
     "failed": 500,
     "not_recorded": 503,
 }
@@ -33,15 +34,17 @@ STATUS = {
 def problem_of(error: Exception, language: Language) -> Problem:
     """The problem that an expected error is; any other error is `failed`."""
     match error:
-        case Refusal():
-            return problem(error.code, language, error.values)
+        case Refusal():  # a worker may refuse with a code that is newer than our sentences
+            code, values = error.code, error.values
         case MeetingError():
-            return problem(error.code if error.code in TEXTS else "failed", language, {"field": error.field})
+            code, values = error.code, {"field": error.field}
         case WorkerGone():
-            return problem("media_not_ready", language)
+            code, values = "media_not_ready", {}
         case msgspec.ValidationError():
-            return problem("malformed", language, {"detail": str(error)})
-    return problem("failed", language)
+            code, values = "malformed", {"detail": str(error)}
+        case _:
+            code, values = "failed", {}
+    return problem(code if code in TEXTS else "failed", language, values)
 
 
 def status_of(code: str) -> int:

@@ -41,6 +41,9 @@ class Pushes:
         connection = self._server.eio.sockets.get(eio_sid)
         return connection.queue.qsize() if connection is not None else 0
 
-    async def cut(self, sid: str) -> None:
-        """Close the connection; the browser comes back by itself."""
-        await self._server.disconnect(sid)
+    def cut(self, sid: str) -> None:
+        """Break the connection off without a word; unlike after a farewell, the browser comes back by itself."""
+        environ = self._server.get_environ(sid)
+        transport = environ["aiohttp.request"].transport if environ else None
+        if transport is not None:
+            transport.abort()

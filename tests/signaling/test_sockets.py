@@ -106,6 +106,9 @@ async def test_a_browser_that_does_not_read_is_cut_off(settings, worker, provinc
             async with asyncio.timeout(60):
                 while not any(is_here(push, False) for push in binh.pushes):
                     assert (await binh.command("say", text="ấ" * 2000))["ok"]
+                async with asyncio.timeout(PATIENCE_S):
+                    while await loop.sock_recv(deaf, 65536):
+                        pass  # to the end, which comes
         finally:
             await an.close()
             await binh.close()
