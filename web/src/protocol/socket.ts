@@ -28,7 +28,7 @@ export class Link {
       auth: (give) => give({ seq: listener.seq() }),
       transports: ['websocket', 'polling'],
       reconnectionDelay: 300,
-      reconnectionDelayMax: 2_000,
+      reconnectionDelayMax: 1_000,
     })
     this.#socket.on('connect', () => listener.linked(true))
     this.#socket.on('push', (push: AnyPush) => {

@@ -231,6 +231,7 @@ export function restage(store: Store): void {
       holder: meeting.floor.holder,
       loudest: store.voices.value.speaking.find((id) => id !== store.me.value) ?? null,
       chair: chairOf(meeting)?.id ?? null,
+      first: store.others.value[0]?.id ?? null,
       showable: (id) => shown.has(id),
     },
     store.now.value,

@@ -7,6 +7,7 @@ const facts: StageFacts = {
   holder: null,
   loudest: null,
   chair: 'chair',
+  first: 'z',
   showable: () => true,
 }
 
@@ -37,4 +38,12 @@ test('who cannot be shown is passed over, and an unchanged stage is the same obj
   const stage = nextStage(emptyStage, { ...facts, holder: 'me', showable: (id) => id !== 'me' }, 5)
   expect(stage).toMatchObject({ who: 'chair', why: 'chair', since: 5 })
   expect(nextStage(stage, facts, 9)).toBe(stage)
+})
+
+test('when nobody is wanted the last one stays, and at first there is somebody', () => {
+  const atTheChair = { ...facts, showable: (id: string) => id !== 'chair' }
+  const first = nextStage(emptyStage, atTheChair, 0)
+  expect(first.who).toBe('z')
+  const spoke = nextStage(first, { ...atTheChair, holder: 'a' }, 1)
+  expect(nextStage(spoke, atTheChair, 2).who).toBe('a')
 })
