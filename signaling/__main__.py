@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 
 import structlog
 import uvloop
@@ -11,7 +12,7 @@ from aiohttp import web
 
 from signaling import logs, settings
 from signaling.app import create_app
-from signaling.settings import Settings
+from signaling.settings import Settings, SettingsError
 
 log = structlog.get_logger("signaling")
 
@@ -35,7 +36,10 @@ async def serve(given: Settings) -> None:
 
 
 def main() -> None:
-    given = settings.read()
+    try:
+        given = settings.read()
+    except SettingsError as error:
+        sys.exit(f"signaling: {error}")
     logs.configure(given)
     uvloop.run(serve(given))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import structlog
 from aiohttp import web
 
 from signaling.clock import Clock
@@ -18,8 +17,6 @@ from signaling.meeting import House
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
-
-log = structlog.get_logger("signaling.app")
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:

@@ -68,7 +68,7 @@ class Link:
                     # TypeError is what aiohttp raises when the socket closes instead of saying the text.
                     if was_up:
                         log.warning("worker_down", socket=str(self.path), cause=str(error))
-                        await self._tell(self, Down())
+                        await self._pass_on(Down())
                     was_up = False
                 await asyncio.sleep(SEARCH_EVERY_S)
 
@@ -130,9 +130,11 @@ class Link:
 
     async def _tell_each(self, events: asyncio.Queue[control.AnyEvent]) -> None:
         while True:
-            event = await events.get()
-            try:
-                await self._tell(self, event)
-            except Exception:
-                # One event that we cannot use must not end the conversation.
-                log.exception("event_failed", event=type(event).__name__)
+            await self._pass_on(await events.get())
+
+    async def _pass_on(self, event: control.AnyEvent | Down) -> None:
+        try:
+            await self._tell(self, event)
+        except Exception:
+            # One event that we cannot use must not end the conversation.
+            log.exception("event_failed", event=type(event).__name__)

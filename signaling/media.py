@@ -174,8 +174,9 @@ class Media:
             return
         try:
             await place.link.ask(control.Leave, room=room, peer=peer)
-        except WorkerGone:
-            log.info("leave_untold", room=room, peer=peer)  # Describe brings it back as an orphan
+        except (WorkerGone, Refusal) as error:
+            # If it is still there, Describe brings it back as an orphan.
+            log.info("leave_untold", room=room, peer=peer, cause=repr(error))
 
     async def close_room(self, room: str) -> None:
         place = self._rooms.pop(room, None)
@@ -183,8 +184,8 @@ class Media:
             return
         try:
             await place.link.ask(control.CloseRoom, room=room)
-        except WorkerGone:
-            log.info("close_untold", room=room)
+        except (WorkerGone, Refusal) as error:
+            log.info("close_untold", room=room, cause=repr(error))
 
     async def end_orphans(self) -> None:
         """Tell adopted peers to leave whose owners stayed away."""
