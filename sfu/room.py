@@ -223,13 +223,13 @@ class Room:
         """See which sources and layers flow or cease; a few times a second."""
         for source in list(self.sources.values()):
             flowing = source.heard_from(now)
-            if flowing != source.flowing:
-                source.flowing = flowing
-                self.emit(SourceChanged(room=self.name, source=source.name, flows=flowing))
             layers = frozenset(name for name, layer in source.layers.items() if layer.flows(now))
-            if layers != source.layers_flowing:
-                source.layers_flowing = layers
-                self._reconsider(source.name, now)
+            if (flowing, layers) == (source.flowing, source.layers_flowing):
+                continue
+            if flowing != source.flowing:
+                self.emit(SourceChanged(room=self.name, source=source.name, flows=flowing))
+            source.flowing, source.layers_flowing = flowing, layers
+            self._reconsider(source.name, now)
 
     def tell_demands(self, now: int) -> None:
         """Tell publishers which layers are watched: more at once, less when it lasts."""

@@ -298,8 +298,13 @@ class Source:
         return self.offered[: max(watched) + 1] if watched else ()
 
     def best(self, ideal: LayerName, now: int) -> Layer | None:
-        """The layer to show now where `ideal` is aimed at: the largest that flows up to it, else the smallest."""
-        flowing = [self.layers[name] for name in self.offered if name in self.layers and self.layers[name].flows(now)]
+        """The layer to show now where `ideal` is aimed at: the largest that flows up to it, else the smallest.
+
+        While none flows, what came last stays: Chromium sends a still screen once a second.
+        """
+        layers = [self.layers[name] for name in self.offered if name in self.layers]
+        flowing = [layer for layer in layers if layer.flows(now)]
+        flowing = flowing or [layer for layer in layers if now - layer.last_us < SILENT_US]
         upto = self.offered[: self.offered.index(ideal) + 1]
         return next((layer for layer in reversed(flowing) if layer.name in upto), flowing[0] if flowing else None)
 

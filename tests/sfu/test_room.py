@@ -8,6 +8,7 @@ from sfu.control import Demand, PeerConnected, PeerLost, SourceChanged, Voices, 
 from sfu.flow.bandwidth import Downlink
 from sfu.room import UNWATCHED_US
 from sfu.source import SILENT_US
+from sfu.wire import rtcp
 from tests.sfu.people import MS, Conference, Person, S
 
 
@@ -62,6 +63,34 @@ async def test_a_peer_of_the_same_name_replaces_the_first(conference):
     assert conference.told(PeerLost) == [], "what the first does now is of no account"
     second.shows("f")
     assert len(viewer.sees()) == 2
+
+
+async def test_a_screen_that_stands_still_stays_shown(conference):
+    """Chromium repeats the picture of a still screen once a second."""
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:screen", "f"))
+    anna.shows(kind="screen")
+    viewer.told_slots()
+    for _ in range(50):
+        conference.passes(S)
+        anna.shows(kind="screen", keyframe=False)
+    assert viewer.told_slots() == []
+    assert len(viewer.sees()) == 51
+    assert len(anna.rtcp(rtcp.Pli)) == 0
+    conference.passes(SILENT_US + 200 * MS)
+    assert viewer.told_slots() == [(0, None, None, "not_sent")]
+
+
+async def test_a_layer_that_ceases_is_replaced_by_the_next(conference):
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:camera", "f"))
+    for layer in "hf":
+        anna.shows(layer)
+    viewer.told_slots()
+    for _ in range(4):
+        conference.passes(200 * MS)
+        anna.shows("h")
+    assert viewer.told_slots() == [(0, "anna:camera", "h", "not_sent")]
 
 
 async def test_a_source_is_told_when_it_flows_and_when_it_ceases(conference):

@@ -299,7 +299,8 @@ def test_the_best_layer_that_flows():
     assert source.best("q", S).name == "q"
     give(source.layers["h"], Encoding(sequence=70_000).frame(), S + STARVED_US)
     assert source.best("q", S + STARVED_US).name == "h", "rather more than nothing"
-    assert source.best("f", S + 2 * STARVED_US) is None
+    assert source.best("f", S + 2 * STARVED_US).name == "h", "a picture that stands still"
+    assert source.best("f", S + STARVED_US + SILENT_US) is None
 
 
 def test_bit_rates_are_measured_or_else_expected():
