@@ -53,9 +53,8 @@ class Connection:
         self._certificate = make_certificate()
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self._tie_breaker = secrets.randbits(64)
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.setblocking(False)
-        self.socket.bind((host, 0))
+        self._host = host
+        self.socket = self._bind()
         self._remote: tuple[str, int] | None = None
         self._remote_ufrag = self._remote_password = ""
         self._handshake: Handshake | None = None
@@ -166,8 +165,22 @@ class Connection:
         )  # fmt: skip
         self._send(request)
 
+    def _bind(self) -> socket.socket:
+        bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        bound.setblocking(False)
+        bound.bind((self._host, 0))
+        return bound
+
+    def rebind(self) -> None:
+        """Be at another address from now on, as a phone is that changes from Wi-Fi to a mobile network."""
+        self._loop.remove_reader(self.socket)
+        self.socket.close()
+        self.socket = self._bind()
+        self._loop.add_reader(self.socket, self._readable)
+        self.check()
+
     def _send(self, data: bytes) -> None:
-        with contextlib.suppress(BlockingIOError, ConnectionError):  # lost here is as lost as on the way
+        with contextlib.suppress(OSError):  # full, refused or closed: lost here is as lost as on the way
             self.socket.sendto(data, self._remote)
 
     async def close(self) -> None:

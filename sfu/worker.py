@@ -96,10 +96,10 @@ class Worker:
     def _join(self, request: control.Join, now: int) -> Reply:
         offer = read_offer(request.offer)
         existing = self.rooms.get(request.room)
-        here = len(existing.peers) - (request.peer in existing.peers) if existing else 0
-        if here >= self.settings.peers_per_room:
+        replaces = existing is not None and request.peer in existing.peers
+        if existing is not None and len(existing.peers) - replaces >= self.settings.peers_per_room:
             raise RoomFull(f"room {request.room} has its {self.settings.peers_per_room} peers")
-        if sum(len(r.peers) for r in self.rooms.values()) >= self.settings.peers:
+        if sum(len(r.peers) for r in self.rooms.values()) - replaces >= self.settings.peers:
             raise WorkerFull(f"this worker has its {self.settings.peers} peers")
         room = self._room(request.room)
         peer = Peer(request.peer, room, self.port, offer, request.publish, now)
