@@ -18,6 +18,7 @@ WIDTH, HEIGHT = 1024, 576
 PERIOD_S = 6.0
 MIDDLE = WIDTH / 2
 HEAD_Y = 232.0
+PLATE_X = 622  # right of the middle: the name that screens lay over a picture stands on the left
 
 Hair = Literal["short", "bun", "long", "grey"]
 Dress = Literal["suit", "shirt", "ao_dai", "brocade"]
@@ -116,13 +117,14 @@ class Portrait:
     def _draw_desk(self, canvas: Canvas) -> None:
         canvas.rectangle(Box(-20, 508, WIDTH + 20, HEIGHT + 20), WOOD)
         canvas.rectangle(Box(-20, 508, WIDTH + 20, 518), _mixed(WOOD, (255, 255, 255), 0.25))
-        canvas.stroke([(690, 520), (668, 440)], 7, DARK)
-        canvas.ellipse((666, 432), (13, 17), DARK)
+        canvas.stroke([(334, 520), (356, 440)], 7, DARK)
+        canvas.ellipse((358, 432), (13, 17), DARK)
         letters = 26.0
-        width = text_width(self.plate, letters)
-        canvas.rectangle(Box(MIDDLE - width / 2 - 30, 484, MIDDLE + width / 2 + 30, 560), _mixed(RED, DARK, 0.5), 8)
-        canvas.rectangle(Box(MIDDLE - width / 2 - 28, 482, MIDDLE + width / 2 + 28, 556), RED, 8)
-        write(canvas, self.plate, (MIDDLE - width / 2, 510), letters, (252, 238, 200))
+        half = text_width(self.plate, letters) / 2
+        left, right = PLATE_X - half - 28, PLATE_X + half + 28
+        canvas.rectangle(Box(left - 2, 484, right + 2, 560), _mixed(RED, DARK, 0.5), 8)
+        canvas.rectangle(Box(left, 482, right, 556), RED, 8)
+        write(canvas, self.plate, (PLATE_X - half, 510), letters, (252, 238, 200))
 
     def _draw_head(self, canvas: Canvas, x: float, y: float) -> None:
         hair, skin = self._hair_colour, self._skin
