@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Playwright, async_playwright
 
 from tests import browser
 from tests.known import TONES_HZ, write_picture, write_voice
@@ -86,6 +86,20 @@ class Person:
             arg=[css, other.who], timeout=timeout_s * 1000,
         )  # fmt: skip
         return await handle.json_value()
+
+    async def unmute(self) -> None:
+        await self.page.get_by_role("button", name="Bật mic").or_(self._microphone_is_on).first.wait_for()
+        if not await self._microphone_is_on.is_visible():
+            await self.page.get_by_role("button", name="Bật mic").click()
+            await self._microphone_is_on.wait_for()
+
+    async def mute(self) -> None:
+        await self._microphone_is_on.click()
+        await self.page.get_by_role("button", name="Bật mic").wait_for()
+
+    @property
+    def _microphone_is_on(self) -> Locator:
+        return self.page.get_by_role("button", name="Tắt mic", exact=True)
 
     async def hears(self, for_s: float = 1.3) -> list[int]:
         """The people (their numbers) whose tones come out of this person's loudspeakers."""

@@ -37,7 +37,7 @@ class Installation:
 
     def __init__(self, data: Path, **changed) -> None:
         self.settings = msgspec.structs.replace(
-            Settings(), data=data, port=free_port(), sfu_port=free_port(), log_format="console", **changed
+            Settings(), data=data, **{"port": free_port(), "sfu_port": free_port(), "log_format": "console", **changed}
         )
         self._process: asyncio.subprocess.Process | None = None
         self._log = data / "serve.log"
@@ -71,14 +71,19 @@ class Installation:
             self._process.terminate()
             await asyncio.wait_for(self._process.wait(), PATIENCE_S)
 
-    def kill(self, module: str) -> int:
-        """Kill the child that runs `python -m module`, as a crash would; its process id."""
+    def pid_of(self, module: str) -> int:
+        """The child that runs `python -m module`. Raises LookupError while there is none."""
         assert self._process is not None
         for child in children(self._process.pid):
             if Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[1:3] == [b"-m", module.encode()]:
-                os.kill(child, signal.SIGKILL)
                 return child
         raise LookupError(f"no child runs {module}")
+
+    def kill(self, module: str) -> int:
+        """Kill the child that runs `python -m module`, as a crash would; its process id."""
+        pid = self.pid_of(module)
+        os.kill(pid, signal.SIGKILL)
+        return pid
 
     async def hold(self, people: dict[str, str], *, state: str = "in_session", mode: str = "open") -> Conference:
         """A conference with these people (name → role), in `state`."""
@@ -100,7 +105,8 @@ class Installation:
                         await meetings.set_state(session, system, step, now)
                     if step == state:
                         break
-                await floor.set_floor_mode(session, system, mode, now)
+                if mode == "open":
+                    await floor.set_floor_mode(session, system, mode, now)
             conference = Conference(prepared.meeting, {one.name: one.token for one in prepared.invitations})
             async with database.reading() as session:
                 view = await meetings.snapshot(session, prepared.meeting)
