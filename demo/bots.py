@@ -76,11 +76,11 @@ class Floor:
 class Bot:
     """One delegate. Pushes only change what should be; `run` makes it so, one thing after the other."""
 
-    def __init__(self, hall: str, place: Place, clip: Clip | None, turn: int = 0, turns: int = 1) -> None:
+    def __init__(self, hall: str, place: Place) -> None:
         self._hall = hall
         self._place = place
-        self._clip = clip  # None: this one only listens
-        self._turn, self._turns = turn, turns  # when it talks in an open meeting
+        self._clip: Clip | None = None  # None: this one only listens
+        self._turn, self._turns = 0, 1  # when it talks in an open meeting
         self._socket = socketio.AsyncClient(json=MessageJson, reconnection_delay=AGAIN_S, reconnection_delay_max=5)
         self._socket.on("push", self._on_push)
         self._news = asyncio.Event()
@@ -113,6 +113,10 @@ class Bot:
         finally:
             await self._leave_media()
             await self._socket.disconnect()
+
+    def go_on_camera(self, clip: Clip, turn: int, turns: int) -> None:
+        self._clip, self._turn, self._turns = clip, turn, turns
+        self._news.set()
 
     def _on_push(self, data: dict[str, Any]) -> None:
         match msgspec.convert(data, AnyPush):
@@ -215,18 +219,17 @@ async def wait_for(hall: str) -> None:
 
 
 async def take_part(hall: str, places_file: Path, clips: Path, on_camera: int) -> None:
-    """Everybody of the file enters and stays. Who is on camera follows as soon as its clip is ready."""
+    """Everybody of the file enters and stays; who is to be seen goes on camera once its clip is ready."""
     await wait_for(hall)
     places = await enter(hall, places_file)
     portraits = dict(list(FACES.items())[:on_camera])
-    async with asyncio.TaskGroup() as bots:
-        for place in places:
-            if place.name not in portraits:
-                bots.create_task(Bot(hall, place, None).run())
-        by_name = {place.name: place for place in places}
+    bots = {place.name: Bot(hall, place) for place in places}
+    async with asyncio.TaskGroup() as company:
+        for bot in bots.values():
+            company.create_task(bot.run())
         for turn, (name, portrait) in enumerate(portraits.items()):
             clip = await asyncio.to_thread(prepared, portrait, clips)
-            bots.create_task(Bot(hall, by_name[name], clip, turn, len(portraits)).run())
+            bots[name].go_on_camera(clip, turn, len(portraits))
 
 
 def main() -> None:
