@@ -21,15 +21,23 @@ REORDERED_US = 1_000_000
 class Room:
     """One conference. `emit` takes events; `forward` sends runs."""
 
-    def __init__(self, name: str, forward: Forward, emit: Callable, certificate, handshakes: asyncio.Semaphore) -> None:
+    def __init__(
+        self,
+        name: str,
+        forward: Forward,
+        emit: Callable,
+        certificate,
+        handshakes: asyncio.Semaphore,
+        counters: Counter[str],
+    ) -> None:
+        """`counters` are the worker's, which outlive rooms and peers."""
         self.name, self.forward, self.emit = name, forward, emit
-        self.certificate, self.handshakes = certificate, handshakes
+        self.certificate, self.handshakes, self.counters = certificate, handshakes, counters
         self.peers: dict[str, Peer] = {}
         self.sources: dict[str, Source] = {}
         self.voices = VoiceChannels(forward)
         self.clocks = Clocks()
         self.open_layers: set[Layer] = set()
-        self.counters: Counter[str] = Counter()
         self._wishers: defaultdict[str, set[Peer]] = defaultdict(set)
         self._voices_told: tuple[tuple, tuple] = ((None,) * VOICE_SLOTS, ())  # slots, speaking
         self._voices_told_us = 0
@@ -51,6 +59,7 @@ class Room:
         if self.peers.get(peer.name) is not peer:
             return
         del self.peers[peer.name]
+        self.counters.update(unauthentic=peer.unauthentic, malformed=peer.malformed, forbidden=peer.forbidden)
         self.voices.remove(peer.name)
         self.clocks.forget(peer.name)
         self._set_wishes(peer, [])

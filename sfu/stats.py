@@ -37,21 +37,17 @@ class _Reading:
             ("sfu_packets_sent", "Media packets sent to receivers", port.fanout.packets),
             ("sfu_octets_sent", "Octets of payload sent to receivers", port.fanout.octets),
             ("sfu_send_calls", "System calls that sent media", port.fanout.calls),
-            (
-                "sfu_protect_failures",
-                "Runs kept from a receiver because a packet could not be encrypted",
-                port.fanout.unprotected,
-            ),
-            ("sfu_packets_resent", "Packets sent again on request", sum(r.counters["resent"] for r in rooms)),
-            ("sfu_packets_unauthentic", "Packets that failed SRTP", sum(p.unauthentic for p in peers)),
-            (
-                "sfu_packets_malformed",
-                "Authentic packets that could not be read",
-                sum(p.malformed for p in peers),
-            ),
-            ("sfu_packets_forbidden", "Packets of muted or unknown streams", sum(p.forbidden for p in peers)),
+            ("sfu_protect_failures", "Runs that could not be encrypted for a receiver", port.fanout.unprotected),
+            ("sfu_packets_resent", "Packets sent again on request", worker.counters["resent"]),
         ):
             yield CounterMetricFamily(name, text, value=value)
+        for name, text in (
+            ("unauthentic", "Packets that failed SRTP"),
+            ("malformed", "Authentic packets that could not be read"),
+            ("forbidden", "Packets of muted or unknown streams"),
+        ):
+            count = worker.counters[name] + sum(getattr(peer, name) for peer in peers)
+            yield CounterMetricFamily(f"sfu_packets_{name}", text, value=count)
         drops = CounterMetricFamily("sfu_datagrams_dropped", "Datagrams dropped at the door", labels=["cause"])
         for cause, count in port.drops.items():
             drops.add_metric([cause], count)

@@ -41,6 +41,7 @@ class Worker:
         self.port = Port(settings.host, settings.port, settings.gso)
         self.rooms: dict[str, Room] = {}
         self.events: Counter[str] = Counter()
+        self.counters: Counter[str] = Counter()  # of packets: resent, and what peers that left had dropped
         self._certificate = make_certificate()
         self._fingerprint = fingerprint(self._certificate)
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
@@ -123,7 +124,9 @@ class Worker:
     def _room(self, name: str) -> Room:
         room = self.rooms.get(name)
         if room is None:
-            room = self.rooms[name] = Room(name, self.port.fanout.send, self._tell, self._certificate, self._handshakes)
+            room = self.rooms[name] = Room(
+                name, self.port.fanout.send, self._tell, self._certificate, self._handshakes, self.counters
+            )
         return room
 
     def _find(self, room: str, peer: str) -> tuple[Room, Peer]:

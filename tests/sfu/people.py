@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 from sfu import peer as peers
 from sfu.client import Connection
@@ -60,7 +61,7 @@ class Conference:
         monkeypatch.setattr(peers, "monotonic_us", lambda: self.now)
         self.now = 100 * S
         self.port, self.screen, self.events = Letterbox(), Screen(), []
-        self.room = Room("room", self.screen.forward, self.events.append, None, asyncio.Semaphore(64))
+        self.room = Room("room", self.screen.forward, self.events.append, None, asyncio.Semaphore(64), Counter())
 
     async def joins(self, name, **offer) -> Person:
         person = Person(self, name, **offer)
