@@ -160,7 +160,8 @@ function SharedScreen({ id, name }: { id: string; name: string }) {
   acts.connection.value
   const t = text.value.hall
   const mid = acts.mid('screen')
-  const isShown = mid !== null && acts.store.shows.value.get(mid)?.source === `${id}:screen`
+  const shown = mid === null ? undefined : acts.store.shows.value.get(mid)
+  const isShown = shown?.source === `${id}:screen`
   return (
     <div
       class="tile screen"
@@ -175,6 +176,7 @@ function SharedScreen({ id, name }: { id: string; name: string }) {
           <span class="spinner" />
         </span>
       )}
+      {!isShown && shown?.cause === 'downlink' && <span class="why">{t.noPictureLine}</span>}
       <span class="caption">
         <span class="line">{t.sharing(name)}</span>
       </span>
