@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import structlog
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import invitations, lobby, meetings, sessions
 from meeting_app.errors import MeetingError, NotFound
@@ -74,10 +76,11 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
             await hall.end_session(entry.replaced, "replaced")
         if hall is not None and entry.visitor.knock is not None:
             await hall.knocked()
-        response = as_json(entered(entry.visitor))
+        where = entered(entry.visitor)
+        response = as_json(where)
         if entry.cookie is not None:
             set_cookie(response, house.settings, entry.cookie)
-        ENTRIES.labels(entered(entry.visitor).place).inc()
+        ENTRIES.labels(where.place).inc()
         return response
 
     async def me(request: web.Request) -> web.Response:
@@ -126,7 +129,7 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
     ]
 
 
-async def _knock(session, asked: KnockRequest, now, cookie: str | None) -> Entry:
+async def _knock(session: AsyncSession, asked: KnockRequest, now: datetime, cookie: str | None) -> Entry:
     try:
         return await lobby.knock(session, asked.meeting, asked.name, asked.unit, now, cookie)
     except NotFound as error:
