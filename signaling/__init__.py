@@ -7,7 +7,7 @@ hall        the socket side of one meeting: seats, presence, the lobby, what com
 link        the control connection to one media worker
 push        a message the service sends by itself
 
-`settings.py` is read once; `app.py` builds and closes everything; `entrance.py` turns Socket.IO into calls of
+`settings.py` is read once; `app.py` builds and closes everything; `sockets.py` turns Socket.IO into calls of
 `meeting.py`; `media.py` directs the workers over `link.py`; `supervisor.py` keeps the processes alive.
 Rules and rows live in `meeting_app`, packets in `sfu`; both stay free of sockets of browsers.
 """

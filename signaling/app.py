@@ -10,10 +10,10 @@ from aiohttp import web
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.halls import Halls
+from signaling.house import House
 from signaling.http import demo, door, health, pages, qr
 from signaling.http.asking import BODY_BYTES
 from signaling.media import Media
-from signaling.meeting import House
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server

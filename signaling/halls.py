@@ -8,8 +8,9 @@ import structlog
 
 from meeting_app import attendance
 from meeting_app.errors import MeetingError
+from signaling.house import House
 from signaling.media import RoomEvent
-from signaling.meeting import Hall, House, open_hall
+from signaling.meeting import Hall, open_hall
 
 log = structlog.get_logger("signaling.halls")
 

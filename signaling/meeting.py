@@ -20,23 +20,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, commands, events, lobby, meetings
 from meeting_app.acting import Actor
-from meeting_app.db import Database
 from meeting_app.events import Event
 from meeting_app.permissions import may
 from sfu import control
 from signaling import standing, turn, verbs, views
-from signaling.clock import Clock, as_text
+from signaling.clock import as_text
 from signaling.errors import Refusal
-from signaling.media import Media, RoomAdopted, RoomEvent, RoomLost, RoomReady
+from signaling.house import House
+from signaling.media import RoomAdopted, RoomEvent, RoomLost, RoomReady
 from signaling.messages import (
     AnyCommand,
     AnyMedia,
     AnyPush,
-    DemandChanged,
     Ended,
     Knock,
     KnocksChanged,
-    LineQuality,
     MediaGone,
     MediaOffer,
     MediaPublish,
@@ -47,57 +45,18 @@ from signaling.messages import (
     PresenceChanged,
     Result,
     Role,
-    SlotShows,
-    SourceKind,
     VoicesChanged,
     Waiting,
     Welcome,
 )
-from signaling.push import Pushes
-from signaling.settings import Settings
+from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
-from signaling.texts import Language
 from signaling.verbs import Outcome
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
-
-
-@dataclass(frozen=True)
-class House:
-    """What every hall stands on."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    media: Media
-    pushes: Pushes
-
-
-@dataclass(slots=True, eq=False)
-class Seat:
-    """One participant's connection."""
-
-    sid: str
-    session: str
-    participant: str
-    role: Role
-    language: Language
-    last_seq: int | None  # of the browser when it came; None: it has nothing
-    claims: frozenset[SourceKind] = standing.NOTHING  # what the browser says it sends
-    permitted: frozenset[SourceKind] | None = None  # None: not told yet
-
-
-@dataclass(slots=True, eq=False)
-class Waiter:
-    """Somebody's connection in the lobby."""
-
-    sid: str
-    session: str
-    knock: str
-    language: Language
 
 
 @dataclass(eq=False)
@@ -452,27 +411,10 @@ class Hall:
                 for participant in self.seats:
                     self.house.media.claim(self.meeting, participant)
                 await self._tell_rights()
-            case control.Demand() if seat := self.seats.get(event.peer):
-                await pushes.to(seat.sid, DemandChanged(camera=event.camera, screen=event.screen))
-            case control.SlotChanged() if seat := self.seats.get(event.peer):
-                await pushes.to(
-                    seat.sid,
-                    SlotShows(slot=event.slot, source=event.source, layer=event.layer, cause=event.cause),
-                )
-            case control.Quality() if seat := self.seats.get(event.peer):
-                await pushes.to(
-                    seat.sid,
-                    LineQuality(
-                        level=event.level,
-                        uplink_loss=event.uplink_loss,
-                        downlink_loss=event.downlink_loss,
-                        downlink_bps=event.downlink_bps,
-                        round_trip_ms=event.round_trip_ms,
-                    ),
-                )
-            case control.PeerLost() if seat := self.seats.get(event.peer):
-                if event.reason != "goodbye":
-                    await pushes.to(seat.sid, MediaGone(ready=True))
+            case control.Demand() | control.SlotChanged() | control.Quality() | control.PeerLost():
+                seat, message = self.seats.get(event.peer), views.of_worker(event)
+                if seat is not None and message is not None:
+                    await pushes.to(seat.sid, message)
 
     async def _to_all(self, message: AnyPush) -> None:
         await self.house.pushes.to_group(self._people, message)

@@ -18,12 +18,14 @@ from meeting_app.states import OVER
 from signaling.codec import MessageJson
 from signaling.errors import Refusal
 from signaling.halls import Halls
+from signaling.house import House
 from signaling.http.asking import cookie_of, language_of_request
 from signaling.limits import Bucket
-from signaling.meeting import Hall, House, Seat, Waiter
+from signaling.meeting import Hall
 from signaling.messages import AnyCommand, AnyMedia, Ended, Result
 from signaling.metrics import MESSAGES
 from signaling.problems import EXPECTED, problem_of
+from signaling.seat import Seat, Waiter
 from signaling.settings import Settings
 from signaling.texts import Language
 

@@ -1,4 +1,4 @@
-"""What a person in a given role may see of a meeting, as messages."""
+"""What a connection is shown, as messages: of a meeting by its role, of a media peer by being its owner."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ import msgspec
 from meeting_app.events import Event
 from meeting_app.permissions import actions_of
 from meeting_app.views import MeetingView
-from signaling.messages import AnyCommand, Meeting, MeetingEvent, Role
+from sfu import control
+from signaling.messages import (
+    AnyCommand,
+    AnyPush,
+    DemandChanged,
+    LineQuality,
+    MediaGone,
+    Meeting,
+    MeetingEvent,
+    Role,
+    SlotShows,
+)
 
 WALL: Role = "big_screen"
 COMMANDS = frozenset(kind.__struct_config__.tag for kind in AnyCommand.__args__)
@@ -35,6 +46,25 @@ def event(happened: Event, role: Role) -> MeetingEvent:
 
 def events(happened: Iterable[Event], role: Role) -> tuple[MeetingEvent, ...]:
     return tuple(event(one, role) for one in happened)
+
+
+def of_worker(told: control.Demand | control.SlotChanged | control.Quality | control.PeerLost) -> AnyPush | None:
+    """What the owner of a peer is told about it; None when there is nothing to say."""
+    match told:
+        case control.Demand():
+            return DemandChanged(camera=told.camera, screen=told.screen)
+        case control.SlotChanged():
+            return SlotShows(slot=told.slot, source=told.source, layer=told.layer, cause=told.cause)
+        case control.Quality():
+            return LineQuality(
+                level=told.level,
+                uplink_loss=told.uplink_loss,
+                downlink_loss=told.downlink_loss,
+                downlink_bps=told.downlink_bps,
+                round_trip_ms=told.round_trip_ms,
+            )
+        case control.PeerLost():
+            return None if told.reason == "goodbye" else MediaGone(ready=True)
 
 
 def commands_of(role: Role) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from meeting_app.sessions import Visitor
 from meeting_app.states import OVER
 from signaling.errors import Refusal
 from signaling.halls import Halls
+from signaling.house import House
 from signaling.http.asking import (
     COOKIE,
     address_of,
@@ -28,7 +29,6 @@ from signaling.http.asking import (
     set_cookie,
 )
 from signaling.limits import Buckets
-from signaling.meeting import House
 from signaling.messages import Brief, Entered, EnterRequest, KnockRequest
 from signaling.metrics import ENTRIES
 from signaling.problems import EXPECTED

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from meeting_app.errors import NotRecorded
 from signaling.halls import Halls
+from signaling.house import House
 from signaling.http.asking import as_json
-from signaling.meeting import House
 from signaling.metrics import HALLS, SEATS, WAITING, WORKERS
 
 
