@@ -261,8 +261,7 @@ class Peer:
         earlier = source.layers.get(name)
         if earlier is not None:
             self._streams = {s: stream for s, stream in self._streams.items() if stream.layer is not earlier}
-            for slot in [*earlier.watchers, *earlier.waiting]:
-                slot.aim(None, 0)
+            earlier.end(self._heard_us)
         layer = Layer(name, ssrc, self.room.forward, lambda: self.send_rtcp(rtcp.pli(self._ssrc, ssrc)))
         source.layers[name] = layer
         return layer

@@ -70,8 +70,7 @@ class Room:
             del self.sources[source.name]
             for layer in source.layers.values():
                 self.open_layers.discard(layer)
-                for slot in [*layer.watchers, *layer.waiting]:
-                    slot.aim(None, now)
+                layer.end(now)
             if source.flowing:
                 self.emit(SourceChanged(room=self.name, source=source.name, flows=False))
             self._reconsider(source.name, now)

@@ -15,7 +15,7 @@ from sfu.flow.timeline import Timeline
 from sfu.negotiation import SlotSection
 from sfu.source import VIDEO_CLOCK, Layer, Source
 from sfu.wire.fanout import HEADER_SIZE, Outlet, abs_send_time, rewritten
-from sfu.wire.ring import Packet
+from sfu.wire.ring import Packet, Ring
 from sfu.wire.rtp import HEADER
 from sfu.wire.seq import delta16
 
@@ -24,15 +24,12 @@ SPANS = 8
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From outgoing number `first` on, this slot showed `layer` under these offsets."""
+    """From outgoing number `first` on, this slot showed what is in `ring` under these offsets."""
 
     first: int
-    layer: Layer
+    ring: Ring  # and not its layer, whose publisher may go
     outlet: Outlet  # a copy, frozen at the switch
     after: int | None = None  # the number behind the last; None while the slot shows it
-
-    def end(self) -> int:
-        return self.layer.sent.number + self.outlet.number_offset + 1 if self.after is None else self.after
 
 
 class PictureSlot:
@@ -84,18 +81,19 @@ class PictureSlot:
         self.first_number = first.number
         self.layer = layer
         self._packets_at, self._octets_at = layer.packets, layer.octets
-        self._spans.append(Span(first.number + outlet.number_offset, layer, _frozen(outlet)))
+        self._spans.append(Span(first.number + outlet.number_offset, layer.ring, _frozen(outlet)))
 
     def _leave(self) -> None:
         """Stop showing."""
-        layer, self.layer = self.layer, None
+        layer = self.layer
         if layer is None:
             return
         layer.detach(self)
         outlet, sent = self.outlet, layer.sent
         self._packets_before += layer.packets - self._packets_at
         self._octets_before += layer.octets - self._octets_at
-        self._next_number = self._spans[-1].end()
+        self._next_number = self._end(self._spans[-1])
+        self.layer = None
         self._spans[-1] = replace(self._spans[-1], after=self._next_number)
         self._timeline.sent(sent.timestamp, sent.arrival_us)
         if sent.picture_id >= 0:
@@ -118,10 +116,12 @@ class PictureSlot:
         """
         if not self._spans or self.rtx_payload_type is None:
             return None
-        end = self._spans[-1].end()
+        end = self._end(self._spans[-1])
         wanted = end + delta16(sequence, end & 0xFFFF)
         span = next((s for s in reversed(self._spans) if s.first <= wanted), None)
-        packet = span.layer.ring.get(wanted - span.outlet.number_offset) if span and wanted < span.end() else None
+        if span is None or wanted >= self._end(span):
+            return None
+        packet = span.ring.get(wanted - span.outlet.number_offset)
         if packet is None:
             return None
         outlet = span.outlet
@@ -135,6 +135,12 @@ class PictureSlot:
         self._rtx_number += 1
         extension = (outlet.extension | abs_send_time(now_us)).to_bytes(HEADER_SIZE - 12, "big")
         return header + extension + (wanted & 0xFFFF).to_bytes(2, "big") + rewritten(packet, outlet)
+
+    def _end(self, span: Span) -> int:
+        """The number behind the last that went out in `span`."""
+        if span.after is not None:
+            return span.after
+        return self.layer.sent.number + span.outlet.number_offset + 1
 
     def report(self, now: int) -> tuple[int, int, int, int] | None:
         """NTP time, RTP timestamp, packets and octets for a sender report; None while there is nothing to say."""

@@ -227,6 +227,13 @@ class Layer:
             self.watchers.remove(slot)
             self.refresh_outlets()
 
+    def end(self, now: int) -> None:
+        """No more will come: nobody shows it, and nothing of it is kept."""
+        for slot in [*self.watchers, *self.waiting]:
+            slot.aim(None, now)
+        self._run = []
+        self.ring.clear()
+
     def refresh_outlets(self) -> None:
         self._outlets = [slot.outlet for slot in self.watchers]
 

@@ -45,3 +45,6 @@ class Ring:
     def get(self, number: int) -> Packet | None:
         packet = self._places[number & (RING_SIZE - 1)]
         return packet if packet is not None and packet.number == number else None
+
+    def clear(self) -> None:
+        self._places = [None] * RING_SIZE

@@ -28,3 +28,12 @@ def test_a_gap_is_not_filled_by_what_was_there_before():
     ring = Ring()
     ring.put(packet(1))
     assert ring.get(1 + RING_SIZE) is None
+
+
+def test_a_ring_cleared_holds_nothing():
+    ring = Ring()
+    ring.put(packet(1))
+    ring.clear()
+    assert ring.get(1) is None
+    ring.put(packet(2))
+    assert ring.get(2).number == 2
