@@ -319,6 +319,8 @@ export class Call implements Acts {
   }
 
   #end(): void {
+    // Whoever comes back after an end passes the device check again.
+    this.choices.entered.value = null
     clearInterval(this.#timer)
     this.#link.close()
     this.#peer?.close()

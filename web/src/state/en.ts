@@ -284,6 +284,7 @@ export const en: Text = {
   banner: {
     unlinked: 'No contact with the server, reconnecting. You still hear; what you press is sent afterwards.',
     cutOff: 'Disconnected, reconnecting. There is nothing to press.',
+    connecting: 'Connecting sound and picture…',
     media: 'Reconnecting sound and picture…',
     sound: 'Touch to turn the sound on',
     poor: 'Weak connection. Fewer pictures, clearer sound?',

@@ -17,8 +17,9 @@ export const TILE_SLOTS: Record<Form, number> = { phone: 4, desktop: 16, wall: 2
 const ASPECT = 16 / 9
 const GAP = 10
 const STRIP_TILE = { phone: 150, desktop: 160, wall: 220 } as const
-/** Width of the two buttons that turn the pages beside a strip. */
+/** Width of the two buttons that turn the pages beside a strip, and their height below tiles. */
 const PAGER = 110
+const PAGER_ROW = 54
 const LARGEST_Q = 360
 const LARGEST_H = 720
 
@@ -92,7 +93,7 @@ function measure(scene: Scene): Box {
     const upright = height > width
     const columns = upright ? 2 : 1
     const tileWidth = upright ? (width - GAP) / 2 : STRIP_TILE.phone
-    const room = upright ? height - width / ASPECT - GAP : height
+    const room = (upright ? height - width / ASPECT - GAP : height) - PAGER_ROW
     const rows = Math.max(1, Math.floor((room + GAP) / (tileWidth / ASPECT + GAP)))
     return { columns, rows: Math.min(rows, most / columns), tileWidth, stageWidth: width }
   }

@@ -301,6 +301,7 @@ export const vi = {
   banner: {
     unlinked: 'Mất liên lạc với máy chủ, đang nối lại. Đồng chí vẫn nghe được; các nút bấm sẽ được gửi sau.',
     cutOff: 'Mất kết nối, đang nối lại. Đồng chí không cần bấm gì.',
+    connecting: 'Đang nối tiếng và hình…',
     media: 'Đang nối lại tiếng và hình…',
     sound: 'Chạm để bật tiếng',
     poor: 'Đường truyền yếu. Bớt hình để nghe rõ hơn?',

@@ -17,7 +17,7 @@ export function Banners() {
     return (
       <div class="banner" role="status">
         <span class="spinner" />
-        <p>{t.media}</p>
+        <p>{store.media.value === 'connecting' ? t.connecting : t.media}</p>
       </div>
     )
   }
