@@ -69,7 +69,7 @@ class Media:
 
     def __init__(self, sockets: Sequence[Path], clock: Clock, orphan_grace_s: float) -> None:
         self._links = [Link(path, self._told) for path in sockets]
-        self._names: dict[Link, str] = {}  # the worker a link talked to last
+        self._names: dict[Link, str] = {}  # the reconciled worker of a link
         self._rooms: dict[str, _Room] = {}
         self._clock = clock
         self._orphan_grace_s = orphan_grace_s
@@ -89,7 +89,7 @@ class Media:
 
     @property
     def workers_up(self) -> int:
-        return sum(link.worker is not None for link in self._links)
+        return len(self._usable())
 
     def knows(self, room: str, peer: str) -> bool:
         """Whether a worker has this peer's connection."""
@@ -114,6 +114,8 @@ class Media:
             return reply
         if place.link is None or place.link.worker is None:
             place.link, place.told_held = self._least_loaded(), None
+        if not place.peers:
+            place.told_held = None  # a worker forgets a room that is empty, and who was held in it
         reply = await place.link.ask(control.Join, room=room, peer=peer, offer=offer.sdp, publish=_ordered(publish))
         place.peers[peer] = _Peer(publish)
         await self._tell_held(room, place)
@@ -197,10 +199,14 @@ class Media:
                     await self.leave(room, name)
 
     def _least_loaded(self) -> Link:
-        up = [link for link in self._links if link.worker is not None]
+        up = self._usable()
         if not up:
             raise WorkerGone("no worker is up")
         return min(up, key=lambda link: sum(len(r.peers) for r in self._rooms.values() if r.link is link))
+
+    def _usable(self) -> list[Link]:
+        """Links that talk and whose worker's rooms are known."""
+        return [link for link in self._links if link.worker is not None and link in self._names]
 
     async def _tell_held(self, room: str, place: _Room) -> None:
         if place.link is None or place.held == place.told_held or not place.peers:
@@ -219,8 +225,8 @@ class Media:
             case control.Ready():
                 if self._names.get(link, event.worker) != event.worker:
                     await self._lose_rooms(link)
-                self._names[link] = event.worker
                 await self._reconcile(link)
+                self._names[link] = event.worker
                 await self._comfort()
             case control.PeerLost():
                 place = self._rooms.get(event.room)

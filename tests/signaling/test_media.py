@@ -110,6 +110,15 @@ async def test_held_voices_are_told_once_there_are_peers(directed: Directed, wor
     assert [r.peers for r in worker.asked if isinstance(r, control.Hold)] == [("a", "b")]
 
 
+async def test_held_voices_are_told_again_when_a_room_was_empty(directed: Directed, worker: FakeWorker) -> None:
+    await directed.join("a")
+    await directed.media.hold("r", ["a"])
+    await worker.say(control.PeerLost(room="r", peer="a", reason="goodbye"))
+    await directed.next()
+    await directed.join("a")
+    assert [r.peers for r in worker.asked if isinstance(r, control.Hold)][-2:] == [("a",), ("a",)]
+
+
 async def test_events_arrive_in_order(directed: Directed, worker: FakeWorker) -> None:
     await directed.join("a")
     said = [control.Voices(room="r", slots=(str(i), None, None), speaking=()) for i in range(50)]
