@@ -173,6 +173,10 @@ const screens: Record<string, () => ComponentChild> = {
     hall(({ store }) => {
       store.media.value = 'interrupted'
     }),
+  'hall-no-webrtc': () =>
+    hall(({ store }) => {
+      store.media.value = 'impossible'
+    }),
   'hall-poor': () =>
     hall(({ store }) => {
       store.quality.value = { said: 'poor', seen: 'poor', seenSince: 0 }

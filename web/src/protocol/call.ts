@@ -10,7 +10,7 @@ import type { Choices } from '../state/choices'
 import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
 import { receive, restage, type Store } from '../state/store'
-import { DeviceRefused, openDevice, openScreen } from './devices'
+import { DeviceRefused, lacking, openDevice, openScreen } from './devices'
 import { Peer } from './peer'
 import { remedy } from './recovery'
 import { Link, type Order } from './socket'
@@ -244,6 +244,10 @@ export class Call implements Acts {
   }
 
   #renew(): void {
+    if (lacking() === 'no_webrtc') {
+      this.store.media.value = 'impossible'
+      return
+    }
     this.#peer?.close()
     const peer = new Peer(
       TILE_SLOTS[this.form],

@@ -29,7 +29,8 @@ const NOTICE_MS = 6_000
 const NOTICES_KEPT = 4
 
 export type Place = 'connecting' | 'waiting' | 'hall' | 'ended'
-export type MediaState = 'connecting' | 'connected' | 'interrupted'
+/** `impossible`: this browser has no WebRTC; agenda, floor and chat work all the same. */
+export type MediaState = 'connecting' | 'connected' | 'interrupted' | 'impossible'
 
 export interface ShownNotice extends Notice {
   id: number

@@ -1,6 +1,6 @@
 /** The device check: what others will see and hear, before they do. */
 import { Mic, MicOff, Video, VideoOff } from 'lucide'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Entered } from '../../gen/protocol'
 import {
   DeviceRefused,
@@ -67,15 +67,19 @@ export function Check({ entered, choices, isDemo = false, onEnter }: Props) {
         <div class="col">
           <div class="tile">
             {camera.track ? (
-              <Picture class="mirror" stream={useStream(camera.track)} />
+              <Picture class="mirror" stream={streamOf(camera.track)} />
             ) : (
               <div class="monogram">
                 {camera.isAsking ? <span class="spinner" /> : <Icon of={VideoOff} />}
               </div>
             )}
             <div class="toggles">
-              <Toggle kind="microphone" isOn={microphone.track !== null} onClick={microphone.toggle} />
-              <Toggle kind="camera" isOn={camera.track !== null} onClick={camera.toggle} />
+              {missing === null && (
+                <>
+                  <Toggle kind="microphone" isOn={microphone.track !== null} onClick={microphone.toggle} />
+                  <Toggle kind="camera" isOn={camera.track !== null} onClick={camera.toggle} />
+                </>
+              )}
             </div>
           </div>
           {microphone.track && <Meter track={microphone.track} />}
@@ -140,11 +144,13 @@ interface Device extends DeviceState {
 /** One device, asked for on its own so that the refusal of one does not cost the other. */
 function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
   const [state, setState] = useState<DeviceState>({ track: null, refusal: null, isAsking: false })
+  const isGone = useRef(false)
   const wants = kind === 'camera' ? choices.wantsCamera : choices.wantsMicrophone
   const ask = async () => {
     setState((old) => ({ ...old, refusal: null, isAsking: true }))
     try {
       const track = await openDevice(kind, choices[kind].peek())
+      if (isGone.current) return track.stop()
       setState({ track, refusal: null, isAsking: false })
     } catch (error) {
       if (!(error instanceof DeviceRefused)) throw error
@@ -154,6 +160,10 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
   // Asked once, when the page opens.
   useEffect(() => {
     if (isAble && wants.peek()) void ask()
+    return () => {
+      // What is given only after one went in has nobody to stop it later.
+      isGone.current = true
+    }
   }, [])
   const stop = () => {
     state.track?.stop()
@@ -185,7 +195,7 @@ function useDevices(tracks: readonly (MediaStreamTrack | null)[]): Devices {
 
 const streams = new WeakMap<MediaStreamTrack, MediaStream>()
 
-function useStream(track: MediaStreamTrack): MediaStream {
+function streamOf(track: MediaStreamTrack): MediaStream {
   const stream = streams.get(track) ?? new MediaStream([track])
   streams.set(track, stream)
   return stream

@@ -13,6 +13,16 @@ export function Banners() {
       </div>
     )
   }
+  if (store.media.value === 'impossible') {
+    const { what, todo } = text.value.refusal.page.no_webrtc
+    return (
+      <div class="banner" role="status">
+        <p>
+          {what} {todo}
+        </p>
+      </div>
+    )
+  }
   if (store.media.value !== 'connected') {
     return (
       <div class="banner" role="status">
