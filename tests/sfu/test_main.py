@@ -1,0 +1,38 @@
+"""`python -m sfu` as its supervisor sees it."""
+
+import asyncio
+import os
+import signal
+import sys
+
+from sfu import control
+from tests.sfu.direction import Director, until
+
+
+async def start(**environ):
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sfu", env={**os.environ, **environ}, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+
+
+async def test_it_serves_until_it_is_told_to_stop(tmp_path):
+    path = str(tmp_path / "c")
+    process = await start(HOITRUONG_SFU_CONTROL=path, HOITRUONG_SFU_PORT="0")
+    try:
+        await until(lambda: os.path.exists(path))
+        director = await Director.connect(path)
+        assert (await director.ask(control.Describe)).rooms == ()
+        await director.close()
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 8) == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+
+async def test_a_setting_that_cannot_be_used_ends_it_with_its_name():
+    process = await start(HOITRUONG_SFU_PORT="many")
+    _, said = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 1
+    assert said.decode() == "sfu: HOITRUONG_SFU_PORT is not a whole number: 'many'\n"
