@@ -15,7 +15,7 @@ import pytest
 from signaling.settings import Settings
 from signaling.supervisor import Supervisor, children_of
 from tests.signaling.conftest import Person, Province, Service
-from tests.signaling.waiting import PATIENCE_S
+from tests.signaling.waiting import PATIENCE_S, until
 
 
 def free_port() -> int:
@@ -49,7 +49,10 @@ class Machine(Service):
                 await asyncio.sleep(0.05)
 
     async def kill(self, name: str) -> None:
-        os.kill(self.supervisor.pids[name], signal.SIGKILL)
+        """Kill a child and wait for its successor to be started."""
+        pid = self.supervisor.pids[name]
+        os.kill(pid, signal.SIGKILL)
+        await until(lambda: self.supervisor.pids.get(name, pid) != pid)
 
     async def stop(self) -> None:
         await self.supervisor.close()
