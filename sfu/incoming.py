@@ -19,8 +19,11 @@ class VoiceStream:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.layer: Layer | None = None
-        self.reception: Reception = source.reception
         self.clock: SenderClock = source.clock
+
+    @property
+    def reception(self) -> Reception:
+        return self.source.reception
 
     def receive(
         self, peer: Peer, data: bytearray, size: int, start: int, end: int,
@@ -39,8 +42,11 @@ class VoiceStream:
 
 class PictureStream:
     def __init__(self, source: Source, layer: Layer) -> None:
-        self.source, self.layer = source, layer
-        self.reception, self.clock = layer.reception, layer.clock
+        self.source, self.layer, self.clock = source, layer, layer.clock
+
+    @property
+    def reception(self) -> Reception:
+        return self.layer.reception
 
     def receive(
         self, peer: Peer, data: bytearray, size: int, start: int, end: int,

@@ -194,6 +194,13 @@ class Peer:
 
     # Media in -----------------------------------------------------------------------------------------
 
+    def permit(self, publish: frozenset[SourceKind]) -> None:
+        """What is no longer permitted ends, so that it is not numbered on over what was dropped in between."""
+        for kind, source in self.sources.items():
+            if kind in self.publish and kind not in publish:
+                source.end()
+        self.publish = publish
+
     def on_rtp(self, buffer: Buffer, size: int, now: int) -> None:
         if not self.connected:
             return
@@ -241,6 +248,11 @@ class Peer:
             return None
         source = self.sources[section.kind]
         if section.kind == "microphone":
+            earlier = [known for known, stream in self._streams.items() if stream.source is source]
+            if earlier:  # the voice comes from another SSRC, which counts from elsewhere
+                del self._streams[earlier[0]]
+                self.room.voices.silence(self.name)
+                source.end()
             stream: Stream = VoiceStream(source)
         elif payload_type == section.rtx_payload_type:
             layer = source.layers.get(repaired or "f") if repaired or not section.layers else None
@@ -261,7 +273,7 @@ class Peer:
         earlier = source.layers.get(name)
         if earlier is not None:
             self._streams = {s: stream for s, stream in self._streams.items() if stream.layer is not earlier}
-            earlier.end(self._heard_us)
+            earlier.end()
         layer = Layer(name, ssrc, self.room.forward, lambda: self.send_rtcp(rtcp.pli(self._ssrc, ssrc)))
         source.layers[name] = layer
         return layer

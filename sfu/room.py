@@ -68,9 +68,8 @@ class Room:
             slot.aim(None, now)
         for source in peer.sources.values():
             del self.sources[source.name]
-            for layer in source.layers.values():
-                self.open_layers.discard(layer)
-                layer.end(now)
+            self.open_layers.difference_update(source.layers.values())
+            source.end()
             if source.flowing:
                 self.emit(SourceChanged(room=self.name, source=source.name, flows=False))
             self._reconsider(source.name, now)
@@ -97,10 +96,12 @@ class Room:
         self.allocate(peer, now)
 
     def permit(self, peer: Peer, publish: Iterable[str], now: int) -> None:
-        peer.publish = frozenset(publish)
+        """What a peer may publish from now on; what it may not ends at once."""
+        peer.permit(frozenset(publish))
         if "microphone" not in peer.publish:
             self.voices.silence(peer.name)
             self.tell_voices(now)
+        self.follow_flows(now)
 
     def hold(self, peers: tuple[str, ...], now: int) -> None:
         self.voices.hold(peers)

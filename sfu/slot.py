@@ -68,6 +68,14 @@ class PictureSlot:
         elif layer is not self.layer:
             layer.attach(self, now)
 
+    def lose(self, layer: Layer) -> None:
+        """`layer` has ended; what the slot waits for besides is still to come."""
+        if layer is self.layer:
+            self._leave()
+        if layer is self.target:
+            self.target = None
+            layer.detach(self)
+
     def switch(self, layer: Layer, first: Packet, now: int) -> None:
         """Continue with `first`, the beginning of a keyframe of `layer`; called by the layer."""
         self._leave()
@@ -77,7 +85,7 @@ class PictureSlot:
         outlet.timestamp_offset = self._timeline.offset
         if self._last is not None and first.picture_id >= 0:
             outlet.picture_offset = self._last[0] + 1 - first.picture_id & 0x7FFF
-            outlet.tl0_offset = self._last[1] + 1 - first.tl0 & 0xFF
+            outlet.tl0_offset = self._last[1] + 1 - first.tl0 & 0xFF if first.tl0 >= 0 else 0
         self.first_number = first.number
         self.layer = layer
         self._packets_at, self._octets_at = layer.packets, layer.octets
@@ -99,7 +107,8 @@ class PictureSlot:
         if sent.picture_id >= 0:
             self._last = (
                 sent.picture_id + outlet.picture_offset & 0x7FFF,
-                sent.tl0 + outlet.tl0_offset & 0xFF,
+                # A source without TL0PICIDX leaves that of the one before it where it was.
+                sent.tl0 + outlet.tl0_offset & 0xFF if sent.tl0 >= 0 else self._last[1] if self._last else 0,
             )
         if not sent.marker:
             self._next_number += 1  # the picture was cut short, and a decoder sees the gap

@@ -86,11 +86,21 @@ class Layer:
     def __init__(self, name: LayerName, ssrc: int, forward: Forward, ask_publisher: Callable[[], None]) -> None:
         self.name, self.ssrc = name, ssrc
         self._forward, self._ask_publisher = forward, ask_publisher
+        self.clock = SenderClock(VIDEO_CLOCK)
+        self.keyframes = KeyframeRequests()
+        self.watchers: list[PictureSlot] = []
+        self._outlets: list[Outlet] = []
+        self.waiting: list[PictureSlot] = []
+        self.packets = self.octets = 0
+        self.bitrate_bps = 0
+        self._octets_before = self._measured_us = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Number what comes from wherever it starts."""
         self._unwrapper = Unwrapper()
         self.reception = Reception(VIDEO_CLOCK)
-        self.clock = SenderClock(VIDEO_CLOCK)
         self.gaps = Gaps()
-        self.keyframes = KeyframeRequests()
         self.ring = Ring()
         self._probes: list[int] = []  # indices, ascending
         self._probes_forgotten = 0
@@ -99,13 +109,7 @@ class Layer:
         self.sent: Packet | None = None  # the last that went out, by number
         self._highest = -1
         self._keyframe = -1  # number of the last one's first packet
-        self.watchers: list[PictureSlot] = []
-        self._outlets: list[Outlet] = []
-        self.waiting: list[PictureSlot] = []
-        self.packets = self.octets = 0
         self.last_us = -SILENT_US
-        self.bitrate_bps = 0
-        self._octets_before = self._measured_us = 0
 
     # Packets in ---------------------------------------------------------------------------------------
 
@@ -124,7 +128,7 @@ class Layer:
             self._close_up(index)
             return
         vp8 = parse_vp8(payload, 0, len(payload)) if payload else None
-        rewritable = vp8 is not None and vp8.picture_id_bits == 15 and vp8.tl0 >= 0 and vp8.picture_id_at == 2
+        rewritable = vp8 is not None and vp8.picture_id_bits == 15
         packet = Packet(
             number, timestamp, marker, payload, now,
             vp8 is not None and vp8.keyframe and vp8.starts_frame,
@@ -227,12 +231,12 @@ class Layer:
             self.watchers.remove(slot)
             self.refresh_outlets()
 
-    def end(self, now: int) -> None:
-        """No more will come: nobody shows it, and nothing of it is kept."""
+    def end(self) -> None:
+        """No more comes for now: nobody shows it, and nothing of it is kept."""
         for slot in [*self.watchers, *self.waiting]:
-            slot.aim(None, now)
-        self._run = []
+            slot.lose(self)
         self.ring.clear()
+        self._begin()
 
     def refresh_outlets(self) -> None:
         self._outlets = [slot.outlet for slot in self.watchers]
@@ -297,6 +301,13 @@ class Source:
         self.takers: Counter[LayerName] = Counter()  # how many slots want each layer
         self.demanded: tuple[LayerName, ...] | None = None  # as last told; None before that
         self.fewer_since_us: int | None = None  # since when less is wanted than is demanded
+
+    def end(self) -> None:
+        """No more comes for now; what comes later may count from elsewhere."""
+        for layer in self.layers.values():
+            layer.end()
+        self.unwrapper, self.reception = Unwrapper(), Reception(AUDIO_CLOCK)
+        self.last_us = -SILENT_US
 
     def wanted(self) -> tuple[LayerName, ...]:
         """The largest layer somebody watches and all below it: who can't have the one falls back at once, and a

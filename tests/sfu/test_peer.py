@@ -126,6 +126,43 @@ async def test_a_layer_begun_anew_replaces_the_first(conference):
     assert anna.peer.sources["camera"].layers["f"].ssrc == 12345
 
 
+async def test_a_voice_from_another_stream_goes_on(conference):
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    anna.says(5000)
+    anna.connection.ssrcs["microphone", None] = 12345
+    anna.says(40_000)
+    anna.says(40_001)
+    assert viewer.hears() == [b"5000", b"40000", b"40001"]
+    numbers = [p.number for p in conference.screen.shown[viewer.peer.voices[0].outlet.ssrc]]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+
+
+@pytest.mark.parametrize("dropped", [100, 40_000, 70_000])
+async def test_what_was_dropped_meanwhile_leaves_no_gap(conference, dropped):
+    """A browser that goes on sending while it may not is heard and seen as soon as it may."""
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.says(10)
+    anna.shows()
+    conference.room.permit(anna.peer, (), conference.now)
+    assert viewer.told_slots()[-1] == (0, None, None, "not_sent")
+    assert not any(source.flowing for source in anna.peer.sources.values())
+    # Only some of what is dropped, but enough that no number goes on by more than half its range.
+    encoding = anna.encodings["camera", "f"]
+    for at in range(0, dropped, 20_000):
+        encoding.sequence = 11 + at
+        anna.shows()
+        anna.says(11 + at)
+    encoding.sequence = 11 + dropped
+    conference.room.permit(anna.peer, ("microphone", "camera"), conference.now)
+    anna.shows()
+    anna.says(11 + dropped)
+    assert viewer.hears() == [b"10", b"%d" % (11 + dropped)]
+    first, second = conference.screen.of(viewer.slot())
+    assert second.number == first.number + 1
+    assert len(anna.rtcp(rtcp.Nack)) == 0
+
+
 # What it is asked for again ---------------------------------------------------------------------------
 
 

@@ -97,6 +97,21 @@ def test_a_mind_changed_while_waiting_changes_nothing():
     assert stage.slot.layer is stage.layers[0]
 
 
+def test_what_ends_while_another_is_awaited_leaves_the_wait():
+    stage = Stage()
+    stage.aim(0)
+    stage.frame(0, keyframe=True)
+    stage.frame(1)
+    stage.aim(1)
+    stage.layers[0].end()
+    assert stage.slot.layer is None
+    stage.frame(1, keyframe=True)
+    assert len(stage.shown) == 2
+    stage.layers[1].end()
+    assert (stage.slot.layer, stage.slot.target) == (None, None)
+    assert stage.repeated(stage.shown[0].number) is None, "nothing of it is kept"
+
+
 def test_an_empty_slot_shows_nothing_more():
     stage = Stage()
     stage.aim(0)
