@@ -32,8 +32,8 @@ MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to
 # V=2 and X=1 in the first byte, P=1 in addition where the packet is padded.
 PLAIN, PADDED = 0x9000, 0xB000
 
-# What precedes the parts of a VP8 descriptor that are rewritten: the octet itself and the one of extensions.
-# Then 16 bits of picture id (M=1) and 8 of TL0PICIDX.
+# The beginning of a VP8 payload whose descriptor has a picture id of 15 bits: two octets that stay, the picture id with
+# its M bit, and one octet that is TL0PICIDX where there is one, else stays.
 DESCRIPTOR = struct.Struct("!2sHB")
 
 
@@ -184,6 +184,7 @@ class Fanout:
                     parted = layout(count, width, last, tag, True).pack_into
                     parted_values = [0, 0, 0, 0, b"", 0, 0, b""] * count
                     parted_values[4::8] = [body[:2] for body in bodies]
+                    parted_values[6::8] = [body[4] for body in bodies]
                     parted_values[7::8] = [body[5:] for body in bodies]
                 if outlet.payload_type != parted_type:
                     parted_type = outlet.payload_type
@@ -194,7 +195,8 @@ class Fanout:
                 parted_values[1::8] = numbers
                 parted_values[2::8] = [stream] * count
                 parted_values[5::8] = [picture_id + outlet.picture_offset & 0x7FFF | 0x8000] * count
-                parted_values[6::8] = [tl0 + outlet.tl0_offset & 0xFF] * count
+                if tl0 >= 0:
+                    parted_values[6::8] = [tl0 + outlet.tl0_offset & 0xFF] * count
                 parted(buffer, 0, *parted_values)
             handle = outlet.context.handle
             refused = 0
@@ -222,12 +224,11 @@ def rewritten(packet: Packet, outlet: Outlet) -> bytes:
     """The payload as this outlet's receiver got it, for a retransmission."""
     if packet.picture_id < 0 or not (outlet.picture_offset or outlet.tl0_offset):
         return packet.payload
-    start = packet.payload[:2]
     return (
         DESCRIPTOR.pack(
-            start,
+            packet.payload[:2],
             packet.picture_id + outlet.picture_offset & 0x7FFF | 0x8000,
-            packet.tl0 + outlet.tl0_offset & 0xFF,
+            packet.tl0 + outlet.tl0_offset & 0xFF if packet.tl0 >= 0 else packet.payload[4],
         )
         + packet.payload[5:]
     )

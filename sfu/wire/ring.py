@@ -19,7 +19,7 @@ class Packet:
         arrival_us: int = 0,
         keyframe: bool = False,  # the first packet of one
         picture_id: int = -1,  # 15 bits; -1 where the descriptor has none that can be rewritten
-        tl0: int = -1,  # 8 bits
+        tl0: int = -1,  # 8 bits; -1 where there is none
     ) -> None:
         self.number = number
         self.timestamp = timestamp

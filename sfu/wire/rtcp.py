@@ -343,9 +343,7 @@ def _read_feedback(sender: int, media: int, body: bytes) -> TransportFeedback:
         else:
             raise ValueError("RTCP transport feedback has a reserved symbol")
         arrivals.append(ticks * TICK_US)
-    return TransportFeedback(
-        sender, media, base_seq, time_and_count >> 8, time_and_count & 0xFF, tuple(arrivals)
-    )
+    return TransportFeedback(sender, media, base_seq, time_and_count >> 8, time_and_count & 0xFF, tuple(arrivals))
 
 
 def _feedback(
@@ -370,9 +368,7 @@ def _feedback(
             break
         last_ticks += delta
         covered = index + 1
-    body = struct.pack(
-        "!IIHHI", sender, media, base_seq & 0xFFFF, covered, (reference & 0xFFFFFF) << 8 | count & 0xFF
-    )
+    body = struct.pack("!IIHHI", sender, media, base_seq & 0xFFFF, covered, (reference & 0xFFFFFF) << 8 | count & 0xFF)
     body += _chunks(symbols[:covered]) + deltas
     padding = -len(body) % 4
     if not padding:

@@ -105,9 +105,7 @@ def check_fingerprint(data: bytes | bytearray | memoryview, message: Message) ->
     at = message.fingerprint_at
     if at is None:
         return False
-    return int.from_bytes(data[at + ATTRIBUTE.size : at + ATTRIBUTE.size + 4], "big") == _fingerprint(
-        data[:at]
-    )
+    return int.from_bytes(data[at + ATTRIBUTE.size : at + ATTRIBUTE.size + 4], "big") == _fingerprint(data[:at])
 
 
 def binding_request(
@@ -163,8 +161,7 @@ def _read(
 
 def _build(kind: int, transaction_id: bytes, attributes: list[tuple[int, bytes]], key: bytes) -> bytes:
     body = b"".join(
-        ATTRIBUTE.pack(attribute, len(value)) + value + bytes(-len(value) % 4)
-        for attribute, value in attributes
+        ATTRIBUTE.pack(attribute, len(value)) + value + bytes(-len(value) % 4) for attribute, value in attributes
     )
     kind_and_method = BINDING | (kind & 2) << 7 | (kind & 1) << 4
     data = HEADER.pack(kind_and_method, len(body), MAGIC, transaction_id) + body

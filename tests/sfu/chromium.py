@@ -64,7 +64,7 @@ class Viewer:
     pictures: list[str] = field(default_factory=list)
 
     def video(self, slot: int) -> str:
-        return f'document.querySelector(\'video[data-mid="{self.pictures[slot]}"]\')'
+        return f"document.querySelector('video[data-mid=\"{self.pictures[slot]}\"]')"
 
     async def sees(self, slot: int = 0) -> dict | None:
         return await self.page.evaluate(f"eyes.read({self.video(slot)})")

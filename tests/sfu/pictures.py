@@ -15,9 +15,13 @@ FRAME_US = 33_000
 FRAME_UNITS = 3000
 
 
-def vp8(picture_id: int, tl0: int, keyframe: bool, starts: bool, body: bytes = b"") -> bytes:
-    """A VP8 payload with picture id and TL0PICIDX; of a keyframe it holds the size 640 × 360 as well."""
-    descriptor = bytes([0x90 if starts else 0x80, 0xE0]) + struct.pack("!HBB", 0x8000 | picture_id & 0x7FFF, tl0, 0)
+def vp8(picture_id: int, tl0: int | None, keyframe: bool, starts: bool, body: bytes = b"") -> bytes:
+    """A VP8 payload with picture id and, unless None, TL0PICIDX; of a keyframe it holds the size 640 × 360 as well."""
+    first, number = 0x90 if starts else 0x80, 0x8000 | picture_id & 0x7FFF
+    if tl0 is None:
+        descriptor = struct.pack("!BBH", first, 0x80, number)
+    else:
+        descriptor = struct.pack("!BBHBB", first, 0xE0, number, tl0 & 0xFF, 0)
     head = b"\x10\0\0\x9d\x01\x2a" + struct.pack("<HH", 640, 360) if keyframe and starts else b"\x11"
     return descriptor + head + body
 
@@ -29,19 +33,20 @@ class Encoding:
     sequence: int = 65_530
     timestamp: int = 2**32 - 10_000
     picture_id: int = 0x7FF0
-    tl0: int = 250
+    tl0: int | None = 250
 
     def frame(self, packets: int = 1, keyframe: bool = False) -> list[tuple[int, int, bool, bytes]]:
         """Sequence number, timestamp, marker and payload of each packet of the next picture."""
         made = []
         for at in range(packets):
             body = b"%d/%d." % (self.sequence, self.picture_id) * 9
-            payload = vp8(self.picture_id, self.tl0 & 0xFF, keyframe, at == 0, body)
+            payload = vp8(self.picture_id, self.tl0, keyframe, at == 0, body)
             made.append((self.sequence & 0xFFFF, self.timestamp & 0xFFFFFFFF, at == packets - 1, payload))
             self.sequence += 1
         self.timestamp += FRAME_UNITS
         self.picture_id += 1
-        self.tl0 += 1
+        if self.tl0 is not None:
+            self.tl0 += 1
         return made
 
     def probe(self) -> tuple[int, int, bool, bytes]:

@@ -51,6 +51,24 @@ def fields(shown):
     return shown.number, shown.timestamp, shown.marker, shown.payload
 
 
+def test_picture_ids_go_on_where_there_is_no_tl0():
+    """A decoder takes the picture after a lost one for its successor when their ids say so."""
+    stage = Stage()
+    for encoding in stage.encodings:
+        encoding.tl0 = None
+    stage.aim(0)
+    for at in range(3):
+        stage.frame(0, 2, keyframe=at == 0)
+    stage.frame(1, 2, keyframe=True)
+    stage.aim(1)
+    stage.frame(1, 2)
+    ids = [picture_id(p.payload) - 0x7FF0 for p in stage.shown]
+    assert ids == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    sent = stage.encodings[1].picture_id - 1
+    assert stage.shown[-1].payload.endswith(b"/%d." % sent), "nothing but the id is changed"
+    assert stage.repeated(stage.shown[-1].number)[3] == stage.shown[-1].payload
+
+
 def test_a_switch_is_seamless():
     stage = Stage()
     stage.aim(0)
