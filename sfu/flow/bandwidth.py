@@ -5,8 +5,8 @@ few kbit/s a second from the first rate that came in, so on a line that was neve
 with Chromium 156: 250 kbit/s while 650 came in without delay. Only its fall says something, since it falls by overuse
 alone. Round trips that grow say that a queue stands on the way. Loss says that it is full: below 2 % the estimate
 grows, above 10 % it shrinks (the rule of mediasoup and Galène), counted over a hundred packets or three seconds,
-because a small picture is twenty packets a second. Only reports of this receiver count; what was lost on the way up has been asked for again
-before it got here.
+because a small picture is twenty packets a second. Only reports of this receiver count; what was lost on the way up
+has been asked for again before it got here.
 
 Pictures are given up only to a queue that stands or to losses above 20 %: a radio line that loses at random still
 carries the smallest.
