@@ -88,7 +88,10 @@ class Watch(Request, frozen=True, kw_only=True, tag="watch"):
 
 
 class Hold(Request, frozen=True, kw_only=True, tag="hold"):
-    """The peers of a room whose voices never lose their slot: the chair and whoever has the floor."""
+    """The peers of a room whose voices never lose their slot: whoever has the floor, and the chair.
+
+    The first of them speaks in the first voice slot, beside the first picture slot, so that lips match.
+    """
 
     room: str
     peers: tuple[str, ...]

@@ -155,8 +155,8 @@ class Media:
             place.peers.pop(name, None)
 
     async def hold(self, room: str, peers: Iterable[str]) -> None:
-        """Name the peers of a room whose voices never lose their slot."""
-        held = tuple(sorted(peers))
+        """Name the peers of a room whose voices never lose their slot; the first speaks beside the stage."""
+        held = tuple(peers)
         place = self._rooms.get(room)
         if place is None:
             place = self._rooms[room] = _Room()

@@ -36,10 +36,10 @@ class Standing:
         return self.state in OVER
 
     @property
-    def held_voices(self) -> frozenset[str]:
-        """Whose voices never lose their slot."""
-        chairs = {participant for participant, role in self.roles.items() if role == "chair"}
-        return frozenset(chairs | ({self.holder} if self.holder else set()))
+    def held_voices(self) -> tuple[str, ...]:
+        """Whose voices never lose their slot, the one that belongs to the stage first."""
+        chairs = sorted(one for one, role in self.roles.items() if role == "chair" and one != self.holder)
+        return (self.holder, *chairs) if self.holder else tuple(chairs)
 
     def rights(self, participant: str) -> frozenset[SourceKind]:
         role = self.roles.get(participant)

@@ -79,3 +79,20 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
                 continue
     finally:
         await database.close()
+
+
+async def test_the_voice_of_the_stage_is_held_first(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    province = await seed(settings)
+    database = await open_database(settings)
+    chair, an = province.ids["chair"], province.ids["an"]
+    try:
+        async with database.writing() as session:
+            given = await verbs.do(
+                session, Actor(province.meeting, chair), m.GiveFloor(key="k" * 8, participant=an), NOW
+            )
+            now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+    finally:
+        await database.close()
+    assert now.held_voices == (an, chair)
+    assert now.after(given.events[0]).held_voices == (an, chair)
