@@ -37,7 +37,9 @@ REPLAY_PACKETS = 40  # the longest a joiner is given from the ring (Galène does
 MOST_PROBES = 256  # remembered, to number what comes late
 SILENT_US = 2_000_000  # a source that sends nothing this long has ceased
 STARVED_US = 600_000  # a layer that sends nothing this long is not given to anybody
+# What a layer costs while it has not been seen. A screen mostly stands still, so it is not refused for its size.
 EXPECTED_BPS: dict[LayerName, int] = {"q": 150_000, "h": 500_000, "f": 1_500_000}
+EXPECTED_SCREEN_BPS = 300_000
 
 
 class Reception:
@@ -332,7 +334,7 @@ class Source:
         for name in self.offered:
             layer = self.layers.get(name)
             measured = layer.bitrate_bps if layer is not None and layer.flows(now) else 0
-            found[name] = measured or EXPECTED_BPS[name]
+            found[name] = measured or (EXPECTED_SCREEN_BPS if self.kind == "screen" else EXPECTED_BPS[name])
         return found
 
     def demand(self, now: int, patience_us: int) -> bool:

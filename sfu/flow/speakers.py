@@ -3,7 +3,8 @@
 The levels that senders claim (RFC 6464) nominate. A talker enters a free slot at once, so that no first
 syllable is lost, and leaves after 1.5 s of silence. When no slot is free, the loudest talker outside replaces
 the quietest inside, but only one that has had its 1.5 s and is clearly quieter: nobody is cut off for a tie.
-Held peers, the chair and whoever has the floor, enter with their first packet, silent or not, and stay.
+Held peers, the chair and whoever has the floor, enter with their first packet, silent or not, and stay while they
+send: one whose microphone is off has nothing to lose, and is back with the next packet.
 A peer keeps its position while it is in, because each position is a stream with numbers of its own.
 
 Deliberately simple: levels are taken as claimed. Someone who shouts wins, which is the chair's to settle.
@@ -72,10 +73,7 @@ class Speakers:
     def tick(self, now: int) -> bool:
         """Let the silent go and the loudest in: whether `slots` or `speaking` changed."""
         before = self.slots, self.speaking
-        self.slots = tuple(
-            None if peer is not None and peer not in self._held and self._silent(peer, now) else peer
-            for peer in self.slots
-        )
+        self.slots = tuple(None if peer is not None and self._is_over(peer, now) else peer for peer in self.slots)
         outside = [p for p in self._voices if p not in self.slots and self._talks(p, now)]
         for peer in sorted(outside, key=self._level, reverse=True):
             if None in self.slots:
@@ -123,6 +121,7 @@ class Speakers:
         talked_at = self._voices[peer].talked_at
         return talked_at is not None and now - talked_at < SMOOTHING_US
 
-    def _silent(self, peer: str, now: int) -> bool:
-        talked_at = self._voices[peer].talked_at
-        return talked_at is None or now - talked_at >= HANGOVER_US
+    def _is_over(self, peer: str, now: int) -> bool:
+        voice = self._voices[peer]
+        last = voice.heard_at if peer in self._held else voice.talked_at
+        return last is None or now - last >= HANGOVER_US

@@ -109,6 +109,15 @@ def test_the_chair_enters_silent_and_stays(hall):
     assert hall.slots == ("chair", "an", "binh")
 
 
+def test_a_chair_whose_microphone_is_off_leaves_the_place_to_others(hall):
+    hall.speakers.hold(["chair"])
+    hall.listen(1000, chair=-20)
+    hall.listen(2000, an=-30, binh=-30, chi=-30)
+    assert set(hall.slots) == {"an", "binh", "chi"}
+    hall.listen(20, chair=-127, an=-30, binh=-30, chi=-30)
+    assert "chair" in hall.slots
+
+
 def test_the_chair_enters_a_full_table_at_once(hall):
     hall.listen(200, an=-30, binh=-50, chi=-20)
     hall.speakers.hold(["chair"])
