@@ -211,7 +211,17 @@ def test_without_rights_the_missing_packages_are_named_and_the_tests_run(machine
     code, out, said = machine.run("test", "-k", "floor")
     assert code == 0
     assert re.search(r"sudo apt-get install --no-install-recommends chromium", said)
-    assert out.splitlines()[-1] == "python -m pytest -q -n 2 --dist loadgroup -rs -k floor"
+    assert out.splitlines()[-1] == "python -m pytest -q -rs -k floor"
+
+
+def test_browsers_have_the_machine_to_themselves(machine):
+    machine.program("id", "echo 1000")
+    code, out, _ = machine.run("test")
+    assert code == 0
+    assert [line for line in out.splitlines() if "pytest" in line] == [
+        "python -m pytest -q -n 2 -rs -m not browser",
+        "python -m pytest -q -rs -m browser",
+    ]
 
 
 def test_on_ci_a_missing_package_is_a_failure(machine):

@@ -18,7 +18,7 @@ from tests.sfu.chromium import Stage
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.browser,
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 

@@ -23,7 +23,7 @@ ENTER = "Vào hội trường"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stories" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())))
 
 
