@@ -163,8 +163,10 @@ class Peer:
     def _open_outlets(self) -> None:
         if not self.addresses:
             return  # another peer has proved to be where this one was; it has moved or is about to be lost
+        address = self.addresses[0]
+        destination = self._port.destination(address)
         for slot in (*self.pictures.values(), *self.voices):
-            slot.outlet.connect(self.addresses[0], self.outbound)
+            slot.outlet.connect(address, self.outbound, destination)
 
     def _send(self, datagram: bytes) -> None:
         if self.addresses:

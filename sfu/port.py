@@ -17,6 +17,7 @@ from typing import Protocol
 import structlog
 
 from sfu.clock import monotonic_us
+from sfu.outbox import Outbox
 from sfu.wire import stun
 from sfu.wire.fanout import Fanout
 from sfu.wire.srtp import Buffer
@@ -64,7 +65,8 @@ class Port:
         self._waiting: deque[tuple[bytes, int, Address]] = deque(maxlen=WAITING_SENDS)
         self._loop = asyncio.get_running_loop()
         self._batch_done: list = []
-        self.fanout = Fanout(self.socket.sendto, self._segment, self._refused)
+        self.outbox = Outbox(self.socket)
+        self.fanout = Fanout(self.outbox, self.socket.sendto, self._segment, self._refused)
         self._loop.add_reader(self.socket, self._readable)
 
     def close(self) -> None:
@@ -166,6 +168,10 @@ class Port:
         peer.addresses.append(address)
 
     # Out ----------------------------------------------------------------------------------------------
+
+    def destination(self, address: Address) -> object:
+        """An address as the outbox takes it."""
+        return self.outbox.destination(address)
 
     def send(self, data: bytes, address: Address) -> None:
         """One datagram; waits for room in the socket's buffer if there is none."""

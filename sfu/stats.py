@@ -36,7 +36,7 @@ class _Reading:
             ("sfu_datagrams_received", "Datagrams read from the port", port.received),
             ("sfu_packets_sent", "Media packets sent to receivers", port.fanout.packets),
             ("sfu_octets_sent", "Octets of payload sent to receivers", port.fanout.octets),
-            ("sfu_send_calls", "System calls that sent media", port.fanout.calls),
+            ("sfu_messages_sent", "Runs and lone packets handed to the kernel", port.fanout.messages),
             ("sfu_protect_failures", "Runs that could not be encrypted for a receiver", port.fanout.unprotected),
             ("sfu_packets_resent", "Packets sent again on request", worker.counters["resent"]),
         ):

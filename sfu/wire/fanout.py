@@ -1,8 +1,9 @@
-"""One run of packets to many receivers: number, protect and send, one system call a receiver.
+"""One run of packets to many receivers: number, protect and send, one message a receiver.
 
 A run is the packets of one picture (or one voice packet) in order of number. All receivers share its payloads;
 each gets its own header. The shorter packets are padded to the longest (RFC 3550 5.1), so that the run is one
-contiguous buffer of equal segments that the kernel cuts (UDP_SEGMENT); only the last may be shorter.
+contiguous buffer of equal segments that the kernel cuts (UDP_SEGMENT); only the last may be shorter. The messages of
+`BATCH` receivers go to the kernel together.
 
 What a receiver sees is the source's own numbering plus constants that change only when its slot switches:
 
@@ -20,14 +21,19 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import repeat
+from typing import Protocol
 
 from sfu.wire.ring import Packet
-from sfu.wire.srtp import Buffer, Context, length, protect_in_place
+from sfu.wire.srtp import ROW, Buffer, Context, Lengths, protect_in_place
 
 HEADER_SIZE = 20  # 12 fixed, 8 for one-byte extensions with abs-send-time
-MOST_PACKETS = 16
+MOST_PACKETS = ROW
+BATCH = 32  # messages a system call: their bytes stay in the processor's second cache
 MOST_PADDING = 32  # beyond this it is cheaper to split the run
 MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to 1,356 with its header
+
+REGION = MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + 16)  # of one receiver's message
 
 # V=2 and X=1 in the first byte, P=1 in addition where the packet is padded.
 PLAIN, PADDED = 0x9000, 0xB000
@@ -43,6 +49,7 @@ class Outlet:
     __slots__ = (
         "address",
         "context",
+        "destination",
         "extension",
         "number_offset",
         "payload_type",
@@ -59,10 +66,11 @@ class Outlet:
         self.extension = 0xBEDE0001 << 32 | extension_id << 28 | 2 << 24
         self.address: tuple | None = None  # None until the peer is connected
         self.context: Context | None = None
+        self.destination: object = None  # `address` as the outbox takes it
         self.number_offset = self.timestamp_offset = self.picture_offset = self.tl0_offset = 0
 
-    def connect(self, address: tuple, context: Context) -> None:
-        self.address, self.context = address, context
+    def connect(self, address: tuple, context: Context, destination: object) -> None:
+        self.address, self.context, self.destination = address, context, destination
 
 
 def abs_send_time(now_us: int) -> int:
@@ -101,28 +109,39 @@ def layout(count: int, width: int, last: int, tag: int, renumbered: bool) -> str
     return struct.Struct("!" + "".join(formats))
 
 
-class Fanout:
-    """Sends runs through `sendto(bytes, address)` after `segment(stride)` has told the socket how to cut them.
+class Outbox(Protocol):
+    """Where messages are written and from where they are sent; see `sfu.outbox`."""
 
-    `segment` says whether the socket will; if not, packets are sent one by one. 0 ends the cutting.
+    buffer: Buffer  # BATCH places of REGION bytes
+    headers: Sequence  # of each place; `msg_name` is an outlet's destination
+
+    def shape(self, size: int) -> None: ...
+    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]: ...
+
+
+class Fanout:
+    """Writes messages into the outbox and has them delivered, after `segment(stride)` has told the kernel how to cut.
+
+    `segment` says whether it will; if not, packets go one by one through `sendto(bytes, address)`. 0 ends the cutting.
 
     `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
-    it returns. Packets and octets of payload are counted in `packets` and `octets`, system calls in `calls`, and in
+    it returns. Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
     `unprotected` how often a receiver was passed over because its packets could not be encrypted.
     """
 
     def __init__(
         self,
+        outbox: Outbox,
         sendto: Callable[[memoryview, tuple], int],
         segment: Callable[[int], bool],
         refused: Callable[[OSError, memoryview, int, tuple], None],
     ) -> None:
-        self.sendto, self.segment, self.refused = sendto, segment, refused
-        self.buffer = Buffer(MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + 16) + 64)
-        self.packets = self.octets = self.calls = self.unprotected = 0
+        self.outbox, self.sendto, self.segment, self.refused = outbox, sendto, segment, refused
+        self._lengths = Lengths(BATCH)
+        self.packets = self.octets = self.messages = self.unprotected = 0
 
     def send(self, run: Sequence[Packet], outlets: Sequence[Outlet], now_us: int) -> None:
-        """Send `run` to every outlet; all of them must have an address and a context."""
+        """Send `run` to every outlet; all of them must be connected."""
         stamp = abs_send_time(now_us)
         tags = {outlet.context.tag for outlet in outlets}
         for part in split(run) if len(run) > 1 else (run,):
@@ -132,92 +151,134 @@ class Fanout:
 
     def _send_part(self, part: Sequence[Packet], outlets: Sequence[Outlet], tag: int, stamp: int) -> None:
         count = len(part)
-        width = max(len(packet.payload) for packet in part)
-        last = len(part[-1].payload)
-        bodies, firsts = [], []
-        for packet in part[:-1]:
-            padding = width - len(packet.payload)
-            bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
-            firsts.append((PADDED if padding else PLAIN) | packet.marker << 7)
-        bodies.append(part[-1].payload)
-        firsts.append(PLAIN | part[-1].marker << 7)
-
-        base, timestamp = part[0].number, part[0].timestamp
-        gaps = None if part[-1].number - base == count - 1 else [packet.number - base for packet in part]
-        picture_id, tl0 = part[0].picture_id, part[0].tl0
-
-        stride = HEADER_SIZE + width + tag
-        plain_size = HEADER_SIZE + width
-        sizes = [plain_size] * (count - 1) + [HEADER_SIZE + last]
-        places = list(zip(self.buffer.pointers(stride, count), sizes, strict=True))
-        out = self.buffer.view[: stride * (count - 1) + HEADER_SIZE + last + tag]
-        pack = layout(count, width, last, tag, False).pack_into
-        values: list = [0, 0, 0, 0, b""] * count
-        values[4::5] = bodies
-        parted, parted_values = None, []  # made when the first outlet needs them
-        buffer, sendto, protect, size = self.buffer.bytes, self.sendto, protect_in_place, length
-        payload_type = extension = -1  # what `values` holds now
-        parted_type = parted_extension = -1
-        failed = 0
-
-        whole = count == 1 or self.segment(stride)
-        pieces = [out] if whole else [out[at : at + stride] for at in range(0, len(out), stride)]
+        shape = _Shape(part, tag)
+        whole = count == 1 or self.segment(shape.stride)
+        self.outbox.shape(shape.size)
+        lengths, headers = self._lengths, self.outbox.headers
+        pattern = lengths.pattern(shape.plain_sizes)
+        rows = self.outbox.buffer.rows(REGION, shape.stride, min(BATCH, len(outlets)))
+        write, buffer, protect = shape.write, self.outbox.buffer.bytes, protect_in_place
+        taken: list[Outlet] = []
+        at = failed = 0
+        lengths.fill(pattern)
         for outlet in outlets:
-            first_number = base + outlet.number_offset & 0xFFFF
-            if gaps is None and first_number + count <= 0x10000:
-                numbers: Sequence[int] = range(first_number, first_number + count)
-            else:
-                numbers = [first_number + gap & 0xFFFF for gap in (gaps or range(count))]
-            stream = (timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc
-            if picture_id < 0 or not (outlet.picture_offset or outlet.tl0_offset):
-                if outlet.payload_type != payload_type:
-                    payload_type = outlet.payload_type
-                    values[0::5] = [first | payload_type for first in firsts]
-                if outlet.extension != extension:
-                    extension = outlet.extension
-                    values[3::5] = [extension | stamp] * count
-                values[1::5] = numbers
-                values[2::5] = [stream] * count
-                pack(buffer, 0, *values)
-            else:
-                if parted is None:
-                    parted = layout(count, width, last, tag, True).pack_into
-                    parted_values = [0, 0, 0, 0, b"", 0, 0, b""] * count
-                    parted_values[4::8] = [body[:2] for body in bodies]
-                    parted_values[6::8] = [body[4] for body in bodies]
-                    parted_values[7::8] = [body[5:] for body in bodies]
-                if outlet.payload_type != parted_type:
-                    parted_type = outlet.payload_type
-                    parted_values[0::8] = [first | parted_type for first in firsts]
-                if outlet.extension != parted_extension:
-                    parted_extension = outlet.extension
-                    parted_values[3::8] = [parted_extension | stamp] * count
-                parted_values[1::8] = numbers
-                parted_values[2::8] = [stream] * count
-                parted_values[5::8] = [picture_id + outlet.picture_offset & 0x7FFF | 0x8000] * count
-                if tl0 >= 0:
-                    parted_values[6::8] = [tl0 + outlet.tl0_offset & 0xFF] * count
-                parted(buffer, 0, *parted_values)
-            handle = outlet.context.handle
-            refused = 0
-            for place, plain in places:
-                size[0] = plain
-                refused |= protect(handle, place, size)
-            if refused:  # libsrtp won't number so far back; what it left unencrypted must not leave
+            write(buffer, at * REGION, outlet, stamp)
+            # libsrtp won't number so far back; what it left unencrypted must not leave.
+            if any(map(protect, repeat(outlet.context.handle, count), rows[at], lengths.rows[at])):
                 failed += 1
+                lengths.fill(pattern)
                 continue
-            for piece in pieces:
-                try:
-                    sendto(piece, outlet.address)
-                except OSError as error:
-                    self.refused(error, piece, stride if whole and count > 1 else 0, outlet.address)
+            headers[at].msg_name = outlet.destination
+            taken.append(outlet)
+            at += 1
+            if at == BATCH:
+                self._deliver(taken, shape, whole)
+                lengths.fill(pattern)
+                taken.clear()
+                at = 0
+        self._deliver(taken, shape, whole)
         if whole and count > 1:
             self.segment(0)
         receivers = len(outlets) - failed
-        self.calls += receivers * len(pieces)
+        self.messages += receivers * (1 if whole else count)
         self.packets += count * receivers
         self.octets += sum(len(packet.payload) for packet in part) * receivers
         self.unprotected += failed
+
+    def _deliver(self, taken: Sequence[Outlet], shape: _Shape, whole: bool) -> None:
+        view, size, stride = self.outbox.buffer.view, shape.size, shape.stride
+        if not whole:
+            for at, outlet in enumerate(taken):
+                for start in range(0, size, stride):
+                    piece = view[at * REGION + start : at * REGION + min(start + stride, size)]
+                    try:
+                        self.sendto(piece, outlet.address)
+                    except OSError as error:
+                        self.refused(error, piece, 0, outlet.address)
+            return
+        at = 0
+        while at < len(taken):
+            delivered, error = self.outbox.deliver(at, len(taken))
+            at += delivered
+            if error is not None:
+                message = view[at * REGION : at * REGION + size]
+                self.refused(error, message, stride if size > stride else 0, taken[at].address)
+                at += 1
+
+
+class _Shape:
+    """One part as all its receivers get it: the sizes, and how a receiver's header fields go between the payloads."""
+
+    __slots__ = ("_base", "_extension", "_firsts", "_gaps", "_pack", "_parted", "_parted_values", "_payload_type",
+                 "_picture_id", "_tail", "_timestamp", "_tl0", "_values", "plain_sizes", "size", "stride")  # fmt: skip
+
+    def __init__(self, part: Sequence[Packet], tag: int) -> None:
+        count = len(part)
+        width = max(len(packet.payload) for packet in part)
+        last = len(part[-1].payload)
+        bodies, self._firsts = [], []
+        for packet in part[:-1]:
+            padding = width - len(packet.payload)
+            bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
+            self._firsts.append((PADDED if padding else PLAIN) | packet.marker << 7)
+        bodies.append(part[-1].payload)
+        self._firsts.append(PLAIN | part[-1].marker << 7)
+
+        self.stride = HEADER_SIZE + width + tag
+        self.size = self.stride * (count - 1) + HEADER_SIZE + last + tag
+        self.plain_sizes = [HEADER_SIZE + width] * (count - 1) + [HEADER_SIZE + last]
+        self._base, self._timestamp = part[0].number, part[0].timestamp
+        self._gaps = None if part[-1].number - self._base == count - 1 else [p.number - self._base for p in part]
+        self._picture_id, self._tl0 = part[0].picture_id, part[0].tl0
+        self._tail = count, width, last, tag
+        self._pack = layout(count, width, last, tag, False).pack_into
+        self._values: list = [0, 0, 0, 0, b""] * count
+        self._values[4::5] = bodies
+        self._parted: Callable | None = None  # made when the first outlet needs it
+        self._parted_values: list = []
+        self._payload_type = self._extension = -1  # what the values hold now
+
+    def write(self, buffer: bytearray, at: int, outlet: Outlet, stamp: int) -> None:
+        """One receiver's packets, plain, to `buffer` from `at` on."""
+        count = len(self._firsts)
+        if outlet.payload_type != self._payload_type or outlet.extension != self._extension:
+            self._payload_type, self._extension = outlet.payload_type, outlet.extension
+            self._values[0::5] = [first | outlet.payload_type for first in self._firsts]
+            self._values[3::5] = [outlet.extension | stamp] * count
+            if self._parted is not None:
+                self._parted_values[0::8], self._parted_values[3::8] = self._values[0::5], self._values[3::5]
+        first_number = self._base + outlet.number_offset & 0xFFFF
+        if self._gaps is None and first_number + count <= 0x10000:
+            numbers: Sequence[int] = range(first_number, first_number + count)
+        else:
+            numbers = [first_number + gap & 0xFFFF for gap in (self._gaps or range(count))]
+        stream = (self._timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc
+        if self._picture_id < 0 or not (outlet.picture_offset or outlet.tl0_offset):
+            values = self._values
+            values[1::5] = numbers
+            values[2::5] = (stream,) * count
+            self._pack(buffer, at, *values)
+            return
+        if self._parted is None:
+            self._part()
+        values = self._parted_values
+        values[1::8] = numbers
+        values[2::8] = (stream,) * count
+        values[5::8] = (self._picture_id + outlet.picture_offset & 0x7FFF | 0x8000,) * count
+        if self._tl0 >= 0:
+            values[6::8] = (self._tl0 + outlet.tl0_offset & 0xFF,) * count
+        self._parted(buffer, at, *values)
+
+    def _part(self) -> None:
+        """Take the payloads apart where their descriptors are rewritten."""
+        count, width, last, tag = self._tail
+        bodies = self._values[4::5]
+        self._parted = layout(count, width, last, tag, True).pack_into
+        self._parted_values = [0, 0, 0, 0, b"", 0, 0, b""] * count
+        self._parted_values[0::8], self._parted_values[3::8] = self._values[0::5], self._values[3::5]
+        self._parted_values[4::8] = [body[:2] for body in bodies]
+        self._parted_values[6::8] = [body[4] for body in bodies]
+        self._parted_values[7::8] = [body[5:] for body in bodies]
 
 
 def rewritten(packet: Packet, outlet: Outlet) -> bytes:

@@ -13,6 +13,7 @@ from sfu.wire import stun
 from sfu.wire.fanout import Outlet
 from sfu.wire.ring import Packet
 from tests.sfu.keys import contexts, opened
+from tests.sfu.outbox import Outbox
 
 PASSWORD = b"a password of the worker"
 TRANSACTION = b"transaction!"
@@ -221,10 +222,10 @@ def a_run(count=3, size=1000):
     return [Packet(number, 0, False, bytes([number]) * size) for number in range(count)]
 
 
-def outlet_to(address):
+def outlet_to(address, destination=lambda address: address):
     sender, receiver = contexts()
     outlet = Outlet(7, 96, 2)
-    outlet.connect(address, sender)
+    outlet.connect(address, sender, destination(address))
     return outlet, receiver
 
 
@@ -262,13 +263,13 @@ class Refusing:
 @pytest.fixture
 def refusing(port):
     port.socket = Refusing(port.socket)
-    port.fanout.sendto = port.socket.sendto
+    port.fanout.sendto, port.fanout.outbox = port.socket.sendto, Outbox(port.socket)
     return port.socket
 
 
 async def test_a_run_arrives_as_packets(port, place):
     receiver = place()
-    outlet, context = outlet_to(receiver.address)
+    outlet, context = outlet_to(receiver.address, port.outbox.destination)
     port.fanout.send(a_run(), [outlet], 0)
     assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
     assert port.gso

@@ -13,9 +13,7 @@ ONE_BYTE = st.dictionaries(st.integers(1, 14), st.binary(min_size=1, max_size=16
 TWO_BYTE = st.dictionaries(st.integers(1, 255), st.binary(max_size=255), max_size=5)
 
 
-def packet(
-    *, first=0x80, csrcs=0, extension=None, profile=rtp.ONE_BYTE_PROFILE, payload=b"payload", padding=b""
-):
+def packet(*, first=0x80, csrcs=0, extension=None, profile=rtp.ONE_BYTE_PROFILE, payload=b"payload", padding=b""):
     first |= csrcs | (rtp.EXTENSION if extension is not None else 0) | (rtp.PADDING if padding else 0)
     data = rtp.HEADER.pack(first, 96, 7, 3000, 1234) + bytes(4 * csrcs)
     if extension is not None:

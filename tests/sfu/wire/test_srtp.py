@@ -5,7 +5,7 @@ import pytest
 
 from sfu.wire import srtp
 from sfu.wire.rtp import HEADER
-from sfu.wire.srtp import CM_TAG, GCM_TAG, Buffer
+from sfu.wire.srtp import CM_TAG, GCM_TAG, Buffer, Lengths
 from tests.sfu.keys import contexts, opened
 
 PACKET = HEADER.pack(0x80, 96, 7, 3000, 1234) + bytes(range(200))
@@ -62,8 +62,18 @@ def test_a_packet_counts_once():
 
 
 def test_places_of_a_buffer_are_kept():
-    buffer = Buffer(4096)
-    first = buffer.pointers(1000, 3)
-    assert [p - buffer.pointer for p in first] == [0, 1000, 2000]
-    assert buffer.pointers(1000, 3)[0] is first[0]
-    assert len(buffer.pointers(100, 20)) == 20
+    buffer = Buffer(2 * 8192)
+    first = buffer.rows(8192, 100, 1)
+    assert [p - buffer.pointer for p in first[0][:3]] == [0, 100, 200]
+    again = buffer.rows(8192, 100, 2)
+    assert again[0][0] is first[0][0]
+    assert again[1][1] - buffer.pointer == 8192 + 100
+
+
+def test_lengths_are_set_in_one_copy():
+    lengths = Lengths(3)
+    lengths.fill(lengths.pattern([7, 8]))
+    assert [(row[0][0], row[1][0], row[2][0]) for row in lengths.rows] == 3 * [(7, 8, 0)]
+    lengths.rows[1][0][0] = 99
+    lengths.fill(lengths.pattern([1]))
+    assert [row[0][0] for row in lengths.rows] == [1, 1, 1]

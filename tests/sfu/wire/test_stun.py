@@ -55,9 +55,7 @@ def test_the_sample_of_the_rfc():
     assert stun.check_fingerprint(RFC_REQUEST, message)
 
 
-@given(
-    st.text(max_size=100), st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1), st.booleans(), st.booleans()
-)
+@given(st.text(max_size=100), st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1), st.booleans(), st.booleans())
 def test_a_request_comes_back(username, priority, tie_breaker, controlling, use_candidate):
     data = stun.binding_request(
         TRANSACTION,

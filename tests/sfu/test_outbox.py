@@ -1,0 +1,52 @@
+"""Messages that the kernel takes in one call, over real sockets."""
+
+import errno
+import socket
+
+import pytest
+
+from sfu.outbox import Outbox
+from sfu.wire.fanout import BATCH, REGION
+
+
+@pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
+def ends(request):
+    """A sending socket and a function that makes receiving ones."""
+    family, host = request.param
+    made = []
+
+    def end():
+        made.append(socket.socket(family, socket.SOCK_DGRAM))
+        made[-1].bind((host, 0))
+        made[-1].settimeout(2)
+        return made[-1]
+
+    yield end(), end
+    for one in made:
+        one.close()
+
+
+def test_each_message_goes_to_its_own_destination(ends):
+    sender, end = ends
+    outbox, receivers = Outbox(sender), [end() for _ in range(BATCH)]
+    destinations = [outbox.destination(receiver.getsockname()) for receiver in receivers]
+    outbox.shape(3)
+    for at, destination in enumerate(destinations):
+        outbox.buffer.bytes[at * REGION : at * REGION + 4] = b"%03d!" % at
+        outbox.headers[at].msg_name = destination
+    assert outbox.deliver(0, BATCH) == (BATCH, None)
+    assert [receiver.recv(9) for receiver in receivers] == [b"%03d" % at for at in range(BATCH)]
+    assert outbox.deliver(5, 7) == (2, None)
+    assert [receivers[5].recv(9), receivers[6].recv(9)] == [b"005", b"006"]
+
+
+def test_the_kernel_says_what_it_does_not_take(ends):
+    sender, end = ends
+    outbox, receiver = Outbox(sender), end()
+    destination = outbox.destination(receiver.getsockname())
+    outbox.headers[0].msg_name = destination
+    outbox.shape(REGION)
+    assert REGION < 65_000
+    outbox.shape(70_000)
+    taken, error = outbox.deliver(0, 1)
+    assert (taken, error.errno) == (0, errno.EMSGSIZE)
