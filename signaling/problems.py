@@ -41,7 +41,8 @@ def problem_of(error: Exception, language: Language) -> Problem:
         case WorkerGone():
             code, values = "media_not_ready", {}
         case msgspec.ValidationError():
-            code, values = "malformed", {"detail": str(error)}
+            # The one fault of form that a person at a keyboard can commit and mend.
+            code, values = "too_large" if "of length <=" in str(error) else "malformed", {}
         case _:
             code, values = "failed", {}
     return problem(code if code in TEXTS else "failed", language, values)

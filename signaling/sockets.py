@@ -156,7 +156,7 @@ class Sockets:
 
     async def _unknown(self, _event: str, sid: str, *_data: object) -> object:
         async def refuse(_hall: Hall, _seat: Seat) -> Result:
-            raise Refusal("malformed", detail="event")
+            raise Refusal("malformed")
 
         return await self._answer(sid, "unknown", refuse)
 
@@ -183,7 +183,7 @@ class Sockets:
 
 def _only(data: tuple[object, ...]) -> object:
     if len(data) != 1:
-        raise Refusal("malformed", detail="arguments")
+        raise Refusal("malformed")
     return data[0]
 
 

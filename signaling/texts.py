@@ -56,8 +56,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too many requests. Please wait a few seconds and try again.",
     ),
     "malformed": (
-        "Máy chủ không hiểu yêu cầu này ({detail}). Đề nghị tải lại trang.",
-        "The server does not understand this request ({detail}). Please reload the page.",
+        "Máy chủ không hiểu yêu cầu này. Đề nghị tải lại trang.",
+        "The server does not understand this request. Please reload the page.",
     ),
     "too_large": (
         "Nội dung gửi đi quá lớn. Đề nghị rút ngắn và gửi lại.",

@@ -19,6 +19,7 @@ from signaling.problems import problem_of, status_of
         (BadInput("empty", "name"), "bad_input", 400),
         (WorkerGone("silent"), "media_not_ready", 503),
         (msgspec.ValidationError("Expected `str` - at `$.text`"), "malformed", 400),
+        (msgspec.ValidationError("Expected `str` of length <= 2000 - at `$.text`"), "too_large", 413),
         (ZeroDivisionError(), "failed", 500),
     ],
 )

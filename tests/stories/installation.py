@@ -105,7 +105,7 @@ class Installation:
                         await meetings.set_state(session, system, step, now)
                     if step == state:
                         break
-                if mode == "open":
+                if mode == "open" and state == "in_session":
                     await floor.set_floor_mode(session, system, mode, now)
             conference = Conference(prepared.meeting, {one.name: one.token for one in prepared.invitations})
             async with database.reading() as session:

@@ -45,9 +45,10 @@ async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
     page = await plain(f"{hall.installation.address}/v/{token}")
     await expect(page.get_by_text("Liên kết này đã được dùng trên một thiết bị khác.")).to_be_visible()
     await page.get_by_role("button", name="Xin vào bằng thiết bị này").click()
+    await page.get_by_role("button", name="Vào chỉ nghe và xem").click()
     await expect(page.get_by_text("Đang chờ chủ trì cho vào")).to_be_visible()
     await chair.page.get_by_role("button", name="Cho vào: Trần Quốc Bảo").click()
-    await expect(page.get_by_role("button", name="Vào chỉ nghe và xem")).to_be_visible(timeout=10_000)
+    await expect(page.get_by_role("button", name="Rời họp")).to_be_visible(timeout=10_000)
 
 
 async def test_a_closed_meeting(installation, plain):
@@ -93,7 +94,7 @@ async def test_a_full_room(browsers, tmp_path):
         hall = Hall(crowded, browsers, await crowded.hold(PEOPLE))
         await hall.comes("Phạm Thu Hà", 1)
         second = await hall.comes("Trần Quốc Bảo", 2)
-        await expect(second.page.get_by_text("Phòng họp đã đủ người.")).to_be_visible(timeout=10_000)
+        await expect(second.page.get_by_text("Phòng họp đã đủ 1 người kết nối.")).to_be_visible(timeout=10_000)
         await hall.leave()
     finally:
         await crowded.stop()
@@ -108,6 +109,6 @@ async def test_messages_too_large_or_broken_disturb_nobody(open_hall):
     await field.evaluate("field => field.removeAttribute('maxlength')")
     await field.fill("dài " * 1000)
     await delegate.page.keyboard.press("Enter")
-    await expect(delegate.page.get_by_role("alert").first).to_be_visible()
+    await expect(delegate.page.get_by_text("Nội dung gửi đi quá lớn.")).to_be_visible()
     assert await field.input_value(), "what was written is not lost"
     assert (await chair.until_sees(delegate))["who"] == delegate.who
