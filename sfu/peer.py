@@ -269,6 +269,7 @@ class Peer:
         else:
             return None
         self._streams[ssrc] = stream
+        self.room.publishers.add(self)
         return stream
 
     def _new_layer(self, source: Source, name: str, ssrc: int, section: SentSection) -> Layer:

@@ -34,6 +34,7 @@ class Room:
         self.name, self.forward, self.emit = name, forward, emit
         self.certificate, self.handshakes, self.counters = certificate, handshakes, counters
         self.peers: dict[str, Peer] = {}
+        self.publishers: set[Peer] = set()  # those that have sent anything
         self.sources: dict[str, Source] = {}
         self.voices = VoiceChannels(forward)
         self.clocks = Clocks()
@@ -59,6 +60,7 @@ class Room:
         if self.peers.get(peer.name) is not peer:
             return
         del self.peers[peer.name]
+        self.publishers.discard(peer)
         self.counters.update(unauthentic=peer.unauthentic, malformed=peer.malformed, forbidden=peer.forbidden)
         self.voices.remove(peer.name)
         self.clocks.forget(peer.name)

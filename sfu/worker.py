@@ -169,15 +169,17 @@ class Worker:
         ticks = self._ticks
         for room in list(self.rooms.values()):
             room.flush_overdue(now)
-            for number, peer in enumerate(list(room.peers.values())):
+            for peer in list(room.publishers):
+                peer.ask_again(now)
+            # Spread over the second, so that three hundred reports are not one burst.
+            peers = list(room.peers.values())
+            for peer in peers[ticks % REPORT :: REPORT]:
                 if peer.connected:
-                    peer.ask_again(now)
-                    # Spread over the second, so that three hundred reports are not one burst.
-                    if (ticks + number) % REPORT == 0:
-                        peer.report(now)
-                        peer.measure(now)
-                        room.allocate(peer, now)
-                if (ticks + number) % FOLLOW == 0 and (lost := peer.lost_for(now)) is not None:
+                    peer.report(now)
+                    peer.measure(now)
+                    room.allocate(peer, now)
+            for peer in peers[ticks % FOLLOW :: FOLLOW]:
+                if (lost := peer.lost_for(now)) is not None:
                     room.lose(peer, lost, now)
             if ticks % SETTLE == 0:
                 room.settle_voices(now)

@@ -21,7 +21,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Protocol
 
 from sfu.wire.ring import Packet
@@ -34,6 +34,7 @@ MOST_PADDING = 32  # beyond this it is cheaper to split the run
 MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to 1,356 with its header
 
 REGION = MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + 16)  # of one receiver's message
+PLACES = tuple(range(0, BATCH * REGION, REGION))
 
 # V=2 and X=1 in the first byte, P=1 in addition where the packet is padded.
 PLAIN, PADDED = 0x9000, 0xB000
@@ -51,6 +52,7 @@ class Outlet:
         "context",
         "destination",
         "extension",
+        "handle",
         "number_offset",
         "payload_type",
         "picture_offset",
@@ -66,11 +68,13 @@ class Outlet:
         self.extension = 0xBEDE0001 << 32 | extension_id << 28 | 2 << 24
         self.address: tuple | None = None  # None until the peer is connected
         self.context: Context | None = None
+        self.handle: object = None  # of `context`
         self.destination: object = None  # `address` as the outbox takes it
         self.number_offset = self.timestamp_offset = self.picture_offset = self.tl0_offset = 0
 
     def connect(self, address: tuple, context: Context, destination: object) -> None:
-        self.address, self.context, self.destination = address, context, destination
+        self.address, self.destination = address, destination
+        self.context, self.handle = context, context.handle
 
 
 def abs_send_time(now_us: int) -> int:
@@ -154,29 +158,28 @@ class Fanout:
         shape = _Shape(part, tag)
         whole = count == 1 or self.segment(shape.stride)
         self.outbox.shape(shape.size)
-        lengths, headers = self._lengths, self.outbox.headers
+        buffer, headers, lengths = self.outbox.buffer, self.outbox.headers, self._lengths
         pattern = lengths.pattern(shape.plain_sizes)
-        rows = self.outbox.buffer.rows(REGION, shape.stride, min(BATCH, len(outlets)))
-        write, buffer, protect = shape.write, self.outbox.buffer.bytes, protect_in_place
-        taken: list[Outlet] = []
-        at = failed = 0
-        lengths.fill(pattern)
-        for outlet in outlets:
-            write(buffer, at * REGION, outlet, stamp)
-            # libsrtp won't number so far back; what it left unencrypted must not leave.
-            if any(map(protect, repeat(outlet.context.handle, count), rows[at], lengths.rows[at])):
-                failed += 1
-                lengths.fill(pattern)
-                continue
-            headers[at].msg_name = outlet.destination
-            taken.append(outlet)
-            at += 1
-            if at == BATCH:
-                self._deliver(taken, shape, whole)
-                lengths.fill(pattern)
-                taken.clear()
-                at = 0
-        self._deliver(taken, shape, whole)
+        rows = buffer.rows(REGION, shape.stride, min(BATCH, len(outlets)))
+        write, protect = shape.writer(buffer.bytes, stamp), protect_in_place
+        failed = 0
+        for start in range(0, len(outlets), BATCH):
+            batch = outlets[start : start + BATCH]
+            ends = [-1]  # places of messages that must not leave, and the end
+            lengths.fill(pattern)
+            for place, outlet, pointers, sizes, header in zip(PLACES, batch, rows, lengths.rows, headers, strict=False):
+                write(place, outlet)
+                header.msg_name = outlet.destination
+                if count == 1:
+                    refused = protect(outlet.handle, pointers[0], sizes[0])
+                else:
+                    refused = any(map(protect, repeat(outlet.handle, count), pointers, sizes))
+                if refused:  # libsrtp won't number so far back; what it left unencrypted must not leave
+                    ends.append(place // REGION)
+            failed += len(ends) - 1
+            ends.append(len(batch))
+            for before, end in pairwise(ends):
+                self._deliver(before + 1, end, batch, shape, whole)
         if whole and count > 1:
             self.segment(0)
         receivers = len(outlets) - failed
@@ -185,100 +188,127 @@ class Fanout:
         self.octets += sum(len(packet.payload) for packet in part) * receivers
         self.unprotected += failed
 
-    def _deliver(self, taken: Sequence[Outlet], shape: _Shape, whole: bool) -> None:
+    def _deliver(self, first: int, end: int, batch: Sequence[Outlet], shape: _Shape, whole: bool) -> None:
+        """Send the messages of batch[first:end]."""
         view, size, stride = self.outbox.buffer.view, shape.size, shape.stride
         if not whole:
-            for at, outlet in enumerate(taken):
+            for at in range(first, end):
                 for start in range(0, size, stride):
                     piece = view[at * REGION + start : at * REGION + min(start + stride, size)]
                     try:
-                        self.sendto(piece, outlet.address)
+                        self.sendto(piece, batch[at].address)
                     except OSError as error:
-                        self.refused(error, piece, 0, outlet.address)
+                        self.refused(error, piece, 0, batch[at].address)
             return
-        at = 0
-        while at < len(taken):
-            delivered, error = self.outbox.deliver(at, len(taken))
-            at += delivered
+        while first < end:
+            delivered, error = self.outbox.deliver(first, end)
+            first += delivered
             if error is not None:
-                message = view[at * REGION : at * REGION + size]
-                self.refused(error, message, stride if size > stride else 0, taken[at].address)
-                at += 1
+                message = view[first * REGION : first * REGION + size]
+                self.refused(error, message, stride if size > stride else 0, batch[first].address)
+                first += 1
 
 
 class _Shape:
-    """One part as all its receivers get it: the sizes, and how a receiver's header fields go between the payloads."""
+    """One part as all its receivers get it: the sizes, and how a receiver's numbers go between the payloads."""
 
-    __slots__ = ("_base", "_extension", "_firsts", "_gaps", "_pack", "_parted", "_parted_values", "_payload_type",
-                 "_picture_id", "_tail", "_timestamp", "_tl0", "_values", "plain_sizes", "size", "stride")  # fmt: skip
+    __slots__ = ("_bodies", "_firsts", "_part", "_tag", "plain_sizes", "size", "stride")
 
     def __init__(self, part: Sequence[Packet], tag: int) -> None:
         count = len(part)
         width = max(len(packet.payload) for packet in part)
         last = len(part[-1].payload)
-        bodies, self._firsts = [], []
+        self._part, self._tag = part, tag
+        self._bodies, self._firsts = [], []
         for packet in part[:-1]:
             padding = width - len(packet.payload)
-            bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
+            self._bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
             self._firsts.append((PADDED if padding else PLAIN) | packet.marker << 7)
-        bodies.append(part[-1].payload)
+        self._bodies.append(part[-1].payload)
         self._firsts.append(PLAIN | part[-1].marker << 7)
-
         self.stride = HEADER_SIZE + width + tag
         self.size = self.stride * (count - 1) + HEADER_SIZE + last + tag
         self.plain_sizes = [HEADER_SIZE + width] * (count - 1) + [HEADER_SIZE + last]
-        self._base, self._timestamp = part[0].number, part[0].timestamp
-        self._gaps = None if part[-1].number - self._base == count - 1 else [p.number - self._base for p in part]
-        self._picture_id, self._tl0 = part[0].picture_id, part[0].tl0
-        self._tail = count, width, last, tag
-        self._pack = layout(count, width, last, tag, False).pack_into
-        self._values: list = [0, 0, 0, 0, b""] * count
-        self._values[4::5] = bodies
-        self._parted: Callable | None = None  # made when the first outlet needs it
-        self._parted_values: list = []
-        self._payload_type = self._extension = -1  # what the values hold now
 
-    def write(self, buffer: bytearray, at: int, outlet: Outlet, stamp: int) -> None:
-        """One receiver's packets, plain, to `buffer` from `at` on."""
-        count = len(self._firsts)
-        if outlet.payload_type != self._payload_type or outlet.extension != self._extension:
-            self._payload_type, self._extension = outlet.payload_type, outlet.extension
-            self._values[0::5] = [first | outlet.payload_type for first in self._firsts]
-            self._values[3::5] = [outlet.extension | stamp] * count
-            if self._parted is not None:
-                self._parted_values[0::8], self._parted_values[3::8] = self._values[0::5], self._values[3::5]
-        first_number = self._base + outlet.number_offset & 0xFFFF
-        if self._gaps is None and first_number + count <= 0x10000:
-            numbers: Sequence[int] = range(first_number, first_number + count)
-        else:
-            numbers = [first_number + gap & 0xFFFF for gap in (self._gaps or range(count))]
-        stream = (self._timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc
-        if self._picture_id < 0 or not (outlet.picture_offset or outlet.tl0_offset):
-            values = self._values
-            values[1::5] = numbers
-            values[2::5] = (stream,) * count
-            self._pack(buffer, at, *values)
-            return
-        if self._parted is None:
-            self._part()
-        values = self._parted_values
-        values[1::8] = numbers
-        values[2::8] = (stream,) * count
-        values[5::8] = (self._picture_id + outlet.picture_offset & 0x7FFF | 0x8000,) * count
-        if self._tl0 >= 0:
-            values[6::8] = (self._tl0 + outlet.tl0_offset & 0xFF,) * count
-        self._parted(buffer, at, *values)
+    def writer(self, buffer: bytearray, stamp: int) -> Callable[[int, Outlet], None]:
+        """`write(place, outlet)` puts one receiver's packets, plain, into `buffer` from `place` on.
 
-    def _part(self) -> None:
-        """Take the payloads apart where their descriptors are rewritten."""
-        count, width, last, tag = self._tail
-        bodies = self._values[4::5]
-        self._parted = layout(count, width, last, tag, True).pack_into
-        self._parted_values = [0, 0, 0, 0, b"", 0, 0, b""] * count
-        self._parted_values[0::8], self._parted_values[3::8] = self._values[0::5], self._values[3::5]
-        self._parted_values[4::8] = [body[:2] for body in bodies]
-        self._parted_values[6::8] = [body[4] for body in bodies]
-        self._parted_values[7::8] = [body[5:] for body in bodies]
+        Closures, because a name that is looked up for each of three hundred receivers is paid for each.
+        """
+        part, firsts, bodies = self._part, self._firsts, self._bodies
+        count, first = len(part), part[0]
+        base, timestamp = first.number, first.timestamp
+        pack = self._layout(False).pack_into
+        if count == 1 and first.picture_id < 0:
+            (leading,), (body,) = firsts, bodies
+
+            def write_one(place: int, outlet: Outlet) -> None:
+                stream = (timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc
+                number = base + outlet.number_offset & 0xFFFF
+                pack(buffer, place, leading | outlet.payload_type, number, stream, outlet.extension | stamp, body)
+
+            return write_one
+
+        gaps = None if part[-1].number - base == count - 1 else [packet.number - base for packet in part]
+        values: list = [0, 0, 0, 0, b""] * count
+        values[4::5] = bodies
+        payload_type = extension = -1  # what `values` holds now
+        write_renumbered: Callable[[int, Outlet], None] | None = None  # made when the first outlet needs it
+
+        def write(place: int, outlet: Outlet) -> None:
+            nonlocal payload_type, extension, write_renumbered
+            if first.picture_id >= 0 and (outlet.picture_offset or outlet.tl0_offset):
+                if write_renumbered is None:
+                    write_renumbered = self._renumbering_writer(buffer, stamp, gaps)
+                write_renumbered(place, outlet)
+                return
+            if outlet.payload_type != payload_type or outlet.extension != extension:
+                payload_type, extension = outlet.payload_type, outlet.extension
+                values[0::5] = [leading | payload_type for leading in firsts]
+                values[3::5] = [extension | stamp] * count
+            values[1::5] = _numbers(base + outlet.number_offset & 0xFFFF, count, gaps)
+            values[2::5] = ((timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc,) * count
+            pack(buffer, place, *values)
+
+        return write
+
+    def _renumbering_writer(
+        self, buffer: bytearray, stamp: int, gaps: Sequence[int] | None
+    ) -> Callable[[int, Outlet], None]:
+        """The same where VP8 descriptors are rewritten, so that the payloads come in parts."""
+        firsts, bodies, first, count = self._firsts, self._bodies, self._part[0], len(self._part)
+        base, timestamp, picture_id, tl0 = first.number, first.timestamp, first.picture_id, first.tl0
+        pack = self._layout(True).pack_into
+        values: list = [0, 0, 0, 0, b"", 0, 0, b""] * count
+        values[4::8] = [body[:2] for body in bodies]
+        values[6::8] = [body[4] for body in bodies]
+        values[7::8] = [body[5:] for body in bodies]
+        payload_type = extension = -1
+
+        def write(place: int, outlet: Outlet) -> None:
+            nonlocal payload_type, extension
+            if outlet.payload_type != payload_type or outlet.extension != extension:
+                payload_type, extension = outlet.payload_type, outlet.extension
+                values[0::8] = [leading | payload_type for leading in firsts]
+                values[3::8] = [extension | stamp] * count
+            values[1::8] = _numbers(base + outlet.number_offset & 0xFFFF, count, gaps)
+            values[2::8] = ((timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc,) * count
+            values[5::8] = (picture_id + outlet.picture_offset & 0x7FFF | 0x8000,) * count
+            if tl0 >= 0:
+                values[6::8] = (tl0 + outlet.tl0_offset & 0xFF,) * count
+            pack(buffer, place, *values)
+
+        return write
+
+    def _layout(self, renumbered: bool) -> struct.Struct:
+        return layout(len(self._bodies), len(self._bodies[0]), len(self._bodies[-1]), self._tag, renumbered)
+
+
+def _numbers(first: int, count: int, gaps: Sequence[int] | None) -> Sequence[int]:
+    """Sequence numbers from `first` on, 16 bits; `gaps` are the distances to it where packets are missing."""
+    if gaps is None and first + count <= 0x10000:
+        return range(first, first + count)
+    return [first + gap & 0xFFFF for gap in (gaps or range(count))]
 
 
 def rewritten(packet: Packet, outlet: Outlet) -> bytes:
