@@ -1,6 +1,10 @@
-"""Run one worker until told to stop: `python -m sfu`, settings from `HOITRUONG_SFU_*`."""
+"""Run one worker until told to stop: `python -m sfu`, settings from `HOITRUONG_SFU_*`.
+
+With `HOITRUONG_STANDBY` it is a spare: it begins when a line comes on its standard input, and ends if none will.
+"""
 
 import asyncio
+import os
 import signal
 import sys
 
@@ -24,6 +28,8 @@ async def serve(settings: Settings) -> None:
 
 
 def main() -> None:
+    if "HOITRUONG_STANDBY" in os.environ and not sys.stdin.readline():
+        return
     try:
         settings = read()
     except ValueError as error:

@@ -13,6 +13,7 @@ from aiohttp import web
 from signaling import logs, settings
 from signaling.app import create_app
 from signaling.settings import Settings, SettingsError
+from signaling.supervisor import stand_by
 
 log = structlog.get_logger("signaling")
 
@@ -36,6 +37,8 @@ async def serve(given: Settings) -> None:
 
 
 def main() -> None:
+    if not stand_by():
+        return
     try:
         given = settings.read()
     except SettingsError as error:

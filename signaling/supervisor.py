@@ -1,7 +1,10 @@
 """Keeps the processes of one machine alive: each child starts, dies and comes back alone.
 
 A child that ends is started again at once when it had lived for a while, and after a growing pause when it
-had not. When this process is told to stop, it ends all children; when it is killed, the kernel ends them.
+had not. Most of a start is Python reading its modules, two seconds of a slow processor; so once a child has proved
+healthy a spare of it does that ahead of time and waits for the word to begin.
+
+When this process is told to stop, it ends all children; when it is killed, the kernel ends them.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import structlog
 
 from signaling.settings import Settings, SettingsError, as_environment
 
+STANDBY = "HOITRUONG_STANDBY"
 HEALTHY_AFTER_S = 3.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
@@ -34,6 +38,7 @@ class Child:
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    stands_by: bool = False  # it reads a line before it begins when `STANDBY` is set, so that a spare can wait
 
 
 def children_of(settings: Settings) -> list[Child]:
@@ -48,10 +53,11 @@ def children_of(settings: Settings) -> list[Child]:
                 "HOITRUONG_SFU_PORT": str(settings.sfu_port + number if settings.sfu_port else 0),
                 "HOITRUONG_SFU_ADVERTISE": settings.sfu_advertise,
             },
+            stands_by=True,
         )
         for number in range(settings.workers)
     ]
-    service = Child("signaling", (sys.executable, "-m", "signaling"), as_environment(settings))
+    service = Child("signaling", (sys.executable, "-m", "signaling"), as_environment(settings), stands_by=True)
     return [*workers, service]
 
 
@@ -74,6 +80,7 @@ class Supervisor:
     def __init__(self, children: Sequence[Child]) -> None:
         self._children = children
         self._processes: dict[str, asyncio.subprocess.Process] = {}
+        self._spares: dict[str, asyncio.subprocess.Process] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -89,25 +96,50 @@ class Supervisor:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        processes, self._processes = self._processes, {}
-        await asyncio.gather(*(_end(process) for process in processes.values()))
+        processes, self._processes = [*self._processes.values(), *self._spares.values()], {}
+        self._spares = {}
+        await asyncio.gather(*(_end(process) for process in processes))
 
     async def _keep(self, child: Child) -> None:
         pause_s = FIRST_PAUSE_S
         clock = asyncio.get_running_loop().time
         while True:
-            process = await asyncio.create_subprocess_exec(
-                *child.arguments, env={**os.environ, **child.environment}, preexec_fn=_die_with_parent
-            )
+            spare = self._spares.pop(child.name, None)
+            if spare is not None and spare.returncode is None:
+                process = spare
+                process.stdin.write(b"begin\n")
+            else:
+                process = await _start(child, {})
             self._processes[child.name] = process
             started = clock()
-            log.info("child_started", child=child.name, pid=process.pid)
-            code = await process.wait()
+            log.info("child_started", child=child.name, pid=process.pid, was_spare=process is spare)
+            waiting = asyncio.create_task(process.wait())
+            try:
+                await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
+                if child.stands_by and not waiting.done():
+                    self._spares[child.name] = await _start(child, {STANDBY: "1"})
+                code = await waiting
+            finally:
+                waiting.cancel()
             del self._processes[child.name]
             lived_s = clock() - started
             pause_s = FIRST_PAUSE_S if lived_s >= HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
             log.error("child_ended", child=child.name, code=code, lived_s=round(lived_s, 1), again_in_s=pause_s)
             await asyncio.sleep(pause_s if lived_s < HEALTHY_AFTER_S else 0)
+
+
+async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *child.arguments,
+        env={**os.environ, **child.environment, **changed},
+        stdin=asyncio.subprocess.PIPE,
+        preexec_fn=_die_with_parent,
+    )
+
+
+def stand_by() -> bool:
+    """As a spare, wait for the word to begin; False when it will not come."""
+    return STANDBY not in os.environ or bool(sys.stdin.readline())
 
 
 async def run(children: Sequence[Child], when_started: Callable[[], Awaitable[None]] | None = None) -> None:

@@ -107,7 +107,9 @@ async def test_held_voices_are_told_once_there_are_peers(directed: Directed, wor
     assert not worker.asked or not isinstance(worker.asked[-1], control.Hold)
     await directed.join("a")
     await directed.join("b")
-    assert [r.peers for r in worker.asked if isinstance(r, control.Hold)] == [("b", "a")], "the first belongs to the stage"
+    assert [r.peers for r in worker.asked if isinstance(r, control.Hold)] == [("b", "a")], (
+        "the first belongs to the stage"
+    )
 
 
 async def test_held_voices_are_told_again_when_a_room_was_empty(directed: Directed, worker: FakeWorker) -> None:

@@ -31,4 +31,3 @@ def test_an_error_has_a_sentence_and_a_status(error: Exception, code: str, statu
 
 def test_the_sentence_mentions_what_it_is_about() -> None:
     assert "3 people" in problem_of(Refusal("full", seats=3), "en").message
-    assert "$.text" in problem_of(msgspec.ValidationError("at `$.text`"), "vi").message

@@ -28,7 +28,6 @@ KEY = "a-good-key"
         {"type": "raise_hand", "key": KEY, "extra": 1},
         {"type": "rise", "key": KEY},
         {"type": "say", "key": KEY, "text": ""},
-        {"type": "say", "key": KEY, "text": "x" * 2001},
         {"type": "set_state", "key": KEY, "state": "open"},
         {"type": "give_floor", "key": KEY, "participant": None},
         {"type": "offer", "sdp": "v=0"},
@@ -41,6 +40,13 @@ async def test_a_message_of_another_shape_is_answered_in_words(join: Join, messa
     assert answer["problem"]["code"] == "malformed"
     assert "does not understand" in answer["problem"]["message"]
     assert (await an.command("raise_hand"))["ok"]
+
+
+async def test_a_text_too_long_is_said_to_be(join: Join) -> None:
+    an = await join("an")
+    answer = await an.command("say", text="x" * 2001)
+    assert answer["problem"]["code"] == "too_large"
+    assert (await an.command("say", text="x" * 2000))["ok"]
 
 
 async def test_arguments_and_events_nobody_knows(join: Join) -> None:

@@ -36,6 +36,34 @@ async def test_a_killed_child_comes_back_and_the_other_goes_on() -> None:
     assert not any(map(is_alive, before.values()))
 
 
+async def test_a_spare_takes_over_at_once(monkeypatch, tmp_path) -> None:
+    """It has started before it is needed, and begins only then."""
+    monkeypatch.setattr("signaling.supervisor.HEALTHY_AFTER_S", 0.1)
+    program = (
+        "import os, pathlib, sys, time\n"
+        "from signaling.supervisor import stand_by\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "(folder / f'ready-{os.getpid()}').touch()\n"
+        "if stand_by():\n"
+        "    (folder / f'began-{os.getpid()}').touch()\n"
+        "    time.sleep(600)\n"
+    )
+    supervisor = Supervisor([Child("one", (sys.executable, "-c", program, str(tmp_path)), stands_by=True)])
+    await supervisor.start()
+    try:
+        await until(lambda: len(list(tmp_path.glob("ready-*"))) == 2)
+        [first] = tmp_path.glob("began-*")
+        assert first.name == f"began-{supervisor.pids['one']}"
+        [spare] = {path.name[6:] for path in tmp_path.glob("ready-*")} - {first.name[6:]}
+        os.kill(supervisor.pids["one"], signal.SIGKILL)
+        await until((tmp_path / f"began-{spare}").exists)
+        assert supervisor.pids["one"] == int(spare)
+    finally:
+        await supervisor.close()
+    pids = [int(path.name[6:]) for path in tmp_path.glob("ready-*")]
+    await until(lambda: not any(map(is_alive, pids)))
+
+
 async def test_a_child_that_does_not_listen_is_killed(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr("signaling.supervisor.END_WITHIN_S", 0.2)
     marker = tmp_path / "deaf"

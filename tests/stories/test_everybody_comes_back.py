@@ -57,7 +57,6 @@ async def test_a_reloaded_tab_takes_its_seat_again(call):
     chair, delegate = call
     since = asyncio.get_running_loop().time()
     await delegate.page.reload()
-    await delegate.page.get_by_role("button", name="Vào hội trường").click()
     assert await moving(delegate, chair, since) < BACK_S
     assert await moving(chair, delegate, since) < BACK_S
     await chair.page.get_by_role("tab", name="Đại biểu").click()
@@ -96,9 +95,13 @@ async def test_a_killed_service_costs_no_picture_and_no_event(fragile, call):
     await chair.page.get_by_role("tab", name="Trao đổi").click()
     await chair.page.get_by_label("Viết cho mọi người").fill("Đề nghị các điểm cầu ổn định chỗ ngồi.")
     await chair.page.keyboard.press("Enter")
-    await expect(chair.page.get_by_role("log").get_by_text("Đề nghị các điểm cầu")).to_be_visible(timeout=BACK_S * 1000)
+    await expect(chair.page.get_by_role("list", name="Trao đổi").get_by_text("Đề nghị các điểm cầu")).to_be_visible(
+        timeout=BACK_S * 1000
+    )
     await delegate.page.context.set_offline(False)
     await delegate.page.get_by_role("tab", name="Trao đổi").click()
-    await expect(delegate.page.get_by_role("log").get_by_text("Đề nghị các điểm cầu")).to_be_visible(timeout=10_000)
+    await expect(delegate.page.get_by_role("list", name="Trao đổi").get_by_text("Đề nghị các điểm cầu")).to_be_visible(
+        timeout=10_000
+    )
     assert (await watching)["longest"] < 1500, "media had to flow on while the service was away"
     assert await moving(delegate, chair, since) < 15
