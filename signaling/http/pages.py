@@ -41,17 +41,19 @@ def routes(folder: Path) -> list[web.RouteDef]:
     async def file(request: web.Request) -> web.StreamResponse:
         path = (root / request.match_info["path"]).resolve()
         if not path.is_relative_to(root) or not path.is_file() or path.name == "index.html":
-            raise web.HTTPNotFound
+            if "text/html" not in request.headers.get(hdrs.ACCEPT, ""):
+                raise web.HTTPNotFound
+            return answer(root / "index.html", EACH_TIME, status=404)  # the page says it in words
         return answer(path, FOR_EVER if path.is_relative_to(root / "assets") else EACH_TIME)
 
     return [*(web.get(route, page) for route in ROUTES), web.get("/{path:.+}", file)]
 
 
-def answer(path: Path, cache: str) -> web.StreamResponse:
+def answer(path: Path, cache: str, status: int = 200) -> web.StreamResponse:
     """The file as it goes out; aiohttp prefers a compressed sibling that the browser accepts."""
     if not path.is_file():
         raise web.HTTPServiceUnavailable(text=NOT_BUILT)
-    return web.FileResponse(path, headers={hdrs.CACHE_CONTROL: cache})
+    return web.FileResponse(path, status=status, headers={hdrs.CACHE_CONTROL: cache})
 
 
 @web.middleware

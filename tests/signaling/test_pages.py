@@ -43,6 +43,12 @@ async def test_a_compressed_sibling_is_preferred(visitor: Person) -> None:
         assert await response.text() == "export {}"
 
 
+async def test_somebody_who_took_a_wrong_turn_gets_a_page_that_says_so(visitor: Person) -> None:
+    async with visitor.http.get("/nowhere", headers={"Accept": "text/html,*/*;q=0.8"}) as response:
+        assert (response.status, response.content_type) == (404, "text/html")
+        assert "Hội Trường" in await response.text()
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/assets/none.js", "/..%2f..%2fetc/passwd", "/assets/", "/index.html"])
 async def test_what_is_not_there(visitor: Person, path: str) -> None:
     async with visitor.http.get(URL(visitor.service.url + path, encoded=True)) as response:
