@@ -11,7 +11,8 @@ from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-VITE_NEEDS_NODE = (20, 19)
+# Vite's package.json: ^20.19.0 || >=22.12.0
+OLD_LINE, OLD_FROM, NEW_FROM = 20, (20, 19), (22, 12)
 
 
 def has_system_node() -> bool:
@@ -19,8 +20,8 @@ def has_system_node() -> bool:
     if node is None or shutil.which("npm") is None:
         return False
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
-    major, minor, _ = version.lstrip("v").split(".", 2)
-    return (int(major), int(minor)) >= VITE_NEEDS_NODE
+    major, minor = (int(part) for part in version.lstrip("v").split(".")[:2])
+    return (major, minor) >= NEW_FROM or (major == OLD_LINE and (major, minor) >= OLD_FROM)
 
 
 class WebBuild(BuildHookInterface):
