@@ -116,6 +116,13 @@ def test_the_next_call_does_nothing_and_is_quick(machine):
     assert machine.asked() == []
 
 
+@pytest.mark.parametrize("arguments", [("serve",), ("demo", "--on-camera", "4"), ("meeting", "hoi-nghi.toml")])
+def test_what_runs_the_system_needs_no_tools(machine, arguments):
+    code, out, _ = machine.run(*arguments)
+    assert (code, out) == (0, f"hoitruong {' '.join(arguments)}\n")
+    assert machine.asked() == ["venv", RUN, SELF]
+
+
 def test_tools_are_added_for_those_who_develop(machine):
     machine.run("setup")
     machine.asked()
@@ -270,7 +277,18 @@ def name_of(requirement: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("version", "is_used"), [("v18.20.4", False), ("v20.18.3", False), ("v20.19.0", True), ("v24.19.0", True)]
+    ("version", "is_used"),
+    [
+        ("v18.20.4", False),
+        ("v20.18.3", False),
+        ("v20.19.0", True),
+        ("v20.20.1", True),
+        ("v21.7.3", False),
+        ("v22.11.0", False),
+        ("v22.12.0", True),
+        ("v23.0.0", True),
+        ("v24.19.0", True),
+    ],
 )
 def test_the_systems_node_is_used_when_it_is_new_enough(machine, monkeypatch, version, is_used):
     machine.program("node", f"echo {version}")
