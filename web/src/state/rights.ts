@@ -8,8 +8,8 @@ export function publishingRights(meeting: Meeting, me: string): ReadonlySet<Sour
   const { mode, holder } = meeting.floor
   const holdsFloor = holder === me
   const rights = new Set<SourceKind>(['camera'])
-  const isHeard = person.role === 'chair' || holdsFloor || (mode === 'open' && !person.muted)
-  if (isHeard) rights.add('microphone')
+  const isHeard = mode === 'open' || person.role === 'chair' || holdsFloor
+  if (isHeard && !person.muted) rights.add('microphone')
   if (person.role === 'chair' || person.role === 'secretary' || holdsFloor) rights.add('screen')
   return rights
 }

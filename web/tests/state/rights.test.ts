@@ -24,6 +24,11 @@ test('in an open meeting everybody is heard who is not muted', () => {
   expect(rights('delegate', { mode: 'open', muted: true })).toEqual(['camera'])
 })
 
+test('who is muted is not heard, the holder of the floor and the chair included', () => {
+  expect(rights('delegate', { holds: true, muted: true })).toEqual(['camera', 'screen'])
+  expect(rights('chair', { muted: true })).toEqual(['camera', 'screen'])
+})
+
 test('the screen of a hall sends nothing', () => {
   expect(rights('big_screen', { mode: 'open' })).toEqual([])
 })
