@@ -1,5 +1,5 @@
-/** The invitation to speak: a dialog for as long as one has the floor, is silent and has not put it off. */
-import { useSignal } from '@preact/signals'
+/** The invitation to speak: a dialog once for each speech, until the microphone is on or it is put off. */
+import { useSignal, useSignalEffect } from '@preact/signals'
 import { Mic } from 'lucide'
 import { text } from '../../state/i18n'
 import { toggle, useActs } from '../acts'
@@ -9,14 +9,24 @@ import { Modal } from '../parts/modal'
 export function Invited() {
   const acts = useActs()
   const { store } = acts
-  const putOff = useSignal<string | null>(null)
+  /** The beginning of the speech for which one was asked already, or needed not to be. */
+  const answered = useSignal<string | null>(null)
   const since = store.meeting.value?.floor.since ?? null
-  const isInvited = store.holdsFloor.value && store.role.value !== 'chair' && !store.sends.value.microphone
-  const t = text.value.invited
-  if (!isInvited || since === putOff.value) return null
   const close = () => {
-    putOff.value = since
+    answered.value = since
   }
+  // Who mutes themselves while they speak, or is muted, was invited already.
+  useSignalEffect(() => {
+    if (!store.holdsFloor.value || !store.sends.value.microphone) return
+    answered.value = store.meeting.value?.floor.since ?? null
+  })
+  const isInvited =
+    store.holdsFloor.value &&
+    store.role.value !== 'chair' &&
+    store.rights.value.has('microphone') &&
+    !store.sends.value.microphone
+  const t = text.value.invited
+  if (!isInvited || since === answered.value) return null
   const accept = () => {
     close()
     void toggle(acts, 'microphone', true)
