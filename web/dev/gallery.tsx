@@ -160,6 +160,11 @@ const screens: Record<string, () => ComponentChild> = {
     hall(({ choices }) => {
       choices.view.value = 'grid'
     }),
+  'hall-grid-screen': () =>
+    hall((acts) => {
+      acts.choices.view.value = 'grid'
+      share(acts)
+    }),
   'hall-saving': () =>
     hall(({ choices }) => {
       choices.saving.value = 'speaker'

@@ -12,7 +12,7 @@ export type Saving = 'all' | 'speaker' | 'voices'
 export type View = 'stage' | 'grid'
 
 /** How many tile slots a screen of each form asks for, once, in its offer. */
-export const TILE_SLOTS: Record<Form, number> = { phone: 4, desktop: 16, wall: 25 }
+export const TILE_SLOTS: Record<Form, number> = { phone: 4, desktop: 16, wall: 5 }
 
 const ASPECT = 16 / 9
 const GAP = 10
@@ -67,6 +67,11 @@ interface Box {
   stageWidth: number
 }
 
+/** What a chosen view comes to: a phone has no grid, and a shared screen is shown on the stage. */
+export function viewOf(form: Form, chosen: View, sharer: string | null): View {
+  return form === 'phone' || sharer !== null ? 'stage' : chosen
+}
+
 export function layOut(scene: Scene): Layout {
   const box = measure(scene)
   const size = box.columns * box.rows
@@ -88,7 +93,7 @@ export function layerFor(width: number, pixelRatio: number): Layer {
 function measure(scene: Scene): Box {
   const { form, width, height, people } = scene
   const most = TILE_SLOTS[form]
-  if (scene.view === 'grid' && form !== 'phone') return grid(width, height, Math.min(people.length, most))
+  if (scene.view === 'grid') return grid(width, height, Math.min(people.length, most), most)
   if (form === 'phone') {
     const upright = height > width
     const columns = upright ? 2 : 1
@@ -98,7 +103,7 @@ function measure(scene: Scene): Box {
     return { columns, rows: Math.min(rows, most / columns), tileWidth, stageWidth: width }
   }
   const room = form === 'wall' ? width : width - PAGER
-  const widest = form === 'wall' ? 5 : 8
+  const widest = form === 'wall' ? most : 8
   const columns = Math.max(2, Math.min(Math.floor((room + GAP) / (STRIP_TILE[form] + GAP)), widest))
   const tileWidth = (room - GAP * (columns - 1)) / columns
   return {
@@ -109,16 +114,16 @@ function measure(scene: Scene): Box {
   }
 }
 
-/** The grid whose tiles are largest. */
-function grid(width: number, height: number, count: number): Box {
+/** The grid of at most so many cells whose tiles are largest. */
+function grid(width: number, height: number, count: number, most: number): Box {
   let best: Box = { columns: 1, rows: 1, tileWidth: 0, stageWidth: 0 }
   for (let columns = 1; columns <= 5; columns += 1) {
     const rows = Math.max(1, Math.min(Math.ceil(count / columns), 5))
-    if (columns * rows > 25) continue
+    if (columns * rows > most) continue
     const byWidth = (width - GAP * (columns - 1)) / columns
     const byHeight = ((height - GAP * (rows - 1)) / rows) * ASPECT
     const tileWidth = Math.min(byWidth, byHeight)
-    if (columns * rows >= Math.min(count, 16) && tileWidth > best.tileWidth) {
+    if (columns * rows >= count && tileWidth > best.tileWidth) {
       best = { columns, rows, tileWidth, stageWidth: 0 }
     }
   }
@@ -155,7 +160,7 @@ function settle(
 function wishes(scene: Scene, box: Box, cells: readonly (string | null)[]): Wanted[] {
   const wanted: Wanted[] = []
   const camera = (id: string | null) => (id !== null && scene.cameras.has(id) ? `${id}:camera` : null)
-  const showsStage = scene.saving !== 'voices' && (scene.view === 'stage' || scene.sharer !== null)
+  const showsStage = scene.saving !== 'voices' && scene.view === 'stage'
   const showsScreen = scene.saving !== 'voices' && scene.sharer !== null
   const stageWidth = scene.sharer === null ? box.stageWidth : box.stageWidth / 3
   wanted.push({ slot: 'screen', source: showsScreen ? `${scene.sharer}:screen` : null, layer: 'f' })

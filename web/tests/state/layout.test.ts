@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { layerFor, layOut, type Scene, TILE_SLOTS } from '../../src/state/layout'
+import { layerFor, layOut, type Scene, TILE_SLOTS, viewOf } from '../../src/state/layout'
 
 const people = Array.from({ length: 300 }, (_, i) => `p${i}`)
 const desktop: Scene = {
@@ -78,6 +78,15 @@ describe('wishes', () => {
       'h',
       'f',
     ])
+  })
+
+  test('a shared screen is seen on the stage, whatever view was chosen', () => {
+    expect(viewOf('desktop', 'grid', null)).toBe('grid')
+    expect(viewOf('phone', 'grid', null)).toBe('stage')
+    const view = viewOf('desktop', 'grid', 'p9')
+    expect(view).toBe('stage')
+    expect(source({ ...desktop, view, sharer: 'p9' }, 'stage')?.source).toBe('chair:camera')
+    expect(source({ ...desktop, view, sharer: 'p9' }, 'screen')?.source).toBe('p9:screen')
   })
 
   test('nothing is asked of a camera that is off', () => {

@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, Pin } from 'lucide'
 import { useState } from 'preact/hooks'
 import { digits, elapsed } from '../../state/durations'
 import { text } from '../../state/i18n'
+import { viewOf } from '../../state/layout'
 import { personOf } from '../../state/meeting'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -22,12 +23,12 @@ export function Pictures({ isVisible, onOpen }: Props) {
   const { store, choices } = acts
   const { element, size } = useSize<HTMLDivElement>()
   const [page, setPage] = useState(0)
-  const view = form.value === 'phone' ? 'stage' : choices.view.value
+  const view = viewOf(form.value, choices.view.value, store.sharer.value)
   const layout = useLayout({ form: form.value, view, saving: choices.saving.value, page, size, isVisible })
   const t = text.value.hall
   const meeting = store.meeting.value
   if (meeting === null) return null
-  const isGrid = view === 'grid' && store.sharer.value === null
+  const isGrid = view === 'grid'
   const cells = layout.cells.map((id) => (id === null ? null : personOf(meeting, id)))
   const gridWidth = size.width > 0 ? gridWidthOf(size, layout.columns, layout.rows, layout.pages) : undefined
 
