@@ -38,7 +38,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(qr.routes(settings))
     app.add_routes(demo.routes(settings))
     app.add_routes(health.routes(house, halls))
-    app.add_routes(pages.routes(settings.web))
+    app.add_routes(pages.routes(settings.web, is_demo=settings.demo))
 
     async def life(_app: web.Application) -> AsyncIterator[None]:
         await halls.expect_back()

@@ -28,22 +28,29 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
 }
 ROUTES = ("/", "/v/{token}", "/m/{meeting}", "/hop", "/tuong")
+DEMO_COOKIE = "demo"  # read by the page, which then says on each screen that all of it is made up
 NOT_BUILT = "Trang chưa được dựng. / The pages have not been built (npm run build in web/).\n"
 
 
-def routes(folder: Path) -> list[web.RouteDef]:
+def routes(folder: Path, *, is_demo: bool) -> list[web.RouteDef]:
     """Routes that serve the pages in `folder`."""
     root = folder.resolve()
 
+    def html(status: int = 200) -> web.StreamResponse:
+        response = answer(root / "index.html", EACH_TIME, status)
+        if is_demo:
+            response.set_cookie(DEMO_COOKIE, "1", samesite="Lax")
+        return response
+
     async def page(request: web.Request) -> web.StreamResponse:
-        return answer(root / "index.html", EACH_TIME)
+        return html()
 
     async def file(request: web.Request) -> web.StreamResponse:
         path = (root / request.match_info["path"]).resolve()
         if not path.is_relative_to(root) or not path.is_file() or path.name == "index.html":
             if "text/html" not in request.headers.get(hdrs.ACCEPT, ""):
                 raise web.HTTPNotFound
-            return answer(root / "index.html", EACH_TIME, status=404)  # the page says it in words
+            return html(status=404)  # the page says it in words
         return answer(path, FOR_EVER if path.is_relative_to(root / "assets") else EACH_TIME)
 
     return [*(web.get(route, page) for route in ROUTES), web.get("/{path:.+}", file)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from yarl import URL
 
-from tests.signaling.conftest import Person, Service
+from signaling.settings import Settings
+from tests.signaling.conftest import Person, Province, Service
+from tests.signaling.worker import FakeWorker
 
 
 @pytest.fixture
@@ -62,6 +65,19 @@ async def test_a_code_is_drawn_for_our_own_addresses_only(visitor: Person) -> No
     for link in ("https://elsewhere.example/", "", f"{home}/{'x' * 400}"):
         async with visitor.http.get("/api/qr", params={"link": link}) as response:
             assert response.status == 404
+
+
+async def test_a_demonstration_says_so_with_each_page_and_nothing_else_does(
+    visitor: Person, settings: Settings, province: Province, worker: FakeWorker
+) -> None:
+    assert "demo" not in (await visitor.http.get("/")).cookies
+    service = Service(msgspec.structs.replace(settings, demo=True))
+    await service.start()
+    guest = Person(service)
+    for path in ("/", "/v/guess", "/tuong"):
+        assert (await guest.http.get(path)).cookies["demo"].value == "1"
+    await guest.close()
+    await service.stop()
 
 
 async def test_the_demonstration_has_no_address_outside_of_it(visitor: Person) -> None:

@@ -7,6 +7,7 @@ import '../src/css/all.css'
 import '../src/css/fonts.css'
 import { type ComponentChild, render } from 'preact'
 import type { Acts } from '../src/protocol/call'
+import { isDemo } from '../src/state/demo'
 import { text } from '../src/state/i18n'
 import { tell } from '../src/state/store'
 import { ActsContext } from '../src/views/acts'
@@ -113,7 +114,10 @@ function devices(refusal?: { name: string; message: string }) {
 const check = () => <Check entered={entered} choices={freshChoices()} onEnter={nowhere} />
 
 const screens: Record<string, () => ComponentChild> = {
-  'start-demo': () => <Start links={{ meeting: 'm7', title: meeting.title, links: demo() }} />,
+  'start-demo': () => {
+    isDemo.value = true
+    return <Start links={{ meeting: 'm7', title: meeting.title, links: demo() }} />
+  },
   start: () => <Start />,
   'enter-wrong': () => problem('bad_link'),
   'enter-used': () => problem('used_link'),

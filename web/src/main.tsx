@@ -3,14 +3,19 @@ import './css/all.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { createChoices } from './state/choices'
+import { isDemo } from './state/demo'
 import { type Language, language, speak } from './state/i18n'
 import { App } from './views/app'
 import { followTheme } from './views/theme'
 
 const YEAR_S = 31_536_000
 
+function hasCookie(pair: string): boolean {
+  return document.cookie.split('; ').includes(pair)
+}
+
 function languageOfCookie(): Language {
-  return /(?:^|; )lang=en\b/.test(document.cookie) ? 'en' : 'vi'
+  return hasCookie('lang=en') ? 'en' : 'vi'
 }
 
 /** Fonts come after the first picture, and not on a line that is short of data. */
@@ -26,6 +31,7 @@ async function start(): Promise<void> {
     () => sessionStorage,
   )
   followTheme(choices)
+  isDemo.value = hasCookie('demo=1')
   await speak(languageOfCookie())
   effect(() => {
     document.documentElement.lang = language.value

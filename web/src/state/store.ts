@@ -17,6 +17,7 @@ import type {
   Waiting,
   Welcome,
 } from '../gen/protocol'
+import { isDemo } from './demo'
 import { text } from './i18n'
 import { apply, attendants, chairOf, personOf, queuePlace } from './meeting'
 import { byGivenName } from './names'
@@ -47,7 +48,6 @@ export function createStore() {
   const me = signal('')
   const role = signal<Role>('guest')
   const may = signal<ReadonlySet<string>>(new Set())
-  const demo = signal(false)
   const seq = signal<number | null>(null)
   const meeting = signal<Meeting | null>(null)
   const presence = signal<ReadonlyMap<string, Presence>>(new Map())
@@ -108,7 +108,7 @@ export function createStore() {
 
   // biome-ignore format: one list
   return {
-    place, waiting, ended, refusal, me, role, may, demo, seq, meeting, presence, knocks, voices, shows, permit, line,
+    place, waiting, ended, refusal, me, role, may, seq, meeting, presence, knocks, voices, shows, permit, line,
     quality, now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace, presentCount,
     others, cameras, sharer, visibleNotices,
   }
@@ -179,7 +179,7 @@ function welcome(store: Store, push: Welcome): void {
   store.me.value = push.me
   store.role.value = push.role
   store.may.value = new Set(push.may)
-  store.demo.value = push.demo
+  isDemo.value = push.demo
   store.permit.value = null
   store.now.value = Date.parse(push.now)
   if (push.meeting) store.meeting.value = push.meeting

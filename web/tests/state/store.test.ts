@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AnyPush, Presence, Welcome } from '../../src/gen/protocol'
+import { isDemo } from '../../src/state/demo'
 import { createStore, receive, type Store } from '../../src/state/store'
 import { AT, happened, MEETING } from '../meetings'
 
@@ -52,6 +53,13 @@ describe('welcome', () => {
     expect(store.meeting.value?.floor.holder).toBe('b')
     expect(store.seq.value).toBe(missed.seq)
     expect(store.notices.value).toEqual([])
+  })
+
+  test('a demonstration is known as one', () => {
+    push({ ...welcome, demo: true })
+    expect(isDemo.value).toBe(true)
+    push(welcome)
+    expect(isDemo.value).toBe(false)
   })
 
   test('what the worker permitted on an earlier connection is forgotten', () => {

@@ -36,11 +36,10 @@ export interface DeviceState {
 interface Props {
   entered: Entered
   choices: Choices
-  isDemo?: boolean
   onEnter: (opened: Opened) => void
 }
 
-export function Check({ entered, choices, isDemo = false, onEnter }: Props) {
+export function Check({ entered, choices, onEnter }: Props) {
   const missing = lacking()
   const camera = useDevice('camera', choices, missing === null)
   const microphone = useDevice('microphone', choices, missing === null)
@@ -58,7 +57,7 @@ export function Check({ entered, choices, isDemo = false, onEnter }: Props) {
   }
 
   return (
-    <Door isBroad isDemo={isDemo}>
+    <Door isBroad>
       <div>
         <p class="soft">{entered.title}</p>
         <h1>{t.check.greeting(entered.name)}</h1>

@@ -25,7 +25,7 @@ export function Start({ links: given = null }: { links?: DemoLinks | null }) {
     )
   }
   return (
-    <Door isBroad isDemo>
+    <Door isBroad>
       <div>
         <p class="small soft">{t.start.demoTitle}</p>
         <h1>{links.title}</h1>

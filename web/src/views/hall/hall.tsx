@@ -4,6 +4,7 @@ import { LayoutGrid, Presentation } from 'lucide'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Acts } from '../../protocol/call'
+import { isDemo } from '../../state/demo'
 import { text } from '../../state/i18n'
 import { attendants, currentItem } from '../../state/meeting'
 import { ActsContext, useActs } from '../acts'
@@ -131,7 +132,7 @@ function Header() {
           )}
         </div>
       </div>
-      {store.demo.value && <span class="pill">{t.demoShort}</span>}
+      {isDemo.value && <span class="pill">{t.demoShort}</span>}
       {meeting.state !== 'in_session' && <span class="pill gold">{t.meetingState[meeting.state]}</span>}
       <span class="pill ok wide num">{t.hall.present(store.presentCount.value, all)}</span>
       <span class={`pill ${quality} ${quality === 'good' ? 'wide' : ''}`} data-quality={quality}>

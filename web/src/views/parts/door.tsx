@@ -1,14 +1,14 @@
 /** The frame of the screens outside the hall. */
 import type { ComponentChildren } from 'preact'
+import { isDemo } from '../../state/demo'
 import { language, speak, text } from '../../state/i18n'
 
 interface Props {
   children: ComponentChildren
   isBroad?: boolean
-  isDemo?: boolean
 }
 
-export function Door({ children, isBroad = false, isDemo = false }: Props) {
+export function Door({ children, isBroad = false }: Props) {
   const t = text.value
   return (
     <div class="door">
@@ -28,7 +28,7 @@ export function Door({ children, isBroad = false, isDemo = false }: Props) {
         </button>
       </header>
       <main class={isBroad ? 'broad' : ''}>{children}</main>
-      <footer>{isDemo ? t.demo : ''}</footer>
+      <footer>{isDemo.value && t.demo}</footer>
     </div>
   )
 }

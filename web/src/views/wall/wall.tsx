@@ -1,5 +1,6 @@
 /** The screen of a hall: who speaks, what is on the agenda, who is next. Shows nothing private. */
 import type { Acts } from '../../protocol/call'
+import { isDemo } from '../../state/demo'
 import { digits, elapsed, remaining, spent } from '../../state/durations'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
@@ -35,6 +36,7 @@ function Screen() {
       <header>
         <Emblem />
         <h1 class="grow line">{meeting.title}</h1>
+        {isDemo.value && <span class="pill">{t.demoShort}</span>}
         <Clock />
       </header>
       {isOn ? (
