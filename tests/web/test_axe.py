@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser import ARGUMENTS, find_chromium, why_not
+from tests import browser
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.browser,
+    pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
+]
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (390, 844), "desktop": (1440, 900), "wall": (1920, 1080)}
@@ -33,44 +40,38 @@ SMALL = """least => [...document.querySelectorAll('button, a.button, input, sele
   .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if missing := why_not():
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), chromium_sandbox=False, args=list(ARGUMENTS)
-        )
-        yield browser
-        browser.close()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await browser.launch(playwright)
+        yield running
+        await running.close()
 
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_screen(browser, gallery, size, theme):
+async def test_every_screen(chromium, gallery, size, theme):
     width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page.goto(gallery)
-    screens = [name for name in page.evaluate("screens") if name.startswith("wall") == (size == "wall")]
+    page = await chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    await page.goto(gallery)
+    screens = [name for name in await page.evaluate("screens") if name.startswith("wall") == (size == "wall")]
     assert screens
     rules = ALL_RULES if theme == "light" else COLOUR_RULES
-    faults = {
-        name: faults for name in screens if (faults := look(page, f"{gallery}?screen={name}&theme={theme}", rules))
-    }
-    page.close()
-    assert not faults
+    faults = {name: await look(page, f"{gallery}?screen={name}&theme={theme}", rules) for name in screens}
+    await page.close()
+    assert not {name: found for name, found in faults.items() if found}
 
 
-def look(page: Page, address: str, rules: dict) -> list[str]:
+async def look(page: Page, address: str, rules: dict) -> list[str]:
     """What is wrong with one screen."""
     errors: list[str] = []
     page.once("pageerror", lambda error: errors.append(f"script: {error}"))
-    page.goto(address)
-    page.wait_for_selector("#root > *")
-    page.evaluate(SETTLED)
-    page.add_script_tag(path=AXE)
-    faults = errors + page.evaluate(FIND, rules)
-    if (cut := page.evaluate(CUT)) > 0:
+    await page.goto(address)
+    await page.wait_for_selector("#root > *")
+    await page.evaluate(SETTLED)
+    await page.add_script_tag(path=AXE)
+    faults = errors + await page.evaluate(FIND, rules)
+    if (cut := await page.evaluate(CUT)) > 0:
         faults.append(f"{cut} px wider than the screen")
-    return faults + [f"too small: {each}" for each in page.evaluate(SMALL, TOUCH_PX)]
+    return faults + [f"too small: {each}" for each in await page.evaluate(SMALL, TOUCH_PX)]
