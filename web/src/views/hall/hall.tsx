@@ -7,6 +7,7 @@ import type { Acts } from '../../protocol/call'
 import { isDemo } from '../../state/demo'
 import { text } from '../../state/i18n'
 import { attendants, currentItem } from '../../state/meeting'
+import { unread } from '../../state/unread'
 import { ActsContext, useActs } from '../acts'
 import { Emblem } from '../parts/door'
 import { Icon } from '../parts/icon'
@@ -162,11 +163,12 @@ interface TabsProps {
 function Tabs({ tabs, shown, tab }: TabsProps) {
   const { store } = useActs()
   const t = text.value.hall
-  const read = useSignal(store.meeting.value?.chat.length ?? 0)
-  const written = store.meeting.value?.chat.length ?? 0
+  const lines = store.meeting.value?.chat ?? []
+  const last = lines.at(-1)?.id ?? null
+  const lastRead = useSignal(last)
   useEffect(() => {
-    if (shown === 'chat') read.value = written
-  }, [shown, written, read])
+    if (shown === 'chat') lastRead.value = last
+  }, [shown, last, lastRead])
   const isPhone = form.value === 'phone'
   const names: Record<Tab, string> = {
     picture: t.tab.picture,
@@ -174,7 +176,7 @@ function Tabs({ tabs, shown, tab }: TabsProps) {
     people: t.tab.people,
     chat: t.tab.chat,
   }
-  const counts: Partial<Record<Tab, number>> = { chat: shown === 'chat' ? 0 : written - read.value }
+  const counts: Partial<Record<Tab, number>> = { chat: shown === 'chat' ? 0 : unread(lines, lastRead.value) }
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
