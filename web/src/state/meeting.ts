@@ -2,6 +2,8 @@
 import type { AgendaItem, ChatLine, Floor, Meeting, MeetingEvent, Participant } from '../gen/protocol'
 
 const CHAT_LINES = 200
+/** 1, 1.1, 1.2, 2, ... 10. */
+const inReading = new Intl.Collator('en', { numeric: true })
 
 /** What each event carries in `data`, by its name. */
 export interface EventData {
@@ -18,6 +20,7 @@ export interface EventData {
   muted: { participant: string }
   unmuted: { participant: string }
   all_muted: { previous: Speech | null }
+  item_added: { item: AgendaItem }
   item_opened: { item: string; previous: { item: string; spent_s: number } | null }
   item_closed: { item: string; spent_s: number }
   stage_pinned: { participant: string | null }
@@ -96,6 +99,11 @@ const changes: { [N in keyof EventData]: Change } = {
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
   all_muted: (m) => floor(m, { mode: 'chaired', holder: null, since: null }),
+  item_added: (m, e) => {
+    const { item: added } = dataOf('item_added', e)
+    const rest = m.agenda.filter((i) => i.id !== added.id)
+    return { ...m, agenda: [...rest, added].sort((a, b) => inReading.compare(a.number, b.number)) }
+  },
   item_opened: (m, e) => {
     const { item: opened, previous } = dataOf('item_opened', e)
     const before = previous ? finished(m, previous.item, previous.spent_s) : m

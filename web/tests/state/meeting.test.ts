@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MeetingEvent } from '../../src/gen/protocol'
+import type { AgendaItem, MeetingEvent } from '../../src/gen/protocol'
 import { apply, attendants, currentItem, personOf, queuePlace } from '../../src/state/meeting'
 import { AT, happened, MEETING, participant } from '../meetings'
 
@@ -81,6 +81,13 @@ test('opening an item finishes the one before with the time it took', () => {
   expect(currentItem(meeting)).toMatchObject({ id: '2', opened_at: AT })
   expect(meeting.agenda[0]).toMatchObject({ state: 'done', spent_s: 42, opened_at: null })
   expect(currentItem(apply(meeting, happened('item_closed', { item: '2', spent_s: 7 })))).toBeNull()
+})
+
+test('an item that is added stands where it is read', () => {
+  const item = (number: string) => ({ ...(MEETING.agenda[0] as AgendaItem), id: `i${number}`, number })
+  const added = (number: string) => happened('item_added', { item: item(number) })
+  const { agenda } = meetingAfter(added('10'), added('1.10'), added('1.2'), added('3'), added('3'))
+  expect(agenda.map(({ number }) => number)).toEqual(['1', '1.2', '1.10', '2', '3', '10'])
 })
 
 test('the chat keeps its last 200 lines', () => {
