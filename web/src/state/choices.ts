@@ -13,7 +13,8 @@ export function createChoices(lasting: Keeper, passing: Keeper) {
     microphone: remembered<string | null>(lasting, 'microphone', null),
     camera: remembered<string | null>(lasting, 'camera', null),
     wantsCamera: remembered<boolean>(lasting, 'wants-camera', true),
-    wantsMicrophone: remembered<boolean>(lasting, 'wants-microphone', true),
+    /** A muted microphone is for this visit, and no reason to come silent to the next meeting. */
+    wantsMicrophone: remembered<boolean>(passing, 'wants-microphone', true),
     /** The meeting whose device check this tab has passed, so that a reload leads straight back. */
     entered: remembered<string | null>(passing, 'entered', null),
   }
