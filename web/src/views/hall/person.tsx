@@ -64,7 +64,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
               {t.person.give}
             </button>
           ))}
-        {can('mute') && !isMe && (
+        {can('mute') && !isMe && person.role !== 'chair' && (
           <button
             type="button"
             onClick={() => act({ type: person.muted ? 'unmute' : 'mute', participant: id })}
