@@ -36,7 +36,8 @@ export interface Acts {
   publish(kind: SourceKind, isOn: boolean): Promise<void>
   /** Take another microphone or camera. */
   change(kind: 'microphone' | 'camera', id: string): Promise<void>
-  leave(): void
+  /** End this participation; `withdrawn` from the lobby. */
+  leave(reason?: 'left' | 'withdrawn'): void
 }
 
 export class Call implements Acts {
@@ -45,6 +46,8 @@ export class Call implements Acts {
   readonly ownPicture = signal<MediaStream | null>(null)
   readonly #link: Link
   readonly #tracks: Partial<Record<SourceKind, MediaStreamTrack>> = {}
+  /** Devices that are being asked for: whoever presses twice waits for the same track. */
+  readonly #opening: Partial<Record<SourceKind, Promise<MediaStreamTrack>>> = {}
   readonly #timer: ReturnType<typeof setInterval>
   #peer: Peer | null = null
   #iceServers: readonly IceServer[] = []
@@ -106,26 +109,30 @@ export class Call implements Acts {
   }
 
   async publish(kind: SourceKind, isOn: boolean): Promise<void> {
-    if (isOn) this.#began(kind, this.#tracks[kind] ?? (await this.#open(kind)))
-    else this.#ceased(kind)
+    if (isOn) {
+      const track = this.#tracks[kind] ?? (await this.#open(kind))
+      // Given only after one has left.
+      if (this.store.place.peek() === 'ended') return track.stop()
+      this.#began(kind, track)
+    } else this.#ceased(kind)
     await this.#peer?.send(kind, this.#outgoing(kind))
     this.#say()
   }
 
   async change(kind: 'microphone' | 'camera', id: string): Promise<void> {
-    this.choices[kind].value = id
     const old = this.#tracks[kind]
-    if (old === undefined) return
-    const track = await openDevice(kind, id)
-    old.stop()
+    const track = old && (await openDevice(kind, id))
+    this.choices[kind].value = id
+    if (track === undefined) return
+    old?.stop()
     if (this.store.sends.value[kind]) this.#began(kind, track)
     else this.#tracks[kind] = track
     await this.#peer?.send(kind, this.#outgoing(kind))
   }
 
-  leave(): void {
+  leave(reason: 'left' | 'withdrawn' = 'left'): void {
     this.#end()
-    this.store.ended.value = 'left'
+    this.store.ended.value = reason
     this.store.place.value = 'ended'
   }
 
@@ -145,7 +152,12 @@ export class Call implements Acts {
   }
 
   #open(kind: SourceKind): Promise<MediaStreamTrack> {
-    return kind === 'screen' ? openScreen() : openDevice(kind, this.choices[kind].peek())
+    this.#opening[kind] ??= (
+      kind === 'screen' ? openScreen() : openDevice(kind, this.choices[kind].peek())
+    ).finally(() => {
+      delete this.#opening[kind]
+    })
+    return this.#opening[kind]
   }
 
   /** A microphone that is silenced stays open, because a phone may not give it again; a camera's light goes out. */

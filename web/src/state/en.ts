@@ -290,7 +290,7 @@ export const en: Text = {
     poor: 'Weak connection. Fewer pictures, clearer sound?',
     poorDo: 'Speaker only',
     savingSpeaker: "Saving mode: delegates' pictures are off, the speaker stays.",
-    savingVoices: 'Sound only: all pictures are off, the sound is clear.',
+    savingVoices: "Sound only: everybody's pictures are off.",
     back: 'Pictures back on',
   },
 
@@ -432,6 +432,7 @@ export const en: Text = {
       todo: 'Open the link in your invitation again.',
     },
     left: { what: 'You have left the meeting.', todo: 'You can come back until it is closed.' },
+    withdrawn: { what: 'You no longer wait.', todo: 'To attend, open the link again and ask to enter.' },
     again: 'Come back',
   },
 }

@@ -42,7 +42,8 @@ export interface ShownNotice extends Notice {
 export function createStore() {
   const place = signal<Place>('connecting')
   const waiting = signal<Waiting | null>(null)
-  const ended = signal<Ended['reason'] | 'left' | null>(null)
+  /** `left` the hall, `withdrawn` from the lobby: by one's own will. */
+  const ended = signal<Ended['reason'] | 'left' | 'withdrawn' | null>(null)
   /** Why the service does not take this connection now; it is asked again meanwhile. */
   const refusal = signal<Problem | null>(null)
   const me = signal('')

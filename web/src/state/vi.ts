@@ -307,7 +307,7 @@ export const vi = {
     poor: 'Đường truyền yếu. Bớt hình để nghe rõ hơn?',
     poorDo: 'Chỉ hình người phát biểu',
     savingSpeaker: 'Chế độ tiết kiệm: đã tắt hình các đại biểu, chỉ giữ người phát biểu.',
-    savingVoices: 'Chế độ chỉ nghe: đã tắt mọi hình, tiếng vẫn rõ.',
+    savingVoices: 'Chế độ chỉ nghe: đã tắt hình của mọi người.',
     back: 'Bật lại hình',
   },
 
@@ -458,8 +458,12 @@ export const vi = {
       what: 'Đồng chí đã rời hội nghị.',
       todo: 'Có thể vào lại khi hội nghị chưa kết thúc.',
     },
+    withdrawn: {
+      what: 'Đồng chí đã thôi chờ.',
+      todo: 'Muốn vào hội nghị, hãy mở lại liên kết và xin vào lần nữa.',
+    },
     again: 'Vào lại',
-  } as Record<Ended['reason'] | 'left', Advice> & { again: string },
+  } as Record<Ended['reason'] | 'left' | 'withdrawn', Advice> & { again: string },
 }
 
 export type Text = typeof vi

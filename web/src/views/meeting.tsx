@@ -90,7 +90,7 @@ export function MeetingScreen({ choices, isWall }: Props) {
         <Lobby
           title={store.waiting.value?.title ?? entered.title}
           onLeave={() => {
-            acts.leave()
+            acts.leave('withdrawn')
             void logOut()
           }}
         />

@@ -145,11 +145,12 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
   const [state, setState] = useState<DeviceState>({ track: null, refusal: null, isAsking: false })
   const isGone = useRef(false)
   const wants = kind === 'camera' ? choices.wantsCamera : choices.wantsMicrophone
-  const ask = async () => {
+  const ask = async (id = choices[kind].peek()) => {
     setState((old) => ({ ...old, refusal: null, isAsking: true }))
     try {
-      const track = await openDevice(kind, choices[kind].peek())
+      const track = await openDevice(kind, id)
       if (isGone.current) return track.stop()
+      choices[kind].value = id
       setState({ track, refusal: null, isAsking: false })
     } catch (error) {
       if (!(error instanceof DeviceRefused)) throw error
@@ -171,11 +172,13 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
   return {
     ...state,
     retry: () => void ask(),
-    toggle: () => (state.track ? stop() : void ask()),
+    toggle: () => {
+      if (state.track) stop()
+      else if (!state.isAsking) void ask()
+    },
     pick: (id) => {
-      choices[kind].value = id
       state.track?.stop()
-      void ask()
+      void ask(id)
     },
   }
 }

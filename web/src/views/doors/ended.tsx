@@ -4,7 +4,7 @@ import { text } from '../../state/i18n'
 import { Door, Emblem } from '../parts/door'
 
 interface Props {
-  reason: Ended['reason'] | 'left'
+  reason: Ended['reason'] | 'left' | 'withdrawn'
   title: string
   onAgain: () => void
 }
