@@ -10,6 +10,7 @@ import sys
 
 import uvloop
 
+from sfu import logs
 from sfu.listener import Listener
 from sfu.settings import Settings, read
 
@@ -34,6 +35,7 @@ def main() -> None:
         settings = read()
     except ValueError as error:
         sys.exit(f"sfu: {error}")
+    logs.configure(settings)
     uvloop.run(serve(settings))
 
 

@@ -45,6 +45,7 @@ class Listener:
         await self._runner.setup()
         where = self._settings.control
         if where.startswith("/") or ":" not in where:
+            os.makedirs(os.path.dirname(where) or ".", mode=0o700, exist_ok=True)
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(where)
             before = os.umask(0o177)

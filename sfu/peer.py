@@ -114,10 +114,16 @@ class Peer:
     def renew(self, offer: Negotiated, now: int) -> None:
         """A new offer of the same connection: an ICE restart, more slots, or both.
 
-        Raises OfferError when it is from another connection.
+        Raises OfferError when it is from another connection, or lacks a section that this one has: none ever goes
+        (RFC 3264 8), so that offers can't heap up slots.
         """
         if offer.fingerprints != self._fingerprints:
             raise OfferError("the offer is from another connection; its DTLS certificate differs")
+        mids = {section.mid for section in (*offer.sent, *offer.slots)}
+        if missing := {section.mid for section in self.sections} - mids:
+            raise OfferError(f"section {min(missing)!r} of this connection is missing")
+        if added := {section.mid for section in offer.sent} - self._sections.keys():
+            raise OfferError(f"section {min(added)!r} would send more than this connection began with")
         if offer.ufrag != self._remote_ufrag:
             self._remote_ufrag = offer.ufrag
             self._retired.append((self.ufrag, now + RESTART_OVERLAP_US))

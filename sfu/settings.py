@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Settings:
     peers_per_room: int = 600
     peers: int = 1200
     gso: bool = True  # try UDP segmentation offload; off by itself where the system refuses it
+    log_format: str = "json"  # or "console"
+    log_level: str = "info"
 
     @property
     def candidates(self) -> tuple[tuple[str, int | None], ...]:
@@ -39,8 +41,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises ValueError naming the variable when a value cannot be used.
     """
     values: dict[str, object] = {}
-    for name, of in (("control", str), ("token", str), ("host", str), ("port", int), ("advertise", str),
-                     ("peers_per_room", int), ("peers", int), ("gso", str)):  # fmt: skip
+    for field in fields(Settings):
+        name, of = field.name, int if field.type == "int" else str
         key = f"HOITRUONG_SFU_{name.upper()}"
         if key not in environ:
             continue
@@ -53,6 +55,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     if "gso" in values:
         values["gso"] = str(values["gso"]).lower() not in ("0", "no", "false", "off")
     settings = Settings(**values)  # type: ignore[arg-type]
+    if not 0 <= settings.port <= 65_535:
+        raise ValueError(f"HOITRUONG_SFU_PORT is not a port: {settings.port}")
+    if min(settings.peers, settings.peers_per_room) < 1:
+        raise ValueError("HOITRUONG_SFU_PEERS and HOITRUONG_SFU_PEERS_PER_ROOM are at least 1")
+    if settings.log_format not in ("json", "console"):
+        raise ValueError("HOITRUONG_SFU_LOG_FORMAT is json or console")
+    if settings.log_level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("HOITRUONG_SFU_LOG_LEVEL is debug, info, warning or error")
     if not settings.control.startswith("/") and ":" in settings.control and not settings.token:
         raise ValueError("HOITRUONG_SFU_TOKEN is needed when HOITRUONG_SFU_CONTROL is a TCP address")
     return settings

@@ -159,31 +159,31 @@ class Worker:
         self._timer = self._loop.call_later(TICK_US / 1e6, self._tick)
         self._ticks += 1
         now = monotonic_us()
-        try:
-            self._do_what_is_due(now)
-        except Exception:
-            # One room's bug must not stop the wheel for all others; it is told, and the wheel turns on.
-            log.exception("a tick failed")
-
-    def _do_what_is_due(self, now: int) -> None:
-        ticks = self._ticks
         for room in list(self.rooms.values()):
-            room.flush_overdue(now)
-            for peer in list(room.publishers):
-                peer.ask_again(now)
-            # Spread over the second, so that three hundred reports are not one burst.
-            peers = list(room.peers.values())
-            for peer in peers[ticks % REPORT :: REPORT]:
-                if peer.connected:
-                    peer.report(now)
-                    peer.measure(now)
-                    room.allocate(peer, now)
-            for peer in peers[ticks % FOLLOW :: FOLLOW]:
-                if (lost := peer.lost_for(now)) is not None:
-                    room.lose(peer, lost, now)
-            if ticks % SETTLE == 0:
-                room.settle_voices(now)
-            if ticks % FOLLOW == 0:
-                room.follow_flows(now)
-                room.tell_demands(now)
-            self._drop_if_empty(room)
+            try:
+                self._do_what_is_due(room, now)
+            except Exception:
+                # One room's bug must not stop the wheel for all others; it is told, and the wheel turns on.
+                log.exception("a tick failed", room=room.name)
+
+    def _do_what_is_due(self, room: Room, now: int) -> None:
+        ticks = self._ticks
+        room.flush_overdue(now)
+        for peer in list(room.publishers):
+            peer.ask_again(now)
+        # Spread over the second, so that three hundred reports are not one burst.
+        peers = list(room.peers.values())
+        for peer in peers[ticks % REPORT :: REPORT]:
+            if peer.connected:
+                peer.report(now)
+                peer.measure(now)
+                room.allocate(peer, now)
+        for peer in peers[ticks % FOLLOW :: FOLLOW]:
+            if (lost := peer.lost_for(now)) is not None:
+                room.lose(peer, lost, now)
+        if ticks % SETTLE == 0:
+            room.settle_voices(now)
+        if ticks % FOLLOW == 0:
+            room.follow_flows(now)
+            room.tell_demands(now)
+        self._drop_if_empty(room)

@@ -23,6 +23,7 @@ SMALL_DELTA_TICKS = 0xFF
 NOT_RECEIVED, SMALL_DELTA, LARGE_DELTA = range(3)
 RUN_LIMIT = 0x1FFF
 STATUS_LIMIT = 0xFFFF
+RECEIVED_LIMIT = 180  # of one feedback: at six bytes each, their worst, it fits any path's datagram
 
 NTP_EPOCH_S = 2_208_988_800  # from 1900 to 1970
 
@@ -199,8 +200,8 @@ def transport_feedback(
 ) -> list[bytes]:
     """Say when the transport-wide numbers `base_seq`, `base_seq` + 1, … arrived, None for not yet.
 
-    The first and the last of `arrivals_us` are times. Usually one packet; more where two neighbours arrived
-    more than 8 s apart, numbered from `count` on.
+    The first and the last of `arrivals_us` are times. Usually one packet; more, numbered from `count` on, where
+    more than `RECEIVED_LIMIT` arrived and where two neighbours arrived more than 8 s apart.
     """
     packets, first = [], 0
     while first < len(arrivals_us):
@@ -352,11 +353,14 @@ def _feedback(
     """One packet, and how many of `arrivals_us` it covers."""
     reference = arrivals_us[0] // REFERENCE_US
     last_ticks = reference * (REFERENCE_US // TICK_US)
-    symbols, deltas, covered = [], bytearray(), 0
+    symbols, deltas, covered, received = [], bytearray(), 0, 0
     for index, arrival_us in enumerate(arrivals_us):
         if arrival_us is None:
             symbols.append(NOT_RECEIVED)
             continue
+        received += 1
+        if received > RECEIVED_LIMIT:
+            break
         delta = arrival_us // TICK_US - last_ticks
         if 0 <= delta <= SMALL_DELTA_TICKS:
             symbols.append(SMALL_DELTA)

@@ -102,6 +102,7 @@ async def test_five_percent_loss_and_jitter_keep_the_picture_moving(bad_line: St
     sent, decoded = (now - before for now, before in zip(await counts(), (sent, decoded), strict=True))
     assert decoded >= 0.9 * sent, (decoded, sent, shown)
     assert sent > 12 * 10
+    assert shown["longest"] < 2000, shown
 
 
 async def test_lips_match(stage: Stage, chromium: Browser):

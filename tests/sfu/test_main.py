@@ -1,6 +1,7 @@
 """`python -m sfu` as its supervisor sees it."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -36,3 +37,29 @@ async def test_a_setting_that_cannot_be_used_ends_it_with_its_name():
     _, said = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 1
     assert said.decode() == "sfu: HOITRUONG_SFU_PORT is not a whole number: 'many'\n"
+
+
+async def test_alone_on_a_fresh_machine_it_makes_its_folder_and_logs_json(tmp_path):
+    path = str(tmp_path / "data" / "run" / "c")
+    process = await start(HOITRUONG_SFU_CONTROL=path, HOITRUONG_SFU_PORT="0")
+    line = await asyncio.wait_for(process.stderr.readline(), 20)
+    assert json.loads(line)["event"] == "sfu worker ready"
+    process.send_signal(signal.SIGTERM)
+    out, _ = await asyncio.wait_for(process.communicate(), 8)
+    assert out == b""
+
+
+async def test_a_spare_begins_with_the_word_and_ends_without(tmp_path):
+    for word, begins in ((b"begin\n", True), (b"", False)):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "sfu", stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "HOITRUONG_STANDBY": "1", "HOITRUONG_SFU_CONTROL": str(tmp_path / "c"),
+                 "HOITRUONG_SFU_PORT": "0"},
+        )  # fmt: skip
+        process.stdin.write(word)
+        process.stdin.close()
+        said = await asyncio.wait_for(process.stderr.readline(), 20)
+        assert (b"ready" in said) is begins
+        if begins:
+            process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 8) == 0

@@ -361,6 +361,15 @@ async def test_an_offer_of_another_connection_is_refused(conference):
         anna.peer.renew(other.offer, conference.now)
 
 
+async def test_an_offer_without_a_section_of_before_is_refused(conference):
+    """Else each offer could name new slots, without end."""
+    viewer = await conference.joins("viewer", publish=())
+    strange = viewer.connection.offer.replace("a=mid:", "a=mid:x").replace("BUNDLE ", "BUNDLE x")
+    with pytest.raises(OfferError, match="is missing"):
+        viewer.peer.renew(read_offer(strange, viewer.peer.sections), conference.now)
+    assert len(viewer.peer.pictures) == len(viewer.connection.picture_mids)
+
+
 async def test_more_tiles_are_offered_on_the_same_connection(conference):
     viewer, anna = await conference.joins("viewer", picture_slots=1), await conference.joins("anna")
     viewer.connection.picture_mids.append("40")

@@ -310,3 +310,18 @@ async def test_a_director_that_goes_leaves_the_room_running(worker, director):
     await worker.peer(other, "anna").joins()
     await other.close()
     assert (await director.ask(control.Describe)).rooms[0].peers == ("anna",)
+
+
+async def test_a_fault_in_one_room_leaves_the_others_their_time(worker, director, monkeypatch):
+    lost = worker.peer(director, "anna")
+    await director.ask(control.Join, room="faulty", peer="x", offer=worker.peer(director, "x").connection.offer)
+    await director.ask(control.Join, room="sound", peer="anna", offer=lost.connection.offer)
+    rooms = worker.listener.worker.rooms
+
+    def fail(now):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(rooms["faulty"], "flush_overdue", fail)
+    turns = []
+    monkeypatch.setattr(rooms["sound"], "flush_overdue", turns.append)
+    await until(lambda: len(turns) > 3)

@@ -104,6 +104,15 @@ def test_statuses_of_one_kind_are_a_run():
     assert len(rtcp.parse(data)[0].arrivals_us) == 3002
 
 
+def test_feedback_of_scattered_arrivals_fits_a_datagram():
+    arrivals_us = [at * 500 if at % 21 == 0 else None for at in range(21 * 390 + 1)]
+    packets = rtcp.transport_feedback(1, 2, 7, 0, arrivals_us)
+    assert max(map(len, packets)) <= 1200
+    told = [rtcp.parse(packet)[0] for packet in packets]
+    assert sum(arrival is not None for feedback in told for arrival in feedback.arrivals_us) == 391
+    assert [feedback.count for feedback in told] == list(range(len(told)))
+
+
 def test_a_pause_too_long_for_a_delta_begins_another_packet():
     first, second = rtcp.transport_feedback(1, 2, 65534, 255, [0, 250, None, None, 9_000_000, 9_001_000])
     first, second = rtcp.parse(first)[0], rtcp.parse(second)[0]
