@@ -1,4 +1,4 @@
-/** A dialog in the top layer that gives the focus back to where it was. */
+/** A dialog in the top layer that keeps the focus and gives it back to where it was. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 
@@ -26,13 +26,23 @@ export function Modal({ title, onClose, children }: Props) {
     onClose()
   }
   return (
-    <dialog ref={element} aria-labelledby={heading} onCancel={cancel}>
+    <dialog ref={element} aria-labelledby={heading} onCancel={cancel} onKeyDown={goRound}>
       <div class="col">
         <h2 id={heading}>{title}</h2>
         {children}
       </div>
     </dialog>
   )
+}
+
+/** Tab goes round inside: past the last control a browser would leave the page, where nothing shows the focus. */
+function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+  if (event.key !== 'Tab') return
+  const controls = [...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select):enabled')]
+  const [from, to] = event.shiftKey ? [controls.at(0), controls.at(-1)] : [controls.at(-1), controls.at(0)]
+  if (document.activeElement !== from) return
+  event.preventDefault()
+  to?.focus()
 }
 
 interface QuestionProps {
