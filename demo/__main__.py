@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import shutil
-import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +13,10 @@ import msgspec
 
 from demo import cast
 from demo.places import PLACES_FILE
+from demo.readiness import until_ready
 from signaling import logs, settings, supervisor
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import Child, children_of
-
-LOOK_EVERY_S = 0.05
 
 
 def demo_settings(given: Settings) -> Settings:
@@ -45,26 +42,9 @@ def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
     return [*processes, Child("bots", bots)]
 
 
-def check_port(given: Settings) -> None:
-    """Raises `SettingsError` when another program listens there: the service would be started in vain for ever."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((given.host, given.port))
-        except OSError as error:
-            raise SettingsError(
-                f"port {given.port} cannot be used ({error.strerror}); HOITRUONG_PORT names another"
-            ) from error
-
-
 async def announce(given: Settings) -> None:
     """Say where the demonstration is once it answers."""
-    while True:
-        with contextlib.suppress(OSError):
-            _, writer = await asyncio.open_connection(given.host, given.port)
-            writer.close()
-            break
-        await asyncio.sleep(LOOK_EVERY_S)
+    await until_ready(given.address)
     print(f"Hội Trường, bản trình diễn: http://localhost:{given.port}")
     print("Dừng lại bằng Ctrl+C.", flush=True)
 
@@ -76,7 +56,6 @@ def main() -> None:
     try:
         operators = settings.read()
         given = demo_settings(operators)
-        check_port(given)
         supervisor.check_address(given)
     except SettingsError as error:
         sys.exit(f"hoitruong demo: {error}")

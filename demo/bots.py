@@ -21,6 +21,7 @@ import structlog
 from demo.faces import FACES
 from demo.media import Clip, Layer, prepared
 from demo.places import Place, read, write
+from demo.readiness import until_ready
 from demo.sender import Sender
 from sfu.client import Connection
 from sfu.dtls import HandshakeError
@@ -207,20 +208,9 @@ async def enter(hall: str, places_file: Path) -> list[Place]:
     return places
 
 
-async def wait_for(hall: str) -> None:
-    """Until the service answers."""
-    async with aiohttp.ClientSession(hall) as session:
-        while True:
-            with contextlib.suppress(aiohttp.ClientError):
-                async with session.get("/readyz") as response:
-                    if response.ok:
-                        return
-            await asyncio.sleep(0.1)
-
-
 async def take_part(hall: str, places_file: Path, clips: Path, on_camera: int) -> None:
     """Everybody of the file enters and stays; who is to be seen goes on camera once its clip is ready."""
-    await wait_for(hall)
+    await until_ready(hall)
     places = await enter(hall, places_file)
     portraits = dict(list(FACES.items())[:on_camera])
     bots = {place.name: Bot(hall, place) for place in places}

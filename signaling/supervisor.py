@@ -70,7 +70,7 @@ def check_address(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise SettingsError(
-                f"host, port: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); HOITRUONG_PORT names another"
             ) from error
 
 

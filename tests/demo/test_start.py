@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from demo.__main__ import check_port, children, demo_settings
+from demo.__main__ import children, demo_settings
 from demo.hall import visitors_links
 from demo.province import Conference, Link
 from signaling import settings
@@ -19,16 +18,6 @@ from signaling.settings import Settings, SettingsError
 def test_it_refuses_any_address_but_the_loopback(host):
     with pytest.raises(SettingsError, match="loopback"):
         demo_settings(Settings(host=host))
-
-
-def test_a_port_that_is_taken_is_said_before_anything_is_removed():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"port {port} cannot be used"):
-            check_port(demo_settings(Settings(port=port)))
-    check_port(demo_settings(Settings(port=port)))
 
 
 def test_it_leaves_the_data_of_the_real_system_alone():

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 
-from signaling.settings import Settings, as_environment, read
-from signaling.supervisor import Child, Supervisor, children_of
+import pytest
+
+from signaling.settings import Settings, SettingsError, as_environment, read
+from signaling.supervisor import Child, Supervisor, check_address, children_of
 from tests.signaling.waiting import until
 
 FOR_EVER = (sys.executable, "-c", "import time; time.sleep(600)")
@@ -108,6 +111,16 @@ async def _until_pid(stream: asyncio.StreamReader):
             yield line
             if line.isdigit():
                 return
+
+
+def test_an_address_that_is_taken_is_said() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"127\.0\.0\.1:{port} .*HOITRUONG_PORT"):
+            check_address(Settings(port=port))
+    check_address(Settings(port=port))
 
 
 def test_each_worker_has_its_own_socket_and_port(tmp_path) -> None:
