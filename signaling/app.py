@@ -9,10 +9,12 @@ from aiohttp import web
 
 from signaling.clock import Clock
 from signaling.database import open_database
+from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
 from signaling.http import demo, door, health, pages, qr
 from signaling.http.asking import BODY_BYTES
+from signaling.limits import Buckets
 from signaling.media import Media
 from signaling.push import Pushes
 from signaling.settings import Settings
@@ -31,9 +33,11 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     house = House(settings, clock, database, media, Pushes(server))
     halls = Halls(house)
     sockets = Sockets(server, house, halls)
+    visits = Buckets(settings.visits_per_s, settings.visits_burst)
+    gate = Gate(server, house, visits)
 
     app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
-    server.attach(app)
+    app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls))
     app.add_routes(qr.routes(settings))
     app.add_routes(demo.routes(settings))
@@ -43,7 +47,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     async def life(_app: web.Application) -> AsyncIterator[None]:
         await halls.expect_back()
         media.start(halls.heard)
-        ticking = asyncio.create_task(_tick(halls, 1 / settings.presence_hz))
+        ticking = asyncio.create_task(_tick(halls, gate, clock, 1 / settings.presence_hz))
         yield
         ticking.cancel()
         await asyncio.gather(ticking, return_exceptions=True)
@@ -56,7 +60,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     return app
 
 
-async def _tick(halls: Halls, every_s: float) -> None:
+async def _tick(halls: Halls, gate: Gate, clock: Clock, every_s: float) -> None:
     while True:
         await asyncio.sleep(every_s)
         await halls.tick()
+        await gate.tick(clock.seconds())

@@ -21,4 +21,7 @@ class MessageJson:
 
     @staticmethod
     def loads(text: str | bytes, **_hooks: Any) -> Any:
-        return _decoder.decode(text)
+        try:
+            return _decoder.decode(text)
+        except RecursionError as error:
+            raise msgspec.DecodeError("nested too deeply") from error

@@ -50,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     backlog_messages: int = 2000  # that a browser may leave unread before it is cut off
     entries_per_s: float = 5.0  # uses of links and knocks from one address, on average
     entries_burst: int = 400  # a hall of delegates behind one address arrives together
+    visits_per_s: float = 50.0  # connections, and questions who one is, from one address, on average
+    visits_burst: int = 2000
 
     absence_grace_s: float = 15.0  # a dropped line or a reload is no absence
     orphan_grace_s: float = 30.0  # media of people who do not come back after a restart of this service

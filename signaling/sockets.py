@@ -17,6 +17,7 @@ from meeting_app.sessions import Visitor
 from meeting_app.states import OVER
 from signaling.codec import MessageJson
 from signaling.errors import Refusal
+from signaling.gate import TextPacket
 from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import cookie_of, language_of_request
@@ -37,6 +38,7 @@ def make_server(settings: Settings) -> socketio.AsyncServer:
     return socketio.AsyncServer(
         async_mode="aiohttp",
         json=MessageJson,
+        serializer=TextPacket,
         async_handlers=False,
         max_http_buffer_size=settings.message_bytes,
         # None: the Origin must be the address that was asked.

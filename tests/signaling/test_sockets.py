@@ -131,39 +131,6 @@ def client_frame(text: str) -> bytes:
     return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text.encode()
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "42[",
-        "42",
-        "42{}",
-        "42[1]",
-        '42["push",{}]',
-        "451-[]",
-        "x",
-        "",
-        "49",
-        '42["command"' + ",[" * 3000,
-        "40/nowhere,",
-        '421["command",{"type":"say","key":"a-good-key","text":"\\ud800"}]',
-    ],
-)
-async def test_frames_that_are_no_messages_disturb_nobody(
-    join: Join, service: Service, province: Province, frame: str
-) -> None:
-    binh = await join("binh")
-    an = await join("an", connect=False)
-    async with an.http.ws_connect("/socket.io/?EIO=4&transport=websocket") as raw:
-        assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("0{")
-        await raw.send_str("40{}")
-        assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("40{")
-        await raw.send_str(frame)
-        assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
-    # Whatever became of that connection, its owner comes in again.
-    await an.connect()
-    await an.until("welcome")
-
-
 async def test_polling_works_where_websockets_are_blocked(join: Join, service: Service) -> None:
     an = await join("an", connect=False)
     async with an.http.get("/socket.io/?EIO=4&transport=polling") as response:

@@ -1,0 +1,101 @@
+"""A connection that sends what no page sends, or says nothing, is ended; nobody else notices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import msgspec
+import pytest
+
+from signaling.gate import NAMELESS_AT_MOST_S
+from tests.signaling.conftest import Join, Person, Service
+from tests.signaling.waiting import PATIENCE_S
+
+SOCKET = "/socket.io/?EIO=4&transport=websocket"
+
+
+@asynccontextmanager
+async def raw_socket(person: Person, *, says_who: bool) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    async with person.http.ws_connect(SOCKET) as raw:
+        assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("0{")
+        if says_who:
+            await raw.send_str("40{}")
+            assert (await raw.receive_str(timeout=PATIENCE_S)).startswith("40{")
+        yield raw
+
+
+async def ended(raw: aiohttp.ClientWebSocketResponse) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        async for _ in raw:
+            pass
+    assert raw.closed
+
+
+FRAMES = [
+    '451-["command",{"_placeholder":true,"num":0}]',
+    '461-1["command",{"_placeholder":true,"num":0}]',
+    "42[",
+    "42",
+    "42{}",
+    "42[1]",
+    '42["connect",{}]',
+    '42["disconnect"]',
+    "431[]",
+    "451-[]",
+    "x",
+    "",
+    "9",
+    "49",
+    "4",
+    "bAAAA",
+    '42["command"' + ",[" * 3000,
+    "4" + "[" * 3000,
+    "40/nowhere,",
+    '421["command",{"type":"say","key":"a-good-key","text":"\\ud800"}]',
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", ["an", "stranger"])
+async def test_a_frame_that_is_no_message_ends_its_own_connection_without_a_traceback(
+    join: Join, caplog: pytest.LogCaptureFixture, frame: str, name: str
+) -> None:
+    binh, one = await join("binh"), await join(name, connect=False)
+    async with raw_socket(one, says_who=name == "an") as raw:
+        await raw.send_str(frame)
+        await ended(raw)
+    assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_second_connect_ends_the_connection(join: Join) -> None:
+    an = await join("an", connect=False)
+    async with raw_socket(an, says_who=True) as raw:
+        await raw.send_str("40{}")
+        await ended(raw)
+
+
+async def test_a_connection_that_never_says_who_it_is_is_ended(join: Join, service: Service) -> None:
+    an, stranger = await join("an"), await join("stranger", connect=False)
+    async with raw_socket(stranger, says_who=False) as raw:
+        service.clock.push(NAMELESS_AT_MOST_S + 1)
+        await ended(raw)
+    assert (await an.command("say", text="Vẫn ở đây"))["ok"]
+
+
+async def test_one_address_opens_only_so_many_connections(settings, province, worker) -> None:
+    service = Service(msgspec.structs.replace(settings, visits_per_s=0.01, visits_burst=3))
+    await service.start()
+    stranger = Person(service)
+    try:
+        statuses = []
+        for _ in range(4):
+            async with stranger.http.get("/socket.io/?EIO=4&transport=polling") as response:
+                statuses.append(response.status)
+        assert statuses == [200, 200, 200, 429]
+    finally:
+        await stranger.close()
+        await service.stop()
