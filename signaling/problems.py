@@ -37,7 +37,7 @@ def problem_of(error: Exception, language: Language) -> Problem:
         case Refusal():  # a worker may refuse with a code that is newer than our sentences
             code, values = error.code, error.values
         case MeetingError():
-            code, values = error.code, {"field": error.field}
+            code, values = error.code, {}
         case WorkerGone():
             code, values = "media_not_ready", {}
         case msgspec.ValidationError():

@@ -13,21 +13,22 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 TEXTS: dict[str, tuple[str, str]] = {
     # Coming in
     "bad_link": (
-        "Đường dẫn này không đúng hoặc đã bị thu hồi. "
-        "Đề nghị mở lại đường dẫn trong giấy mời, hoặc liên hệ thư ký cuộc họp.",
+        "Liên kết này không đúng hoặc đã bị thu hồi. "
+        "Đề nghị mở lại liên kết trong giấy mời, hoặc liên hệ thư ký hội nghị.",
         "This link is not valid or was withdrawn. Open the link in your invitation again, or ask the secretary.",
     ),
     "used_link": (
-        "Đường dẫn này đã được dùng trên một thiết bị khác. Nếu đúng là đồng chí, bấm “Xin vào” để thư ký xác nhận.",
+        "Liên kết này đã được dùng trên một thiết bị khác. "
+        "Nếu đúng là đồng chí, bấm “Xin vào bằng thiết bị này” để thư ký xác nhận.",
         "This link was already used on another device. "
-        "If it is yours, press “Ask to enter” and the secretary will confirm.",
+        "If it is yours, press “Ask to enter with this device” and the secretary will confirm.",
     ),
     "closed": (
-        "Cuộc họp đã kết thúc nên không thể vào được nữa.",
-        "The meeting has ended, so it can no longer be entered.",
+        "Hội nghị đã kết thúc nên không thể vào được nữa. Nếu cần tài liệu, đề nghị liên hệ thư ký hội nghị.",
+        "The meeting has ended, so it can no longer be entered. If you need its papers, ask the secretary.",
     ),
     "no_meeting": (
-        "Không tìm thấy cuộc họp này. Đề nghị kiểm tra lại địa chỉ.",
+        "Không tìm thấy hội nghị này. Đề nghị kiểm tra lại địa chỉ.",
         "There is no such meeting. Please check the address.",
     ),
     "full": (
@@ -35,16 +36,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The meeting is full: {seats} people are connected. Tell the secretary and try again in a few minutes.",
     ),
     "no_session": (
-        "Phiên làm việc không còn hiệu lực. Đề nghị mở lại đường dẫn trong giấy mời.",
+        "Phiên làm việc không còn hiệu lực. Đề nghị mở lại liên kết trong giấy mời.",
         "Your session is no longer valid. Open the link in your invitation again.",
     ),
     "name_needed": (
-        "Đề nghị ghi họ và tên để thư ký biết ai xin vào.",
-        "Please write your name, so that the secretary knows who asks to enter.",
+        "Chưa có họ và tên. Đề nghị ghi để thư ký biết ai xin vào.",
+        "The name is missing. Please write it, so that the secretary knows who asks to enter.",
     ),
     "already_waiting": (
-        "Yêu cầu vào họp của đồng chí đã được gửi, đề nghị chờ thư ký xác nhận.",
-        "You have already asked to enter; please wait for the secretary.",
+        "Yêu cầu của đồng chí đã được gửi trước đó. Đề nghị chờ chủ trì hoặc thư ký.",
+        "You have asked already. Please wait for the chair or the secretary.",
     ),
     "lobby_full": (
         "Đang có quá nhiều người chờ vào họp. Đề nghị thử lại sau ít phút.",
@@ -72,8 +73,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "You have not been admitted yet. Please wait for the secretary.",
     ),
     "not_found": (
-        "Không tìm thấy nội dung được yêu cầu.",
-        "What was asked for does not exist.",
+        "Không tìm thấy nội dung được yêu cầu. Đề nghị tải lại trang để xem nội dung mới nhất.",
+        "What was asked for does not exist. Reload the page to see what there is now.",
     ),
     "failed": (
         "Máy chủ gặp lỗi nên thao tác chưa được thực hiện. Đề nghị thử lại.",
@@ -81,40 +82,40 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # The meeting's own rules
     "not_allowed": (
-        "Đồng chí không có quyền thực hiện thao tác này trong cuộc họp.",
-        "Your role in this meeting does not allow this.",
+        "Đồng chí không có quyền thực hiện thao tác này trong hội nghị. Nếu cần, đề nghị báo chủ trì hoặc thư ký.",
+        "Your role in this meeting does not allow this. If it is needed, tell the chair or the secretary.",
     ),
     "wrong_state": (
-        "Chưa thể thực hiện thao tác này ở bước hiện tại của cuộc họp.",
-        "This cannot be done at the present stage of the meeting.",
+        "Chưa thể thực hiện thao tác này ở bước hiện tại của hội nghị. Đề nghị chờ chủ trì chuyển bước.",
+        "This cannot be done at the present stage of the meeting. Wait until the chair moves on.",
     ),
     "already_so": (
-        "Việc này đã được thực hiện trước đó.",
-        "This is so already.",
+        "Việc này đã được thực hiện trước đó. Đồng chí không cần làm gì thêm.",
+        "This is so already. There is nothing more to do.",
     ),
     "not_waiting": (
-        "Yêu cầu này không còn trong danh sách chờ.",
-        "This request is no longer waiting.",
+        "Yêu cầu này không còn trong danh sách chờ. Đề nghị xem lại danh sách.",
+        "This request is no longer waiting. Look at the list again.",
     ),
     "nobody_speaking": (
-        "Hiện không có đại biểu nào đang phát biểu.",
-        "Nobody has the floor at the moment.",
+        "Hiện không có đại biểu nào đang phát biểu. Đề nghị chọn một đại biểu để mời.",
+        "Nobody has the floor at the moment. Choose somebody to give it to.",
     ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Đề nghị tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",
     ),
     "bad_input": (
-        "Nội dung nhập chưa hợp lệ ({field}). Đề nghị kiểm tra lại.",
-        "What was entered cannot be used ({field}). Please check it.",
+        "Nội dung nhập chưa hợp lệ. Đề nghị kiểm tra lại rồi gửi lần nữa.",
+        "What was entered cannot be used. Please check it and send it again.",
     ),
     "sign_in_failed": (
-        "Tên đăng nhập hoặc mật khẩu không đúng.",
-        "The user name or the password is wrong.",
+        "Tên đăng nhập hoặc mật khẩu không đúng. Đề nghị nhập lại.",
+        "The user name or the password is wrong. Please enter them again.",
     ),
     "refused": (
-        "Yêu cầu không được chấp nhận.",
-        "The request was refused.",
+        "Yêu cầu không được chấp nhận. Đề nghị tải lại trang rồi thử lại.",
+        "The request was refused. Reload the page and try again.",
     ),
     "not_recorded": (
         "Máy chủ chưa ghi nhận được thao tác này. Đề nghị thử lại.",

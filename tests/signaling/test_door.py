@@ -151,7 +151,7 @@ async def test_problems_are_said_in_vietnamese_unless_asked_otherwise(join: Join
     stranger = await join("stranger")
     headers = {"Accept-Language": "fr, vi;q=0.8"}
     async with stranger.http.post("/api/enter", json={"token": "guess"}, headers=headers) as response:
-        assert (await response.json())["message"].startswith("Đường dẫn này không đúng")
+        assert (await response.json())["message"].startswith("Liên kết này không đúng")
 
 
 async def test_a_page_from_elsewhere_changes_nothing(join: Join, province: Province) -> None:

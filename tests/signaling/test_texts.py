@@ -34,6 +34,12 @@ def test_every_code_has_a_sentence_in_every_language(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
+def test_what_happened_is_followed_by_what_to_do(code: str) -> None:
+    for text in TEXTS[code]:
+        assert len(re.findall(r"\.(?:\s|$)", text)) >= 2
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
 def test_both_languages_mention_the_same_values(code: str) -> None:
     mentioned = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in TEXTS[code]]
     assert mentioned[0] == mentioned[1]
