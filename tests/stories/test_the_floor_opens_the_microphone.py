@@ -25,7 +25,7 @@ async def test_the_chair_gives_the_floor_and_takes_it(open_hall):
     chair, speaker, listener = [await hall.comes(name, who) for who, name in enumerate(PEOPLE, 1)]
     await chair.mute()
     await speaker.page.get_by_role("button", name="Giơ tay").click()
-    await expect(speaker.page.get_by_role("button", name="Thứ 1, đang chờ phát biểu")).to_be_visible()
+    await expect(speaker.page.get_by_role("button", name="Đang chờ phát biểu, lượt 1")).to_be_visible()
     await chair.page.get_by_role("button", name="Mời Trần Quốc Bảo phát biểu").click()
     await speaker.page.get_by_role("button", name="Bật mic và phát biểu").click()
     await listener.until_hears([speaker.who])

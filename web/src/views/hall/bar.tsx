@@ -73,9 +73,9 @@ function HandButton() {
   if (!store.may.value.has('raise_hand')) return null
   if (store.holdsFloor.value) {
     return (
-      <button type="button" class="gold" aria-label={t.finishLong} onClick={() => void moveHand(acts)}>
+      <button type="button" class="gold" aria-label={t.finish} onClick={() => void moveHand(acts)}>
         <Icon of={Square} />
-        {t.finish}
+        {form.value === 'phone' ? t.finishShort : t.finish}
       </button>
     )
   }
@@ -85,7 +85,6 @@ function HandButton() {
       type="button"
       class={place === null ? '' : 'gold'}
       aria-label={place === null ? t.raise : t.queuedLong(place)}
-      aria-pressed={place !== null}
       aria-keyshortcuts="Control+Shift+H"
       onClick={() => void moveHand(acts)}
     >
