@@ -7,16 +7,23 @@ Lists are separated by commas.
 
 from __future__ import annotations
 
-import logging
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 WEB_DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+
+
+Port = Annotated[int, Meta(ge=0, le=65_535)]
+Count = Annotated[int, Meta(ge=1, le=10**9)]
+Rate = Annotated[float, Meta(gt=0, le=10**6)]  # a second
+Duration = Annotated[float, Meta(ge=0, le=24 * 3600)]  # seconds
+LEVELS = ("debug", "info", "warning", "error")
 
 
 class SettingsError(ValueError):
@@ -25,7 +32,7 @@ class SettingsError(ValueError):
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
-    port: int = 8080  # 0: any free port
+    port: Port = 8080  # 0: any free port
     public_url: str = ""  # as people type it; decides links, the allowed origin and whether cookies are Secure
     behind_proxy: bool = False  # believe X-Forwarded-For about who asks
     demo: bool = False  # says so on every page and listens on the loopback address only
@@ -34,28 +41,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url: str = ""  # empty: SQLite in the data folder
     web: Path = WEB_DIST  # the built pages
 
-    workers: int = 1
+    workers: Annotated[int, Meta(ge=1, le=64)] = 1
     sfu_host: str = "127.0.0.1"  # where their UDP ports bind
-    sfu_port: int = 50000  # UDP port of the first worker; the next ones follow. 0: any
+    sfu_port: Port = 50000  # UDP port of the first worker; the next ones follow. 0: any
     sfu_advertise: str = ""  # addresses that browsers reach the workers at; empty: `sfu_host`
 
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""  # coturn's static-auth-secret
-    turn_lifetime_s: int = 12 * 3600
+    turn_lifetime_s: Count = 12 * 3600
 
-    seats: int = 500  # connected people a meeting
-    message_bytes: int = 64 * 1024
-    messages_per_s: float = 20.0  # of one connection, on average
-    messages_burst: int = 60
-    backlog_messages: int = 2000  # that a browser may leave unread before it is cut off
-    entries_per_s: float = 5.0  # uses of links and knocks from one address, on average
-    entries_burst: int = 400  # a hall of delegates behind one address arrives together
-    visits_per_s: float = 50.0  # connections, and questions who one is, from one address, on average
-    visits_burst: int = 2000
+    seats: Count = 500  # connected people a meeting
+    message_bytes: Annotated[int, Meta(ge=16 * 1024, le=2**24)] = 64 * 1024  # an offer must fit
+    messages_per_s: Rate = 20.0  # of one connection, on average
+    messages_burst: Count = 60
+    backlog_messages: Count = 2000  # that a browser may leave unread before it is cut off
+    entries_per_s: Rate = 5.0  # uses of links and knocks from one address, on average
+    entries_burst: Count = 400  # a hall of delegates behind one address arrives together
+    visits_per_s: Rate = 50.0  # connections, and questions who one is, from one address, on average
+    visits_burst: Count = 2000
 
-    absence_grace_s: float = 15.0  # a dropped line or a reload is no absence
-    orphan_grace_s: float = 30.0  # media of people who do not come back after a restart of this service
-    presence_hz: float = 5.0
+    absence_grace_s: Duration = 15.0  # a dropped line or a reload is no absence
+    orphan_grace_s: Duration = 30.0  # media of people who do not come back after a restart of this service
+    presence_hz: Annotated[float, Meta(ge=0.1, le=50)] = 5.0
 
     log_format: str = "json"  # or "console"
     log_level: str = "info"
@@ -111,12 +118,12 @@ def check(settings: Settings) -> Settings:
         raise SettingsError("demo: a demonstration listens on the loopback address only")
     if settings.log_format not in ("json", "console"):
         raise SettingsError("log_format: json or console")
-    if settings.log_level.upper() not in logging.getLevelNamesMapping():
-        raise SettingsError("log_level: debug, info, warning or error")
+    if settings.log_level.lower() not in LEVELS:
+        raise SettingsError(f"log_level: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
     if bool(settings.turn_urls) != bool(settings.turn_secret):
         raise SettingsError("turn_urls, turn_secret: both or none")
-    if not 1 <= settings.workers <= 64:
-        raise SettingsError("workers: between 1 and 64")
+    if settings.sfu_port + settings.workers - 1 > 65_535:
+        raise SettingsError("sfu_port, workers: the last worker's port is above 65535")
     return settings
 
 

@@ -68,9 +68,10 @@ def check_address(settings: Settings) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
-        except OSError as error:
+        except (OSError, OverflowError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or error
             raise SettingsError(
-                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); HOITRUONG_PORT names another"
+                f"cannot listen on {settings.host}:{settings.port} ({reason}); HOITRUONG_PORT names another"
             ) from error
 
 

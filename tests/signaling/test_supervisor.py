@@ -133,3 +133,9 @@ def test_each_worker_has_its_own_socket_and_port(tmp_path) -> None:
 def test_the_service_child_reads_the_same_settings(tmp_path) -> None:
     given = Settings(data=tmp_path, demo=True, turn_urls=("turn:a", "turn:b"), turn_secret="s", port=0)
     assert read(as_environment(given)) == given
+
+
+@pytest.mark.parametrize("given", [Settings(host="a..b"), Settings(host="192.0.2.1"), Settings(port=70_000)])
+def test_an_address_that_cannot_be_listened_on_is_named(given: Settings) -> None:
+    with pytest.raises(SettingsError, match=f"cannot listen on {given.host}:{given.port}"):
+        check_address(given)
