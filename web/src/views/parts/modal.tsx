@@ -38,7 +38,9 @@ export function Modal({ title, onClose, children }: Props) {
 /** Tab goes round inside: past the last control a browser would leave the page, where nothing shows the focus. */
 function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   if (event.key !== 'Tab') return
-  const controls = [...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select):enabled')]
+  const controls = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select):enabled'),
+  ]
   const [from, to] = event.shiftKey ? [controls.at(0), controls.at(-1)] : [controls.at(-1), controls.at(0)]
   if (document.activeElement !== from) return
   event.preventDefault()
