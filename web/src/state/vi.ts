@@ -413,7 +413,7 @@ export const vi = {
     chaired: 'Phát biểu theo lượt chủ trì mời.',
     muted: 'Chủ trì đã tắt micrô của đồng chí.',
     unmuted: 'Chủ trì đã cho đồng chí bật micrô.',
-    allMuted: 'Chủ trì đã tắt micrô của tất cả.',
+    allMuted: 'Chủ trì đã tắt micrô của mọi người.',
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
     pinned: (name: string) => `Chủ trì đưa ${name} lên màn hình chung.`,
     said: (name: string) => `Tin mới của ${name}.`,
