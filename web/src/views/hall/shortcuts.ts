@@ -1,4 +1,4 @@
-/** Keys that work anywhere in the hall. */
+/** Keys that work anywhere in the hall but where somebody writes or answers a dialog. */
 import { useEffect } from 'preact/hooks'
 import { toggle, useActs } from '../acts'
 import { moveHand, toggleMicrophone } from './bar'
@@ -9,6 +9,8 @@ export function useShortcuts(): void {
     const pressed = (event: KeyboardEvent) => {
       // Vietnamese input methods send letters and backspaces of their own while they compose.
       if (event.isComposing || !event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
+      const isWriting = event.target instanceof Element && event.target.closest('input, textarea') !== null
+      if (isWriting || document.querySelector('dialog[open]') !== null) return
       const key = event.shiftKey ? `Shift+${event.code}` : event.code
       if (key === 'KeyD') void toggleMicrophone(acts)
       else if (key === 'KeyE') void toggle(acts, 'camera', !acts.store.sends.value.camera)
