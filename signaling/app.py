@@ -24,7 +24,6 @@ from signaling.sockets import Sockets, make_server
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
     """The application, ready to be served; its cleanup closes what was made here."""
     clock = clock or Clock()
-    settings.run_folder.mkdir(parents=True, exist_ok=True)
     database = await open_database(settings)
     media = Media(
         [settings.worker_socket(number) for number in range(settings.workers)], clock, settings.orphan_grace_s

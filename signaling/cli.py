@@ -17,6 +17,7 @@ from meeting_app.errors import MeetingError
 from signaling import logs, settings, supervisor
 from signaling.clock import Clock
 from signaling.database import open_database
+from signaling.folders import make_folders
 from signaling.prepare import Prepared, prepare, read_plan
 from signaling.settings import Settings, SettingsError
 
@@ -37,7 +38,7 @@ def serve() -> None:
         typer.echo(f"hoitruong: {error}", err=True)
         raise typer.Exit(2) from error
     logs.configure(given)
-    given.run_folder.mkdir(parents=True, exist_ok=True)
+    make_folders(given)
     asyncio.run(supervisor.run(supervisor.children_of(given)))
 
 

@@ -37,6 +37,7 @@ def test_the_printed_links_open_the_meeting(tmp_path: Path) -> None:
     for _ in range(2):  # the unit is there the second time
         code, output = run(tmp_path, PLAN)
         assert code == 0, output
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0  # the rows are nobody else's to read
     tokens = re.findall(r"https://hop\.example/v/([\w-]+)", output)
     (meeting,) = re.findall(r"https://hop\.example/m/([\w-]+)", output)
     assert len(tokens) == 2
