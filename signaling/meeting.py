@@ -188,7 +188,7 @@ class Hall:
                 await pushes.to(seat.sid, self._voices)
 
     def _can_resume(self, last_seq: int | None, seq: int) -> bool:
-        return last_seq is not None and seq - RESUME_AT_MOST <= last_seq <= seq
+        return last_seq is not None and max(0, seq - RESUME_AT_MOST) <= last_seq <= seq
 
     async def _check_in(self, participants: Iterable[str]) -> None:
         """Those who are here count as present; told to who is here already."""
