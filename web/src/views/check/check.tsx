@@ -16,6 +16,7 @@ import type { Saving } from '../../state/layout'
 import type { Refusal } from '../../state/refusals'
 import { Advice } from '../parts/advice'
 import { Door } from '../parts/door'
+import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 import { Picture } from '../parts/picture'
 import { Segments } from '../parts/segments'
@@ -60,7 +61,7 @@ export function Check({ entered, choices, onEnter }: Props) {
     <Door isBroad>
       <div>
         <p class="soft">{entered.title}</p>
-        <h1>{t.check.greeting(entered.name)}</h1>
+        <Heading name={t.check.title}>{t.check.greeting(entered.name)}</Heading>
       </div>
       <div class="check">
         <div class="col">

@@ -2,6 +2,7 @@
 import type { Ended } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { Door, Emblem } from '../parts/door'
+import { Heading } from '../parts/heading'
 
 interface Props {
   reason: Ended['reason'] | 'left' | 'withdrawn'
@@ -17,7 +18,7 @@ export function EndedScreen({ reason, title, onAgain }: Props) {
       <div class="card centred">
         <Emblem />
         {title && <p class="soft">{title}</p>}
-        <h1>{t[reason].what}</h1>
+        <Heading>{t[reason].what}</Heading>
         <p class="lead">{t[reason].todo}</p>
         {mayReturn && (
           <button type="button" class="primary" onClick={onAgain}>

@@ -6,6 +6,7 @@ import { enter, knock, Refused } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { MEETING, WALL } from '../../state/route'
 import { Door } from '../parts/door'
+import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 
 interface Props {
@@ -84,7 +85,7 @@ export function EnterProblem({
     <Door>
       <div class="card centred" role="alert">
         <Icon of={TriangleAlert} />
-        <h1>{what}</h1>
+        <Heading>{what}</Heading>
         <p class="lead">{todo}</p>
         <div class="actions">{children}</div>
       </div>

@@ -5,6 +5,7 @@ import { knock, type OpenMeeting, openMeeting } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { MEETING } from '../../state/route'
 import { Door } from '../parts/door'
+import { Heading } from '../parts/heading'
 import { EnterProblem, problemOf } from './enter'
 
 interface Props {
@@ -55,7 +56,7 @@ export function Knock({ meeting, go, open: given }: Props) {
     <Door>
       <div>
         <p class="soft">{open?.unit}</p>
-        <h1>{open?.title ?? t.loading}</h1>
+        <Heading>{open?.title ?? t.loading}</Heading>
       </div>
       <form class="card fields" onSubmit={(event) => void send(event)} noValidate>
         <p>{t.knock.lead}</p>

@@ -1,6 +1,7 @@
 /** Waiting to be let in. */
 import { text } from '../../state/i18n'
 import { Door } from '../parts/door'
+import { Heading } from '../parts/heading'
 
 export function Lobby({ title, onLeave }: { title: string; onLeave: () => void }) {
   const t = text.value.lobby
@@ -9,7 +10,7 @@ export function Lobby({ title, onLeave }: { title: string; onLeave: () => void }
       <div class="card centred" role="status">
         <span class="spinner" />
         <p class="soft">{title}</p>
-        <h1>{t.title}</h1>
+        <Heading>{t.title}</Heading>
         <p class="lead">{t.lead}</p>
         <button type="button" onClick={onLeave}>
           {t.leave}

@@ -6,6 +6,7 @@ import { demoLinks } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { Door } from '../parts/door'
 import { Face } from '../parts/face'
+import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 
 export function Start({ links: given = null }: { links?: DemoLinks | null }) {
@@ -18,7 +19,7 @@ export function Start({ links: given = null }: { links?: DemoLinks | null }) {
   if (links === null) {
     return (
       <Door>
-        <h1>{t.start.title}</h1>
+        <Heading>{t.start.title}</Heading>
         <p class="lead">{t.start.lead}</p>
         <p class="soft">{t.start.noLink}</p>
       </Door>
@@ -28,7 +29,7 @@ export function Start({ links: given = null }: { links?: DemoLinks | null }) {
     <Door isBroad>
       <div>
         <p class="small soft">{t.start.demoTitle}</p>
-        <h1>{links.title}</h1>
+        <Heading>{links.title}</Heading>
       </div>
       <p class="lead">{t.start.demoLead}</p>
       <ul class="roles">

@@ -10,6 +10,7 @@ import { attendants, currentItem } from '../../state/meeting'
 import { unread } from '../../state/unread'
 import { ActsContext, useActs } from '../acts'
 import { Emblem } from '../parts/door'
+import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { Notices } from '../parts/notices'
@@ -122,7 +123,7 @@ function Header() {
     <header>
       <Emblem />
       <div class="grow">
-        <h1 class="line">{meeting.title}</h1>
+        <Heading class="line">{meeting.title}</Heading>
         <div class="small soft line">
           {item ? t.hall.item(item.number, item.title) : t.hall.noItem}
           {item && (
@@ -194,7 +195,8 @@ function Tabs({ tabs, shown, tab }: TabsProps) {
             type="button"
             role="tab"
             aria-selected={name === shown}
-            aria-controls={name === 'picture' ? 'pictures' : 'panel'}
+            // The panels of the others are not in the page.
+            aria-controls={name !== shown ? undefined : name === 'picture' ? 'pictures' : 'panel'}
             tabIndex={name === shown ? 0 : -1}
             onClick={() => {
               tab.value = name

@@ -33,8 +33,13 @@ export function Pictures({ isVisible, onOpen }: Props) {
   const gridWidth = size.width > 0 ? gridWidthOf(size, layout.columns, layout.rows, layout.pages) : undefined
 
   return (
-    <main class="pictures" id="pictures" hidden={!isVisible}>
-      <div class={`area ${isGrid ? 'grid' : ''}`} ref={element}>
+    <main class="pictures" hidden={!isVisible}>
+      <div
+        class={`area ${isGrid ? 'grid' : ''}`}
+        id="pictures"
+        ref={element}
+        {...(form.value === 'phone' ? { role: 'tabpanel', 'aria-labelledby': 'tab-picture' } : {})}
+      >
         {!isGrid && <Upper onOpen={onOpen} />}
         <section aria-label={t.tiles} class="lower">
           <div
