@@ -129,7 +129,7 @@ const chat: readonly ChatLine[] = [
 }))
 
 export const meeting: Meeting = {
-  id: 'm7',
+  id: '0199f3a2-7c41-7d0e-9b5a-2f1c8e4d6a90',
   title: 'Hội nghị Ủy ban MTTQ tỉnh Lam Sơn lần thứ 7',
   unit: 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lam Sơn',
   state: 'in_session',

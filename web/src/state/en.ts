@@ -408,8 +408,7 @@ export const en: Text = {
   wall: {
     welcome: 'Welcome',
     next: 'Next to speak',
-    address: 'Join by phone',
-    scan: 'Scan with the camera',
+    address: 'Scan to join',
     present: (present, all) => `${present}/${all} delegates present`,
     noAgenda: 'No agenda item is open yet',
     connecting: 'Connecting to the hall…',

@@ -425,8 +425,7 @@ export const vi = {
   wall: {
     welcome: 'Kính chào quý đại biểu',
     next: 'Tiếp theo phát biểu',
-    address: 'Vào họp bằng điện thoại',
-    scan: 'Quét mã bằng máy ảnh',
+    address: 'Quét mã để vào họp',
     present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
     noAgenda: 'Chưa vào chương trình',
     connecting: 'Đang nối với hội trường…',

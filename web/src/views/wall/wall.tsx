@@ -7,6 +7,7 @@ import { attendants, currentItem, personOf } from '../../state/meeting'
 import { ActsContext, useActs } from '../acts'
 import { useAwake } from '../hall/awake'
 import { Emblem } from '../parts/door'
+import { Heading } from '../parts/heading'
 import { useLayout } from '../parts/layout'
 import { Picture } from '../parts/picture'
 import { useSize } from '../parts/sized'
@@ -35,7 +36,7 @@ function Screen() {
     <div class="wall" data-theme={choices.theme.value === 'light' ? undefined : 'dark'}>
       <header>
         <Emblem />
-        <h1 class="grow line">{meeting.title}</h1>
+        <Heading class="grow line">{meeting.title}</Heading>
         {isDemo.value && <span class="pill">{t.demoShort}</span>}
         <Clock />
       </header>
@@ -207,13 +208,13 @@ function Next() {
 }
 
 function Address({ meeting }: { meeting: string }) {
-  const link = `${location.origin}/m/${meeting}`
+  const path = `/m/${meeting}`
   return (
     <section class="address" lang={language.value}>
-      <img src={`/api/qr?link=${encodeURIComponent(link)}`} alt="" />
+      <img src={`/api/qr?link=${encodeURIComponent(location.origin + path)}`} alt="" />
       <div>
         <h2>{text.value.wall.address}</h2>
-        <b>{text.value.wall.scan}</b>
+        <p>{location.host + path}</p>
       </div>
     </section>
   )
