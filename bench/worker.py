@@ -20,15 +20,19 @@ UP_WITHIN_S = 20.0
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 
+def cpu_s(pid: int) -> float:
+    """User and system time of all the process's threads so far, as the operating system counts it."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+
+
 @dataclass(frozen=True)
 class Worker:
     pid: int
     link: Link
 
     def cpu_s(self) -> float:
-        """User and system time of all its threads so far, as the operating system counts it."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+        return cpu_s(self.pid)
 
     def memory_kb(self) -> int:
         """Resident memory."""
@@ -52,7 +56,13 @@ async def started(cpu: int, gso: bool = True) -> AsyncIterator[Worker]:
 
     with tempfile.TemporaryDirectory(prefix="hoitruong-bench-") as folder:
         path = Path(folder) / "sfu.sock"
-        settings = {"CONTROL": str(path), "HOST": "127.0.0.1", "PORT": "0", "GSO": "1" if gso else "0"}
+        settings = {
+            "CONTROL": str(path),
+            "HOST": "127.0.0.1",
+            "PORT": "0",
+            "GSO": str(int(gso)),
+            "LOG_LEVEL": "warning",
+        }
         environ = os.environ | {f"HOITRUONG_SFU_{name}": value for name, value in settings.items()}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "sfu", env=environ, stdout=asyncio.subprocess.DEVNULL
