@@ -43,7 +43,6 @@ class Worker:
 @contextlib.asynccontextmanager
 async def started(cpu: int, gso: bool = True) -> AsyncIterator[Worker]:
     """A worker on `cpu` for as long as the block runs. Raises TimeoutError when it does not come up."""
-    # The output is the table's.
     structlog.configure(
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
