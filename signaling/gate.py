@@ -21,7 +21,7 @@ from socketio import packet
 
 from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import address_of, language_of_request, refuse
+from signaling.http.asking import language_of_request, refuse, take_token
 from signaling.limits import Buckets
 from signaling.metrics import MESSAGES
 
@@ -88,9 +88,11 @@ class Gate:
                 await _end(line.socket)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        address = address_of(request, self._house.settings)
-        if "sid" not in request.query and not self._visits.take(address, self._house.clock.seconds()):
-            return refuse(Refusal("too_many"), language_of_request(request))
+        try:
+            if "sid" not in request.query:
+                take_token(request, self._house, self._visits)
+        except Refusal as error:
+            return refuse(error, language_of_request(request))
         try:
             return await self._server.handle_request(request)
         except ValueError:

@@ -8,6 +8,8 @@ import msgspec
 from aiohttp import hdrs, web
 
 from signaling.errors import Refusal
+from signaling.house import House
+from signaling.limits import Buckets
 from signaling.messages import Problem
 from signaling.problems import problem_of, status_of
 from signaling.settings import Settings
@@ -41,6 +43,12 @@ def address_of(request: web.Request, settings: Settings) -> str:
     if settings.behind_proxy and (forwarded := request.headers.get("X-Forwarded-For")):
         return forwarded.rsplit(",", 1)[-1].strip()
     return request.remote or ""
+
+
+def take_token(request: web.Request, house: House, limits: Buckets) -> None:
+    """Raises `Refusal` when the asking address has none left."""
+    if not limits.take(address_of(request, house.settings), house.clock.seconds()):
+        raise Refusal("too_many")
 
 
 def home_of(request: web.Request, settings: Settings) -> str:

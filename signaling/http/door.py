@@ -19,7 +19,6 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import (
     COOKIE,
-    address_of,
     as_json,
     body_of,
     check_origin,
@@ -27,6 +26,7 @@ from signaling.http.asking import (
     language_of_request,
     refuse,
     set_cookie,
+    take_token,
 )
 from signaling.limits import Buckets
 from signaling.messages import Brief, Entered, EnterRequest, KnockRequest
@@ -39,24 +39,20 @@ log = structlog.get_logger("signaling.door")
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def routes(house: House, halls: Halls) -> list[web.RouteDef]:
+def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> list[web.RouteDef]:
     """`POST /api/enter`, `POST /api/knock`, `GET /api/me`, `POST /api/logout`, `GET /api/meetings/{meeting}`."""
-    limits = Buckets(house.settings.entries_per_s, house.settings.entries_burst)
-
-    def limited(request: web.Request) -> None:
-        check_origin(request, house.settings)
-        if not limits.take(address_of(request, house.settings), house.clock.seconds()):
-            raise Refusal("too_many")
 
     async def enter(request: web.Request) -> web.Response:
-        limited(request)
+        check_origin(request, house.settings)
+        take_token(request, house, entries)
         asked = await body_of(request, EnterRequest)
         async with house.database.writing() as session:
             entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
         return await came_in(entry)
 
     async def knock(request: web.Request) -> web.Response:
-        limited(request)
+        check_origin(request, house.settings)
+        take_token(request, house, entries)
         asked = await body_of(request, KnockRequest)
         now, cookie = house.clock.utc(), cookie_of(request)
         async with house.database.writing() as session:
@@ -84,10 +80,12 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
         return response
 
     async def me(request: web.Request) -> web.Response:
+        take_token(request, house, visits)
         return as_json(entered(await visitor_of(request)))
 
     async def logout(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
+        take_token(request, house, visits)
         visitor = await visitor_of(request)
         async with house.database.writing() as session:
             await sessions.close(session, visitor.session, house.clock.utc())
@@ -99,6 +97,7 @@ def routes(house: House, halls: Halls) -> list[web.RouteDef]:
         return response
 
     async def meeting(request: web.Request) -> web.Response:
+        take_token(request, house, visits)
         async with house.database.reading() as session:
             try:
                 brief = await meetings.brief(session, request.match_info["meeting"])

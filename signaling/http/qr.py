@@ -1,19 +1,24 @@
-"""A QR code of one of our own addresses, as SVG."""
+"""A QR code of the open address of a meeting, as SVG."""
 
 from __future__ import annotations
 
+import functools
 import io
+import re
 
 import segno
 from aiohttp import hdrs, web
 
 from signaling.errors import Refusal
-from signaling.http.asking import home_of, language_of_request, refuse
-from signaling.settings import Settings
+from signaling.house import House
+from signaling.http.asking import home_of, language_of_request, refuse, take_token
+from signaling.limits import Buckets
 
 LONGEST = 300
+_OPEN_PATH = re.compile(r"/m/[\w-]{1,64}", re.ASCII)
 
 
+@functools.lru_cache(maxsize=64)
 def drawn(link: str) -> bytes:
     """The code as SVG without a size, so that the page decides; medium error correction, as printed paper needs."""
     out = io.BytesIO()
@@ -23,13 +28,20 @@ def drawn(link: str) -> bytes:
     return out.getvalue()
 
 
-def routes(settings: Settings) -> list[web.RouteDef]:
-    """`GET /api/qr?link=...`, for links to this installation only: nobody borrows it for other addresses."""
+def routes(house: House, entries: Buckets) -> list[web.RouteDef]:
+    """`GET /api/qr?link=...`, for `/m/…` of this installation only: nobody borrows it for other addresses.
+
+    A code that is not kept takes some 40 ms to draw, so that each request counts like a use of a link.
+    """
 
     async def qr(request: web.Request) -> web.Response:
-        link = request.query.get("link", "")
-        if len(link) > LONGEST or not link.startswith(home_of(request, settings) + "/"):
-            return refuse(Refusal("not_found"), language_of_request(request))
+        try:
+            take_token(request, house, entries)
+            link, home = request.query.get("link", ""), home_of(request, house.settings)
+            if len(link) > LONGEST or not link.startswith(home) or not _OPEN_PATH.fullmatch(link[len(home) :]):
+                raise Refusal("not_found")
+        except Refusal as error:
+            return refuse(error, language_of_request(request))
         return web.Response(
             body=drawn(link),
             content_type="image/svg+xml",

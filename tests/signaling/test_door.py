@@ -212,6 +212,20 @@ async def test_one_address_cannot_guess_links_for_ever(settings, worker, provinc
         await service.stop()
 
 
+@pytest.mark.parametrize("path", ["/api/me", "/api/meetings/none", "/api/qr"])
+async def test_one_address_cannot_ask_for_ever(settings, worker, province: Province, path: str) -> None:
+    few = {"entries_per_s": 0.01, "entries_burst": 3, "visits_per_s": 0.01, "visits_burst": 3}
+    service = Service(msgspec.structs.replace(settings, **few))
+    await service.start()
+    stranger = Person(service)
+    try:
+        statuses = [(await stranger.get(path))[0] for _ in range(4)]
+        assert statuses[3] == 429 and 429 not in statuses[:3]
+    finally:
+        await stranger.close()
+        await service.stop()
+
+
 async def test_the_lobby_has_a_bound(join: Join, province: Province) -> None:
     stranger = await join("stranger")
     last = {}

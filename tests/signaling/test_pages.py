@@ -58,11 +58,11 @@ async def test_what_is_not_there(visitor: Person, path: str) -> None:
         assert response.status == 404
 
 
-async def test_a_code_is_drawn_for_our_own_addresses_only(visitor: Person) -> None:
+async def test_a_code_is_drawn_for_the_open_address_of_a_meeting_only(visitor: Person) -> None:
     home = visitor.service.url
     async with visitor.http.get("/api/qr", params={"link": f"{home}/m/abc"}) as response:
         assert response.content_type == "image/svg+xml" and b"<svg" in await response.read()
-    for link in ("https://elsewhere.example/", "", f"{home}/{'x' * 400}"):
+    for link in ("https://elsewhere.example/", "", f"{home}/v/token", f"{home}/m/{'x' * 400}"):
         async with visitor.http.get("/api/qr", params={"link": link}) as response:
             assert response.status == 404
 
