@@ -23,6 +23,7 @@ import structlog
 from signaling.settings import Settings, SettingsError, as_environment
 
 STANDBY = "HOITRUONG_STANDBY"
+SECRETS = ("DATABASE_URL", "HOITRUONG_TURN_SECRET")  # of the service; media workers parse what strangers send
 HEALTHY_AFTER_S = 3.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
@@ -33,11 +34,12 @@ log = structlog.get_logger("signaling.supervisor")
 
 @dataclass(frozen=True)
 class Child:
-    """A process to keep alive; `environment` is added to ours."""
+    """A process to keep alive; `environment` is added to ours, without what is `withheld`."""
 
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    withheld: Sequence[str] = ()
     stands_by: bool = False  # it reads a line before it begins when `STANDBY` is set, so that a spare can wait
 
 
@@ -52,7 +54,10 @@ def children_of(settings: Settings) -> list[Child]:
                 "HOITRUONG_SFU_HOST": settings.sfu_host,
                 "HOITRUONG_SFU_PORT": str(settings.sfu_port + number if settings.sfu_port else 0),
                 "HOITRUONG_SFU_ADVERTISE": settings.sfu_advertise,
+                "HOITRUONG_SFU_LOG_FORMAT": settings.log_format,
+                "HOITRUONG_SFU_LOG_LEVEL": settings.log_level,
             },
+            withheld=SECRETS,
             stands_by=True,
         )
         for number in range(settings.workers)
@@ -130,9 +135,10 @@ class Supervisor:
 
 
 async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess.Process:
+    inherited = {name: value for name, value in os.environ.items() if name not in child.withheld}
     return await asyncio.create_subprocess_exec(
         *child.arguments,
-        env={**os.environ, **child.environment, **changed},
+        env={**inherited, **child.environment, **changed},
         stdin=asyncio.subprocess.PIPE,
         preexec_fn=_die_with_parent,
     )

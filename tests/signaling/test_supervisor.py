@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 
 import pytest
 
+import sfu.settings
 from signaling.settings import Settings, SettingsError, as_environment, read
 from signaling.supervisor import Child, Supervisor, check_address, children_of
 from tests.signaling.waiting import until
@@ -128,6 +131,25 @@ def test_each_worker_has_its_own_socket_and_port(tmp_path) -> None:
     assert [w.environment["HOITRUONG_SFU_PORT"] for w in workers] == ["50000", "50001"]
     assert len({w.environment["HOITRUONG_SFU_CONTROL"] for w in workers}) == 2
     assert service.arguments[-1] == "signaling"
+
+
+async def test_the_secrets_of_the_service_stay_from_the_workers(monkeypatch, tmp_path) -> None:
+    secrets = {"DATABASE_URL", "HOITRUONG_TURN_SECRET"}
+    for name in secrets:
+        monkeypatch.setenv(name, "secret")
+    program = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr(dict(os.environ)))"
+    told = {}
+    for child in children_of(Settings(data=tmp_path, log_format="console", log_level="debug")):
+        path = tmp_path / child.name
+        supervisor = Supervisor([replace(child, arguments=(sys.executable, "-c", program, str(path)))])
+        await supervisor.start()
+        await until(lambda path=path: path.exists() and path.read_text().endswith("}"))
+        await supervisor.close()
+        told[child.name] = ast.literal_eval(path.read_text())
+    assert not secrets & told["sfu-0"].keys()
+    assert secrets <= told["signaling"].keys()
+    given = sfu.settings.read(told["sfu-0"])
+    assert (given.log_format, given.log_level) == ("console", "debug")
 
 
 def test_the_service_child_reads_the_same_settings(tmp_path) -> None:
