@@ -76,7 +76,7 @@ function edit({ store }: Acts, change: Partial<typeof meeting>) {
 }
 
 function share({ store }: Acts) {
-  store.presence.value = new Map(store.presence.value).set('speaker', {
+  store.said.value = new Map(store.said.value).set('speaker', {
     participant: 'speaker',
     online: true,
     microphone: true,

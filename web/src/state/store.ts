@@ -8,7 +8,6 @@ import type {
   Meeting,
   MeetingEvent,
   Participant,
-  Presence,
   Problem,
   Role,
   SlotShows,
@@ -23,6 +22,7 @@ import { apply, attendants, chairOf, personOf, queuePlace } from './meeting'
 import { byGivenName } from './names'
 import { type Notice, noticeOf } from './notices'
 import { firstQuality, type Quality } from './quality'
+import { type Everybody, keeping, RETURN_MS } from './presence'
 import { publishingRights } from './rights'
 import { emptyStage, nextStage } from './stage'
 
@@ -51,7 +51,10 @@ export function createStore() {
   const may = signal<ReadonlySet<string>>(new Set())
   const seq = signal<number | null>(null)
   const meeting = signal<Meeting | null>(null)
-  const presence = signal<ReadonlyMap<string, Presence>>(new Map())
+  /** Who is here, as the service says. */
+  const said = signal<Everybody>(new Map())
+  /** Who was here before a break of the link, and until when (ms) that still shows. */
+  const before = signal<{ everybody: Everybody; until: number } | null>(null)
   const knocks = signal<readonly Knock[]>([])
   const voices = signal<Omit<VoicesChanged, 'type'>>({ slots: [], speaking: [] })
   /** By slot (mid). */
@@ -62,6 +65,10 @@ export function createStore() {
   const quality = signal<Quality>(firstQuality(0))
   /** The service's time in ms, a second at a time. */
   const now = signal(0)
+  const presence = computed(() => {
+    const kept = before.value
+    return kept !== null && now.value < kept.until ? keeping(said.value, kept.everybody) : said.value
+  })
   const isLinked = signal(false)
   const media = signal<MediaState>('connecting')
   /** What this browser sends now. */
@@ -109,7 +116,7 @@ export function createStore() {
 
   // biome-ignore format: one list
   return {
-    place, waiting, ended, refusal, me, role, may, seq, meeting, presence, knocks, voices, shows, permit, line,
+    place, waiting, ended, refusal, me, role, may, seq, meeting, said, before, presence, knocks, voices, shows, permit, line,
     quality, now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace, presentCount,
     others, cameras, sharer, visibleNotices,
   }
@@ -140,8 +147,8 @@ export function receive(store: Store, push: AnyPush): void {
       happened(store, push)
       break
     case 'presence':
-      store.presence.value = new Map([
-        ...store.presence.value,
+      store.said.value = new Map([
+        ...store.said.value,
         ...push.changes.map((change) => [change.participant, change] as const),
       ])
       break
@@ -188,7 +195,9 @@ function welcome(store: Store, push: Welcome): void {
     if (store.meeting.value) store.meeting.value = apply(store.meeting.value, event)
   }
   store.seq.value = push.seq
-  store.presence.value = new Map(push.presence.map((one) => [one.participant, one]))
+  const isBack = store.place.value === 'hall'
+  store.before.value = isBack ? { everybody: store.presence.value, until: store.now.value + RETURN_MS } : null
+  store.said.value = new Map(push.presence.map((one) => [one.participant, one]))
   store.knocks.value = push.knocks
   store.place.value = 'hall'
 }
