@@ -18,9 +18,9 @@ export function keeping(said: Everybody, before: Everybody): Everybody {
     kept.set(id, {
       participant: id,
       online: true,
-      microphone: was.microphone || is?.microphone,
-      camera: was.camera || is?.camera,
-      screen: was.screen || is?.screen,
+      microphone: was.microphone || is?.microphone === true,
+      camera: was.camera || is?.camera === true,
+      screen: was.screen || is?.screen === true,
     })
   }
   return kept

@@ -2,11 +2,18 @@ import { expect, test } from 'vitest'
 import { keeping } from '../../src/state/presence'
 
 const someone = (participant: string, online: boolean, camera = false) => ({
-  participant, online, camera, microphone: false, screen: false,
+  participant,
+  online,
+  camera,
+  microphone: false,
+  screen: false,
 })
 
 test('who was here before a break stays, with the picture', () => {
-  const before = new Map([['an', someone('an', true, true)], ['binh', someone('binh', false)]])
+  const before = new Map([
+    ['an', someone('an', true, true)],
+    ['binh', someone('binh', false)],
+  ])
   const said = new Map([['binh', someone('binh', true)]])
   const kept = keeping(said, before)
   expect(kept.get('an')).toMatchObject({ online: true, camera: true })
