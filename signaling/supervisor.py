@@ -122,8 +122,8 @@ class Supervisor:
             waiting = asyncio.create_task(process.wait())
             try:
                 await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
-                if child.stands_by and not waiting.done():
-                    self._spares[child.name] = await _start(child, {STANDBY: "1"})
+                if child.stands_by:
+                    await self._keep_spare(child, waiting)
                 code = await waiting
             finally:
                 waiting.cancel()
@@ -132,6 +132,19 @@ class Supervisor:
             pause_s = FIRST_PAUSE_S if lived_s >= HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
             log.error("child_ended", child=child.name, code=code, lived_s=round(lived_s, 1), again_in_s=pause_s)
             await asyncio.sleep(pause_s if lived_s < HEALTHY_AFTER_S else 0)
+
+    async def _keep_spare(self, child: Child, waiting: asyncio.Task[int]) -> None:
+        """Have a spare until the child ends; one that dies is replaced after a while."""
+        while not waiting.done():
+            spare = self._spares[child.name] = await _start(child, {STANDBY: "1"})
+            dying = asyncio.create_task(spare.wait())
+            try:
+                await asyncio.wait([waiting, dying], return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                dying.cancel()
+            if not waiting.done():
+                log.warning("spare_ended", child=child.name, code=spare.returncode)
+                await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
 
 
 async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess.Process:

@@ -70,6 +70,27 @@ async def test_a_spare_takes_over_at_once(monkeypatch, tmp_path) -> None:
     await until(lambda: not any(map(is_alive, pids)))
 
 
+async def test_a_spare_that_dies_is_replaced(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("signaling.supervisor.HEALTHY_AFTER_S", 0.1)
+    program = "import os, pathlib, sys\n(pathlib.Path(sys.argv[1]) / str(os.getpid())).touch()\nsys.stdin.readline()\n"
+    supervisor = Supervisor([Child("one", (sys.executable, "-c", program, str(tmp_path)), stands_by=True)])
+
+    def spares() -> set[int]:
+        return {int(path.name) for path in tmp_path.iterdir()} - set(supervisor.pids.values())
+
+    await supervisor.start()
+    try:
+        await until(lambda: len(spares()) == 1)
+        first = spares()
+        for pid in first:
+            os.kill(pid, signal.SIGKILL)
+        await until(lambda: len(spares()) == 2)
+        assert not any(map(is_alive, first))
+    finally:
+        await supervisor.close()
+    assert not any(map(is_alive, spares()))
+
+
 async def test_a_child_that_does_not_listen_is_killed(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr("signaling.supervisor.END_WITHIN_S", 0.2)
     marker = tmp_path / "deaf"
