@@ -6,10 +6,11 @@ another device gets the seat back, and the other device loses it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import meetings
@@ -24,6 +25,7 @@ from meeting_app.states import OVER
 from meeting_app.text import NAME_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
 
+AWAY_AT_MOST = timedelta(minutes=1)  # a device that waits; longer than a phone takes to change its network
 LOBBY_MAX = 200  # waiting at once; strangers can fill no more of the chair's list than this
 
 
@@ -58,6 +60,7 @@ async def knock(
     known = await find(session, cookie) if cookie else None
     if known is not None and known.meeting == meeting.id and (known.knock or known.participant):
         return Entry(known, cookie=None)
+    await drop_absent(session, meeting.id, now)
     name, unit = clean(name, "name", NAME_MAX), clean(unit, "unit", UNIT_MAX, may_be_empty=True)
     return await _wait(session, meeting, None, name, unit, now)
 
@@ -72,6 +75,7 @@ async def knock_with_link(session: AsyncSession, token: str, now: datetime, cook
     known = await find(session, cookie) if cookie else None
     if link.used_at is None or (known is not None and known.participant == participant.id):
         raise AlreadySo("the link opens the meeting on this device", "token")
+    await drop_absent(session, meeting.id, now)
     waiting = await session.scalar(
         select(Knock).where(Knock.participant_id == participant.id, Knock.state == "waiting")
     )
@@ -80,6 +84,26 @@ async def knock_with_link(session: AsyncSession, token: str, now: datetime, cook
             raise AlreadyWaiting("another device waits with this link", "token")
         return Entry(known, cookie=None)
     return await _wait(session, meeting, participant.id, participant.name, participant.unit, now)
+
+
+async def still_here(session: AsyncSession, devices: Iterable[str], now: datetime) -> None:
+    """These sessions are connected and wait."""
+    await session.execute(update(DeviceSession).where(DeviceSession.id.in_(list(devices))).values(seen_at=now))
+
+
+async def drop_absent(session: AsyncSession, meeting_id: str, now: datetime) -> tuple[str, ...]:
+    """Nobody answers for those who went away: refused by no one, their sessions ended; the ids of the knocks."""
+    rows = await session.scalars(
+        select(Knock)
+        .join(DeviceSession, DeviceSession.id == Knock.session_id)
+        .where(Knock.meeting_id == meeting_id, Knock.state == "waiting", DeviceSession.seen_at < now - AWAY_AT_MOST)
+    )
+    dropped = rows.all()
+    for row in dropped:
+        row.state, row.decided_at = "refused", now
+        await close(session, row.session_id, now)
+    await session.flush()
+    return tuple(row.id for row in dropped)
 
 
 async def waiting(session: AsyncSession, meeting_id: str) -> tuple[KnockView, ...]:

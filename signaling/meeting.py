@@ -54,6 +54,7 @@ from signaling.standing import Standing
 from signaling.verbs import Outcome
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
+LOBBY_EVERY_S = 15.0  # how often the lobby is looked over; below `lobby.AWAY_AT_MOST`
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
@@ -73,6 +74,7 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
+    _lobby_at: float = 0.0  # when the lobby is looked over next
     _answering: int = 0  # commands whose answer is not sent yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
@@ -207,8 +209,13 @@ class Hall:
         await self._tell(event for event in happened if event is not None)
 
     async def wait(self, waiter: Waiter) -> None:
-        """Keep a connection in the lobby until somebody decides."""
+        """Keep a connection in the lobby until somebody decides. Raises `Refusal` when its address has too many."""
         async with self._lock:
+            beside = sum(
+                one.address == waiter.address for one in self.waiters.values() if one.session != waiter.session
+            )
+            if beside >= self.house.settings.knocks:
+                raise Refusal("lobby_full")
             older = self.waiters.get(waiter.session)
             if older is not None:
                 await self.house.pushes.end(older.sid, Ended(reason="replaced"))
@@ -347,6 +354,15 @@ class Hall:
             for one in await lobby.waiting(session, self.meeting)
         )
 
+    async def _look_over_lobby(self) -> None:
+        async with self._lock:
+            at = self.house.clock.utc()
+            async with self.house.database.writing() as session:
+                await lobby.still_here(session, self.waiters, at)
+                dropped = await lobby.drop_absent(session, self.meeting, at)
+            if dropped:
+                await self._tell_knocks()
+
     # Media --------------------------------------------------------------------------------------------
 
     async def handle_media(self, seat: Seat, message: AnyMedia) -> Result:
@@ -439,6 +455,9 @@ class Hall:
                 log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
                 self.drop(seat.sid)
                 self.house.pushes.cut(seat.sid)
+        if now >= self._lobby_at:
+            self._lobby_at = now + LOBBY_EVERY_S
+            await self._look_over_lobby()
         gone = [one for one, until in self.absent_until.items() if until <= now]
         if gone:
             await self._note_absence(gone)

@@ -31,3 +31,4 @@ class Waiter:
     session: str
     knock: str
     language: Language
+    address: str  # whose limit it counts against

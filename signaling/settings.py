@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     backlog_messages: Count = 2000  # that a browser may leave unread before it is cut off
     entries_per_s: Rate = 5.0  # uses of links and knocks from one address, on average
     entries_burst: Count = 400  # a hall of delegates behind one address arrives together
+    knocks: Count = 40  # that wait at the door from one address
     visits_per_s: Rate = 50.0  # connections, and questions who one is, from one address, on average
     visits_burst: Count = 2000
 

@@ -20,7 +20,7 @@ from signaling.errors import Refusal
 from signaling.gate import TextPacket
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http.asking import cookie_of, language_of_request
+from signaling.http.asking import address_of, cookie_of, language_of_request
 from signaling.limits import Bucket
 from signaling.meeting import Hall
 from signaling.messages import AnyCommand, AnyMedia, Ended, Result
@@ -117,12 +117,12 @@ class Sockets:
         connection = self._connections.get(sid)
         if connection is None:
             return
-        language = connection.language
+        language, address = connection.language, address_of(request, self._house.settings)
         try:
             # Asked again, because a hall in which nobody sits is closed between two ticks.
             hall = connection.hall = await self._halls.of(visitor.meeting)
             if visitor.participant is None:
-                await hall.wait(Waiter(sid, visitor.session, visitor.knock, language))
+                await hall.wait(Waiter(sid, visitor.session, visitor.knock, language, address))
                 # The door may have been opened between the look at the cookie and now.
                 visitor = await self._visitor(request)
                 if visitor.participant is None or not hall.call_in(visitor.session):

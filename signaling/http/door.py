@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import invitations, lobby, meetings, sessions
 from meeting_app.errors import MeetingError, NotFound
 from meeting_app.invitations import Entry
+from meeting_app.lobby import AWAY_AT_MOST
 from meeting_app.sessions import Visitor
 from meeting_app.states import OVER
 from signaling.errors import Refusal
@@ -41,6 +42,8 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> list[web.RouteDef]:
     """`POST /api/enter`, `POST /api/knock`, `GET /api/me`, `POST /api/logout`, `GET /api/meetings/{meeting}`."""
+    # A knock whose device stays away is dropped within a minute, so that no address fills the lobby.
+    knocks = Buckets(house.settings.knocks / AWAY_AT_MOST.total_seconds(), house.settings.knocks)
 
     async def enter(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
@@ -53,6 +56,7 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
     async def knock(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
         take_token(request, house, entries)
+        take_token(request, house, knocks)
         asked = await body_of(request, KnockRequest)
         now, cookie = house.clock.utc(), cookie_of(request)
         async with house.database.writing() as session:

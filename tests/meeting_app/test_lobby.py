@@ -137,6 +137,21 @@ async def test_the_lobby_holds_only_so_many(hall: Hall, monkeypatch: pytest.Monk
     await knock(hall)
 
 
+async def test_who_stays_away_loses_the_place_at_the_door(hall: Hall, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lobby, "LOBBY_MAX", 2)
+    token = await hall.does(invitations.issue_link, hall.chair, hall.an.participant)
+    await use(hall, token)
+    away, here = await knock_with_link(hall, token), await knock(hall)
+    hall.later(lobby.AWAY_AT_MOST.total_seconds())
+    async with hall.db.writing() as session:
+        await lobby.still_here(session, [here.visitor.session], hall.now)
+    again = await knock_with_link(hall, token)
+    assert [one.id for one in await hall.asks(lobby.waiting, hall.meeting)] == [here.visitor.knock, again.visitor.knock]
+    assert await hall.asks(sessions.find, away.cookie) is None
+    with pytest.raises(LobbyFull):
+        await knock(hall)
+
+
 async def test_a_guest_has_a_name(hall: Hall):
     with pytest.raises(BadInput):
         await knock(hall, " ")

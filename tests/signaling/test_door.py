@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 import pytest
 import socketio
 
-from meeting_app.lobby import LOBBY_MAX
+from meeting_app.lobby import AWAY_AT_MOST, LOBBY_MAX
 from signaling.messages import AnyPush, Entered
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
+from tests.signaling.waiting import PATIENCE_S
 
 
 async def test_a_link_becomes_a_session(join: Join, province: Province) -> None:
@@ -226,10 +229,54 @@ async def test_one_address_cannot_ask_for_ever(settings, worker, province: Provi
         await service.stop()
 
 
-async def test_the_lobby_has_a_bound(join: Join, province: Province) -> None:
-    stranger = await join("stranger")
-    last = {}
-    for number in range(LOBBY_MAX + 1):
-        stranger.http.cookie_jar.clear()
-        _, last = await stranger.post("/api/knock", {"meeting": province.meeting, "name": f"Khách {number}"})
-    assert last["code"] == "lobby_full"
+async def test_one_address_fills_only_a_part_of_the_lobby(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, knocks=3))
+    await service.start()
+    stranger = Person(service)
+    try:
+        answers = []
+        for number in range(4):
+            stranger.http.cookie_jar.clear()
+            answers.append(await stranger.post("/api/knock", {"meeting": province.meeting, "name": f"Khách {number}"}))
+        assert [status for status, _ in answers] == [200, 200, 200, 429]
+    finally:
+        await stranger.close()
+        await service.stop()
+
+
+def told(person: Person) -> list[list[str]]:
+    return [[one["name"] for one in push["knocks"]] for push in person.pushes if push["type"] == "knocks"]
+
+
+async def test_who_leaves_the_door_is_forgotten_and_who_waits_is_not(
+    join: Join, service: Service, province: Province
+) -> None:
+    secretary, stays, goes = await join("secretary"), await join("stays"), await join("goes")
+    for guest in (stays, goes):
+        await guest.post("/api/knock", {"meeting": province.meeting, "name": guest.name})
+        await guest.connect()
+        await guest.until("waiting")
+    await goes.leave()
+    async with asyncio.timeout(PATIENCE_S):
+        while "hoitruong_waiting 1.0" not in await (await stays.http.get("/metrics")).text():
+            pass  # the service has not noticed yet
+    service.clock.push(AWAY_AT_MOST.total_seconds() + 1)
+    names = [["stays"], ["stays", "goes"], ["stays"]]  # each knock was told, and that one went
+    await secretary.until(lambda _: told(secretary) == names)
+    assert (await goes.get("/api/me"))[0] == 401
+    assert (await stays.get("/api/me"))[0] == 200
+
+
+async def test_the_lobby_has_a_bound(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, knocks=LOBBY_MAX + 1))
+    await service.start()
+    stranger = Person(service)
+    try:
+        last = {}
+        for number in range(LOBBY_MAX + 1):
+            stranger.http.cookie_jar.clear()
+            _, last = await stranger.post("/api/knock", {"meeting": province.meeting, "name": f"Khách {number}"})
+        assert last["code"] == "lobby_full"
+    finally:
+        await stranger.close()
+        await service.stop()
