@@ -71,6 +71,14 @@ async def test_a_frame_that_is_no_message_ends_its_own_connection_without_a_trac
     assert not [record for record in caplog.records if record.exc_info]
 
 
+async def test_an_oversized_frame_is_cut_off_with_the_code_that_says_so(join: Join, service: Service) -> None:
+    an = await join("an", connect=False)
+    async with raw_socket(an, says_who=True) as raw:
+        await raw.send_str("42" + "x" * service.settings.message_bytes)
+        await ended(raw)
+    assert raw.close_code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
 async def test_a_second_connect_ends_the_connection(join: Join) -> None:
     an = await join("an", connect=False)
     async with raw_socket(an, says_who=True) as raw:
