@@ -108,11 +108,24 @@ class Gate:
         socket = self._server.eio.sockets[sid]
         line = self._lines[sid] = _Line(socket, environ["aiohttp.request"], self._house.clock.seconds())
         socket.receive = functools.partial(self._receive, line, socket.receive)
+        socket.handle_post_request = functools.partial(self._post, line, socket.handle_post_request)
         await self._opened(sid, environ)
 
     async def _close(self, sid: str, reason: str) -> None:
         self._lines.pop(sid, None)
         await self._closed(sid, reason)
+
+    async def _post(self, line: _Line, handle: Any, environ: dict[str, Any]) -> None:
+        """Frames by polling. Raises `SocketIsClosedError`, by which the library answers 400."""
+        try:
+            await handle(environ)
+        except (ValueError, LookupError) as error:
+            MESSAGES.labels("frame", "malformed").inc()
+            await _end(line.socket)
+            raise SocketIsClosedError from error
+        except SocketIsClosedError:
+            await _end(line.socket)  # before the library does, which would wait for the browser to fetch all
+            raise
 
     async def _receive(self, line: _Line, receive: Any, frame: engine.Packet) -> None:
         """Raises `SocketIsClosedError`, by which the library closes the connection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -77,6 +78,19 @@ async def test_an_oversized_frame_is_cut_off_with_the_code_that_says_so(join: Jo
         await raw.send_str("42" + "x" * service.settings.message_bytes)
         await ended(raw)
     assert raw.close_code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
+@pytest.mark.parametrize("body", ["x", "d=", "9", "4", "42[", "\x1e".join(["2"] * 100)])
+async def test_a_body_that_is_no_frame_ends_polling_without_a_traceback(
+    join: Join, caplog: pytest.LogCaptureFixture, body: str
+) -> None:
+    stranger = await join("stranger", connect=False)
+    address = "/socket.io/?EIO=4&transport=polling"
+    async with stranger.http.get(address) as response:
+        sid = json.loads((await response.text())[1:])["sid"]
+    async with asyncio.timeout(PATIENCE_S), stranger.http.post(f"{address}&sid={sid}", data=body) as response:
+        assert response.status == 400
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_a_second_connect_ends_the_connection(join: Join) -> None:
