@@ -112,7 +112,7 @@ async def test_lips_match(stage: Stage, chromium: Browser):
     await stage.director.ask(control.Hold, room="r", peers=("speaker",))
     await stage.watch(viewer, (0, "speaker:camera", "h"))
     await viewer.until_wide(HALF)
-    await asyncio.sleep(4)  # a browser brings the two together step by step
+    await asyncio.sleep(10)  # a browser brings the two together step by step
     own, received = await asyncio.gather(
         speaker.page.evaluate("eyes.lips(document.querySelector('#own'), localStream(), 8)"),
         viewer.page.evaluate(

@@ -114,9 +114,10 @@
       let longest = 0
       let count = 0
       const widths = new Set()
-      const shown = (now) => {
-        longest = Math.max(longest, now - last)
-        last = now
+      // When a picture was handed to the screen, not when this script got its turn.
+      const shown = (_, { presentationTime }) => {
+        longest = Math.max(longest, presentationTime - last)
+        last = presentationTime
         count += 1
         widths.add(video.videoWidth)
         video.requestVideoFrameCallback(shown)
