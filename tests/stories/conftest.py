@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Playwright, async_playwright, expect
 
 from tests import browser
 from tests.known import TONES_HZ, write_picture, write_voice
@@ -18,6 +18,7 @@ EYES = (Path(__file__).parent / "eyes.js").read_text()
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 ENTER = "Vào hội trường"
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +80,7 @@ class Person:
         """What this person's screen shows of the other: `who`, `frame`, `width`, `flash`."""
         return await self.page.evaluate("css => eyes.read(document.querySelector(css))", self.picture_of(other))
 
-    async def until_sees(self, other: Person, timeout_s: float = 15) -> dict:
+    async def until_sees(self, other: Person, timeout_s: float = 40) -> dict:
         css = self.picture_of(other)
         handle = await self.page.wait_for_function(
             "([css, who]) => { const seen = eyes.read(document.querySelector(css)); return seen?.who === who && seen }",
@@ -108,7 +109,7 @@ class Person:
             who for who, tone in enumerate(TONES_HZ, 1) if any(slot and abs(slot["hz"] - tone) < 15 for slot in found)
         )
 
-    async def until_hears(self, expected: list[int], timeout_s: float = 12) -> None:
+    async def until_hears(self, expected: list[int], timeout_s: float = 30) -> None:
         heard: list[int] = []
         for _ in range(int(timeout_s / 1.3)):
             heard = await self.hears()
@@ -140,7 +141,7 @@ class Hall:
         self._people.append(person)
         await page.goto(f"{self.installation.address}/v/{self.conference.tokens[name]}")
         if enter is not None:
-            await page.get_by_role("button", name=enter).click(timeout=15_000)
+            await page.get_by_role("button", name=enter).click(timeout=30_000)
         return person
 
     async def leave(self) -> None:

@@ -28,7 +28,7 @@ async def test_from_the_door_to_the_hall(open_hall, size):
     hall = await open_hall(PEOPLE)
     delegate = await hall.comes("Trần Quốc Bảo", 2, viewport=size)
     chair = await hall.comes("Phạm Thu Hà", 1, viewport=size, enter=None)
-    await expect(chair.page.get_by_role("button", name="Vào hội trường")).to_be_visible(timeout=15_000)
+    await expect(chair.page.get_by_role("button", name="Vào hội trường")).to_be_visible(timeout=30_000)
     assert await faults(chair.page) == []
     await chair.page.get_by_role("button", name="Vào hội trường").click()
     await chair.until_sees(delegate)
