@@ -10,6 +10,7 @@ import type { Slot } from '../state/layout'
 import type { LineSample } from '../state/quality'
 
 const VOICE_SLOTS = 3
+const ATTEMPTS = 5
 const CAMERA_LAYERS: RTCRtpEncodingParameters[] = [
   { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
   { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
@@ -142,9 +143,18 @@ function preferOneCodec(transceiver: RTCRtpTransceiver): void {
 }
 
 async function activate(sender: RTCRtpSender, isWanted: (rid: string | undefined) => boolean): Promise<void> {
-  const parameters = sender.getParameters()
-  const encodings = parameters.encodings ?? []
-  if (encodings.every((encoding) => encoding.active === isWanted(encoding.rid))) return
-  for (const encoding of encodings) encoding.active = isWanted(encoding.rid)
-  await sender.setParameters(parameters)
+  for (let attempt = 1; ; attempt += 1) {
+    const parameters = sender.getParameters()
+    const encodings = parameters.encodings ?? []
+    if (encodings.every((encoding) => encoding.active === isWanted(encoding.rid))) return
+    for (const encoding of encodings) encoding.active = isWanted(encoding.rid)
+    try {
+      await sender.setParameters(parameters)
+      return
+    } catch (error) {
+      // webrtc-pc 5.2: another change came in between, so the parameters have to be read anew.
+      const isOvertaken = error instanceof DOMException && error.name === 'InvalidStateError'
+      if (!isOvertaken || attempt === ATTEMPTS) throw error
+    }
+  }
 }
