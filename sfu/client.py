@@ -13,7 +13,7 @@ import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sfu.control import Layer, SourceKind
+from sfu.control import LayerName, SourceKind
 from sfu.dtls import Handshake, fingerprint, make_certificate
 from sfu.negotiation import ABS_SEND_TIME, AUDIO_LEVEL, MID, REPAIRED_RID, RID, TRANSPORT_CC
 from sfu.wire import rtcp, stun
@@ -45,7 +45,7 @@ class Connection:
     def __init__(
         self,
         publish: Sequence[SourceKind] = ("microphone", "camera", "screen"),
-        layers: Sequence[Layer] = ("q", "h", "f"),
+        layers: Sequence[LayerName] = ("q", "h", "f"),
         voice_slots: int = 3,
         picture_slots: int = 6,
         host: str = "127.0.0.1",
@@ -70,7 +70,7 @@ class Connection:
         first = len(kinds)
         self.voice_mids = [str(first + i) for i in range(voice_slots)]
         self.picture_mids = [str(first + voice_slots + i) for i in range(picture_slots)]
-        self.ssrcs: dict[tuple[SourceKind, Layer | None], int] = {}
+        self.ssrcs: dict[tuple[SourceKind, LayerName | None], int] = {}
         for kind in publish:
             for layer in self._layers if kind == "camera" and self._layers else (None,):
                 self.ssrcs[kind, layer] = 1 + secrets.randbelow(2**32 - 1)
@@ -203,14 +203,14 @@ class Connection:
 
     def send_rtp(
         self, kind: SourceKind, sequence: int, timestamp: int, marker: bool, payload: bytes,
-        layer: Layer | None = None, level: int = -127, voice: bool = False,
+        layer: LayerName | None = None, level: int = -127, voice: bool = False,
     ) -> None:  # fmt: skip
         """One packet; `level` in dBov for a microphone. Sequence, timestamp are taken modulo their size."""
         self._send(self.outbound.protect(self.packet(kind, sequence, timestamp, marker, payload, layer, level, voice)))
 
     def packet(
         self, kind: SourceKind, sequence: int, timestamp: int, marker: bool, payload: bytes,
-        layer: Layer | None = None, level: int = -127, voice: bool = False,
+        layer: LayerName | None = None, level: int = -127, voice: bool = False,
     ) -> bytes:  # fmt: skip
         """The RTP packet before protection."""
         elements = [(IDS[MID], self.mids[kind].encode())]

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 SourceKind = Literal["microphone", "camera", "screen"]
-Layer = Literal["q", "h", "f"]  # a quarter, a half and the full size of the picture
+LayerName = Literal["q", "h", "f"]  # a quarter, a half and the full size of the picture
 
 VOICE_SLOTS = 3
 ALL_KINDS: tuple[SourceKind, ...] = ("microphone", "camera", "screen")
@@ -76,7 +76,7 @@ class Permit(Request, frozen=True, kw_only=True, tag="permit"):
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slot: str  # mid
     source: str | None  # None empties the slot
-    layer: Layer = "f"  # the largest that is of use
+    layer: LayerName = "f"  # the largest that is of use
 
 
 class Watch(Request, frozen=True, kw_only=True, tag="watch"):
@@ -180,7 +180,7 @@ class Demand(Message, frozen=True, kw_only=True, tag="demand"):
 
     room: str
     peer: str
-    camera: tuple[Layer, ...]
+    camera: tuple[LayerName, ...]
     screen: bool
 
 
@@ -191,7 +191,7 @@ class SlotChanged(Message, frozen=True, kw_only=True, tag="slot_changed"):
     peer: str
     slot: str
     source: str | None
-    layer: Layer | None
+    layer: LayerName | None
     cause: Literal["as_wished", "downlink", "not_sent"]
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from aiortc.sdp import MediaDescription, SessionDescription
 
-from sfu.control import Layer, SourceKind
+from sfu.control import LayerName, SourceKind
 from sfu.errors import OfferError
+from sfu.flow.allocation import LAYERS
 
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
 RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
@@ -26,7 +27,6 @@ TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-exte
 SENT_AUDIO = (MID, AUDIO_LEVEL, TRANSPORT_CC)
 SENT_VIDEO = (MID, RID, REPAIRED_RID, TRANSPORT_CC)
 CODECS = {"audio": "audio/opus", "video": "video/VP8"}
-LAYERS: tuple[Layer, ...] = ("q", "h", "f")
 START_KBPS = 800  # Chromium's own first guess, 300, keeps the full layer away for half a minute
 MOST_SECTIONS = 64
 MOST_OFFER = 64 * 1024  # characters
@@ -42,7 +42,7 @@ class SentSection:
     kind: SourceKind
     payload_type: int
     rtx_payload_type: int | None  # None for audio, and where the browser offers no RTX
-    layers: tuple[Layer, ...]  # empty: one encoding without a name
+    layers: tuple[LayerName, ...]  # empty: one encoding without a name
     ssrcs: tuple[int, ...]  # announced in the offer; empty with simulcast, where headers say who is who
 
 
@@ -193,7 +193,7 @@ def _payload_types(media: MediaDescription) -> tuple[int, int | None]:
     return chosen, repair
 
 
-def _simulcast_layers(sdp: str) -> list[tuple[Layer, ...]]:
+def _simulcast_layers(sdp: str) -> list[tuple[LayerName, ...]]:
     """The rids of each media section, in order; aiortc does not read them."""
     found: list[list[str]] = []
     for line in sdp.splitlines():

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from sfu.control import VOICE_SLOTS, Demand, PeerLost, RoomState, SlotChanged, SourceChanged, Voices, Wish
-from sfu.flow.allocation import Wish as Share
+from sfu.flow.allocation import PricedWish
 from sfu.flow.clocks import Clocks
 from sfu.peer import Peer
 from sfu.slot import PictureSlot
 from sfu.source import Forward, Layer, Source
-from sfu.voices import Voices as VoiceChannels
+from sfu.voices import VoiceChannels
 
 UNWATCHED_US = 3_000_000  # a layer nobody watches is paused after this
 REORDERED_US = 1_000_000
@@ -188,18 +188,18 @@ class Room:
         if not peer.connected:
             return
         known = [(slot, self.sources[name], largest) for slot, name, largest in peer.wishes if name in self.sources]
-        shares = [Share(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
-        ideals = peer.layers.decide(shares, peer.downlink.estimate_bps, now)
+        priced = [PricedWish(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
+        ideals = peer.layers.decide(priced, peer.downlink.estimate_bps, now)
         chosen = {
-            slot: (source, ideal, share) for (slot, source, _), ideal, share in zip(known, ideals, shares, strict=True)
+            slot: (source, ideal, wish) for (slot, source, _), ideal, wish in zip(known, ideals, priced, strict=True)
         }
         for slot, name, _ in peer.wishes:
-            source, ideal, share = chosen.get(slot, (None, None, None))
+            source, ideal, wish = chosen.get(slot, (None, None, None))
             self._want(slot, (source, ideal) if ideal else None)
             layer = source.best(ideal, now) if ideal else None
             slot.aim(layer, now)
             if layer is not None:
-                full = share.layers()[-1] == layer.name
+                full = wish.layers()[-1] == layer.name
                 cause = "as_wished" if full else "not_sent" if ideal != layer.name else "downlink"
                 self._tell_slot(peer, slot, name, layer.name, cause)
             else:

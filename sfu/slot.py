@@ -10,7 +10,7 @@ import secrets
 from collections import deque
 from dataclasses import dataclass, replace
 
-from sfu.control import Layer as LayerName
+from sfu.control import LayerName
 from sfu.flow.timeline import Timeline
 from sfu.negotiation import SlotSection
 from sfu.source import VIDEO_CLOCK, Layer, Source

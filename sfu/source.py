@@ -15,8 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sfu.control import Layer as LayerName
-from sfu.control import SourceKind, source_name
+from sfu.control import LayerName, SourceKind, source_name
 from sfu.flow.keyframes import KeyframeRequests
 from sfu.flow.nack import Gaps
 from sfu.flow.timeline import SenderClock

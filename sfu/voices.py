@@ -66,7 +66,7 @@ class Channel:
         return Packet(number, sent, marker, payload, now)
 
 
-class Voices:
+class VoiceChannels:
     """All audio slots of a room."""
 
     def __init__(self, forward: Forward) -> None:

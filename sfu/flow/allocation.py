@@ -8,26 +8,26 @@ middle size: a speaker at a quarter with twenty small tiles around helps nobody.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-SIZES = ("q", "h", "f")
-FULL = SIZES[-1]
+LAYERS = ("q", "h", "f")
+FULL = LAYERS[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A picture that one slot is to show."""
+class PricedWish:
+    """A picture that one slot is to show, and what its layers cost."""
 
     source: str
-    largest: str  # the largest layer of use, one of SIZES
+    largest: str  # the largest layer of use, one of LAYERS
     bitrates_bps: Mapping[str, int]  # of each layer that can be had, measured or expected
 
     def layers(self) -> list[str]:
         """What comes into question, the smallest first; the smallest there is when all exceed the wish."""
-        offered = [size for size in SIZES if size in self.bitrates_bps]
-        useful = [size for size in offered if SIZES.index(size) <= SIZES.index(self.largest)]
+        offered = [size for size in LAYERS if size in self.bitrates_bps]
+        useful = [size for size in offered if LAYERS.index(size) <= LAYERS.index(self.largest)]
         return useful or offered[:1]
 
 
-def allocate(wishes: Sequence[Wish], capacity_bps: int) -> tuple[str | None, ...]:
+def allocate(wishes: Sequence[PricedWish], capacity_bps: int) -> tuple[str | None, ...]:
     """For each of `wishes`, the most important first, a layer or None."""
     chosen: list[str | None] = [None] * len(wishes)
     left = capacity_bps
@@ -55,5 +55,5 @@ def allocate(wishes: Sequence[Wish], capacity_bps: int) -> tuple[str | None, ...
     return tuple(chosen)
 
 
-def cost_bps(wishes: Sequence[Wish], chosen: Sequence[str | None]) -> int:
+def cost_bps(wishes: Sequence[PricedWish], chosen: Sequence[str | None]) -> int:
     return sum(wish.bitrates_bps[layer] for wish, layer in zip(wishes, chosen, strict=True) if layer)

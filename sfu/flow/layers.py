@@ -14,7 +14,7 @@ afresh within the same headroom, without holding: the viewer asked for it.
 
 from collections.abc import Sequence
 
-from sfu.flow.allocation import Wish, allocate, cost_bps
+from sfu.flow.allocation import PricedWish, allocate, cost_bps
 
 HEADROOM = 1.15
 HOLD_US = 2_000_000
@@ -45,7 +45,7 @@ class Layers:
         self._raised_at: int | None = None  # None unless the last change was up
         self._wait_us = WAIT_US  # the next wait, or the present one
 
-    def decide(self, wishes: Sequence[Wish], estimate_bps: int, now: int) -> tuple[str | None, ...]:
+    def decide(self, wishes: Sequence[PricedWish], estimate_bps: int, now: int) -> tuple[str | None, ...]:
         """For each of `wishes`, the most important first, the layer to send from `now` (µs) on, or None."""
         room_bps = int(estimate_bps / HEADROOM)
         if self._wait_until is not None:
@@ -64,7 +64,7 @@ class Layers:
             self._consider(wishes, allocate(wishes, room_bps), now)
         return self._chosen
 
-    def _consider(self, wishes: Sequence[Wish], better: tuple[str | None, ...], now: int) -> None:
+    def _consider(self, wishes: Sequence[PricedWish], better: tuple[str | None, ...], now: int) -> None:
         if cost_bps(wishes, better) <= cost_bps(wishes, self._chosen):
             self._better_since = None
         elif self._better_since is None:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SR, RR, SDES, BYE, RTPFB, PSFB = 200, 201, 202, 203, 205, 206
+SR, RR, SDES, RTPFB, PSFB = 200, 201, 202, 205, 206
 NACK_FORMAT, TRANSPORT_FORMAT = 1, 15  # of RTPFB
 PLI_FORMAT, FIR_FORMAT, APPLICATION_FORMAT = 1, 4, 15  # of PSFB
 CNAME = 1
@@ -85,11 +85,6 @@ class Remb:
 
 
 @dataclass(frozen=True, slots=True)
-class Bye:
-    ssrcs: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TransportFeedback:
     """What arrived of the transport-wide numbers from `base_seq` on, and when."""
 
@@ -101,7 +96,7 @@ class TransportFeedback:
     arrivals_us: tuple[int | None, ...]  # since the reference time; None for what did not arrive
 
 
-Packet = SenderReport | ReceiverReport | Nack | Pli | Fir | Remb | Bye | TransportFeedback
+Packet = SenderReport | ReceiverReport | Nack | Pli | Fir | Remb | TransportFeedback
 
 
 def parse(data: bytes | bytearray | memoryview) -> list[Packet]:
@@ -191,10 +186,6 @@ def remb(sender: int, bitrate_bps: int, ssrcs: Sequence[int]) -> bytes:
     )
 
 
-def bye(ssrcs: Sequence[int]) -> bytes:
-    return _packet(BYE, len(ssrcs), struct.pack(f"!{len(ssrcs)}I", *ssrcs))
-
-
 def transport_feedback(
     sender: int, media: int, base_seq: int, count: int, arrivals_us: Sequence[int | None]
 ) -> list[bytes]:
@@ -268,9 +259,6 @@ def _read(kind: int, count: int, body: bytes) -> Packet | None:
     if kind == RR:
         _need(body, 4 + 24 * count, "receiver report")
         return ReceiverReport(*struct.unpack_from("!I", body), _read_reports(body, 4, count))
-    if kind == BYE:
-        _need(body, 4 * count, "goodbye")
-        return Bye(struct.unpack_from(f"!{count}I", body))
     if kind not in (RTPFB, PSFB):
         return None
     _need(body, 8, "feedback")

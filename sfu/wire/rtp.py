@@ -11,7 +11,6 @@ from collections.abc import Iterator
 HEADER = struct.Struct("!BBHII")
 PADDING = 0x20
 EXTENSION = 0x10
-MARKER = 0x80
 
 ONE_BYTE_PROFILE = 0xBEDE
 TWO_BYTE_PROFILE = 0x1000  # the low four bits are the application's

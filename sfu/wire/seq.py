@@ -6,11 +6,6 @@ def delta16(a: int, b: int) -> int:
     return ((a - b + 0x8000) & 0xFFFF) - 0x8000
 
 
-def newer16(a: int, b: int) -> bool:
-    """Whether `a` comes after `b` (RFC 1982; exactly half the circle apart counts as older)."""
-    return 0 < ((a - b) & 0xFFFF) < 0x8000
-
-
 class Unwrapper:
     """Turns numbers of `bits` bits into an index that does not wrap.
 

@@ -19,7 +19,6 @@ REQUEST, INDICATION, RESPONSE, ERROR = range(4)
 
 USERNAME = 0x0006
 MESSAGE_INTEGRITY = 0x0008
-ERROR_CODE = 0x0009
 XOR_MAPPED_ADDRESS = 0x0020
 PRIORITY = 0x0024
 USE_CANDIDATE = 0x0025
@@ -55,7 +54,6 @@ class Message:
     ice_controlled: int | None = None  # the tie breaker
     ice_controlling: int | None = None
     mapped_address: Address | None = None
-    error_code: int | None = None
     integrity_at: int | None = None  # offset of the attribute
     fingerprint_at: int | None = None
 
@@ -133,11 +131,6 @@ def binding_response(transaction_id: bytes, address: Address, key: bytes) -> byt
     return _build(RESPONSE, transaction_id, [(XOR_MAPPED_ADDRESS, _mask(address, transaction_id))], key)
 
 
-def binding_error(transaction_id: bytes, code: int, reason: str, key: bytes) -> bytes:
-    value = struct.pack("!HBB", 0, code // 100, code % 100) + reason.encode()
-    return _build(ERROR, transaction_id, [(ERROR_CODE, value)], key)
-
-
 def _read(
     attribute: int, value: bytes | bytearray | memoryview, at: int, transaction_id: bytes
 ) -> tuple[str, object] | None:
@@ -152,10 +145,6 @@ def _read(
         return "integrity_at", at
     if attribute == XOR_MAPPED_ADDRESS:
         return "mapped_address", _unmask(value, transaction_id)
-    if attribute == ERROR_CODE:
-        if len(value) < 4:
-            raise ValueError("STUN error code is cut short")
-        return "error_code", (value[2] & 7) * 100 + value[3]
     return None
 
 

@@ -125,7 +125,7 @@ class Stage:
         await page.evaluate("answer => accept(answer)", reply.answer)
         return Viewer(name, page, [slot.slot for slot in reply.slots if slot.kind == "picture"])
 
-    async def watch(self, viewer: Viewer, *wishes: tuple[int, str, control.Layer]) -> None:
+    async def watch(self, viewer: Viewer, *wishes: tuple[int, str, control.LayerName]) -> None:
         """`wishes` are slot number, source and layer, the most important first."""
         asked = tuple(control.Wish(viewer.pictures[slot], source, layer) for slot, source, layer in wishes)
         await self.director.ask(control.Watch, room="r", peer=viewer.name, wishes=asked)

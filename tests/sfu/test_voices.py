@@ -9,7 +9,7 @@ from sfu.control import VOICE_SLOTS
 from sfu.flow.speakers import HANGOVER_US
 from sfu.negotiation import SlotSection
 from sfu.slot import VoiceSlot
-from sfu.voices import Voices
+from sfu.voices import VoiceChannels
 from tests.sfu.pictures import Screen
 
 MS = 1000
@@ -22,7 +22,7 @@ class Hall:
 
     def __init__(self, *peers, slots=VOICE_SLOTS):
         self.screen, self.now = Screen(), 1_000_000
-        self.voices = Voices(self.screen.forward)
+        self.voices = VoiceChannels(self.screen.forward)
         self.slots = {}
         self._said = {}
         for peer in peers:

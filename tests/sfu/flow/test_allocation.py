@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfu.flow.allocation import SIZES, Wish, allocate, cost_bps
+from sfu.flow.allocation import LAYERS, PricedWish, allocate, cost_bps
 
 CAMERA = {"q": 150_000, "h": 500_000, "f": 1_500_000}
 SCREEN = {"f": 1_000_000}
 
 
 def stage(bitrates_bps=CAMERA):
-    return Wish("stage", "f", bitrates_bps)
+    return PricedWish("stage", "f", bitrates_bps)
 
 
 def tile(name="tile", largest="q", bitrates_bps=CAMERA):
-    return Wish(name, largest, bitrates_bps)
+    return PricedWish(name, largest, bitrates_bps)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_sends_nothing_gets_nothing():
     assert allocate([], 1) == ()
 
 
-BITRATES = st.dictionaries(st.sampled_from(SIZES), st.integers(1, 2_000_000))
-WISHES = st.lists(st.builds(Wish, st.text(max_size=3), st.sampled_from(SIZES), BITRATES), max_size=8)
+BITRATES = st.dictionaries(st.sampled_from(LAYERS), st.integers(1, 2_000_000))
+WISHES = st.lists(st.builds(PricedWish, st.text(max_size=3), st.sampled_from(LAYERS), BITRATES), max_size=8)
 
 
 @given(WISHES, st.integers(0, 5_000_000))

@@ -1,10 +1,10 @@
 """When the chosen layers change: down at once, up with patience."""
 
-from sfu.flow.allocation import Wish
+from sfu.flow.allocation import PricedWish
 from sfu.flow.layers import HOLD_US, TRIAL_US, WAIT_US, Layers
 
 CAMERA = {"q": 150_000, "h": 500_000, "f": 1_500_000}
-STAGE = [Wish("stage", "f", CAMERA)]
+STAGE = [PricedWish("stage", "f", CAMERA)]
 S = 1_000_000
 
 
@@ -89,7 +89,7 @@ def test_new_wishes_are_met_at_once_but_not_above_what_failed():
     layers = Layers()
     layers.decide(STAGE, 2_000_000, 0)
     layers.decide(STAGE, 600_000, 1 * S)
-    both = [*STAGE, Wish("tile", "q", CAMERA)]
+    both = [*STAGE, PricedWish("tile", "q", CAMERA)]
     assert layers.decide(both, 3_000_000, 2 * S) == ("h", None)
 
 
@@ -98,11 +98,11 @@ def test_a_pulsing_bitrate_changes_nothing_while_it_fits():
     layers.decide(STAGE, 2_000_000, 0)
     for second in range(1, 60):
         pulsing = {**CAMERA, "f": 1_900_000 if second % 2 else 1_100_000}
-        assert layers.decide([Wish("stage", "f", pulsing)], 2_000_000, second * S) == ("f",)
+        assert layers.decide([PricedWish("stage", "f", pulsing)], 2_000_000, second * S) == ("f",)
 
 
 def test_a_layer_that_ceased_is_left_at_once():
     layers = Layers()
     layers.decide(STAGE, 5_000_000, 0)
-    assert layers.decide([Wish("stage", "f", {"q": 150_000})], 5_000_000, 1) == ("q",)
+    assert layers.decide([PricedWish("stage", "f", {"q": 150_000})], 5_000_000, 1) == ("q",)
     assert layers.decide([], 5_000_000, 2) == ()

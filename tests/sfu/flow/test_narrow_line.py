@@ -2,14 +2,14 @@
 
 import pytest
 
-from sfu.flow.allocation import Wish
+from sfu.flow.allocation import PricedWish
 from sfu.flow.bandwidth import Downlink
 from sfu.flow.layers import Layers
 from sfu.wire.rtcp import ReportBlock
 from tests.network import Link
 
 S, MS = 1_000_000, 1000
-STAGE = [Wish("stage", "f", {"q": 150_000, "h": 500_000, "f": 1_500_000})]
+STAGE = [PricedWish("stage", "f", {"q": 150_000, "h": 500_000, "f": 1_500_000})]
 PACKET = 1000  # bytes
 STEP_US = 4 * MS
 

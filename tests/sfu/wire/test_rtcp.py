@@ -65,11 +65,6 @@ def test_remb_comes_back_within_its_precision(sender, bitrate_bps, ssrcs):
     assert bitrate_bps * (1 - 2**-17) <= remb.bitrate_bps <= bitrate_bps
 
 
-@given(st.lists(U32, max_size=31))
-def test_bye_comes_back(ssrcs):
-    assert rtcp.parse(rtcp.bye(ssrcs)) == [rtcp.Bye(tuple(ssrcs))]
-
-
 @given(st.lists(st.tuples(U32, U8), max_size=5))
 def test_fir_comes_back(requests):
     assert rtcp.parse(rtcp.fir(7, requests)) == [rtcp.Fir(7, tuple(requests))]
@@ -137,7 +132,6 @@ def header(count, kind, words):
         (b"\xa0\xc9\x00\x01" + b"\0\0\0\5", "padding length"),
         (header(1, rtcp.SR, 6) + bytes(24), "sender report"),
         (header(2, rtcp.RR, 7) + bytes(28), "receiver report"),
-        (header(2, rtcp.BYE, 1) + bytes(4), "goodbye"),
         (header(1, rtcp.PSFB, 1) + bytes(4), "feedback"),
         (header(4, rtcp.PSFB, 3) + bytes(12), "full intra request"),
         (header(15, rtcp.PSFB, 4) + bytes(8) + b"REMB\1\0\0\0", "REMB"),

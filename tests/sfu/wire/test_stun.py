@@ -91,13 +91,6 @@ def test_a_response_tells_the_address(address, told):
     assert stun.check_integrity(data, message, b"key")
 
 
-def test_an_error():
-    data = stun.binding_error(TRANSACTION, 487, "Role Conflict", b"key")
-    message = stun.parse(data)
-    assert (message.kind, message.error_code) == (stun.ERROR, 487)
-    assert stun.check_fingerprint(data, message)
-
-
 def attribute(kind, value):
     return stun.ATTRIBUTE.pack(kind, len(value)) + value + bytes(-len(value) % 4)
 
@@ -133,7 +126,6 @@ def test_an_unsigned_message_proves_nothing():
         message_of(attribute(stun.PRIORITY, b"abc")),
         message_of(attribute(stun.MESSAGE_INTEGRITY, bytes(19))),
         message_of(attribute(stun.USERNAME, b"\xff\xfe")),
-        message_of(attribute(stun.ERROR_CODE, b"ab")),
         message_of(attribute(stun.XOR_MAPPED_ADDRESS, b"\0\1\0\0abc")),
         message_of(attribute(stun.FINGERPRINT, bytes(4)), attribute(stun.USE_CANDIDATE, b"")),
         b"\x80" + message_of()[1:],
