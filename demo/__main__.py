@@ -15,6 +15,7 @@ from demo import cast
 from demo.places import PLACES_FILE
 from demo.readiness import until_ready
 from signaling import logs, settings, supervisor
+from signaling.folders import make_folders
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import Child, children_of
 
@@ -62,7 +63,7 @@ def main() -> None:
     logs.configure(given)
     # Nothing of an earlier demonstration is left.
     shutil.rmtree(given.data, ignore_errors=True)
-    given.run_folder.mkdir(parents=True)
+    make_folders(given)
     processes = children(given, operators.data / "clips", options.on_camera)
     asyncio.run(supervisor.run(processes, lambda: announce(given)))
 

@@ -71,7 +71,7 @@ async def _prepare(given: Settings, path: Path) -> Prepared:
 
 
 def _print_links(prepared: Prepared, given: Settings) -> None:
-    table = Table("Vai trò", "Họ và tên", "Đơn vị", "Đường dẫn riêng")
+    table = Table("Vai trò", "Họ và tên", "Đơn vị", "Liên kết riêng")
     for one in prepared.invitations:
         table.add_row(one.role, one.name, one.unit, f"{given.address}/v/{one.token}")
     console = Console(width=max(120, Console().width), soft_wrap=True)

@@ -158,6 +158,7 @@ def answering(handler: Handler) -> Handler:
         except web.HTTPException:
             raise
         except Exception as error:
+            # Whoever stands at the door reads a sentence, never a bare page of an error; the log has the rest.
             log.exception("request_failed", path=request.rel_url.path)
             return refuse(error, language_of_request(request))
 

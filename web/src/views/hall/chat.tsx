@@ -22,7 +22,7 @@ export function Chat() {
 
   async function send(event: SubmitEvent) {
     event.preventDefault()
-    const line = draft.value.trim()
+    const line = wellFormed(draft.value.trim())
     if (!line || isSending.value) return
     isSending.value = true
     const result = await order(acts, { type: 'say', text: line })
@@ -61,4 +61,9 @@ export function Chat() {
       </form>
     </>
   )
+}
+
+/** Half a pair of surrogates, as a cut emoji leaves, is no text and would end the connection. */
+function wellFormed(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text))
 }
