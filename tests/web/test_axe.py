@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests import browser
+from tests.web import npm
+from tests.web.gallery import SIZES, THEMES, screens, show, window
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -17,8 +18,7 @@ pytestmark = [
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-SIZES = {"phone": (390, 844), "desktop": (1440, 900), "wall": (1920, 1080)}
+AXE = npm.WEB / "node_modules" / "axe-core" / "axe.min.js"
 # Light and dark differ in their colours alone.
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast"]}
@@ -27,10 +27,6 @@ TOUCH_PX = 44
 FIND = """async rules => {
   const found = await axe.run(document, {runOnly: rules});
   return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | ')}`);
-}"""
-SETTLED = """async () => {
-  await document.fonts.ready;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 CUT = "() => document.documentElement.scrollWidth - window.innerWidth"
 SMALL = """least => [...document.querySelectorAll('button, a.button, input, select')]
@@ -49,27 +45,23 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_screen(chromium, gallery, size, theme):
-    width, height = SIZES[size]
-    page = await chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    await page.goto(gallery)
-    screens = [name for name in await page.evaluate("screens") if name.startswith("wall") == (size == "wall")]
-    assert screens
-    rules = ALL_RULES if theme == "light" else COLOUR_RULES
-    faults = {name: await look(page, f"{gallery}?screen={name}&theme={theme}", rules) for name in screens}
+    page = await window(chromium, size)
+    names = await screens(page, gallery, size)
+    assert names
+    faults = {name: await look(page, gallery, name, theme) for name in names}
     await page.close()
     assert not {name: found for name, found in faults.items() if found}
 
 
-async def look(page: Page, address: str, rules: dict) -> list[str]:
+async def look(page: Page, gallery: str, screen: str, theme: str) -> list[str]:
     """What is wrong with one screen."""
+    rules = ALL_RULES if theme == "light" else COLOUR_RULES
     errors: list[str] = []
     page.once("pageerror", lambda error: errors.append(f"script: {error}"))
-    await page.goto(address)
-    await page.wait_for_selector("#root > *")
-    await page.evaluate(SETTLED)
+    await show(page, gallery, screen, theme)
     await page.add_script_tag(path=AXE)
     found = await page.evaluate(FIND, rules)
     if found:  # a style that is just being applied is none; what a second look still finds is

@@ -5,5 +5,5 @@ import pytest
 
 @pytest.mark.parametrize("script", ["test", "types", "lint"])
 def test_npm_run(npm, script):
-    result = npm("run", "--silent", script)
+    result = npm.run("run", "--silent", script)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,70 @@
+"""The gallery of made-up screens: served, and each of its screens opened in a browser."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote
+
+from playwright.async_api import Browser, Page
+
+from signaling.http.qr import drawn
+from tests.web import npm
+
+SIZES = {"phone": (390, 844), "phone-lying": (844, 390), "desktop": (1440, 900), "wall": (1920, 1080)}
+THEMES = ("light", "dark")
+
+SETTLED = """async () => {
+  await document.fonts.ready;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Builds the gallery into `folder`; its address, while it is served."""
+    npm.build("gallery", folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/gallery.html"
+        finally:
+            server.shutdown()
+            thread.join(timeout=5)
+
+
+async def window(chromium: Browser, size: str) -> Page:
+    width, height = SIZES[size]
+    return await chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+
+
+async def screens(page: Page, gallery: str, size: str) -> list[str]:
+    """Names of the screens that devices of this size show: the wall's own, or all others."""
+    await page.goto(gallery)
+    return [name for name in await page.evaluate("screens") if name.startswith("wall") == (size == "wall")]
+
+
+async def show(page: Page, gallery: str, screen: str, theme: str) -> None:
+    await page.goto(f"{gallery}?screen={screen}&theme={theme}")
+    await page.wait_for_selector("#root > *")
+    await page.evaluate(SETTLED)
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if not self.path.startswith("/api/qr?link="):
+            return super().do_GET()
+        code = drawn(unquote(self.path.partition("=")[2]))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/svg+xml")
+        self.send_header("Content-Length", str(len(code)))
+        self.end_headers()
+        self.wfile.write(code)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: what the gallery loads is no news."""
