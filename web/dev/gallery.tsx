@@ -32,7 +32,7 @@ const entered = {
   place: 'hall',
   meeting: 'm7',
   title: meeting.title,
-  name: 'đồng chí Lò Thị Mẩy',
+  name: 'Lò Thị Mẩy',
   role: 'delegate',
 } as const
 
@@ -194,7 +194,12 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-paused': () => hall((acts) => edit(acts, { state: 'paused' }), { me: 'chair' }),
   'hall-empty': () =>
     hall((acts) =>
-      edit(acts, { participants: meeting.participants.filter((p) => p.id === 'd1'), chat: [], agenda: [] }),
+      edit(acts, {
+        participants: meeting.participants.filter((p) => p.id === 'd1'),
+        floor: { ...meeting.floor, holder: null, queue: [] },
+        chat: [],
+        agenda: [],
+      }),
     ),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
   'hall-people': () => hall(nowhere, { tab: 'people' }),

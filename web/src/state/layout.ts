@@ -98,7 +98,9 @@ function measure(scene: Scene): Box {
     const upright = height > width
     const columns = upright ? 2 : 1
     const tileWidth = upright ? (width - GAP) / 2 : STRIP_TILE.phone
-    const room = (upright ? height - width / ASPECT - GAP : height) - PAGER_ROW
+    // Below a shared screen stand the speaker and oneself, each two fifths as wide.
+    const faces = scene.sharer === null ? 0 : (width * 2) / 5 / ASPECT + GAP
+    const room = (upright ? height - width / ASPECT - GAP - faces : height) - PAGER_ROW
     const rows = Math.max(1, Math.floor((room + GAP) / (tileWidth / ASPECT + GAP)))
     return { columns, rows: Math.min(rows, most / columns), tileWidth, stageWidth: width }
   }

@@ -95,7 +95,7 @@ export const vi = {
 
   check: {
     title: 'Kiểm tra thiết bị',
-    greeting: (name: string) => `Kính chào ${name}`,
+    greeting: (name: string) => `Kính chào đồng\u00a0chí ${name}`,
     microphone: 'Micrô',
     camera: 'Máy ảnh',
     microphoneOn: 'Bật micrô',
@@ -219,7 +219,7 @@ export const vi = {
     chairPinned: 'Chủ trì đưa lên',
     ownPinned: 'Đồng chí ghim',
     sharing: (name: string) => `Màn hình của ${name}`,
-    nobody: 'Chưa có ai trên hình. Đồng chí là người đầu tiên.',
+    nobody: 'Chưa có ai trên hình. Đồng\u00a0chí là người đầu tiên.',
     paused: 'Hội nghị tạm nghỉ',
     pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
     noPictureLine: 'Tạm tắt hình: mạng yếu',

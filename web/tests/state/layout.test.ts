@@ -58,6 +58,21 @@ describe('cells', () => {
     }
   })
 
+  test.each([
+    [366, 640, 2],
+    [366, 580, 2],
+    [351, 463, 1],
+  ])(
+    'an upright phone of %i × %i has room for what it shows beside a shared screen',
+    (width, height, rows) => {
+      const layout = layOut({ ...desktop, form: 'phone', width, height, sharer: 'p9' })
+      const tall = (share: number, gaps: number) => (width - gaps) / share / (16 / 9) + 10
+      const needed = tall(1, 0) + tall(2.5, 20) + layout.rows * tall(2, 10) + 44
+      expect(layout.rows).toBe(rows)
+      expect(needed).toBeLessThanOrEqual(height)
+    },
+  )
+
   test('an empty hall has one page', () => {
     expect(layOut({ ...desktop, people: [] }).pages).toBe(1)
   })
