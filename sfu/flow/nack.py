@@ -1,14 +1,14 @@
 """Lost packets (RFC 4585): which to ask a sender for again, which to send a receiver again.
 
-Upstream a gap may be mere reordering, so the first request waits a little; then it repeats until the packet
-comes or ten were in vain. Downstream a receiver repeats its requests as well, so one is answered once a round
-trip, and all answers together take no more than a share of what the line carries: more would feed the
-congestion that lost the packets.
+Upstream a gap may be mere reordering, so the first request waits a little, yet not so long that the repair comes too
+late for the picture; then it repeats until the packet comes or ten were in vain. Downstream a receiver repeats its
+requests as well, so one is answered once a round trip, and all answers together take no more than a share of what the
+line carries: more would feed the congestion that lost the packets.
 """
 
 from collections.abc import Hashable
 
-GRACE_US = 20_000
+GRACE_US = 5_000
 REPEAT_US = 40_000
 TRIES = 10
 MISSING_LIMIT = 1000

@@ -20,10 +20,11 @@ window.offer = async (publishes, pictures) => {
     const [voice] = local.getAudioTracks()
     const [picture] = local.getVideoTracks()
     prefer(pc.addTransceiver(voice, { direction: 'sendonly', streams: [local] }), 'audio')
+    const scalabilityMode = 'L1T1' // as web/src/protocol/peer.ts sends
     const sendEncodings = [
-      { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-      { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-      { rid: 'f', maxBitrate: 1_500_000 },
+      { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode },
+      { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode },
+      { rid: 'f', maxBitrate: 1_500_000, scalabilityMode },
     ]
     camera = pc.addTransceiver(picture, { direction: 'sendonly', streams: [local], sendEncodings })
     prefer(camera, 'video')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,17 @@ pytestmark = [
 
 FULL, HALF, QUARTER = 960, 480, 240  # widths of the layers
 
-# What is aimed at, and what decides here: browsers, service and worker share two cores, and a busy machine is no bug.
-# Aims: 500 ms without a picture over a switch, a late joiner's picture in 1 s, 90 % of pictures at 5 % loss, 80 ms.
-FREEZE_MS, LATE_S, DECODED, APART_MS = 1500, 3.0, 0.5, 250
+# Without a picture over a switch; until a late joiner's picture; share of pictures at 5 % loss; between sound and lips.
+FREEZE_MS, LATE_S, DECODED, APART_MS = 500, 1.0, 0.9, 80
+BACK_MS = 5000
+
+
+async def holds(is_good: Callable[[], Awaitable[bool]]) -> bool:
+    """Two good rounds, of at most six: browsers, service and worker share two cores with whatever else runs here."""
+    rounds: list[bool] = []
+    while rounds.count(True) < 2 and len(rounds) < 6:
+        rounds.append(await is_good())
+    return rounds.count(True) == 2
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -61,14 +69,20 @@ async def test_layers_switch_up_and_down_without_a_freeze(stage: Stage, chromium
     await stage.watch(viewer, (0, "speaker:camera", "f"))
     await viewer.until_wide(FULL)
     before = await viewer.inbound()
-    watching = asyncio.ensure_future(viewer.page.evaluate(f"eyes.watch({viewer.video(0)}, 9000)"))
-    for layer, width in (("q", QUARTER), ("h", HALF), ("f", FULL), ("q", QUARTER), ("f", FULL)):
-        await stage.watch(viewer, (0, "speaker:camera", layer))
-        await viewer.until_wide(width, timeout_s=5)
-    shown = await watching
+    freezes_ms: list[float] = []
+
+    async def is_smooth() -> bool:
+        watching = asyncio.ensure_future(viewer.page.evaluate(f"eyes.watch({viewer.video(0)}, 9000)"))
+        for layer, width in (("q", QUARTER), ("h", HALF), ("f", FULL), ("q", QUARTER), ("f", FULL)):
+            await stage.watch(viewer, (0, "speaker:camera", layer))
+            await viewer.until_wide(width, timeout_s=5)
+        shown = await watching
+        assert sorted(shown["widths"]) == [QUARTER, HALF, FULL]
+        freezes_ms.append(shown["longest"])
+        return freezes_ms[-1] < FREEZE_MS
+
+    assert await holds(is_smooth), freezes_ms
     after = await viewer.inbound()
-    assert sorted(shown["widths"]) == [QUARTER, HALF, FULL]
-    assert shown["longest"] < FREEZE_MS, shown
     assert after["packetsLost"] == before["packetsLost"]
     assert after["pliCount"] == before["pliCount"], "the decoder asked for a keyframe: it could not go on"
     assert (await viewer.sees())["who"] == 1
@@ -80,11 +94,18 @@ async def test_a_late_joiner_sees_a_picture_within_a_second(stage: Stage, chromi
     await stage.watch(first, (0, "speaker:camera", "h"))
     await first.until_wide(HALF)
     await asyncio.sleep(3)  # the keyframe that the first one got is history now
-    late = await stage.enter(chromium, "late")
-    began = asyncio.get_running_loop().time()
-    await stage.watch(late, (0, "speaker:camera", "h"))
-    await late.page.wait_for_function(f"eyes.read({late.video(0)})?.who === 1", polling="raf")
-    assert asyncio.get_running_loop().time() - began < LATE_S
+    clock = asyncio.get_running_loop().time
+    waits_s: list[float] = []
+
+    async def is_prompt() -> bool:
+        late = await stage.enter(chromium, f"late {len(waits_s)}")
+        began = clock()
+        await stage.watch(late, (0, "speaker:camera", "h"))
+        await late.page.wait_for_function(f"eyes.read({late.video(0)})?.who === 1", polling="raf")
+        waits_s.append(clock() - began)
+        return waits_s[-1] < LATE_S
+
+    assert await holds(is_prompt), waits_s
 
 
 async def test_five_percent_loss_and_jitter_keep_the_picture_moving(bad_line: Stage, chromium: Browser):
@@ -100,13 +121,18 @@ async def test_five_percent_loss_and_jitter_keep_the_picture_moving(bad_line: St
         # The smallest layer is always sent; by losses Chromium may stop the larger, and the viewer falls back.
         return next(e["framesSent"] for e in out if e.get("rid") == "q"), (await viewer.inbound())["framesDecoded"]
 
-    sent, decoded = await counts()
-    watching = asyncio.ensure_future(viewer.page.evaluate(f"eyes.watch({viewer.video(0)}, 12000)"))
-    shown = await watching
-    sent, decoded = (now - before for now, before in zip(await counts(), (sent, decoded), strict=True))
-    assert decoded >= DECODED * sent, (decoded, sent, shown)
-    assert sent > 12 * 5
-    assert shown["longest"] < 4000, shown
+    shares: list[float] = []
+
+    async def is_whole() -> bool:
+        before = await counts()
+        shown = await viewer.page.evaluate(f"eyes.watch({viewer.video(0)}, 8000)")
+        sent, decoded = (now - then for now, then in zip(await counts(), before, strict=True))
+        assert sent > 8 * 5
+        assert shown["longest"] < 4000, shown
+        shares.append(decoded / sent)
+        return shares[-1] >= DECODED
+
+    assert await holds(is_whole), shares
 
 
 async def test_lips_match(stage: Stage, chromium: Browser):
@@ -116,16 +142,22 @@ async def test_lips_match(stage: Stage, chromium: Browser):
     await stage.director.ask(control.Hold, room="r", peers=("speaker",))
     await stage.watch(viewer, (0, "speaker:camera", "h"))
     await viewer.until_wide(HALF)
-    await asyncio.sleep(10)  # a browser brings the two together step by step
-    own, received = await asyncio.gather(
-        speaker.page.evaluate("eyes.lips(document.querySelector('#own'), localStream(), 8)"),
-        viewer.page.evaluate(
-            f"eyes.lips({viewer.video(0)}, document.querySelector('audio[data-voice=\"0\"]').srcObject, 8)"
-        ),
-    )
-    assert len(own) >= 5 and len(received) >= 5, (own, received)
-    apart_ms = statistics.median(received) - statistics.median(own)
-    assert abs((apart_ms + 500) % 1000 - 500) < APART_MS, (own, received)
+    apart_ms: list[float] = []
+
+    async def match() -> bool:
+        own, received = await asyncio.gather(
+            speaker.page.evaluate("eyes.lips(document.querySelector('#own'), localStream(), 8)"),
+            viewer.page.evaluate(
+                f"eyes.lips({viewer.video(0)}, document.querySelector('audio[data-voice=\"0\"]').srcObject, 8)"
+            ),
+        )
+        assert len(own) >= 5 and len(received) >= 5, (own, received)
+        apart = statistics.median(received) - statistics.median(own)
+        apart_ms.append(abs((apart + 500) % 1000 - 500))
+        return apart_ms[-1] < APART_MS
+
+    await asyncio.sleep(12)  # a browser brings the two together step by step
+    assert await holds(match), apart_ms
 
 
 async def test_a_changed_address_goes_on_without_a_new_handshake(bad_line: Stage, chromium: Browser):
@@ -136,6 +168,6 @@ async def test_a_changed_address_goes_on_without_a_new_handshake(bad_line: Stage
     bad_line.relay.move()
     before = (await viewer.inbound())["framesDecoded"]
     shown = await viewer.page.evaluate(f"eyes.watch({viewer.video(0)}, 10_000)")
-    assert shown["longest"] < 9000
+    assert shown["longest"] < BACK_MS
     assert (await viewer.inbound())["framesDecoded"] > before + 15
     assert not [event for event in bad_line.director.events if isinstance(event, control.PeerLost)]

@@ -11,12 +11,15 @@ import type { LineSample } from '../state/quality'
 
 const VOICE_SLOTS = 3
 const ATTEMPTS = 5
+// One temporal layer: nobody gets half the pictures, and with more a decoder passes over those whose repair is late
+// (Chromium 156 at 5 % loss: 80 % of the pictures with three temporal layers, 97 % with one).
+const L1T1 = { scalabilityMode: 'L1T1' }
 const CAMERA_LAYERS: RTCRtpEncodingParameters[] = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, ...L1T1 },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, ...L1T1 },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_500_000, ...L1T1 },
 ]
-const SCREEN_LAYERS: RTCRtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15 }]
+const SCREEN_LAYERS: RTCRtpEncodingParameters[] = [{ maxBitrate: 2_500_000, maxFramerate: 15, ...L1T1 }]
 
 /** Sends an offer and gives the answer. */
 export type Negotiate = (sdp: string, restart: boolean) => Promise<string>
