@@ -115,7 +115,13 @@ class Supervisor:
                 process = spare
                 process.stdin.write(b"begin\n")
             else:
-                process = await _start(child, {})
+                try:
+                    process = await _start(child, {})
+                except OSError as error:  # no memory, no process to spare: weather, which passes
+                    pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+                    log.error("child_not_started", child=child.name, cause=str(error), again_in_s=pause_s)
+                    await asyncio.sleep(pause_s)
+                    continue
             self._processes[child.name] = process
             started = clock()
             log.info("child_started", child=child.name, pid=process.pid, was_spare=process is spare)
@@ -134,17 +140,21 @@ class Supervisor:
             await asyncio.sleep(pause_s if lived_s < HEALTHY_AFTER_S else 0)
 
     async def _keep_spare(self, child: Child, waiting: asyncio.Task[int]) -> None:
-        """Have a spare until the child ends; one that dies is replaced after a while."""
+        """Have a spare until the child ends; one that dies or does not start is replaced after a while."""
         while not waiting.done():
-            spare = self._spares[child.name] = await _start(child, {STANDBY: "1"})
-            dying = asyncio.create_task(spare.wait())
             try:
-                await asyncio.wait([waiting, dying], return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                dying.cancel()
-            if not waiting.done():
-                log.warning("spare_ended", child=child.name, code=spare.returncode)
-                await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
+                spare = self._spares[child.name] = await _start(child, {STANDBY: "1"})
+            except OSError as error:
+                log.warning("spare_not_started", child=child.name, cause=str(error))
+            else:
+                dying = asyncio.create_task(spare.wait())
+                try:
+                    await asyncio.wait([waiting, dying], return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    dying.cancel()
+                if not waiting.done():
+                    log.warning("spare_ended", child=child.name, code=spare.returncode)
+            await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
 
 
 async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess.Process:

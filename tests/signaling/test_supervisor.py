@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+import structlog
 
 import sfu.settings
 from signaling.settings import Settings, SettingsError, as_environment, read
@@ -89,6 +90,31 @@ async def test_a_spare_that_dies_is_replaced(monkeypatch, tmp_path) -> None:
     finally:
         await supervisor.close()
     assert not any(map(is_alive, spares()))
+
+
+async def test_a_system_that_starts_nothing_for_a_while_ends_no_watch(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("signaling.supervisor.HEALTHY_AFTER_S", 0.1)
+    program, away = tmp_path / "program", tmp_path / "away"
+    away.write_text(f"#!/bin/sh\nmv {program} {away}\nread begin\nexec sleep 600\n")
+    away.chmod(0o700)
+    supervisor = Supervisor([Child("one", (str(program),), stands_by=True)])
+    with structlog.testing.capture_logs() as logs:
+
+        def said(event: str) -> bool:
+            return any(line["event"] == event for line in logs)
+
+        await supervisor.start()
+        try:
+            await until(lambda: said("child_not_started"))
+            away.rename(program)
+            await until(lambda: "one" in supervisor.pids)
+            await until(lambda: said("spare_not_started"))
+            first = supervisor.pids["one"]
+            away.rename(program)
+            os.kill(first, signal.SIGKILL)
+            await until(lambda: supervisor.pids.get("one", first) != first)
+        finally:
+            await supervisor.close()
 
 
 async def test_a_child_that_does_not_listen_is_killed(monkeypatch, tmp_path) -> None:
