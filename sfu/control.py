@@ -88,9 +88,10 @@ class Watch(Request, frozen=True, kw_only=True, tag="watch"):
 
 
 class Hold(Request, frozen=True, kw_only=True, tag="hold"):
-    """The peers of a room whose voices never lose their slot: whoever has the floor, and the chair.
+    """The peers of a room who sit in a voice slot before others: whoever has the floor, then the chairs.
 
-    The first of them speaks in the first voice slot, beside the first picture slot, so that lips match.
+    The first always has one, silent or not, and it is the first voice slot, beside the first picture slot, so that
+    lips match. Of the others the silent leave one slot to whoever talks.
     """
 
     room: str

@@ -108,7 +108,7 @@ class VoiceChannels:
         return changed
 
     def hold(self, peers: Sequence[str]) -> None:
-        """These never lose their slot. The first of them speaks in the first channel, beside the stage: a browser
+        """These come before others. The first of them speaks in the first channel, beside the stage: a browser
         matches lips only between one picture and one voice slot fixed in the answer."""
         self.speakers.hold(peers)
         self._first = peers[0] if peers else None

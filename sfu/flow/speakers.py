@@ -3,14 +3,16 @@
 The levels that senders claim (RFC 6464) nominate. A talker enters a free slot at once, so that no first
 syllable is lost, and leaves after 1.5 s of silence. When no slot is free, the loudest talker outside replaces
 the quietest inside, but only one that has had its 1.5 s and is clearly quieter: nobody is cut off for a tie.
-Held peers, the chair and whoever has the floor, enter with their first packet, silent or not, and stay while they
-send: one whose microphone is off has nothing to lose, and is back with the next packet.
+Held peers, whoever has the floor and the chairs, enter with their first packet, silent or not, and stay while they
+send: one whose microphone is off has nothing to lose, and is back with the next packet. They are ranked: first the
+first named, then those who talk, then the silent, as named. The silent keep all slots but one at most; what they have
+beyond that they give to whoever talks. Held peers who talk give way only to those before them.
 A peer keeps its position while it is in, because each position is a stream with numbers of its own.
 
 Deliberately simple: levels are taken as claimed. Someone who shouts wins, which is the chair's to settle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 HANGOVER_US = 1_500_000
 SMOOTHING_US = 300_000
@@ -39,13 +41,13 @@ class Speakers:
     def __init__(self, count: int = 3) -> None:
         self.slots: tuple[str | None, ...] = (None,) * count
         self.speaking: tuple[str, ...] = ()
-        self._held: frozenset[str] = frozenset()
+        self._held: dict[str, int] = {}  # as named
         self._voices: dict[str, _Voice] = {}
         self._ranked_at: int | None = None  # None before the first tick
 
-    def hold(self, peers: Iterable[str]) -> None:
-        """From now on `peers` never lose a slot."""
-        self._held = frozenset(peers)
+    def hold(self, peers: Sequence[str]) -> None:
+        """From now on these are held and no others, the first before all."""
+        self._held = {peer: place for place, peer in enumerate(peers)}
 
     def heard(self, peer: str, level_dbov: int, voice: bool, now: int) -> bool:
         """A packet of `peer` came: whether `slots` changed."""
@@ -65,10 +67,8 @@ class Speakers:
             return False
         if None in self.slots:
             return self._enter(peer, self.slots.index(None), now)
-        if peer in self._held:
-            quietest = self._quietest(now, hangover=False)
-            return quietest is not None and self._enter(peer, self.slots.index(quietest), now)
-        return False
+        yielding = self._yielding(peer, now)
+        return yielding is not None and self._enter(peer, self.slots.index(yielding), now)
 
     def tick(self, now: int) -> bool:
         """Let the silent go and the loudest in: whether `slots` or `speaking` changed."""
@@ -79,7 +79,7 @@ class Speakers:
             if None in self.slots:
                 self._enter(peer, self.slots.index(None), now)
                 continue
-            quietest = self._quietest(now, hangover=True)
+            quietest = self._quietest(lambda p: now - self._voices[p].entered_at >= HANGOVER_US)
             if quietest is None or self._level(quietest) + CLEARLY_QUIETER_DB > self._level(peer):
                 break
             self._enter(peer, self.slots.index(quietest), now)
@@ -103,15 +103,26 @@ class Speakers:
         self._voices[peer].entered_at = now
         return True
 
-    def _quietest(self, now: int, hangover: bool) -> str | None:
-        """Who is to go first, if anybody may; with `hangover`, only of those who had their time."""
-        candidates = [
-            p
-            for p in self.slots
-            if p is not None
-            and p not in self._held
-            and not (hangover and now - self._voices[p].entered_at < HANGOVER_US)
-        ]
+    def _yielding(self, peer: str, now: int) -> str | None:
+        """Who makes room for `peer` at once, if anybody."""
+        ranked = self._ranked(peer, now)
+        keep = [p for place, p in enumerate(ranked) if place < len(self.slots) - 1 or self._lasts(p, now)]
+        if peer in self._held and peer not in keep:
+            return None
+        spare = [p for p in ranked if p in self.slots and p not in keep]
+        if spare or peer not in self._held:
+            return spare[-1] if spare else None
+        last = ranked[-1]
+        return self._quietest() or (last if last != peer else None)
+
+    def _ranked(self, peer: str, now: int) -> list[str]:
+        """The held ones among those who sit and `peer`."""
+        held = [p for p in {*self.slots, peer} if p in self._held]
+        return sorted(held, key=lambda p: (self._held[p] > 0, not self._lasts(p, now), self._held[p]))
+
+    def _quietest(self, may_go: Callable[[str], bool] = lambda _: True) -> str | None:
+        """Of those who sit and are not held."""
+        candidates = [p for p in self.slots if p is not None and p not in self._held and may_go(p)]
         return min(candidates, key=self._level, default=None)
 
     def _level(self, peer: str) -> float:
@@ -121,7 +132,12 @@ class Speakers:
         talked_at = self._voices[peer].talked_at
         return talked_at is not None and now - talked_at < SMOOTHING_US
 
+    def _lasts(self, peer: str, now: int) -> bool:
+        """Whether the talk goes on, be it in a pause for breath."""
+        talked_at = self._voices[peer].talked_at
+        return talked_at is not None and now - talked_at < HANGOVER_US
+
     def _is_over(self, peer: str, now: int) -> bool:
-        voice = self._voices[peer]
-        last = voice.heard_at if peer in self._held else voice.talked_at
-        return last is None or now - last >= HANGOVER_US
+        if peer in self._held:
+            return now - self._voices[peer].heard_at >= HANGOVER_US
+        return not self._lasts(peer, now)

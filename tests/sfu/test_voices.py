@@ -184,6 +184,18 @@ def test_the_first_of_those_held_speaks_beside_the_stage():
         assert_goes_on(hall.hears("listener", at))
 
 
+def test_whoever_gets_the_floor_speaks_beside_the_stage_though_three_chairs_sit_silent():
+    hall = Hall("listener")
+    chairs = ["chair1", "chair2", "chair3"]
+    hall.voices.hold(chairs)
+    for chair in chairs:
+        hall.says(chair, level=-127)
+    hall.voices.hold(["floor", *chairs])
+    hall.says("floor")
+    assert hall.voices.slots[0] == "floor"
+    assert hall.said_to("listener", 0)[-1] == "floor103"
+
+
 def test_octets_to_a_receiver_are_those_of_the_others():
     hall = Hall("a", "b")
     hall.says("a", packets=3)
@@ -199,7 +211,7 @@ PEERS = ["a", "b", "c", "d", "e"]
         st.one_of(
             st.tuples(st.just("says"), st.sampled_from(PEERS), st.integers(-60, -1)),
             st.tuples(st.just("passes"), st.sampled_from([PACKET_US, HANGOVER_US])),
-            st.tuples(st.just("hold"), st.lists(st.sampled_from(PEERS), max_size=2, unique=True)),
+            st.tuples(st.just("hold"), st.lists(st.sampled_from(PEERS), max_size=5, unique=True)),
             st.tuples(st.just("silence"), st.sampled_from(PEERS)),
         ),
         max_size=120,

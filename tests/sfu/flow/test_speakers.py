@@ -125,10 +125,54 @@ def test_the_chair_enters_a_full_table_at_once(hall):
     assert hall.slots == ("an", "chair", "chi")
 
 
-def test_held_peers_do_not_push_each_other_out(hall):
+def test_silent_chairs_do_not_keep_out_whoever_has_the_floor(hall):
+    hall.speakers.hold(["chair1", "chair2", "chair3"])
+    hall.listen(1000, chair1=-127, chair2=-127, chair3=-127)
+    assert hall.slots == ("chair1", "chair2", "chair3")
+    hall.speakers.hold(["floor", "chair1", "chair2", "chair3"])
+    hall.listen(20, chair1=-127, chair2=-127, chair3=-127, floor=-127)
+    assert set(hall.slots) == {"chair1", "chair2", "floor"}, "the last in rank makes room, at once"
+
+
+def test_the_first_of_those_held_enters_among_others_who_talk(hall):
+    hall.speakers.hold(["chair1", "chair2", "chair3"])
+    hall.listen(1000, chair1=-20, chair2=-20, chair3=-20)
+    hall.speakers.hold(["floor", "chair1", "chair2", "chair3"])
+    hall.listen(20, chair1=-20, chair2=-20, chair3=-20, floor=-127)
+    assert "floor" in hall.slots
+    hall.listen(5000, chair1=-20, chair2=-20, chair3=-20, floor=-127)
+    assert set(hall.slots) == {"floor", "chair1", "chair2"}
+
+
+def test_silent_chairs_leave_one_slot_to_whoever_talks(hall):
+    silent = {"chair1": -127, "chair2": -127, "chair3": -127}
+    hall.speakers.hold(list(silent))
+    hall.listen(1000, **silent)
+    hall.listen(20, **silent, an=-30)
+    assert set(hall.slots) == {"chair1", "chair2", "an"}
+    hall.listen(5000, **silent, an=-30)
+    assert set(hall.slots) == {"chair1", "chair2", "an"}
+    hall.listen(2000, **silent)
+    assert set(hall.slots) == set(silent), "a slot that nobody talks in is theirs again"
+
+
+def test_a_chair_who_talks_comes_before_one_who_does_not(hall):
+    silent = {"floor": -127, "chair1": -127}
+    hall.speakers.hold(["floor", "chair1", "chair2"])
+    hall.listen(1000, **silent, an=-30)
+    assert set(hall.slots) == {"floor", "chair1", "an"}
+    hall.listen(20, **silent, an=-30, chair2=-30)
+    assert set(hall.slots) == {"floor", "chair2", "an"}, "both who talk are heard"
+
+
+def test_among_chairs_who_all_talk_rank_decides(hall):
     hall.speakers.hold(["a", "b", "c", "d"])
-    hall.listen(3000, a=-127, b=-127, c=-127, d=-10)
-    assert hall.slots == ("a", "b", "c")
+    hall.listen(3000, a=-30, b=-30, d=-10)
+    assert set(hall.slots) == {"a", "b", "d"}
+    before = hall.changes
+    hall.listen(1000, a=-30, b=-30, c=-40, d=-10)
+    assert set(hall.slots) == {"a", "b", "c"}
+    assert hall.changes - before <= 2, "they do not take turns"
 
 
 def test_who_is_held_no_longer_leaves_by_silence(hall):
