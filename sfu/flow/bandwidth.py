@@ -94,8 +94,6 @@ class Downlink:
         if before is not None and bitrate_bps < before * FALL:
             self._overused_at = now
             self._set(min(self._estimate, max(bitrate_bps, KEEP_BPS)))
-        elif bitrate_bps > self._estimate:
-            self._set(bitrate_bps)
         self._grade(now)
 
     def round_trip(self, us: int, now: int) -> None:

@@ -59,11 +59,26 @@ def test_a_long_but_steady_way_is_no_queue():
     assert line.estimate_bps == START_BPS
 
 
-def test_a_higher_remb_is_believed():
+def test_a_remb_above_the_estimate_does_not_raise_it():
     line = Downlink()
-    line.sent_bps = 4_000_000
+    line.sent_bps = 2_000_000
     line.remb(5_800_000, 0)
-    assert line.estimate_bps == 5_800_000
+    assert line.estimate_bps == START_BPS
+
+
+def test_a_remb_that_stays_does_not_undo_what_losses_taught():
+    """A line that loses at random has no queue, so that the delay tells the browser nothing."""
+    line = Downlink()
+    line.sent_bps = 900_000
+    reports = Reports(line)
+    reports.tell(0)
+    estimates = []
+    for second in range(1, 60):
+        reports.tell(second * S, loss=0.2)
+        line.remb(2_500_000, second * S + 1)
+        estimates.append(line.estimate_bps)
+    assert estimates == sorted(estimates, reverse=True)
+    assert estimates[-1] < 400_000
 
 
 def test_loss_shrinks_from_what_was_carried():
