@@ -76,8 +76,14 @@ async def use_link(session: AsyncSession, token: str, now: datetime, cookie: str
         participant=participant.id,
         role=participant.role,
         knock=None,
+        seen_at=now,
     )
     return Entry(visitor, new_cookie, replaced)
+
+
+async def check_link(session: AsyncSession, token: str) -> None:
+    """For a reading session: a guess need not wait for the writer, nor anybody for a guess. Raises `LinkUnknown`."""
+    await _meeting_of(session, token)
 
 
 async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Meeting, Participant]:
@@ -85,11 +91,7 @@ async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Me
 
     Raises `LinkUnknown`, `MeetingClosed`.
     """
-    unlocked = select(PersonalLink.meeting_id).where(PersonalLink.token_hash == hash_token(token))
-    meeting_id = await session.scalar(unlocked)
-    if meeting_id is None:
-        raise LinkUnknown("no such link", "token")
-    meeting = await lock(session, meeting_id)
+    meeting = await lock(session, await _meeting_of(session, token))
     link, participant = (
         await session.execute(
             select(PersonalLink, Participant)
@@ -102,3 +104,12 @@ async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Me
     if meeting.state in OVER:
         raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
     return link, meeting, participant
+
+
+async def _meeting_of(session: AsyncSession, token: str) -> str:
+    meeting_id = await session.scalar(
+        select(PersonalLink.meeting_id).where(PersonalLink.token_hash == hash_token(token))
+    )
+    if meeting_id is None:
+        raise LinkUnknown("no such link", "token")
+    return meeting_id

@@ -172,6 +172,7 @@ async def _wait(
         participant=None,
         role=None,
         knock=row.id,
+        seen_at=now,
     )
     return Entry(visitor, cookie)
 

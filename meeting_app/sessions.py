@@ -31,6 +31,11 @@ class Visitor:
     participant: str | None
     role: str | None
     knock: str | None
+    seen_at: datetime
+
+    def is_to_be_seen(self, now: datetime) -> bool:
+        """Whether `seen` would write; asked first, because there is one writer."""
+        return self.seen_at < now - SEEN_EVERY
 
 
 def new_token() -> str:
@@ -66,6 +71,7 @@ async def find(session: AsyncSession, token: str) -> Visitor | None:
         participant=participant.id if participant else None,
         role=participant.role if participant else None,
         knock=knock.id if knock else None,
+        seen_at=device.seen_at,
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import invitations, lobby, meetings, sessions
+from meeting_app import invitations, lobby, meetings, sessions, views
 from meeting_app.errors import MeetingError, NotFound
 from meeting_app.invitations import Entry
 from meeting_app.lobby import AWAY_AT_MOST
@@ -49,6 +48,8 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         check_origin(request, house.settings)
         take_token(request, house, entries)
         asked = await body_of(request, EnterRequest)
+        async with house.database.reading() as session:
+            await invitations.check_link(session, asked.token)
         async with house.database.writing() as session:
             entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
         return await came_in(entry)
@@ -59,16 +60,25 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         take_token(request, house, knocks)
         asked = await body_of(request, KnockRequest)
         now, cookie = house.clock.utc(), cookie_of(request)
+        async with house.database.reading() as session:
+            await check_knock(session, asked)
         async with house.database.writing() as session:
             if asked.token is not None:
                 entry = await lobby.knock_with_link(session, asked.token, now, cookie)
-            elif asked.meeting is None:
-                raise Refusal("no_meeting")
-            elif not asked.name.strip():
-                raise Refusal("name_needed")
             else:
-                entry = await _knock(session, asked, now, cookie)
+                entry = await lobby.knock(session, asked.meeting, asked.name, asked.unit, now, cookie)
         return await came_in(entry)
+
+    async def check_knock(session: AsyncSession, asked: KnockRequest) -> None:
+        """Whether the door is there; strangers who guess do not keep the one writer busy."""
+        if asked.token is not None:
+            await invitations.check_link(session, asked.token)
+        elif asked.meeting is None:
+            raise Refusal("no_meeting")
+        elif not asked.name.strip():
+            raise Refusal("name_needed")
+        else:
+            await brief_of(session, asked.meeting)
 
     async def came_in(entry: Entry) -> web.Response:
         hall = halls.opened(entry.visitor.meeting)
@@ -103,20 +113,19 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
     async def meeting(request: web.Request) -> web.Response:
         take_token(request, house, visits)
         async with house.database.reading() as session:
-            try:
-                brief = await meetings.brief(session, request.match_info["meeting"])
-            except NotFound as error:
-                raise Refusal("no_meeting") from error
+            brief = await brief_of(session, request.match_info["meeting"])
         return as_json(Brief(title=brief.title, unit=brief.unit, state=brief.state))
 
     async def visitor_of(request: web.Request) -> Visitor:
         token = cookie_of(request)
         visitor = None
+        now = house.clock.utc()
         if token is not None:
-            async with house.database.writing() as session:
+            async with house.database.reading() as session:
                 visitor = await sessions.find(session, token)
-                if visitor is not None:
-                    await sessions.seen(session, visitor.session, house.clock.utc())
+        if visitor is not None and visitor.is_to_be_seen(now):
+            async with house.database.writing() as session:
+                await sessions.seen(session, visitor.session, now)
         if visitor is None or (visitor.participant is None and visitor.knock is None):
             raise Refusal("no_session")
         if visitor.state in OVER:
@@ -132,9 +141,9 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
     ]
 
 
-async def _knock(session: AsyncSession, asked: KnockRequest, now: datetime, cookie: str | None) -> Entry:
+async def brief_of(session: AsyncSession, meeting: str) -> views.Brief:
     try:
-        return await lobby.knock(session, asked.meeting, asked.name, asked.unit, now, cookie)
+        return await meetings.brief(session, meeting)
     except NotFound as error:
         raise Refusal("no_meeting") from error
 

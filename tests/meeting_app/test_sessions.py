@@ -30,11 +30,13 @@ async def test_a_cookie_that_was_made_up_is_nobodys(hall: Hall):
 
 async def test_when_a_device_was_seen_is_kept_to_the_minute(hall: Hall):
     entry = await enter(hall)
-    kept = []
+    kept, due = [], []
     for seconds in (30, 31, 30):
         hall.later(seconds)
+        due.append((await hall.asks(sessions.find, entry.cookie)).is_to_be_seen(hall.now))
         async with hall.db.writing() as session:
             await sessions.seen(session, entry.visitor.session, hall.now)
             at = await session.scalar(sa.select(DeviceSession.seen_at).where(DeviceSession.id == entry.visitor.session))
         kept.append((hall.now - at).total_seconds())
     assert kept == [30, 0, 30]
+    assert due == [False, True, False]

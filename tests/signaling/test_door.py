@@ -7,8 +7,10 @@ import asyncio
 import msgspec
 import pytest
 import socketio
+from yarl import URL
 
 from meeting_app.lobby import AWAY_AT_MOST, LOBBY_MAX
+from signaling.database import open_database
 from signaling.messages import AnyPush, Entered
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import PATIENCE_S
@@ -242,6 +244,26 @@ async def test_one_address_fills_only_a_part_of_the_lobby(settings, worker, prov
     finally:
         await stranger.close()
         await service.stop()
+
+
+async def test_strangers_and_who_was_just_here_do_not_wait_for_the_one_writer(
+    join: Join, service: Service, province: Province
+) -> None:
+    an, stranger = await join("an", connect=False), await join("stranger")
+    stranger.http.cookie_jar.update_cookies({"hoitruong": "guess"}, URL(service.url))
+    database = await open_database(service.settings)
+    try:
+        async with database.writing():
+            answers = [
+                await stranger.get("/api/me"),
+                await stranger.post("/api/enter", {"token": "guess"}),
+                await stranger.post("/api/knock", {"token": "guess"}),
+                await stranger.post("/api/knock", {"meeting": "none", "name": "Khách"}),
+                await an.get("/api/me"),
+            ]
+    finally:
+        await database.close()
+    assert [status for status, _ in answers] == [401, 404, 404, 404, 200]
 
 
 def told(person: Person) -> list[list[str]]:
