@@ -179,8 +179,9 @@ function wishes(scene: Scene, box: Box, cells: readonly (string | null)[]): Want
     })
   })
   const rank = ({ slot }: Wanted) => (typeof slot === 'number' && speaks(cells[slot], scene) ? 0 : 1)
+  // While somebody shares, the screen is the paper everybody reads; the speaker is heard without a picture.
   const [screen, stage, ...tiles] = wanted as [Wanted, Wanted, ...Wanted[]]
-  return [stage, screen, ...tiles.sort((a, b) => rank(a) - rank(b))]
+  return [screen, stage, ...tiles.sort((a, b) => rank(a) - rank(b))]
 }
 
 function speaks(id: string | null | undefined, scene: Scene): boolean {

@@ -79,9 +79,9 @@ describe('cells', () => {
 })
 
 describe('wishes', () => {
-  test('the stage goes first, then the screen, then the tiles of who speaks', () => {
+  test('a shared screen goes first, then the stage, then the tiles of who speaks', () => {
     const { wanted } = layOut({ ...desktop, sharer: 'p9', speaking: ['p3'] })
-    expect(wanted.slice(0, 3).map(({ slot }) => slot)).toEqual(['stage', 'screen', 3])
+    expect(wanted.slice(0, 3).map(({ slot }) => slot)).toEqual(['screen', 'stage', 3])
   })
 
   test('a large stage is worth the full layer, a tile the smallest', () => {
@@ -111,7 +111,7 @@ describe('wishes', () => {
   test('saving keeps the speaker and the screen; sound only keeps nothing', () => {
     const sources = (scene: Scene) => layOut(scene).wanted.flatMap((wanted) => wanted.source ?? [])
     const shared: Scene = { ...desktop, sharer: 'p9' }
-    expect(sources({ ...shared, saving: 'speaker' })).toEqual(['chair:camera', 'p9:screen'])
+    expect(sources({ ...shared, saving: 'speaker' })).toEqual(['p9:screen', 'chair:camera'])
     expect(source({ ...shared, saving: 'speaker' }, 'stage')?.layer).toBe('q')
     expect(sources({ ...shared, saving: 'voices' })).toEqual([])
   })
