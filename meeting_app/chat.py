@@ -24,7 +24,7 @@ async def say(session: AsyncSession, actor: Actor, text: str, now: datetime) -> 
         "id": new_id(now),
         "participant": writer.id,
         "name": writer.name,
-        "text": clean(text, "text", CHAT_MAX),
+        "text": clean(text, "text", CHAT_MAX, is_prose=True),
     }
     return await append(session, meeting, writer.id, "said", data, now)
 

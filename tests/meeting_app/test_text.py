@@ -20,21 +20,35 @@ def test_length_is_counted_after_composing():
     assert caught.value.field == "name"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u3164", "\u200b \u2800"])
 def test_empty_text_is_refused_unless_allowed(text: str):
     with pytest.raises(BadInput, match="empty"):
         clean(text, "text", 10)
     assert clean(text, "text", 10, may_be_empty=True) == ""
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "a\x85b", "a\ud800b"])
+@pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "a\x85b", "a\ud800b", "a\ue000b"])
 def test_what_no_database_stores_or_screen_shows_is_refused(text: str):
+    for is_prose in (False, True):
+        with pytest.raises(BadInput, match="control character"):
+            clean(text, "text", 10, is_prose=is_prose)
+
+
+def test_lines_and_emoji_joiners_stay_in_prose():
+    assert clean("một\nhai\u2028ba 👨‍👩‍👧", "text", 20, is_prose=True) == "một\nhai\u2028ba 👨‍👩‍👧"
+    with pytest.raises(BadInput, match="empty"):
+        clean("\u200d", "text", 20, is_prose=True)
+
+
+@pytest.mark.parametrize("end", ["\n", "\t", "\u2028", "\u2029"])
+def test_a_name_has_one_line(end: str):
     with pytest.raises(BadInput, match="control character"):
-        clean(text, "text", 10)
+        clean(f"Lê Văn{end}Chủ", "name", 20)
 
 
-def test_lines_and_emoji_joiners_stay():
-    assert clean("một\nhai 👨‍👩‍👧", "text", 20) == "một\nhai 👨‍👩‍👧"
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\u200d", "\u3164"])
+def test_what_cannot_be_seen_is_left_out_of_a_name(hidden: str):
+    assert clean(f"{hidden}Lê Văn Chu{hidden}\u0309{hidden}", "name", 20) == "Lê Văn Chủ"
 
 
 def test_what_a_message_may_carry_a_row_can_hold():
