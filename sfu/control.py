@@ -80,7 +80,11 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Watch(Request, frozen=True, kw_only=True, tag="watch"):
-    """What fills a peer's picture slots, the most important first; slots not named become empty."""
+    """What fills a peer's picture slots, the most important first; slots not named become empty.
+
+    `SlotChanged` of each slot named, `Demand` and `Quality` of this peer follow whether they changed or not: a viewer
+    that was away says this again.
+    """
 
     room: str
     peer: str
@@ -168,6 +172,7 @@ class SourceChanged(Message, frozen=True, kw_only=True, tag="source_changed"):
 class Voices(Message, frozen=True, kw_only=True, tag="voices"):
     """Who sits in the audio slots of a room, in order; every peer hears all but itself.
 
+    A director that connects is told this of every room.
     `speaking` is who of them is loud now, loudest first.
     """
 

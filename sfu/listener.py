@@ -82,7 +82,8 @@ class Listener:
         director = web.WebSocketResponse(max_msg_size=LONGEST_REQUEST, heartbeat=10)
         await director.prepare(request)
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING_EVENTS)
-        queue.put_nowait(control.encode(self.worker.ready))
+        for event in self.worker.greeting():
+            queue.put_nowait(control.encode(event))
         self._queues.add(queue)
         self._directors.add(director)
         sending = asyncio.ensure_future(self._send(director, queue))

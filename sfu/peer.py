@@ -424,6 +424,14 @@ class Peer:
                 downlink_bps=self.downlink.estimate_bps, round_trip_ms=trip_ms,
             ))  # fmt: skip
 
+    def tell_again(self) -> None:
+        """What this peer was told it may have missed: it was away, or its director was. All is told anew."""
+        for slot, _, _ in self.wishes:
+            slot.told = None
+        for source in self.sources.values():
+            source.demand_again = True
+        self._quality = None
+
     def lost_for(self, now: int) -> str | None:
         """Why this peer must be taken for lost; None while it is heard from."""
         if now - self._heard_us <= (SILENCE_US if self.connected else ARRIVAL_US):

@@ -133,7 +133,13 @@ class Room:
         if same and (speaking == told_speaking or now - self._voices_told_us < REORDERED_US):
             return
         self._voices_told, self._voices_told_us = (slots, speaking), now
-        self.emit(Voices(room=self.name, slots=slots, speaking=speaking))
+        self.emit(self.told_voices)
+
+    @property
+    def told_voices(self) -> Voices:
+        """What was told last, for whoever was away then."""
+        slots, speaking = self._voices_told
+        return Voices(room=self.name, slots=slots, speaking=speaking)
 
     def voice_reports(self, peer: Peer, now: int) -> list:
         """For each voice slot of a peer, its SSRC and what a sender report says."""
@@ -150,7 +156,7 @@ class Room:
 
     def watch(self, peer: Peer, wishes: Iterable[Wish], now: int) -> None:
         """What a peer's slots are to show, the most important first; wishes for slots it lacks are ignored, and of
-        two for one slot the first counts."""
+        two for one slot the first counts. Whoever comes back says this again, and is told all again."""
         by_slot: dict[PictureSlot, tuple[PictureSlot, str, str]] = {}
         for wish in wishes:
             slot = peer.pictures.get(wish.slot)
@@ -163,6 +169,7 @@ class Room:
                 slot.aim(None, now)
                 self._tell_slot(peer, slot, None, None, "as_wished")
         self._set_wishes(peer, named)
+        peer.tell_again()
         self.allocate(peer, now)
         self.tell_demands(now)
 

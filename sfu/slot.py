@@ -44,7 +44,8 @@ class PictureSlot:
         self.layer: Layer | None = None  # what it shows
         self.target: Layer | None = None  # what it is to show, once a keyframe comes
         self.ideal: tuple[Source, LayerName] | None = None  # what it would show if everything flowed
-        self.told: tuple = (None, None, "as_wished")  # source, layer and cause, as last told
+        # Source, layer and cause, as last told; None when that may have been missed.
+        self.told: tuple | None = (None, None, "as_wished")
         self.first_number = 0  # of the layer's packets, the first this slot got
         self._spans: deque[Span] = deque(maxlen=SPANS)
         self._timeline = Timeline(VIDEO_CLOCK)

@@ -301,6 +301,7 @@ class Source:
         self.layers_flowing: frozenset[LayerName] = frozenset()  # as last seen
         self.takers: Counter[LayerName] = Counter()  # how many slots want each layer
         self.demanded: tuple[LayerName, ...] | None = None  # as last told; None before that
+        self.demand_again = False  # whoever was told may have missed it
         self.fewer_since_us: int | None = None  # since when less is wanted than is demanded
 
     def end(self) -> None:
@@ -337,16 +338,18 @@ class Source:
         return found
 
     def demand(self, now: int, patience_us: int) -> bool:
-        """Settle what is demanded of the publisher; whether that changed. Less is wanted only after `patience_us`."""
+        """Settle what is demanded of the publisher; whether it is to be told. Less is wanted only after
+        `patience_us`."""
+        again, self.demand_again = self.demand_again, False
         wanted = self.wanted()
         if wanted == self.demanded:
             self.fewer_since_us = None
-            return False
+            return again
         if self.demanded is not None and set(wanted) < set(self.demanded):
             if self.fewer_since_us is None:
                 self.fewer_since_us = now
             if now - self.fewer_since_us < patience_us:
-                return False
+                return again
         self.demanded, self.fewer_since_us = wanted, None
         return True
 

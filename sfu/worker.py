@@ -55,6 +55,10 @@ class Worker:
         host, port = self.port.address
         return control.Ready(worker=self.identity, udp_address=host, udp_port=port)
 
+    def greeting(self) -> list[control.Message]:
+        """What a director is told first: what it would else learn only from the next change."""
+        return [self.ready, *(room.told_voices for room in self.rooms.values())]
+
     async def close(self) -> None:
         """Everybody out; may be called twice."""
         self._timer.cancel()

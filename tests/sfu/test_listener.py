@@ -65,6 +65,19 @@ async def test_a_director_that_does_not_read_is_cut_off_and_hinders_nobody(worke
     await session.close()
 
 
+async def test_a_director_that_was_away_is_told_who_speaks_in_every_room(worker):
+    first = await worker.director()
+    await worker.peer(first, "anna").joins()
+    await worker.peer(first, "bert", room="other").joins()
+    assert first.told(control.Voices) == []
+    second = await worker.director()
+    await second.ask(control.Describe)
+    assert [(voices.room, voices.slots) for voices in second.told(control.Voices)] == [
+        ("room", (None, None, None)),
+        ("other", (None, None, None)),
+    ]
+
+
 async def test_health_and_metrics(worker):
     async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(worker.path)) as session:
         async with session.get("http://worker/healthz") as response:
