@@ -2,8 +2,9 @@
 
 States: *searching* (nobody answers at the socket) ⇄ *talking*. A drop alone does not prove that the worker died,
 so the link tries again at once and says `Down` only when nobody answers; the worker's name in `Ready` tells
-whether it is still the same process. Replies never wait behind events: the reader hands events to a queue that
-a second task empties, so that whoever handles an event may ask the worker something.
+whether it is still the same process. Nor does a late reply: a busy worker obeys in order, so that request fails
+alone; one that hangs misses a heartbeat, and that ends the connection. Replies never wait behind events: the reader
+hands events to a queue that a second task empties, so that whoever handles an event may ask the worker something.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sfu import control
 from signaling.errors import Refusal, WorkerGone
 
 REPLY_WITHIN_S = 5.0
+HEARTBEAT_S = 10.0  # of silence, then as long as half of it for the answer; the worker keeps the same
 GREETING_WITHIN_S = 5.0
 SEARCH_EVERY_S = 0.1
 # A full queue means that we are hopelessly behind: the connection is dropped, and `Describe` reconciles.
@@ -75,7 +77,9 @@ class Link:
     async def _open(self, http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
         # A process that hangs still accepts: the kernel does it.
         async with asyncio.timeout(GREETING_WITHIN_S):
-            return await http.ws_connect("http://worker/control", max_msg_size=MESSAGE_BYTES, timeout=CLOSING)
+            return await http.ws_connect(
+                "http://worker/control", max_msg_size=MESSAGE_BYTES, timeout=CLOSING, heartbeat=HEARTBEAT_S
+            )
 
     async def ask(self, request: type[control.Request], **fields: Any) -> control.Reply:
         """Send a request and await its reply; raises `Refusal` with the worker's code, or `WorkerGone`."""
@@ -85,14 +89,11 @@ class Link:
         number = next(self._ids)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
-            await socket.send_str(control.encode(request(id=number, **fields)).decode())
-            reply = await asyncio.wait_for(future, REPLY_WITHIN_S)
+            async with asyncio.timeout(REPLY_WITHIN_S):
+                await socket.send_str(control.encode(request(id=number, **fields)).decode())
+                reply = await future
         except TimeoutError as error:
-            # What it did of our requests is unknown now: start over, and let Describe tell.
-            if self._socket is socket:
-                self._socket = None
-                log.error("worker_silent", socket=str(self.path), request=request.__name__)
-                await socket.close()
+            log.error("worker_late", socket=str(self.path), request=request.__name__)
             raise WorkerGone(f"{self.path}: no reply within {REPLY_WITHIN_S} s") from error
         except (OSError, aiohttp.ClientError) as error:
             raise WorkerGone(f"{self.path}: {error!r}") from error

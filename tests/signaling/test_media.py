@@ -183,8 +183,8 @@ async def test_a_killed_worker_is_noticed_at_once_and_its_successor_used(tmp_pat
 async def test_a_worker_that_hangs_is_as_good_as_dead_and_welcome_when_it_wakes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for limit in ("REPLY_WITHIN_S", "GREETING_WITHIN_S"):
-        monkeypatch.setattr(f"signaling.link.{limit}", 0.3)
+    for limit, seconds in {"REPLY_WITHIN_S": 0.3, "GREETING_WITHIN_S": 0.3, "HEARTBEAT_S": 1.0}.items():
+        monkeypatch.setattr(f"signaling.link.{limit}", seconds)
     socket = tmp_path / "sfu.sock"
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.signaling.worker", str(socket))
     directed = Directed([socket])
@@ -203,6 +203,16 @@ async def test_a_worker_that_hangs_is_as_good_as_dead_and_welcome_when_it_wakes(
         await directed.media.close()
         process.kill()
         await process.wait()
+
+
+async def test_a_late_reply_fails_alone(
+    directed: Directed, worker: FakeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.link.REPLY_WITHIN_S", 0.3)
+    with pytest.raises(WorkerGone):
+        await directed.media.offer("r", "a", MediaOffer(sdp="never answered"), ALL)
+    assert (await directed.join("b")).answer
+    assert sum(isinstance(request, control.Describe) for request in worker.asked) == 1, "the same conversation"
 
 
 async def test_rooms_of_a_dead_worker_move_to_a_living_one(tmp_path: Path) -> None:

@@ -60,13 +60,16 @@ class FakeWorker:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 reply = self._obey(control.decode_request(frame.data))
-                await socket.send_str(control.encode(reply).decode())
+                if reply is not None:
+                    await socket.send_str(control.encode(reply).decode())
         self.sockets.discard(socket)
         return socket
 
-    def _obey(self, request: control.AnyRequest) -> control.Reply:
+    def _obey(self, request: control.AnyRequest) -> control.Reply | None:
         self.asked.append(request)
         match request:
+            case control.Join(offer="never answered"):
+                return None
             case control.Join(offer="bad"):
                 return control.Reply(id=request.id, error="bad_offer", message="no media section")
             case control.Join():
