@@ -154,10 +154,14 @@ class PeerConnected(Message, frozen=True, kw_only=True, tag="peer_connected"):
 
 
 class PeerLost(Message, frozen=True, kw_only=True, tag="peer_lost"):
-    """A peer is gone by itself: nothing heard from it, its handshake failed, or it said goodbye."""
+    """A peer is gone by itself: nothing heard from it, its handshake failed, or it said goodbye.
+
+    The person may have joined again meanwhile; `connection` says which one is meant.
+    """
 
     room: str
     peer: str
+    connection: int  # the `id` of the Join that began it
     reason: Literal["silence", "handshake", "goodbye"]
 
 

@@ -58,8 +58,17 @@ class Peer:
     """A browser, bot or screen in a room."""
 
     def __init__(
-        self, name: str, room: Room, port: Port, offer: Negotiated, publish: tuple[SourceKind, ...], now: int
+        self,
+        name: str,
+        room: Room,
+        port: Port,
+        offer: Negotiated,
+        publish: tuple[SourceKind, ...],
+        connection: int,
+        now: int,
     ) -> None:
+        """`connection` is what its director calls this one, among those that had the name."""
+        self.connection = connection
         self.name, self.room, self._port, self.publish = name, room, port, frozenset(publish)
         self.ufrag, self.password = _credentials()
         self._remote_ufrag, self._fingerprints = offer.ufrag, offer.fingerprints
@@ -70,7 +79,7 @@ class Peer:
         self.inbound: Context | None = None
         self.outbound: Context | None = None
         self.connected = self.closed = False
-        self.joined_us = self._heard_us = now
+        self._heard_us = now
         self._ssrc = 1 + secrets.randbelow(2**32 - 1)  # who reports to a publisher
 
         self._sections = {section.mid: section for section in offer.sent}

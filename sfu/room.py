@@ -85,7 +85,7 @@ class Room:
         """A peer is gone by itself."""
         if self.peers.get(peer.name) is peer:
             self.remove(peer, now)
-            self.emit(PeerLost(room=self.name, peer=peer.name, reason=reason))
+            self.emit(PeerLost(room=self.name, peer=peer.name, connection=peer.connection, reason=reason))
 
     async def close(self, now: int) -> None:
         for peer in list(self.peers.values()):

@@ -107,7 +107,7 @@ class Worker:
         if sum(len(r.peers) for r in self.rooms.values()) - replaces >= self.settings.peers:
             raise WorkerFull(f"this worker has its {self.settings.peers} peers")
         room = self._room(request.room)
-        peer = Peer(request.peer, room, self.port, offer, request.publish, now)
+        peer = Peer(request.peer, room, self.port, offer, request.publish, request.id, now)
         room.add(peer, now)
         return self._answer(request.id, peer, offer)
 

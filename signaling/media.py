@@ -51,6 +51,7 @@ RoomEvent = (
 
 @dataclass(slots=True)
 class _Peer:
+    connection: int  # the number of its join; 0: an adopted one, whose number is not known
     publish: frozenset[SourceKind] | None = None  # None: an adopted one, not told since
     orphan_until: float | None = None  # None: its owner is connected
 
@@ -117,7 +118,7 @@ class Media:
         if not place.peers:
             place.told_held = None  # a worker forgets a room that is empty, and who was held in it
         reply = await place.link.ask(control.Join, room=room, peer=peer, offer=offer.sdp, publish=_ordered(publish))
-        place.peers[peer] = _Peer(publish)
+        place.peers[peer] = _Peer(reply.id, publish)
         await self._tell_held(room, place)
         return reply
 
@@ -155,7 +156,7 @@ class Media:
             place.peers.pop(name, None)
 
     async def hold(self, room: str, peers: Iterable[str]) -> None:
-        """Name the peers of a room whose voices never lose their slot; the first speaks beside the stage."""
+        """Name the peers of a room whose voices come before others; the first speaks beside the stage."""
         held = tuple(peers)
         place = self._rooms.get(room)
         if place is None:
@@ -231,6 +232,9 @@ class Media:
             case control.PeerLost():
                 place = self._rooms.get(event.room)
                 if place is not None and place.link is link:
+                    known = place.peers.get(event.peer)
+                    if known is not None and known.connection not in (0, event.connection):
+                        return  # the person has joined anew since
                     place.peers.pop(event.peer, None)
                     await self._tell(event)
             case control.Reply():
@@ -262,8 +266,8 @@ class Media:
         for room, place in list(self._rooms.items()):
             if place.link is link:
                 for name in set(place.peers) - has.get(room, set()):
-                    del place.peers[name]
-                    await self._tell(control.PeerLost(room=room, peer=name, reason="silence"))
+                    gone = place.peers.pop(name).connection
+                    await self._tell(control.PeerLost(room=room, peer=name, connection=gone, reason="silence"))
         for room, names in has.items():
             place = self._rooms.setdefault(room, _Room())
             if place.link not in (None, link):
@@ -274,7 +278,7 @@ class Media:
             for name in names:
                 until = self._clock.seconds() + self._orphan_grace_s
                 known = place.peers.get(name)
-                place.peers[name] = _Peer(None, known.orphan_until if known else until)
+                place.peers[name] = _Peer(0, None, known.orphan_until if known else until)
             await self._tell(RoomAdopted(room))
 
 

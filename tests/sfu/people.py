@@ -100,7 +100,7 @@ class Person:
         self.connection.socket.close()
         self.encodings: dict = {}
         self.offer = read_offer(self.connection.offer)
-        self.peer = Peer(name, conference.room, conference.port, self.offer, permitted, conference.now)
+        self.peer = Peer(name, conference.room, conference.port, self.offer, permitted, 1, conference.now)
         conference.room.add(self.peer, conference.now)
         self.address = (name, 1)
         self._buffer = Buffer(2048)

@@ -23,7 +23,7 @@ EVENTS = [
     control.Reply(id=3, rooms=(control.RoomState("r", ("p",), ("p:camera",)),)),
     control.Ready(worker="abc", udp_address="127.0.0.1", udp_port=50000),
     control.PeerConnected(room="r", peer="p"),
-    control.PeerLost(room="r", peer="p", reason="silence"),
+    control.PeerLost(room="r", peer="p", connection=1, reason="silence"),
     control.SourceChanged(room="r", source="p:camera", flows=True),
     control.Voices(room="r", slots=("p", None, None), speaking=("p",)),
     control.Demand(room="r", peer="p", camera=("q", "h"), screen=False),

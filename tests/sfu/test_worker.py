@@ -211,9 +211,12 @@ async def test_who_vanishes_is_told_lost_and_who_is_still_does_not(worker, direc
 
 
 async def test_who_says_goodbye_is_told_lost_at_once(worker, director):
-    anna = await worker.peer(director, "anna").joins()
+    anna = worker.peer(director, "anna")
+    joined = await anna.asks_to_join()
+    await anna.connection.connect(joined.answer)
     await anna.close()
-    assert (await director.hears_of(control.PeerLost, peer="anna")).reason == "goodbye"
+    lost = await director.hears_of(control.PeerLost, peer="anna")
+    assert (lost.reason, lost.connection) == ("goodbye", joined.id)
 
 
 async def test_another_certificate_than_announced_is_no_handshake(worker, director):

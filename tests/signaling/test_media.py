@@ -113,9 +113,9 @@ async def test_held_voices_are_told_once_there_are_peers(directed: Directed, wor
 
 
 async def test_held_voices_are_told_again_when_a_room_was_empty(directed: Directed, worker: FakeWorker) -> None:
-    await directed.join("a")
+    joined = await directed.join("a")
     await directed.media.hold("r", ["a"])
-    await worker.say(control.PeerLost(room="r", peer="a", reason="goodbye"))
+    await worker.say(control.PeerLost(room="r", peer="a", connection=joined.id, reason="goodbye"))
     await directed.next()
     await directed.join("a")
     assert [r.peers for r in worker.asked if isinstance(r, control.Hold)][-2:] == [("a",), ("a",)]
@@ -130,10 +130,28 @@ async def test_events_arrive_in_order(directed: Directed, worker: FakeWorker) ->
 
 
 async def test_a_lost_peer_is_forgotten(directed: Directed, worker: FakeWorker) -> None:
-    await directed.join("a")
-    lost = control.PeerLost(room="r", peer="a", reason="silence")
+    joined = await directed.join("a")
+    lost = control.PeerLost(room="r", peer="a", connection=joined.id, reason="silence")
     await worker.say(lost)
     assert await directed.next() == lost
+    assert not directed.media.knows("r", "a")
+
+
+async def test_a_goodbye_of_the_connection_before_is_of_no_account(directed: Directed, worker: FakeWorker) -> None:
+    first = await directed.join("a")
+    second = await directed.join("a")
+    for joined in (first, second):
+        await worker.say(control.PeerLost(room="r", peer="a", connection=joined.id, reason="goodbye"))
+    assert (await directed.next()).connection == second.id, "the first is not told"
+    assert not directed.media.knows("r", "a")
+
+
+async def test_an_adopted_peer_is_lost_whoever_joined_it(directed: Directed, worker: FakeWorker) -> None:
+    worker.rooms["r"] = {"a": control.ALL_KINDS}
+    await worker.drop()
+    assert await directed.next() == RoomAdopted("r")
+    await worker.say(control.PeerLost(room="r", peer="a", connection=77, reason="goodbye"))
+    assert (await directed.next()).peer == "a"
     assert not directed.media.knows("r", "a")
 
 
@@ -145,11 +163,11 @@ async def test_a_dropped_control_connection_is_no_death(directed: Directed, work
 
 
 async def test_peers_that_vanished_meanwhile_are_told(directed: Directed, worker: FakeWorker) -> None:
-    await directed.join("a")
+    gone = await directed.join("a")
     await directed.join("b")
     del worker.rooms["r"]["a"]
     await worker.drop()
-    assert await directed.next() == control.PeerLost(room="r", peer="a", reason="silence")
+    assert await directed.next() == control.PeerLost(room="r", peer="a", connection=gone.id, reason="silence")
     assert await directed.next() == RoomAdopted("r")
     assert directed.media.peers("r") == ("b",)
 

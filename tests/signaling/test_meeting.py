@@ -355,7 +355,8 @@ async def test_what_a_worker_tells_one_peer_reaches_that_one_only(
     await worker.say(
         control.Quality(**to, level="poor", uplink_loss=1, downlink_loss=20, downlink_bps=90_000, round_trip_ms=300)
     )
-    await worker.say(control.PeerLost(**to, reason="silence"))
+    [joined] = [asked for asked in worker.asked if isinstance(asked, control.Join)]
+    await worker.say(control.PeerLost(**to, connection=joined.id, reason="silence"))
     for kind in ("demand", "slot", "quality", "media_gone"):
         as_type(await an.until(kind), AnyPush)
     assert (await an.until("media_gone"))["ready"]
