@@ -74,6 +74,9 @@ class Peer:
         self._remote_ufrag, self._fingerprints = offer.ufrag, offer.fingerprints
         self._retired: list[tuple[str, int]] = []  # names before ICE restarts, until when
         self.addresses: list[Address] = []
+        # Where it was last. Another peer may have proved since to be there; then this one has moved or is about to be
+        # lost, and what still goes there the other cannot decrypt.
+        self._address: Address | None = None  # None before the first
         self._handshake: Handshake | None = None
         self._shaking: asyncio.Task | None = None
         self.inbound: Context | None = None
@@ -149,6 +152,7 @@ class Peer:
 
     def moved(self, address: Address, now: int) -> None:
         """`address` is where this peer is now."""
+        self._address = address
         if self._shaking is None and not self.closed:
             self._shaking = asyncio.ensure_future(self._shake_hands())
         if self.connected:
@@ -176,12 +180,9 @@ class Peer:
         self.room.lose(self, "goodbye", monotonic_us())
 
     def _open_outlets(self) -> None:
-        if not self.addresses:
-            return  # another peer has proved to be where this one was; it has moved or is about to be lost
-        address = self.addresses[0]
-        destination = self._port.destination(address)
+        destination = self._port.destination(self._address)
         for slot in (*self.pictures.values(), *self.voices):
-            slot.outlet.connect(address, self.outbound, destination)
+            slot.outlet.connect(self._address, self.outbound, destination)
 
     def _send(self, datagram: bytes) -> None:
         if self.addresses:

@@ -389,6 +389,22 @@ async def test_a_restart_while_its_address_is_anothers(conference):
     assert anna.peer.connected
 
 
+async def test_tiles_offered_while_its_address_is_anothers_hinder_nobody(conference):
+    """The fan-out sends to all who watch at once: an outlet without keys would fail them all."""
+    viewer, anna = await conference.joins("viewer", picture_slots=1), await conference.joins("anna")
+    viewer.peer.addresses.clear()
+    viewer.connection.picture_mids.append("40")
+    viewer.peer.renew(read_offer(viewer.connection.offer, viewer.peer.sections), conference.now)
+    conference.room.connected(viewer.peer, conference.now)
+    anna.shows()
+    viewer.watches((1, "anna:camera", "f"))
+    assert len(viewer.sees(1)) == 1
+    assert viewer.slot(1).outlet.context is viewer.peer.outbound
+    viewer.peer.addresses.append(("elsewhere", 2))
+    viewer.peer.moved(("elsewhere", 2), conference.now)
+    assert viewer.slot(1).outlet.address == ("elsewhere", 2)
+
+
 async def test_closing_twice(conference):
     anna = await conference.joins("anna")
     anna.goes()
