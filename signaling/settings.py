@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     message_bytes: Annotated[int, Meta(ge=16 * 1024, le=2**24)] = 64 * 1024  # an offer must fit
     messages_per_s: Rate = 20.0  # of one connection, on average
     messages_burst: Count = 60
+    offers_per_s: Rate = 0.5  # of one connection; a worker spends milliseconds on each
+    offers_burst: Count = 10
     backlog_messages: Count = 2000  # that a browser may leave unread before it is cut off
     entries_per_s: Rate = 5.0  # uses of links and knocks from one address, on average
     entries_burst: Count = 400  # a hall of delegates behind one address arrives together

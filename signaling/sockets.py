@@ -23,7 +23,7 @@ from signaling.house import House
 from signaling.http.asking import address_of, cookie_of, language_of_request
 from signaling.limits import Bucket
 from signaling.meeting import Hall
-from signaling.messages import AnyCommand, AnyMedia, Ended, Result
+from signaling.messages import AnyCommand, AnyMedia, Ended, MediaOffer, Result
 from signaling.metrics import MESSAGES
 from signaling.problems import EXPECTED, problem_of
 from signaling.seat import Seat, Waiter
@@ -50,7 +50,8 @@ def make_server(settings: Settings) -> socketio.AsyncServer:
 
 @dataclass(slots=True)
 class _Connection:
-    bucket: Bucket
+    messages: Bucket
+    offers: Bucket
     language: Language
     hall: Hall
 
@@ -91,9 +92,10 @@ class Sockets:
                 log.exception("connect_failed")
             problem = problem_of(error, language)
             raise socketio.exceptions.ConnectionRefusedError(problem.message, msgspec.to_builtins(problem)) from error
-        settings = self._house.settings
-        bucket = Bucket(settings.messages_per_s, settings.messages_burst, self._house.clock.seconds())
-        self._connections[sid] = _Connection(bucket, language, hall)
+        settings, now = self._house.settings, self._house.clock.seconds()
+        messages = Bucket(settings.messages_per_s, settings.messages_burst, now)
+        offers = Bucket(settings.offers_per_s, settings.offers_burst, now)
+        self._connections[sid] = _Connection(messages, offers, language, hall)
         task = asyncio.create_task(self._arrive(sid, request, visitor, _last_seq(auth)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -145,34 +147,37 @@ class Sockets:
     # Messages -----------------------------------------------------------------------------------------
 
     async def _command(self, sid: str, *data: object) -> object:
-        async def carry_out(hall: Hall, seat: Seat) -> Result:
-            return await hall.command(seat, msgspec.convert(_only(data), AnyCommand))
+        async def carry_out(connection: _Connection, seat: Seat) -> Result:
+            return await connection.hall.command(seat, msgspec.convert(_only(data), AnyCommand))
 
         return await self._answer(sid, "command", carry_out)
 
     async def _media(self, sid: str, *data: object) -> object:
-        async def carry_out(hall: Hall, seat: Seat) -> Result:
-            return await hall.handle_media(seat, msgspec.convert(_only(data), AnyMedia))
+        async def carry_out(connection: _Connection, seat: Seat) -> Result:
+            message = msgspec.convert(_only(data), AnyMedia)
+            if isinstance(message, MediaOffer) and not connection.offers.take(self._house.clock.seconds()):
+                raise Refusal("too_many")
+            return await connection.hall.handle_media(seat, message)
 
         return await self._answer(sid, "media", carry_out)
 
     async def _unknown(self, _event: str, sid: str, *_data: object) -> object:
-        async def refuse(_hall: Hall, _seat: Seat) -> Result:
+        async def refuse(_connection: _Connection, _seat: Seat) -> Result:
             raise Refusal("malformed")
 
         return await self._answer(sid, "unknown", refuse)
 
-    async def _answer(self, sid: str, kind: str, carry_out: Callable[[Hall, Seat], Awaitable[Result]]) -> object:
+    async def _answer(self, sid: str, kind: str, carry_out: Callable[[_Connection, Seat], Awaitable[Result]]) -> object:
         connection = self._connections.get(sid)
         if connection is None:
             return None
         try:
-            if not connection.bucket.take(self._house.clock.seconds()):
+            if not connection.messages.take(self._house.clock.seconds()):
                 raise Refusal("too_many")
             seat = connection.hall.seat_of(sid)
             if seat is None:
                 raise Refusal("not_admitted")
-            result = await carry_out(connection.hall, seat)
+            result = await carry_out(connection, seat)
         except EXPECTED as error:
             result = Result(ok=False, problem=problem_of(error, connection.language))
         except Exception as error:

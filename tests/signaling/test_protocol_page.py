@@ -88,4 +88,5 @@ def test_the_limits_are_those_of_the_settings() -> None:
     given = Settings()
     assert f"{given.message_bytes // 1024} KB" in limits and f"| {given.seats} |" in limits
     assert f"{given.messages_burst} at once, {given.messages_per_s:.0f} a second" in limits
+    assert f"{given.offers_burst} at once, one in {1 / given.offers_per_s:.0f} s" in limits
     assert f"{given.entries_burst} at once, {given.entries_per_s:.0f} a second" in limits
