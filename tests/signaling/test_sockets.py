@@ -56,6 +56,41 @@ async def test_arguments_and_events_nobody_knows(join: Join) -> None:
     assert two["problem"]["code"] == unknown["problem"]["code"] == "malformed"
 
 
+@pytest.mark.parametrize("text", ["a\x00b", "   "])
+async def test_text_that_cannot_be_stored_is_refused(join: Join, text: str) -> None:
+    an = await join("an")
+    answer = await an.command("say", text=text)
+    assert answer["problem"]["code"] in ("bad_input", "malformed")
+
+
+async def test_an_oversized_message_ends_only_its_own_connection(join: Join, service: Service) -> None:
+    an, binh = await join("an"), await join("binh")
+    await an.socket.emit("command", {"type": "say", "key": KEY, "text": "x" * service.settings.message_bytes})
+    await asyncio.wait_for(an.socket.wait(), PATIENCE_S)
+    assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
+    await an.connect()
+    await an.until("welcome")
+
+
+async def test_a_flood_is_refused_and_others_are_heard(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, messages_per_s=0.01, messages_burst=5))
+    await service.start()
+    an, binh = Person(service, "an"), Person(service, "binh")
+    try:
+        for person in (an, binh):
+            await person.post("/api/enter", {"token": province.tokens[person.name]})
+            await person.connect()
+            await person.until("welcome")
+        answers = [await an.command("say", text=str(number)) for number in range(7)]
+        codes = [answer.get("problem", {}).get("code") for answer in answers]
+        assert codes == [None] * 5 + ["too_many"] * 2
+        assert (await binh.command("say", text="một"))["ok"]
+    finally:
+        await an.close()
+        await binh.close()
+        await service.stop()
+
+
 async def test_offers_run_out_before_other_messages(join: Join, service: Service) -> None:
     an = await join("an")
     answers = [await an.offer() for _ in range(service.settings.offers_burst + 1)]
