@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
+from tests import browser
 from tests.web import gallery as made_up
 from tests.web import npm as node
 
@@ -32,3 +35,11 @@ def gallery(npm, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the gallery of made-up screens."""
     with made_up.served(tmp_path_factory.mktemp("gallery")) as address:
         yield address
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await browser.launch(playwright)
+        yield running
+        await running.close()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Page
 
 from tests import browser
 from tests.web import npm
 from tests.web.gallery import SIZES, THEMES, screens, show, window
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.browser,
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
@@ -34,14 +31,6 @@ SMALL = """least => [...document.querySelectorAll('button, a.button, input, sele
   .map(e => [e.getAttribute('aria-label') || e.textContent, e.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < least - 0.5 || box.height < least - 0.5))
   .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        running = await browser.launch(playwright)
-        yield running
-        await running.close()
 
 
 @pytest.mark.timeout(400)

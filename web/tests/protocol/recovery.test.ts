@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { remedy } from '../../src/protocol/recovery'
 
-test('an interrupted connection is restarted once after two seconds and made anew after eight', () => {
+test('an interrupted connection is restarted once, soon, and made anew after eight seconds', () => {
   expect(remedy('disconnected', 249, false)).toBe('wait')
   expect(remedy('disconnected', 250, false)).toBe('restart')
   expect(remedy('disconnected', 4_000, true)).toBe('wait')

@@ -1,0 +1,59 @@
+"""A dialog holds the focus while it is open, and gives it back."""
+
+from __future__ import annotations
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests import browser
+from tests.web.gallery import show, window
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.browser,
+    pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
+]
+
+MORE_THAN_ROUND = 12
+FOCUSED = "() => document.activeElement.closest('dialog') && document.activeElement.textContent"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium, gallery):
+    page = await window(chromium, "desktop")
+    await show(page, gallery, "hall-delegate", "light")
+    yield page
+    await page.close()
+
+
+async def open_settings(page: Page) -> None:
+    await page.get_by_role("button", name="Thêm").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+async def test_the_focus_goes_round_inside(page, key):
+    await open_settings(page)
+    passed = [await page.evaluate(FOCUSED)]
+    for _ in range(MORE_THAN_ROUND):
+        await page.keyboard.press(key)
+        passed.append(await page.evaluate(FOCUSED))
+    assert None not in passed, passed
+    assert passed.index("Đóng") > 0 and passed.count(passed[0]) > 1, passed
+
+
+async def test_escape_closes_it_and_the_focus_is_back_where_it_was(page):
+    await open_settings(page)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Thêm")).to_be_focused()
+
+
+async def test_what_cannot_be_taken_back_is_asked_first(page):
+    await page.get_by_role("button", name="Rời họp").click()
+    question = page.get_by_role("dialog")
+    await question.get_by_role("button").first.click()
+    await expect(question).to_have_count(0)
+    await expect(page.get_by_role("button", name="Rời họp")).to_be_focused()

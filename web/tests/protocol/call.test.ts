@@ -1,0 +1,314 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AnyMedia, AnyPush, Problem, Welcome } from '../../src/gen/protocol'
+import { Call } from '../../src/protocol/call'
+import { openDevice } from '../../src/protocol/devices'
+import type { Listener } from '../../src/protocol/socket'
+import { createChoices } from '../../src/state/choices'
+import type { Slot, Wanted } from '../../src/state/layout'
+import { createStore } from '../../src/state/store'
+import { AT, happened, MEETING } from '../meetings'
+
+/** The service's end of the socket: what arrived there, and what it pushes. */
+const service = {
+  listener: null as unknown as Listener,
+  said: [] as AnyMedia[],
+  isClosed: false,
+  of: <T extends AnyMedia['type']>(type: T) =>
+    service.said.filter((message): message is Extract<AnyMedia, { type: T }> => message.type === type),
+}
+const peers: FakePeer[] = []
+
+class FakePeer {
+  state: RTCPeerConnectionState = 'new'
+  readonly voices = []
+  readonly sent = new Map<string, unknown>()
+
+  constructor(
+    readonly tiles: number,
+    _servers: unknown,
+    readonly negotiate: (sdp: string, restart: boolean) => Promise<string>,
+    readonly changed: () => void,
+  ) {
+    peers.push(this)
+  }
+  async connect({ restart = false } = {}) {
+    await this.negotiate('offer', restart)
+    this.becomes('connected')
+  }
+  becomes(state: RTCPeerConnectionState) {
+    this.state = state
+    this.changed()
+  }
+  mid(slot: Slot) {
+    if (typeof slot === 'number') return slot < this.tiles ? String(8 + slot) : null
+    return slot === 'stage' ? '6' : '7'
+  }
+  picture() {
+    return null
+  }
+  async send(kind: string, track: unknown) {
+    this.sent.set(kind, track)
+  }
+  async obey() {}
+  async sample() {
+    return null
+  }
+  close() {
+    this.state = 'closed'
+  }
+}
+
+vi.mock('../../src/protocol/socket', () => ({
+  Link: class {
+    constructor(listener: Listener) {
+      service.listener = listener
+    }
+    async media(message: AnyMedia) {
+      service.said.push(message)
+      return { ok: true, answer: message.type === 'offer' ? 'answer' : undefined }
+    }
+    close() {
+      service.isClosed = true
+    }
+  },
+}))
+vi.mock('../../src/protocol/peer', () => ({
+  get Peer() {
+    return FakePeer
+  },
+}))
+vi.mock('../../src/protocol/devices', async (original) => ({
+  ...(await original<typeof import('../../src/protocol/devices')>()),
+  lacking: () => null,
+  openDevice: vi.fn(),
+}))
+
+interface FakeTrack {
+  enabled: boolean
+  isStopped: boolean
+  stop: () => void
+  onended: (() => void) | null
+}
+
+function track(): FakeTrack & MediaStreamTrack {
+  const made: FakeTrack = {
+    enabled: true,
+    isStopped: false,
+    stop: () => {
+      made.isStopped = true
+    },
+    onended: null,
+  }
+  return made as FakeTrack & MediaStreamTrack
+}
+
+const nowhere = () => ({ getItem: () => null, setItem: () => undefined })
+const welcome: Welcome = {
+  type: 'welcome',
+  me: 'a',
+  role: 'delegate',
+  may: ['say'],
+  seq: 0,
+  now: AT,
+  demo: false,
+  meeting: { ...MEETING, floor: { ...MEETING.floor, mode: 'open' } },
+  events: [],
+  presence: [],
+  knocks: [],
+  ice_servers: [],
+  media_known: false,
+}
+const stage: Wanted[] = [{ slot: 'stage', source: 'b:camera', layer: 'f' }]
+
+let call: Call
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaStream', class {})
+  vi.mocked(openDevice)
+    .mockReset()
+    .mockImplementation(async () => track())
+  Object.assign(service, { said: [], isClosed: false })
+  peers.length = 0
+  const choices = createChoices(nowhere, nowhere)
+  choices.wantsMicrophone.value = false
+  choices.wantsCamera.value = false
+  call = new Call(createStore(), choices, 'phone')
+})
+
+afterEach(() => {
+  call.leave()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const push = (message: AnyPush) => service.listener.pushed(message)
+const settled = () => vi.advanceTimersByTimeAsync(0)
+const newest = () => peers.at(-1) as FakePeer
+
+async function enter(change: Partial<Welcome> = {}) {
+  service.listener.linked(true)
+  push({ ...welcome, ...change })
+  await settled()
+}
+
+describe('when the socket was away', () => {
+  test('media that is still known goes on: no new offer, but what is watched and sent is said again', async () => {
+    await enter()
+    call.watch(stage)
+    service.listener.linked(false)
+    service.listener.linked(true)
+    push({ ...welcome, media_known: true })
+    await settled()
+    expect(peers).toHaveLength(1)
+    expect(service.of('offer')).toHaveLength(1)
+    expect(service.of('watch').map(({ wishes }) => wishes)).toEqual([
+      [],
+      [{ slot: '6', source: 'b:camera', layer: 'f' }],
+      [{ slot: '6', source: 'b:camera', layer: 'f' }],
+    ])
+  })
+
+  test('media that was forgotten is offered anew', async () => {
+    await enter()
+    await enter()
+    expect(peers.map(({ state }) => state)).toEqual(['closed', 'connected'])
+    expect(service.of('offer')).toHaveLength(2)
+  })
+
+  test('nothing is watched into the void', async () => {
+    await enter()
+    service.listener.linked(false)
+    const before = service.said.length
+    call.watch(stage)
+    expect(service.said).toHaveLength(before)
+  })
+})
+
+describe('when the media connection was away', () => {
+  test('its addresses are renewed first, then the whole of it, and wishes are said again', async () => {
+    await enter()
+    call.watch(stage)
+    newest().becomes('disconnected')
+    expect(call.store.media.value).toBe('interrupted')
+    newest().connect = async ({ restart = false } = {}) => void (await newest().negotiate('offer', restart))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(service.of('offer').map(({ restart }) => restart)).toEqual([false, true])
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(peers).toHaveLength(2)
+    expect(call.store.media.value).toBe('connected')
+    expect(service.of('watch').at(-1)?.wishes).toEqual([{ slot: '6', source: 'b:camera', layer: 'f' }])
+  })
+
+  test('nothing is offered to a worker that is gone, until another is ready', async () => {
+    await enter()
+    push({ type: 'media_gone', ready: false })
+    newest().becomes('failed')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(service.of('offer')).toHaveLength(1)
+    push({ type: 'media_gone', ready: true })
+    await settled()
+    expect(service.of('offer')).toHaveLength(2)
+  })
+
+  test('every connection has its number, so that pictures are taken from the newest', async () => {
+    await enter()
+    newest().becomes('failed')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(call.connection.value).toBe(2)
+  })
+})
+
+describe('wishes', () => {
+  test('are said when they change, for slots that exist and sources that are wanted', async () => {
+    await enter()
+    const before = service.of('watch').length
+    call.watch([
+      ...stage,
+      { slot: 0, source: null, layer: 'q' },
+      { slot: 4, source: 'chair:camera', layer: 'q' },
+    ])
+    call.watch(stage)
+    expect(service.of('watch').slice(before)).toEqual([
+      { type: 'watch', wishes: [{ slot: '6', source: 'b:camera', layer: 'f' }] },
+    ])
+  })
+})
+
+describe('devices', () => {
+  test('who presses twice is asked for the device once', async () => {
+    await enter()
+    await Promise.all([call.publish('camera', true), call.publish('camera', true)])
+    expect(openDevice).toHaveBeenCalledTimes(1)
+    expect(newest().sent.get('camera')).toBeDefined()
+    expect(service.of('publish').at(-1)).toMatchObject({ camera: true })
+  })
+
+  test('a silenced microphone stays open, a camera that is off is closed', async () => {
+    await enter()
+    const [microphone, camera] = [track(), track()]
+    vi.mocked(openDevice).mockImplementation(async (kind) => (kind === 'camera' ? camera : microphone))
+    for (const isOn of [true, false]) {
+      await call.publish('microphone', isOn)
+      await call.publish('camera', isOn)
+    }
+    expect([microphone.isStopped, microphone.enabled, camera.isStopped]).toEqual([false, false, true])
+    expect(newest().sent.get('microphone')).toBeNull()
+    expect(call.ownPicture.value).toBeNull()
+  })
+
+  test('a right that ends switches off what it allowed, and says so', async () => {
+    await enter()
+    await call.publish('microphone', true)
+    push(happened('floor_mode_changed', { mode: 'chaired' }))
+    await settled()
+    expect(call.store.sends.value.microphone).toBe(false)
+    expect(service.of('publish').at(-1)).toMatchObject({ microphone: false })
+  })
+
+  test('a camera that is given after one has left is closed at once', async () => {
+    await enter()
+    const late = track()
+    vi.mocked(openDevice).mockImplementation(async () => late)
+    const asked = call.publish('camera', true)
+    call.leave()
+    await asked
+    expect(late.isStopped).toBe(true)
+    expect(call.store.sends.value.camera).toBe(false)
+  })
+
+  test('a device that ends by itself is no longer said to be sent', async () => {
+    await enter()
+    const unplugged = track()
+    vi.mocked(openDevice).mockImplementation(async () => unplugged)
+    await call.publish('camera', true)
+    unplugged.onended?.()
+    await settled()
+    expect(service.of('publish').at(-1)).toMatchObject({ camera: false })
+  })
+})
+
+describe('the end', () => {
+  test('leaving closes the socket, the connection and every device', async () => {
+    await enter()
+    const camera = track()
+    vi.mocked(openDevice).mockImplementation(async () => camera)
+    await call.publish('camera', true)
+    call.leave()
+    expect([service.isClosed, newest().state, camera.isStopped]).toEqual([true, 'closed', true])
+    expect([call.store.place.value, call.store.ended.value]).toEqual(['ended', 'left'])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(peers).toHaveLength(1)
+  })
+
+  test.each([
+    ['no_session', 'ended', 'revoked'],
+    ['closed', 'ended', 'closed'],
+    ['too_many', 'connecting', null],
+  ] as const)('refused with %s, one is %s', (code, place, reason) => {
+    const problem: Problem = { code, message: 'Vì sao' }
+    service.listener.refused(problem)
+    expect([call.store.place.value, call.store.ended.value]).toEqual([place, reason])
+    expect(call.store.refusal.value).toEqual(reason === null ? problem : null)
+  })
+})

@@ -1,0 +1,32 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { enter, openMeeting } from '../../src/protocol/http'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+const answer = (body: string, status: number) =>
+  vi.stubGlobal('fetch', async () => new Response(body, { status }))
+
+test("a refusal carries the service's reason", async () => {
+  const problem = { code: 'used_link', message: 'Liên kết đã dùng' }
+  answer(JSON.stringify(problem), 409)
+  await expect(enter('t')).rejects.toMatchObject({ problem })
+})
+
+test('an answer that is not ours is named by its status', async () => {
+  answer('<html>Bad Gateway</html>', 502)
+  await expect(enter('t')).rejects.toMatchObject({ problem: { code: 'http_502' } })
+})
+
+test('no answer is a refusal too', async () => {
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('Failed to fetch')
+  })
+  await expect(enter('t')).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+})
+
+test('what somebody typed into the address stays one part of the path', async () => {
+  const asked = vi.fn(async (_: string) => new Response('{}'))
+  vi.stubGlobal('fetch', asked)
+  await openMeeting('../me?x')
+  expect(asked.mock.calls[0]?.[0]).toBe('/api/meetings/..%2Fme%3Fx')
+})

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { AnyPush, Problem } from '../../src/gen/protocol'
+import { Link } from '../../src/protocol/socket'
+
+/** Socket.IO without a line: what is emitted is answered by `answer`, or never when that throws. */
+const line = {
+  handlers: new Map<string, (given?: unknown) => void>(),
+  sent: [] as { event: string; message: { key?: string } }[],
+  answer: (): unknown => ({ ok: true }),
+  connects: 0,
+}
+const socket = {
+  connected: true,
+  active: true,
+  on: (event: string, handler: (given?: unknown) => void) => line.handlers.set(event, handler),
+  timeout: () => ({
+    emitWithAck: async (event: string, message: { key?: string }) => {
+      line.sent.push({ event, message })
+      return line.answer()
+    },
+  }),
+  connect: () => {
+    line.connects += 1
+  },
+  disconnect: () => undefined,
+}
+vi.mock('socket.io-client', () => ({ io: () => socket }))
+
+const late = () => {
+  throw new Error('timeout')
+}
+const heard = {
+  pushes: [] as AnyPush[],
+  links: [] as boolean[],
+  problems: [] as Problem[],
+}
+let link: Link
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  Object.assign(line, { sent: [], connects: 0, answer: () => ({ ok: true }) })
+  Object.assign(socket, { connected: true, active: true })
+  Object.assign(heard, { pushes: [], links: [], problems: [] })
+  link = new Link({
+    seq: () => null,
+    pushed: (push) => heard.pushes.push(push),
+    linked: (isLinked) => heard.links.push(isLinked),
+    refused: (problem) => heard.problems.push(problem),
+  })
+})
+
+afterEach(() => {
+  link.close()
+  vi.useRealTimers()
+})
+
+const happens = (event: string, given?: unknown) => line.handlers.get(event)?.(given)
+
+test('a command that is not answered is sent again with the same key; another has its own', async () => {
+  let attempts = 0
+  line.answer = () => (++attempts < 3 ? late() : { ok: true })
+  expect(await link.command({ type: 'raise_hand' })).toEqual({ ok: true })
+  await link.command({ type: 'raise_hand' })
+  const keys = line.sent.map(({ message }) => message.key)
+  expect(keys).toHaveLength(4)
+  expect(new Set(keys).size).toBe(2)
+  expect(new Set(keys.slice(0, 3)).size).toBe(1)
+})
+
+test('a command that is never answered ends, and says that nobody was reached', async () => {
+  line.answer = late
+  expect(await link.command({ type: 'raise_hand' })).toMatchObject({
+    ok: false,
+    problem: { code: 'unreachable' },
+  })
+})
+
+test('after the end no command is tried again', async () => {
+  line.answer = () => {
+    link.close()
+    return late()
+  }
+  await link.command({ type: 'raise_hand' })
+  expect(line.sent).toHaveLength(1)
+})
+
+test('media is not kept for later: without a connection it is not sent', async () => {
+  socket.connected = false
+  expect(await link.media({ type: 'watch', wishes: [] })).toMatchObject({ ok: false })
+  expect(line.sent).toEqual([])
+})
+
+test('a service that hung up is called again; a line that broke is left to Socket.IO', async () => {
+  happens('disconnect', 'transport close')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(line.connects).toBe(0)
+  happens('disconnect', 'io server disconnect')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(line.connects).toBe(1)
+  expect(heard.links).toEqual([false, false])
+})
+
+test('a service that cannot be reached refuses nothing: Socket.IO tries again', async () => {
+  happens('connect_error', new Error('websocket error'))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(heard.problems).toEqual([])
+  expect(line.connects).toBe(0)
+})
+
+test('a refusal is told with its reason, and asked again', async () => {
+  socket.active = false
+  const problem = { code: 'too_many', message: 'Xin chờ' }
+  happens('connect_error', Object.assign(new Error('refused'), { data: problem }))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(heard.problems).toEqual([problem])
+  expect(line.connects).toBe(1)
+})
+
+test('who was told that it ended does not come back', async () => {
+  happens('push', { type: 'ended', reason: 'removed' })
+  happens('disconnect', 'io server disconnect')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(heard.pushes).toEqual([{ type: 'ended', reason: 'removed' }])
+  expect(line.connects).toBe(0)
+})

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { MeetingEvent } from '../../src/gen/protocol'
+import { noticeOf } from '../../src/state/notices'
+import { vi as text } from '../../src/state/vi'
+import { happened, MEETING } from '../meetings'
+
+const told = (event: MeetingEvent, me: string, leads = false) => noticeOf(event, MEETING, { me, leads }, text)
+
+test('whose hand goes up concerns the person, who leads, and nobody else', () => {
+  const event = happened('hand_raised', { participant: 'a', asked_at: MEETING.starts_at })
+  expect(told(event, 'a')).toMatchObject({ visible: false })
+  expect(told(event, 'chair', true)?.text).toContain('Trần Quốc Bảo')
+  expect(told(event, 'b')).toBeNull()
+})
+
+test('being given the floor interrupts the person alone; the others read the name', () => {
+  const event = happened('floor_given', { participant: 'a', previous: null })
+  expect(told(event, 'a')).toMatchObject({ urgent: true })
+  expect(told(event, 'b')).toMatchObject({ urgent: false, text: text.notice.hasFloor('Trần Quốc Bảo') })
+})
+
+test('a microphone that was taken is told to its person alone, at once', () => {
+  expect(told(happened('muted', { participant: 'a' }), 'a')).toMatchObject({ urgent: true })
+  expect(told(happened('muted', { participant: 'a' }), 'b')).toBeNull()
+})
+
+test('going on after a pause is not the opening', () => {
+  const resumed = told(happened('state_changed', { from: 'paused', to: 'in_session' }), 'a')
+  const opened = told(happened('state_changed', { from: 'check_in', to: 'in_session' }), 'a')
+  expect(resumed?.text).toBe(text.notice.resumed)
+  expect(opened?.text).toBe(text.notice.state.in_session)
+})
+
+test('what somebody wrote is read aloud to the others, and stands in the chat anyway', () => {
+  const event = happened('said', { id: 'c1', participant: 'a', name: 'Trần Quốc Bảo', text: 'Xin chào' })
+  expect(told(event, 'a')).toBeNull()
+  expect(told(event, 'b')).toMatchObject({ visible: false })
+})
