@@ -264,6 +264,8 @@ def _read(kind: int, count: int, body: bytes) -> Packet | None:
     _need(body, 8, "feedback")
     sender, media = struct.unpack_from("!II", body)
     if kind == RTPFB and count == NACK_FORMAT:
+        if len(body) % 4:
+            raise ValueError("RTCP NACK has half an entry")
         entries = struct.iter_unpack("!HH", body[8:])
         return Nack(sender, media, tuple(number for entry in entries for number in _named(*entry)))
     if kind == RTPFB and count == TRANSPORT_FORMAT:

@@ -133,6 +133,7 @@ def header(count, kind, words):
         (header(1, rtcp.SR, 6) + bytes(24), "sender report"),
         (header(2, rtcp.RR, 7) + bytes(28), "receiver report"),
         (header(1, rtcp.PSFB, 1) + bytes(4), "feedback"),
+        (b"\xa1\xcd\x00\x03" + bytes(11) + b"\1", "NACK"),
         (header(4, rtcp.PSFB, 3) + bytes(12), "full intra request"),
         (header(15, rtcp.PSFB, 4) + bytes(8) + b"REMB\1\0\0\0", "REMB"),
         (header(15, rtcp.RTPFB, 3) + bytes(12), "transport feedback"),
@@ -149,15 +150,23 @@ def test_a_wrong_packet_is_told_by_field(data, field):
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(range(32)), st.sampled_from(range(198, 210)), st.binary(max_size=48)),
+        st.one_of(
+            st.tuples(st.sampled_from(range(32)), st.sampled_from(range(198, 210)), st.binary(max_size=48)),
+            st.tuples(st.sampled_from((1, 4, 15)), st.sampled_from((205, 206)), st.binary(min_size=8, max_size=48)),
+        ),
         max_size=4,
     ),
     st.binary(max_size=8),
+    st.integers(0, 6),
 )
-def test_garbage_is_a_value_error_or_a_list(packets, tail):
+def test_garbage_is_a_value_error_or_a_list(packets, tail, padding):
     data = tail
-    for count, kind, body in packets:
-        data = header(count, kind, len(body) // 4) + body[: len(body) // 4 * 4] + data
+    for at, (count, kind, body) in enumerate(packets):
+        body = body[: len(body) // 4 * 4]
+        if padding and not at and body:
+            data = bytes((0xA0 | count, kind, 0, len(body) // 4)) + body[:-1] + bytes((padding,)) + data
+        else:
+            data = header(count, kind, len(body) // 4) + body + data
     with contextlib.suppress(ValueError):
         rtcp.parse(memoryview(data))
 
