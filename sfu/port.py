@@ -97,8 +97,7 @@ class Port:
     # In -----------------------------------------------------------------------------------------------
 
     def _readable(self) -> None:
-        receive, buffer = self.socket.recvfrom_into, self._buffer
-        data, known, drops = buffer.bytes, self._known, self.drops
+        receive, data, drops = self.socket.recvfrom_into, self._buffer.bytes, self.drops
         now = monotonic_us()
         for _ in range(BATCH):
             try:
@@ -108,29 +107,40 @@ class Port:
             except ConnectionError:
                 continue  # an ICMP answer to something sent earlier
             self.received += 1
-            first = data[0] if size else 0xFF
-            peer = known.get(address)
-            if 128 <= first < 192:
-                if peer is None:
-                    drops["media from an unknown address"] += 1
-                elif size < 12:
-                    drops["media too short"] += 1
-                elif 192 <= data[1] < 224:
-                    peer.on_rtcp(buffer, size, now)
-                else:
-                    peer.on_rtp(buffer, size, now)
-            elif first < 4:
-                self._on_stun(bytes(buffer.view[:size]), address, now)
-            elif 20 <= first < 64:
-                if peer is None:
-                    drops["dtls from an unknown address"] += 1
-                else:
-                    peer.heard(now)
-                    peer.on_dtls(bytes(buffer.view[:size]))
-            else:
-                drops["neither stun, dtls nor rtp"] += 1
+            try:
+                self._hand_on(size, address, now)
+            except Exception:
+                # A bug that one peer's datagram can reach must not cost the others theirs.
+                if not drops["failed in here"]:
+                    log.exception("a datagram failed", first=data[0], size=size)
+                drops["failed in here"] += 1
         for call in self._batch_done:
             call(now)
+
+    def _hand_on(self, size: int, address: Address, now: int) -> None:
+        buffer, drops = self._buffer, self.drops
+        data = buffer.bytes
+        first = data[0] if size else 0xFF
+        peer = self._known.get(address)
+        if 128 <= first < 192:
+            if peer is None:
+                drops["media from an unknown address"] += 1
+            elif size < 12:
+                drops["media too short"] += 1
+            elif 192 <= data[1] < 224:
+                peer.on_rtcp(buffer, size, now)
+            else:
+                peer.on_rtp(buffer, size, now)
+        elif first < 4:
+            self._on_stun(bytes(buffer.view[:size]), address, now)
+        elif 20 <= first < 64:
+            if peer is None:
+                drops["dtls from an unknown address"] += 1
+            else:
+                peer.heard(now)
+                peer.on_dtls(bytes(buffer.view[:size]))
+        else:
+            drops["neither stun, dtls nor rtp"] += 1
 
     def _on_stun(self, data: bytes, address: Address, now: int) -> None:
         message = stun.parse(data)

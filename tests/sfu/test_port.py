@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+import struct
 
 import pytest
 from structlog.testing import capture_logs
@@ -158,6 +159,24 @@ async def test_media_that_is_too_short_goes_to_nobody(port, place, somebody):
     await caller.says(check(), RTP[:11])
     assert somebody.got == []
     assert port.drops["media too short"] == 1
+
+
+async def test_a_packet_that_fails_skips_neither_the_others_nor_what_follows_the_batch(port, place, somebody):
+    def fails(buffer, size, now):
+        raise struct.error("a bug")
+
+    somebody.on_rtcp = fails
+    batches = []
+    port.after_batch(batches.append)
+    caller = place()
+    await caller.says(check())
+    batches.clear()
+    with capture_logs() as logs:
+        await caller.says(RTCP, RTCP, RTP)
+    assert somebody.got == [("rtp", RTP)]
+    assert batches
+    assert port.drops == {"failed in here": 2}
+    assert [entry["event"] for entry in logs] == ["a datagram failed"], "said once"
 
 
 async def test_who_is_forgotten_is_a_stranger(port, place, somebody):
