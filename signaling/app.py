@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
+import structlog
 from aiohttp import web
 
 from signaling.clock import Clock
@@ -19,6 +20,8 @@ from signaling.media import Media
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
+
+log = structlog.get_logger("signaling.app")
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -47,7 +50,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     async def life(_app: web.Application) -> AsyncIterator[None]:
         await halls.expect_back()
         media.start(halls.heard)
-        ticking = asyncio.create_task(_tick(halls, gate, clock, 1 / settings.presence_hz))
+        due = (media.end_orphans, halls.tick, gate.tick)
+        ticking = asyncio.create_task(_tick(due, 1 / settings.presence_hz))
         yield
         ticking.cancel()
         await asyncio.gather(ticking, return_exceptions=True)
@@ -60,8 +64,12 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     return app
 
 
-async def _tick(halls: Halls, gate: Gate, clock: Clock, every_s: float) -> None:
+async def _tick(due: Sequence[Callable[[], Awaitable[None]]], every_s: float) -> None:
     while True:
         await asyncio.sleep(every_s)
-        await halls.tick()
-        await gate.tick(clock.seconds())
+        for what in due:
+            try:
+                await what()
+            except Exception:
+                # One fault must not stop the clock of everything; what was due is tried at the next tick.
+                log.exception("tick_failed", what=what.__qualname__)

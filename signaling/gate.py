@@ -79,8 +79,9 @@ class Gate:
     def routes(self) -> list[web.RouteDef]:
         return [web.route(method, PATH, self._serve) for method in ("GET", "POST", "OPTIONS")]
 
-    async def tick(self, now: float) -> None:
-        """End the connections that nobody speaks for. `now` in the clock's seconds."""
+    async def tick(self) -> None:
+        """End the connections that nobody speaks for."""
+        now = self._house.clock.seconds()
         for sid, line in list(self._lines.items()):
             if self._server.manager.sid_from_eio_sid(sid, "/") is not None:
                 line.nameless_since = now

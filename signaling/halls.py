@@ -58,13 +58,12 @@ class Halls:
     async def tick(self) -> None:
         """What is due in any hall."""
         now = self._house.clock.seconds()
-        await self._house.media.end_orphans()
         for meeting, hall in list(self._open.items()):
             try:
                 await hall.tick(now)
+                if hall.is_empty and not self._house.media.peers(meeting):
+                    del self._open[meeting]
+                    await self._house.media.close_room(meeting)
             except Exception:
                 # One hall's fault must not stop the others' clock; what was due is tried at the next tick.
                 log.exception("tick_failed", meeting=meeting)
-            if hall.is_empty and not self._house.media.peers(meeting):
-                del self._open[meeting]
-                await self._house.media.close_room(meeting)

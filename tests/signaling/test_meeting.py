@@ -11,6 +11,9 @@ import socketio
 from meeting_app import attendance
 from sfu import control
 from signaling.database import open_database
+from signaling.gate import Gate
+from signaling.media import Media
+from signaling.meeting import Hall
 from signaling.messages import AnyPush, Result
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import PATIENCE_S, until
@@ -315,6 +318,34 @@ async def test_the_floor_opens_and_closes_the_microphone_at_the_worker(
     await chair.command("set_floor_mode", mode="open")
     assert room[me] == ("microphone", "camera")
     assert room[province.ids["chair"]] == ("microphone", "camera", "screen")
+
+
+@pytest.mark.parametrize(("owner", "due"), [(Media, "end_orphans"), (Hall, "tick"), (Gate, "tick")])
+async def test_the_clock_of_the_halls_goes_on_after_a_fault(
+    settings, worker: FakeWorker, province: Province, monkeypatch: pytest.MonkeyPatch, owner: type, due: str
+) -> None:
+    failed = asyncio.Event()
+    mended = getattr(owner, due)
+
+    async def fail_once(*given: object) -> None:
+        if failed.is_set():
+            return await mended(*given)
+        failed.set()
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(owner, due, fail_once)
+    service = Service(settings)
+    await service.start()
+    chair = Person(service, "chair")
+    try:
+        await chair.post("/api/enter", {"token": province.tokens["chair"]})
+        await chair.connect()
+        await asyncio.wait_for(failed.wait(), PATIENCE_S)
+        await chair.media("publish", microphone=False, camera=True, screen=False)
+        await chair.until(lambda push: push["type"] == "presence" and push["changes"][0]["camera"])
+    finally:
+        await chair.close()
+        await service.stop()
 
 
 async def test_presence_shows_what_is_let_through(join: Join, province: Province) -> None:
