@@ -271,7 +271,12 @@ class Hall:
                         now,
                     )
                 if answer.outcome is not None:
-                    await self._follow(answer.outcome)
+                    try:
+                        await self._follow(answer.outcome)
+                    except Exception:
+                        # It is done and stays done: the answer says so, and what follows for media follows. A page
+                        # that missed the event asks for it when it sees the gap before the next.
+                        log.exception("telling_failed", meeting=self.meeting, command=type(command).__name__)
             await self._seat_arrivals()
         finally:
             self._answering -= 1
@@ -296,9 +301,10 @@ class Hall:
 
     async def _tell(self, happened: Iterable[Event]) -> None:
         """Push committed events and do what follows from them. The lock is held."""
-        pushes = self.house.pushes
+        pushes, happened = self.house.pushes, list(happened)
         for event in happened:
             self.standing = self.standing.after(event)
+        for event in happened:
             await pushes.to_group(self._people, views.event(event, "delegate"))
             await pushes.to_group(self._walls, views.event(event, views.WALL))
             if event.name == "participant_removed":

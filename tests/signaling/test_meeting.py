@@ -15,6 +15,7 @@ from signaling.gate import Gate
 from signaling.media import Media
 from signaling.meeting import Hall
 from signaling.messages import AnyPush, Result
+from signaling.push import Pushes
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import PATIENCE_S, until
 from tests.signaling.worker import FakeWorker
@@ -318,6 +319,27 @@ async def test_the_floor_opens_and_closes_the_microphone_at_the_worker(
     await chair.command("set_floor_mode", mode="open")
     assert room[me] == ("microphone", "camera")
     assert room[province.ids["chair"]] == ("microphone", "camera", "screen")
+
+
+async def test_whose_floor_was_taken_is_silent_though_telling_it_failed(
+    join: Join, province: Province, worker: FakeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chair, an = await join("chair"), await join("an")
+    await an.offer()
+    await chair.command("give_floor", participant=province.ids["an"])
+    await an.until("floor_given")
+
+    async def fail(*_told: object) -> None:
+        raise OSError("no buffer space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pushes, "to_group", fail)
+        taken = await chair.command("take_floor")
+    assert taken["ok"]
+    assert worker.rooms[province.meeting][province.ids["an"]] == ("camera",)
+    said = await chair.command("say", text="sau đó")
+    event = await an.until("said")
+    assert event["seq"] == said["seq"] == taken["seq"] + 1
 
 
 @pytest.mark.parametrize(("owner", "due"), [(Media, "end_orphans"), (Hall, "tick"), (Gate, "tick")])
