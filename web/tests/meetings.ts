@@ -37,6 +37,11 @@ export const MEETING: Meeting = {
 
 let last = 0
 
+/** Number of the last event that happened. */
+export function lastSeq(): number {
+  return last
+}
+
 export function happened<N extends keyof EventData>(name: N, data: EventData[N], at = AT): MeetingEvent {
   last += 1
   return {

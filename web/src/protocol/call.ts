@@ -197,7 +197,10 @@ export class Call implements Acts {
 
   #pushed(push: AnyPush): void {
     const could = this.store.rights.peek()
-    receive(this.store, push)
+    if (!receive(this.store, push)) {
+      this.#link.comeBack()
+      return
+    }
     this.#obeyRights(could)
     switch (push.type) {
       case 'welcome':

@@ -68,6 +68,11 @@ export class Link {
     )
   }
 
+  /** Hang up and connect again: the service then tells what was missed since `seq`. */
+  comeBack(): void {
+    this.#socket.disconnect().connect()
+  }
+
   close(): void {
     this.#isClosed = true
     this.#socket.disconnect()

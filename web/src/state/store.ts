@@ -137,8 +137,12 @@ const nobody: Meeting = {
 
 export type Store = ReturnType<typeof createStore>
 
-/** Take in what the service pushes. */
-export function receive(store: Store, push: AnyPush): void {
+/**
+ * Take in what the service pushes. False: an event is missing before this one, which is left for when the missing ones
+ * have been asked for.
+ */
+export function receive(store: Store, push: AnyPush): boolean {
+  if (push.type === 'event' && push.seq > (store.seq.peek() ?? push.seq) + 1) return false
   switch (push.type) {
     case 'welcome':
       welcome(store, push)
@@ -181,6 +185,7 @@ export function receive(store: Store, push: AnyPush): void {
       break
   }
   restage(store)
+  return true
 }
 
 function welcome(store: Store, push: Welcome): void {

@@ -6,13 +6,14 @@ import type { Listener } from '../../src/protocol/socket'
 import { createChoices } from '../../src/state/choices'
 import type { Slot, Wanted } from '../../src/state/layout'
 import { createStore } from '../../src/state/store'
-import { AT, happened, MEETING } from '../meetings'
+import { AT, happened, lastSeq, MEETING } from '../meetings'
 
 /** The service's end of the socket: what arrived there, and what it pushes. */
 const service = {
   listener: null as unknown as Listener,
   said: [] as AnyMedia[],
   isClosed: false,
+  comebacks: 0,
   of: <T extends AnyMedia['type']>(type: T) =>
     service.said.filter((message): message is Extract<AnyMedia, { type: T }> => message.type === type),
 }
@@ -66,6 +67,9 @@ vi.mock('../../src/protocol/socket', () => ({
     async media(message: AnyMedia) {
       service.said.push(message)
       return { ok: true, answer: message.type === 'offer' ? 'answer' : undefined }
+    }
+    comeBack() {
+      service.comebacks += 1
     }
     close() {
       service.isClosed = true
@@ -128,7 +132,7 @@ beforeEach(() => {
   vi.mocked(openDevice)
     .mockReset()
     .mockImplementation(async () => track())
-  Object.assign(service, { said: [], isClosed: false })
+  Object.assign(service, { said: [], isClosed: false, comebacks: 0 })
   peers.length = 0
   const choices = createChoices(nowhere, nowhere)
   choices.wantsMicrophone.value = false
@@ -148,7 +152,7 @@ const newest = () => peers.at(-1) as FakePeer
 
 async function enter(change: Partial<Welcome> = {}) {
   service.listener.linked(true)
-  push({ ...welcome, ...change })
+  push({ ...welcome, seq: lastSeq(), ...change })
   await settled()
 }
 
@@ -174,6 +178,18 @@ describe('when the socket was away', () => {
     await enter()
     expect(peers.map(({ state }) => state)).toEqual(['closed', 'connected'])
     expect(service.of('offer')).toHaveLength(2)
+  })
+
+  test('an event before which one is missing is asked for again, with the missing one', async () => {
+    await enter()
+    const [opened, muted] = [
+      happened('floor_mode_changed', { mode: 'open' }),
+      happened('all_muted', { previous: null }),
+    ]
+    push(muted)
+    expect([service.comebacks, call.store.seq.value]).toEqual([1, opened.seq - 1])
+    push({ ...welcome, meeting: null, events: [opened, muted], seq: muted.seq })
+    expect([service.comebacks, call.store.seq.value]).toEqual([1, muted.seq])
   })
 
   test('nothing is watched into the void', async () => {

@@ -22,7 +22,7 @@ const socket = {
   connect: () => {
     line.connects += 1
   },
-  disconnect: () => undefined,
+  disconnect: () => socket,
 }
 vi.mock('socket.io-client', () => ({ io: () => socket }))
 
@@ -122,4 +122,9 @@ test('who was told that it ended does not come back', async () => {
   await vi.advanceTimersByTimeAsync(10_000)
   expect(heard.pushes).toEqual([{ type: 'ended', reason: 'removed' }])
   expect(line.connects).toBe(0)
+})
+
+test('who comes back is connected again at once', () => {
+  link.comeBack()
+  expect(line.connects).toBe(1)
 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { AnyPush, Presence, Welcome } from '../../src/gen/protocol'
 import { isDemo } from '../../src/state/demo'
 import { createStore, receive, type Store } from '../../src/state/store'
-import { AT, happened, MEETING } from '../meetings'
+import { AT, happened, lastSeq, MEETING } from '../meetings'
 
 const online = (id: string, sends: Partial<Presence> = {}): Presence => ({
   participant: id,
@@ -36,7 +36,7 @@ const push = (...pushes: AnyPush[]) => {
 
 beforeEach(() => {
   store = createStore()
-  push(welcome)
+  push({ ...welcome, seq: lastSeq() })
 })
 
 describe('welcome', () => {
@@ -73,6 +73,19 @@ describe('events', () => {
     const raised = happened('hand_raised', { participant: 'a', asked_at: AT })
     push(raised, happened('hand_lowered', { participant: 'a' }), raised)
     expect(store.myQueuePlace.value).toBeNull()
+  })
+
+  test('one that comes too early waits until those before it were asked for', () => {
+    const [opened, muted] = [
+      happened('floor_mode_changed', { mode: 'open' }),
+      happened('all_muted', { previous: null }),
+    ]
+    const before = store.seq.value
+    expect(receive(store, muted)).toBe(false)
+    expect([store.seq.value, store.notices.value]).toEqual([before, []])
+    expect(receive(store, opened)).toBe(true)
+    expect(receive(store, muted)).toBe(true)
+    expect(store.seq.value).toBe(muted.seq)
   })
 
   test('the invitation to speak interrupts a screen reader', () => {
