@@ -27,6 +27,7 @@ BATCH = 256  # datagrams a turn of the event loop
 LONGEST = 2048
 WAITING_SENDS = 256  # runs kept while the socket's buffer is full; the oldest is dropped
 ADDRESSES_PER_PEER = 8
+MOST_UNSEGMENTED = 8  # destinations at once; with more it is the system that can't segment
 SOCKET_BUFFER = 8 * 1024 * 1024
 
 Address = tuple[str, int]
@@ -57,6 +58,8 @@ class Port:
         self.socket.bind((host, port))
         self.address: Address = self.socket.getsockname()[:2]
         self.gso = gso
+        self._stride = 0  # as the socket is told now
+        self._unsegmented: set[Address] = set()  # where runs are refused that go in pieces
         self.drops: Counter[str] = Counter()  # cause → datagrams
         self.received = 0
         self._buffer = Buffer(LONGEST)
@@ -195,27 +198,56 @@ class Port:
         if not self.gso and stride:
             return False
         try:
-            self.socket.setsockopt(SOL_UDP, UDP_SEGMENT, stride)
+            self._cut_at(stride)
         except OSError as error:
             self._give_up_gso(error)
             return False
         return True
 
+    def _cut_at(self, stride: int) -> None:
+        self.socket.setsockopt(SOL_UDP, UDP_SEGMENT, stride)
+        self._stride = stride
+
     def _refused(self, error: OSError, data: memoryview, stride: int, address: Address) -> None:
-        """The socket did not take it: wait, or cut it here where the system can't."""
+        """The socket did not take it: wait, or cut it here where the kernel won't."""
         if isinstance(error, BlockingIOError) or error.errno == errno.ENOBUFS:
-            if len(self._waiting) == WAITING_SENDS:
-                self.drops["send buffer full"] += 1
-            if not self._waiting:
-                self._loop.add_writer(self.socket, self._writable)
-            self._waiting.append((bytes(data), stride, address))
+            self._wait(bytes(data), stride, address)
         elif stride and error.errno in (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE):
-            if self.gso and error.errno != errno.EMSGSIZE:
-                self._give_up_gso(error)
-            for start in range(0, len(data), stride):
-                self.send(bytes(data[start : start + stride]), address)
+            # The same errors speak of a destination as such, of the route to it, or of the whole system.
+            goes = self._send_in_pieces(data, stride, address)
+            if goes and error.errno != errno.EMSGSIZE:
+                self._unsegmented.add(address)
+                if len(self._unsegmented) >= MOST_UNSEGMENTED:
+                    self._give_up_gso(error)
         else:
             self.drops["unreachable"] += 1
+
+    def _send_in_pieces(self, data: memoryview, stride: int, address: Address) -> bool:
+        """Whether they went; with the option set, some devices refuse even what needs no cutting."""
+        standing = self._stride
+        if standing:
+            self._cut_at(0)
+        try:
+            for start in range(0, len(data), stride):
+                piece = bytes(data[start : start + stride])
+                try:
+                    self.socket.sendto(piece, address)
+                except OSError as error:
+                    if not isinstance(error, BlockingIOError) and error.errno != errno.ENOBUFS:
+                        self.drops["unreachable"] += 1
+                        return False
+                    self._wait(piece, 0, address)
+        finally:
+            if standing:  # until the end of the run, whatever was found out
+                self._cut_at(standing)
+        return True
+
+    def _wait(self, data: bytes, stride: int, address: Address) -> None:
+        if len(self._waiting) == WAITING_SENDS:
+            self.drops["send buffer full"] += 1
+        if not self._waiting:
+            self._loop.add_writer(self.socket, self._writable)
+        self._waiting.append((data, stride, address))
 
     def _give_up_gso(self, error: OSError) -> None:
         if self.gso:

@@ -9,7 +9,7 @@ import struct
 import pytest
 from structlog.testing import capture_logs
 
-from sfu.port import ADDRESSES_PER_PEER, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, Port
+from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, Port
 from sfu.wire import stun
 from sfu.wire.fanout import Outlet
 from sfu.wire.ring import Packet
@@ -258,6 +258,8 @@ class Refusing:
     def __init__(self, real):
         self._real = real
         self.refuses_option = self.refuses_run = None  # errno
+        self.refuses_only: tuple = ()  # destinations; () for all
+        self.unreachable: tuple = ()  # destinations that nothing goes to, and why is anybody's guess
         self.full = False
         self.stride = 0
 
@@ -271,7 +273,10 @@ class Refusing:
     def sendto(self, data, address):
         if self.full:
             raise BlockingIOError
-        if self.refuses_run and self.stride and len(data) > self.stride:
+        if address in self.unreachable:
+            raise OSError(errno.EINVAL, "no such destination")
+        if self.refuses_run and self.stride and (not self.refuses_only or address in self.refuses_only):
+            # Where a device has no checksums of its own, a lone packet is refused as well while the option is set.
             raise OSError(self.refuses_run, "no segmentation here")
         return self._real.sendto(data, address)
 
@@ -298,7 +303,7 @@ async def test_a_run_arrives_as_packets(port, place):
 @pytest.mark.parametrize("error", [errno.EIO, errno.EINVAL, errno.ENOPROTOOPT])
 async def test_segmentation_refused_is_given_up_once_and_said_once(port, place, refusing, how, error):
     setattr(refusing, f"refuses_{how}", error)
-    receivers = [place() for _ in range(3)]
+    receivers = [place() for _ in range(MOST_UNSEGMENTED + 1)]
     ways = [outlet_to(receiver.address) for receiver in receivers]
     with capture_logs() as logs:
         for _ in range(2):
@@ -309,6 +314,32 @@ async def test_segmentation_refused_is_given_up_once_and_said_once(port, place, 
     assert not port.gso
     for receiver, (_, context) in zip(receivers, ways, strict=True):
         assert payloads(receiver.hears(), context) == 2 * [packet.payload for packet in a_run()]
+
+
+async def test_one_destination_that_refuses_costs_the_others_nothing(port, place, refusing):
+    refusing.refuses_run = errno.EIO
+    receivers = [place() for _ in range(3)]
+    refusing.refuses_only = (receivers[1].address,)
+    ways = [outlet_to(receiver.address) for receiver in receivers]
+    for _ in range(2 * MOST_UNSEGMENTED):
+        port.fanout.send(a_run(), [outlet for outlet, _ in ways], 0)
+        for outlet, _ in ways:
+            outlet.number_offset += 3
+    assert port.gso
+    for receiver, (_, context) in zip(receivers, ways, strict=True):
+        heard = payloads(receiver.hears(), context)
+        assert heard == 2 * MOST_UNSEGMENTED * [packet.payload for packet in a_run()]
+
+
+async def test_destinations_that_nothing_goes_to_say_nothing_about_segmentation(port, place, refusing):
+    """A browser may claim port 0, where the kernel says just what it says of a run that it won't cut."""
+    refusing.unreachable = tuple(("127.0.0.1", 65_000 + at) for at in range(2 * MOST_UNSEGMENTED))
+    receiver = place()
+    outlet, context = outlet_to(receiver.address)
+    port.fanout.send(a_run(), [*(outlet_to(address)[0] for address in refusing.unreachable), outlet], 0)
+    assert port.gso
+    assert port.drops == {"unreachable": 2 * MOST_UNSEGMENTED}
+    assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
 
 
 async def test_a_run_too_long_for_a_path_is_cut_but_segmentation_stays(port, place, refusing):
