@@ -88,6 +88,14 @@ class Person:
         )  # fmt: skip
         return await handle.json_value()
 
+    async def until_sees_as_asked(self, other: Person, timeout_s: float = 40) -> int:
+        """Until the other's picture is as wide as the layer that this page asks for; the width."""
+        handle = await self.page.wait_for_function(
+            "([css, source]) => eyes.asked(source) === document.querySelector(css)?.videoWidth && eyes.asked(source)",
+            arg=[self.picture_of(other), f"{other.id}:camera"], timeout=timeout_s * 1000,
+        )  # fmt: skip
+        return await handle.json_value()
+
     async def unmute(self) -> None:
         await self.page.get_by_role("button", name="Bật mic").or_(self._microphone_is_on).first.wait_for()
         if not await self._microphone_is_on.is_visible():

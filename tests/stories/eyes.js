@@ -1,6 +1,7 @@
 // Reads what a person would see and hear. Runs before the page's own scripts and changes nothing the page does, but
-// remembers its peer connections and the moments at which pictures were shown.
+// remembers its peer connections, what it asked for and the moments at which pictures were shown.
 (() => {
+  const WIDTHS = { q: 240, h: 480, f: 960 }
   const CELLS = 16
   const canvas = document.createElement('canvas')
   const connections = []
@@ -12,6 +13,21 @@
         connections.push(this)
       }
     }
+  }
+
+  // The page's last word on what fills its slots, as Socket.IO sends it: 42, a number, [event, message].
+  let wishes = []
+  const send = WebSocket.prototype.send
+  WebSocket.prototype.send = function (frame) {
+    const [event, message] = /^42\d*\[/.test(frame) ? JSON.parse(frame.replace(/^\d+/, '')) : []
+    if (event === 'media' && message.type === 'watch') wishes = message.wishes
+    send.call(this, frame)
+  }
+
+  // How wide the layer is that the page asks for; null when it asks for nothing of this source.
+  function asked(source) {
+    const wish = wishes.find((one) => one.source === source)
+    return wish ? WIDTHS[wish.layer] : null
   }
 
   // The two numbers drawn along the top of a picture; null when there is none that can be read.
@@ -135,5 +151,5 @@
     return found
   }
 
-  window.eyes = { read, listen, lips, watch, stats, connections }
+  window.eyes = { asked, read, listen, lips, watch, stats, connections }
 })()
