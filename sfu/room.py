@@ -6,7 +6,17 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from sfu.control import VOICE_SLOTS, Demand, PeerLost, RoomState, SlotChanged, SourceChanged, Voices, Wish
+from sfu.control import (
+    VOICE_SLOTS,
+    Demand,
+    PeerLost,
+    RoomState,
+    SlotChanged,
+    SourceChanged,
+    Voices,
+    Wish,
+    source_name,
+)
 from sfu.flow.allocation import PricedWish
 from sfu.flow.clocks import Clocks
 from sfu.peer import Peer
@@ -145,8 +155,9 @@ class Room:
         """For each voice slot of a peer, its SSRC and what a sender report says."""
         found = []
         for channel, slot in zip(self.voices.channels, peer.voices, strict=False):
-            source = self.sources.get(f"{channel.peer}:microphone")
-            reading = source.clock.reading(now) if source is not None and channel.peer != peer.name else None
+            if not channel.has_begun or channel.peer == peer.name:
+                continue
+            reading = self.sources[source_name(channel.peer, "microphone")].clock.reading(now)
             if reading is not None:
                 timestamp = reading[1] + channel.timestamp_offset & 0xFFFFFFFF
                 found.append((slot.outlet.ssrc, (reading[0], timestamp, channel.packets, channel.octets)))

@@ -41,6 +41,11 @@ class Channel:
         self.peer, self._first = peer, None
         self.refresh()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the speaker's first packet came; until then the offsets are those of whoever spoke here before."""
+        return self._first is not None
+
     def refresh(self) -> None:
         if self.peer in self.slots:
             self.slots[self.peer].leave(self.next_number)

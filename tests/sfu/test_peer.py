@@ -270,6 +270,25 @@ async def test_lips_match_voices_at_the_receiver(conference, monkeypatch):
     assert (voice.rtp_timestamp - heard.timestamp) & 0xFFFFFFFF == 48_000
 
 
+async def test_a_voice_in_another_slot_is_reported_from_its_first_packet_there(conference):
+    """Before, its slot still counts as the one who spoke there last did."""
+    viewer = await conference.joins("viewer")
+    people = [await conference.joins(name) for name in ("anna", "bert")]
+    for person in people:
+        person.says(0)
+        ssrc = person.connection.ssrcs["microphone", None]
+        person.reports(rtcp.sender_report(ssrc, rtcp.ntp_from_us(1_234_000_000 * S), 0, 1, 1))
+    viewer.peer.report(conference.now)
+    assert len(viewer.rtcp(rtcp.SenderReport)) == 2
+    conference.room.hold(("bert",), conference.now)
+    viewer.peer.report(conference.now)
+    assert viewer.rtcp(rtcp.SenderReport) == []
+    people[1].says(1)
+    viewer.peer.report(conference.now)
+    [report] = viewer.rtcp(rtcp.SenderReport)
+    assert report.ssrc == viewer.peer.voices[0].outlet.ssrc
+
+
 async def test_the_round_trip_is_measured(conference):
     viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
     viewer.watches((0, "anna:camera", "f"))
