@@ -127,16 +127,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The media server is restarting. The connection will come back by itself.",
     ),
     "bad_offer": (
-        "Trình duyệt gửi mô tả kết nối không dùng được. Đề nghị cập nhật trình duyệt hoặc tải lại trang.",
-        "The browser's connection description cannot be used. Update the browser or reload the page.",
+        "Máy chủ không dùng được mô tả kết nối của trình duyệt. "
+        "Đề nghị cập nhật trình duyệt hoặc dùng trình duyệt khác.",
+        "The browser's connection description cannot be used. Update the browser or use another one.",
     ),
     "room_full": (
-        "Phòng họp đã đủ số kết nối hình ảnh, âm thanh. Đồng chí vẫn theo dõi được chương trình và trao đổi.",
-        "The meeting has all the media connections it can carry. You can still follow the agenda and chat.",
+        "Phòng họp đã đủ số kết nối hình ảnh, âm thanh. "
+        "Trang sẽ tự thử lại; đồng chí vẫn theo dõi được chương trình và trao đổi.",
+        "The meeting has all the media connections it can carry. "
+        "The page tries again by itself; you can still follow the agenda and chat.",
     ),
     "worker_full": (
-        "Máy chủ hình ảnh, âm thanh đã đủ tải. Đề nghị thử lại sau ít phút.",
-        "The media server is at its limit. Please try again in a few minutes.",
+        "Máy chủ hình ảnh, âm thanh đã đủ tải. Trang sẽ tự thử lại; nếu kéo dài, đề nghị báo thư ký hội nghị.",
+        "The media server is at its limit. The page tries again by itself; if this lasts, tell the secretary.",
     ),
     "no_such_peer": (
         "Kết nối hình ảnh, âm thanh không còn. Trang sẽ tự kết nối lại.",

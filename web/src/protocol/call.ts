@@ -302,9 +302,11 @@ export class Call implements Acts {
   }
 
   async #negotiate(sdp: string, restart: boolean): Promise<string> {
-    const result = await this.#link.media({ type: 'offer', sdp, restart })
-    if (!result.answer) throw new Error(result.problem?.code ?? 'no answer')
-    return result.answer
+    const { answer, problem } = await this.#link.media({ type: 'offer', sdp, restart })
+    // Without a message nobody was reached, which the screen says anyway.
+    this.store.mediaProblem.value = problem?.message ? problem : null
+    if (!answer) throw new Error(problem?.code ?? 'no answer')
+    return answer
   }
 
   #changed(peer: Peer): void {

@@ -71,6 +71,8 @@ export function createStore() {
   })
   const isLinked = signal(false)
   const media = signal<MediaState>('connecting')
+  /** Why the last offer of a media connection was refused; another follows all the same. */
+  const mediaProblem = signal<Problem | null>(null)
   /** What this browser sends now. */
   const sends = signal<Readonly<Record<SourceKind, boolean>>>({
     microphone: false,
@@ -117,8 +119,8 @@ export function createStore() {
   // biome-ignore format: one list
   return {
     place, waiting, ended, refusal, me, role, may, seq, meeting, said, before, presence, knocks, voices, shows, permit, line,
-    quality, now, isLinked, media, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace, presentCount,
-    others, cameras, sharer, visibleNotices,
+    quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
+    presentCount, others, cameras, sharer, visibleNotices,
   }
 }
 

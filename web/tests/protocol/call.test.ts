@@ -14,6 +14,7 @@ const service = {
   said: [] as AnyMedia[],
   isClosed: false,
   comebacks: 0,
+  refusal: null as Problem | null,
   of: <T extends AnyMedia['type']>(type: T) =>
     service.said.filter((message): message is Extract<AnyMedia, { type: T }> => message.type === type),
 }
@@ -66,6 +67,7 @@ vi.mock('../../src/protocol/socket', () => ({
     }
     async media(message: AnyMedia) {
       service.said.push(message)
+      if (message.type === 'offer' && service.refusal) return { ok: false, problem: service.refusal }
       return { ok: true, answer: message.type === 'offer' ? 'answer' : undefined }
     }
     comeBack() {
@@ -132,7 +134,7 @@ beforeEach(() => {
   vi.mocked(openDevice)
     .mockReset()
     .mockImplementation(async () => track())
-  Object.assign(service, { said: [], isClosed: false, comebacks: 0 })
+  Object.assign(service, { said: [], isClosed: false, comebacks: 0, refusal: null })
   peers.length = 0
   const choices = createChoices(nowhere, nowhere)
   choices.wantsMicrophone.value = false
@@ -225,6 +227,16 @@ describe('when the media connection was away', () => {
     push({ type: 'media_gone', ready: true })
     await settled()
     expect(service.of('offer')).toHaveLength(2)
+  })
+
+  test('an offer that is refused is said to be, and made again until it is taken', async () => {
+    const full = { code: 'room_full', message: 'Phòng họp đã đủ. Trang sẽ tự thử lại.' }
+    service.refusal = full
+    await enter()
+    expect(call.store.mediaProblem.value).toEqual(full)
+    service.refusal = null
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect([call.store.mediaProblem.value, call.store.media.value]).toEqual([null, 'connected'])
   })
 
   test('every connection has its number, so that pictures are taken from the newest', async () => {

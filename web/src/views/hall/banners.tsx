@@ -24,10 +24,11 @@ export function Banners() {
     )
   }
   if (store.media.value !== 'connected') {
+    const trying = store.media.value === 'connecting' ? t.connecting : t.media
     return (
       <div class="banner" role="status">
         <span class="spinner" />
-        <p>{store.media.value === 'connecting' ? t.connecting : t.media}</p>
+        <p>{store.mediaProblem.value?.message ?? trying}</p>
       </div>
     )
   }
