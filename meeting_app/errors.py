@@ -10,6 +10,7 @@ MeetingError
 │   ├── NobodySpeaking    nobody has the floor
 │   ├── KeyReused         one idempotency key, two different commands
 │   ├── LinkUsed          the personal link opened the meeting on another device
+│   ├── LinkWaits         another device waits at the door with the same link
 │   ├── MeetingClosed     the meeting is over or called off
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
@@ -66,6 +67,10 @@ class KeyReused(Refused):
 
 class LinkUsed(Refused):
     code = "used_link"
+
+
+class LinkWaits(Refused):
+    code = "link_waits"
 
 
 class MeetingClosed(Refused):

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import meetings
 from meeting_app.acting import Actor, begin, lock
-from meeting_app.errors import AlreadySo, AlreadyWaiting, LobbyFull, MeetingClosed, NotFound, NotWaiting
+from meeting_app.errors import AlreadySo, LinkWaits, LobbyFull, MeetingClosed, NotFound, NotWaiting
 from meeting_app.events import Event
 from meeting_app.ids import new_id
 from meeting_app.invitations import Entry, find_link
@@ -69,7 +69,7 @@ async def knock_with_link(session: AsyncSession, token: str, now: datetime, cook
     """The owner of a link that another device used asks to be let in on this one.
 
     Raises `LinkUnknown`, `MeetingClosed`, `LobbyFull`, `AlreadySo` when the link still works here, and
-    `AlreadyWaiting` when a further device waits for the same seat.
+    `LinkWaits` when a further device waits for the same seat.
     """
     link, meeting, participant = await find_link(session, token)
     known = await find(session, cookie) if cookie else None
@@ -81,7 +81,7 @@ async def knock_with_link(session: AsyncSession, token: str, now: datetime, cook
     )
     if waiting is not None:
         if known is None or known.knock != waiting.id:
-            raise AlreadyWaiting("another device waits with this link", "token")
+            raise LinkWaits("another device waits with this link", "token")
         return Entry(known, cookie=None)
     return await _wait(session, meeting, participant.id, participant.name, participant.unit, now)
 

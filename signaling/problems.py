@@ -16,7 +16,7 @@ STATUS = {
     "no_meeting": 404,
     "not_found": 404,
     "used_link": 409,
-    "already_waiting": 409,
+    "link_waits": 409,
     "closed": 410,
     "no_session": 401,
     "not_allowed": 403,

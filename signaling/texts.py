@@ -43,9 +43,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa có họ và tên. Đề nghị ghi để thư ký biết ai xin vào.",
         "The name is missing. Please write it, so that the secretary knows who asks to enter.",
     ),
-    "already_waiting": (
-        "Yêu cầu của đồng chí đã được gửi trước đó. Đề nghị chờ chủ trì hoặc thư ký.",
-        "You have asked already. Please wait for the chair or the secretary.",
+    "link_waits": (
+        "Một thiết bị khác đang chờ vào họp bằng liên kết này. "
+        "Nếu đó là thiết bị của đồng chí, đề nghị chờ tiếp ở đó, hoặc đóng trang ở đó rồi thử lại sau một phút; "
+        "nếu không phải, đề nghị báo ngay thư ký hội nghị.",
+        "Another device is waiting to enter with this link. "
+        "If it is yours, go on waiting there, or close the page there and try again in a minute; "
+        "if it is not, tell the secretary at once.",
     ),
     "lobby_full": (
         "Đang có quá nhiều người chờ vào họp. Đề nghị thử lại sau ít phút.",
@@ -92,6 +96,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "already_so": (
         "Việc này đã được thực hiện trước đó. Đồng chí không cần làm gì thêm.",
         "This is so already. There is nothing more to do.",
+    ),
+    "already_waiting": (
+        "Đồng chí đã giơ tay và đang chờ đến lượt. Đề nghị chờ chủ trì mời.",
+        "Your hand is raised already. Please wait until the chair gives you the floor.",
     ),
     "not_waiting": (
         "Yêu cầu này không còn trong danh sách chờ. Đề nghị xem lại danh sách.",

@@ -5,9 +5,9 @@ import pytest
 from meeting_app import invitations, lobby, meetings, sessions
 from meeting_app.errors import (
     AlreadySo,
-    AlreadyWaiting,
     BadInput,
     LinkUnknown,
+    LinkWaits,
     LobbyFull,
     MeetingClosed,
     NotFound,
@@ -110,7 +110,7 @@ async def test_one_device_waits_for_a_seat(hall: Hall):
         await knock_with_link(hall, token, first.cookie)
     waits = await knock_with_link(hall, token)
     assert await knock_with_link(hall, token, waits.cookie) == Entry(waits.visitor, cookie=None)
-    with pytest.raises(AlreadyWaiting):
+    with pytest.raises(LinkWaits):
         await knock_with_link(hall, token)
     with pytest.raises(LinkUnknown):
         await knock_with_link(hall, "made up")

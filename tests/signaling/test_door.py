@@ -59,6 +59,16 @@ async def test_a_used_link_on_another_device_and_the_way_back(join: Join, provin
     assert (await first.get("/api/me"))[0] == 401
 
 
+async def test_a_third_device_is_told_that_another_waits(join: Join, province: Province) -> None:
+    await join("an", connect=False)
+    second, third = await join("second"), await join("third")
+    for _ in range(2):
+        assert (await second.post("/api/knock", {"token": province.tokens["an"]}))[0] == 200
+    status, body = await third.post("/api/knock", {"token": province.tokens["an"]})
+    assert (status, body["code"]) == (409, "link_waits")
+    assert "Another device" in body["message"]
+
+
 async def test_the_same_device_enters_again_with_its_link(join: Join, province: Province) -> None:
     an = await join("an")
     status, _ = await an.post("/api/enter", {"token": province.tokens["an"]})

@@ -20,12 +20,7 @@ export function Enter({ token, go }: Props) {
     setProblem(null)
     asked.then(
       ({ place }) => go(place === 'wall' ? WALL : MEETING),
-      (error: unknown) => {
-        const found = problemOf(error)
-        // This device has knocked before and waits already.
-        if (found.code === 'already_waiting') go(MEETING)
-        else setProblem(found)
-      },
+      (error: unknown) => setProblem(problemOf(error)),
     )
   }
   // The link is used once for each token.

@@ -35,9 +35,7 @@ export function Knock({ meeting, go, open: given }: Props) {
       await knock({ meeting, name: who, unit: from })
       go(MEETING)
     } catch (error) {
-      const found = problemOf(error)
-      if (found.code === 'already_waiting') go(MEETING)
-      else setProblem(found)
+      setProblem(problemOf(error))
     } finally {
       setSending(false)
     }
