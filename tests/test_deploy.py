@@ -13,6 +13,7 @@ from sfu import settings as sfu_settings
 from signaling import settings
 from signaling.app import create_app
 from signaling.cli import app as commands
+from signaling.sockets import make_server
 from signaling.supervisor import children_of
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +70,19 @@ def test_ports_are_those_of_the_settings(environment):
     assert dockerfile_lines("EXPOSE") == [f"{given.port}/tcp {given.sfu_port}/udp"]
     upstreams = set(re.findall(r"proxy_pass (\S+);", (ROOT / "deploy/nginx.conf").read_text()))
     assert upstreams == {f"http://hall:{given.port}"}
+
+
+def test_no_log_of_the_gate_holds_a_personal_link():
+    conf = (ROOT / "deploy/nginx.conf").read_text()
+    assert re.findall(r"access_log (.+);", conf) == ["off"] * conf.count("server {")
+    plain, _secure = conf.split("listen 443")
+    assert "error_log /dev/null crit;" in plain
+    assert re.search(r"location /v/ \{\s+error_log /dev/null crit;", conf)
+
+
+def test_the_gate_knows_how_often_a_quiet_hall_is_heard(environment):
+    server = make_server(settings.read(environment))
+    assert f"every {server.eio.ping_interval} s" in (ROOT / "deploy/nginx.conf").read_text()
 
 
 def test_the_relay_has_the_secret_and_the_port_that_browsers_are_given(environment):
