@@ -54,6 +54,7 @@ class _Connection:
     offers: Bucket
     language: Language
     hall: Hall
+    arriving: asyncio.Task[None]  # ends when it has a seat, or waits in the lobby
 
 
 class Sockets:
@@ -95,8 +96,8 @@ class Sockets:
         settings, now = self._house.settings, self._house.clock.seconds()
         messages = Bucket(settings.messages_per_s, settings.messages_burst, now)
         offers = Bucket(settings.offers_per_s, settings.offers_burst, now)
-        self._connections[sid] = _Connection(messages, offers, language, hall)
         task = asyncio.create_task(self._arrive(sid, request, visitor, _last_seq(auth)))
+        self._connections[sid] = _Connection(messages, offers, language, hall, task)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -174,6 +175,8 @@ class Sockets:
         try:
             if not connection.messages.take(self._house.clock.seconds()):
                 raise Refusal("too_many")
+            # What a browser kept while it was away comes before its seat is taken.
+            await asyncio.wait({connection.arriving})
             seat = connection.hall.seat_of(sid)
             if seat is None:
                 raise Refusal("not_admitted")

@@ -56,6 +56,18 @@ async def test_arguments_and_events_nobody_knows(join: Join) -> None:
     assert two["problem"]["code"] == unknown["problem"]["code"] == "malformed"
 
 
+async def test_what_is_said_before_the_seat_is_taken_is_carried_out(join: Join) -> None:
+    """As after a restart: all come at once, and what they wrote meanwhile comes with them."""
+    people = [await join(name, connect=False) for name in ("chair", "secretary", "an", "binh")]
+
+    async def comes_saying(person: Person) -> dict:
+        await person.connect()
+        return await person.command("say", text=f"{person.name} đây")
+
+    answers = await asyncio.gather(*map(comes_saying, people))
+    assert all(answer["ok"] for answer in answers), answers
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "   "])
 async def test_text_that_cannot_be_stored_is_refused(join: Join, text: str) -> None:
     an = await join("an")

@@ -13,7 +13,7 @@ from tests.stories.installation import Installation, free_port
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PEOPLE = {"Phạm Thu Hà": "chair", "Trần Quốc Bảo": "delegate"}
-BACK_S = 12.0  # 5 s is the aim; browsers, service and worker share two cores here
+BACK_S = 5.0
 
 
 @pytest_asyncio.fixture(loop_scope="session")
