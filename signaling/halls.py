@@ -37,7 +37,7 @@ class Halls:
     def counts(self) -> tuple[int, int, int]:
         """Halls, seats and people waiting, for the metrics."""
         halls = self._open.values()
-        return len(halls), sum(len(h.seats) for h in halls), sum(len(h.waiters) for h in halls)
+        return len(halls), sum(len(h.seats) for h in halls), sum(len(h.lobby.waiters) for h in halls)
 
     async def expect_back(self) -> None:
         """After a restart: open the halls in which people are present by the log, so that absence is noticed."""

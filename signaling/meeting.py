@@ -1,4 +1,4 @@
-"""The socket side of one meeting: seats, presence, the lobby, what follows a command.
+"""The socket side of one meeting: seats, presence, what follows a command, what of it becomes media.
 
 Everything that changes the meeting happens under the hall's lock: write, commit, push. So pushes leave in the
 order of the log, and a welcome never misses an event nor repeats one. What follows for media happens after the
@@ -16,9 +16,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import attendance, commands, events, lobby, meetings
+from meeting_app import attendance, commands, events, meetings
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.permissions import may
@@ -27,14 +26,13 @@ from signaling import standing, turn, verbs, views
 from signaling.clock import as_text
 from signaling.errors import Refusal
 from signaling.house import House
+from signaling.lobby import Lobby
 from signaling.media import RoomAdopted, RoomEvent, RoomLost, RoomReady
 from signaling.messages import (
     AnyCommand,
     AnyMedia,
     AnyPush,
     Ended,
-    Knock,
-    KnocksChanged,
     MediaGone,
     MediaOffer,
     MediaPublish,
@@ -46,7 +44,6 @@ from signaling.messages import (
     Result,
     Role,
     VoicesChanged,
-    Waiting,
     Welcome,
 )
 from signaling.seat import Seat, Waiter
@@ -54,7 +51,6 @@ from signaling.standing import Standing
 from signaling.verbs import Outcome
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
-LOBBY_EVERY_S = 15.0  # how often the lobby is looked over; below `lobby.AWAY_AT_MOST`
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
@@ -65,16 +61,14 @@ class Hall:
     """One meeting. Made by `open_hall`."""
 
     meeting: str
-    title: str
     house: House
+    lobby: Lobby
     standing: Standing
     seats: dict[str, Seat] = field(default_factory=dict)  # by participant
-    waiters: dict[str, Waiter] = field(default_factory=dict)  # by session
     absent_until: dict[str, float] = field(default_factory=dict)  # participant → when absence is certain
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
-    _lobby_at: float = 0.0  # when the lobby is looked over next
     _answering: int = 0  # commands whose answer is not sent yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
@@ -94,12 +88,8 @@ class Hall:
         return f"{self.meeting} walls"
 
     @property
-    def _door(self) -> str:
-        return f"{self.meeting} door"  # those who may admit
-
-    @property
     def is_empty(self) -> bool:
-        return not (self.seats or self.waiters or self.absent_until or self._arriving or self._ending)
+        return not (self.seats or self.lobby.waiters or self.absent_until or self._arriving or self._ending)
 
     # Coming and going ---------------------------------------------------------------------------------
 
@@ -157,7 +147,7 @@ class Hall:
             snapshot = await meetings.snapshot(session, self.meeting)
             known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
             missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
-            knocks = await self._knocks(session)
+            knocks = await self.lobby.knocks(session)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
         presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
         now = self.house.clock.utc()
@@ -168,7 +158,7 @@ class Hall:
             admits = may(seat.role, "admit", own=False)
             await pushes.enter(seat.sid, self._walls if seat.role == views.WALL else self._people)
             if admits:
-                await pushes.enter(seat.sid, self._door)
+                await pushes.enter(seat.sid, self.lobby.door)
             await pushes.to(
                 seat.sid,
                 Welcome(
@@ -211,20 +201,11 @@ class Hall:
     async def wait(self, waiter: Waiter) -> None:
         """Keep a connection in the lobby until somebody decides. Raises `Refusal` when its address has too many."""
         async with self._lock:
-            beside = sum(
-                one.address == waiter.address for one in self.waiters.values() if one.session != waiter.session
-            )
-            if beside >= self.house.settings.knocks:
-                raise Refusal("lobby_full")
-            older = self.waiters.get(waiter.session)
-            if older is not None:
-                await self.house.pushes.end(older.sid, Ended(reason="replaced"))
-            self.waiters[waiter.session] = waiter
-            await self.house.pushes.to(waiter.sid, Waiting(title=self.title, knock=waiter.knock))
+            await self.lobby.take_in(waiter)
 
     def call_in(self, session: str) -> bool:
         """Take somebody out of the lobby to be seated; False when that was done already."""
-        return self.waiters.pop(session, None) is not None
+        return self.lobby.call_in(session) is not None
 
     def seat_of(self, sid: str) -> Seat | None:
         return next((seat for seat in self.seats.values() if seat.sid == sid), None)
@@ -238,10 +219,7 @@ class Hall:
             self._changed.add(seat.participant)
             self._expect(seat.participant, self.house.settings.absence_grace_s)
             return
-        for waiter in self.waiters.values():
-            if waiter.sid == sid:
-                del self.waiters[waiter.session]
-                return
+        self.lobby.drop(sid)
 
     def expect_back(self) -> None:
         """After a restart: who is present by the log has a while to return."""
@@ -288,7 +266,7 @@ class Hall:
         for admission in outcome.admissions:
             if admission.replaced is not None:
                 await self._end_session(admission.replaced, "replaced")
-            waiter = self.waiters.pop(admission.session, None)
+            waiter = self.lobby.call_in(admission.session)
             if waiter is not None:
                 role = self.standing.roles[admission.participant]
                 self._arriving.append(
@@ -297,7 +275,7 @@ class Hall:
         if outcome.refused is not None:
             await self._end_session(outcome.refused, "refused")
         if outcome.admissions or outcome.refused is not None:
-            await self._tell_knocks()
+            await self.lobby.tell()
 
     async def _tell(self, happened: Iterable[Event]) -> None:
         """Push committed events and do what follows from them. The lock is held."""
@@ -313,7 +291,7 @@ class Hall:
                 if self.standing.is_over:
                     for participant in list(self.seats):
                         await self._show_out(participant, "closed")
-                    self._ending += [(waiter.sid, "closed") for waiter in self.waiters.values()]
+                    self._ending += [(waiter.sid, "closed") for waiter in self.lobby.waiters.values()]
                 else:
                     await self._check_in(list(self.seats))
 
@@ -323,7 +301,7 @@ class Hall:
         self.absent_until.pop(participant, None)
         if seat is not None:
             self._changed.add(participant)
-            await self.house.pushes.leave(seat.sid, self._people, self._walls, self._door)
+            await self.house.pushes.leave(seat.sid, self._people, self._walls, self.lobby.door)
             self._ending.append((seat.sid, reason))
 
     # The door -----------------------------------------------------------------------------------------
@@ -334,9 +312,7 @@ class Hall:
             await self._end_session(session, reason)
 
     async def _end_session(self, session: str, reason: str) -> None:
-        waiter = self.waiters.pop(session, None)
-        if waiter is not None:
-            await self.house.pushes.end(waiter.sid, Ended(reason=reason))
+        await self.lobby.end(session, reason)
         for seat in list(self.seats.values()):
             if seat.session == session:
                 del self.seats[seat.participant]
@@ -347,27 +323,7 @@ class Hall:
     async def knocked(self) -> None:
         """Somebody new stands at the door: those who may admit see it."""
         async with self._lock:
-            await self._tell_knocks()
-
-    async def _tell_knocks(self) -> None:
-        async with self.house.database.reading() as session:
-            knocks = await self._knocks(session)
-        await self.house.pushes.to_group(self._door, KnocksChanged(knocks=knocks))
-
-    async def _knocks(self, session: AsyncSession) -> tuple[Knock, ...]:
-        return tuple(
-            Knock(id=one.id, name=one.name, unit=one.unit, reason=one.reason, at=one.at)
-            for one in await lobby.waiting(session, self.meeting)
-        )
-
-    async def _look_over_lobby(self) -> None:
-        async with self._lock:
-            at = self.house.clock.utc()
-            async with self.house.database.writing() as session:
-                await lobby.still_here(session, self.waiters, at)
-                dropped = await lobby.drop_absent(session, self.meeting, at)
-            if dropped:
-                await self._tell_knocks()
+            await self.lobby.tell()
 
     # Media --------------------------------------------------------------------------------------------
 
@@ -461,9 +417,9 @@ class Hall:
                 log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
                 self.drop(seat.sid)
                 self.house.pushes.cut(seat.sid)
-        if now >= self._lobby_at:
-            self._lobby_at = now + LOBBY_EVERY_S
-            await self._look_over_lobby()
+        if now >= self.lobby.look_at:
+            async with self._lock:
+                await self.lobby.look_over(now)
         gone = [one for one, until in self.absent_until.items() if until <= now]
         if gone:
             await self._note_absence(gone)
@@ -500,6 +456,6 @@ async def open_hall(house: House, meeting: str) -> Hall:
     """The hall of a meeting as its rows say; who is present by the log is expected. Raises `NotFound`."""
     async with house.database.reading() as session:
         view = (await meetings.snapshot(session, meeting)).meeting
-    hall = Hall(meeting, view.title, house, standing.of(view))
+    hall = Hall(meeting, house, Lobby(meeting, view.title, house), standing.of(view))
     hall.expect_back()
     return hall
