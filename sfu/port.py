@@ -12,6 +12,7 @@ import errno
 import socket
 import struct
 from collections import Counter, deque
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
@@ -25,10 +26,13 @@ from sfu.wire.srtp import Buffer
 SOL_UDP, UDP_SEGMENT = 17, 103  # linux/udp.h
 BATCH = 256  # datagrams a turn of the event loop
 LONGEST = 2048
-WAITING_SENDS = 256  # runs kept while the socket's buffer is full; the oldest is dropped
+# Runs and lone packets kept while the socket's buffer is full. Beyond them the oldest run is dropped, which is a
+# picture; a voice or an answer only when no run waits.
+WAITING_SENDS = 256
 ADDRESSES_PER_PEER = 8
 MOST_UNSEGMENTED = 8  # destinations at once; with more it is the system that can't segment
 SOCKET_BUFFER = 8 * 1024 * 1024
+UNSEGMENTED = (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE)  # what a run may be refused with
 
 Address = tuple[str, int]
 log = structlog.get_logger()
@@ -53,8 +57,7 @@ class Port:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
-        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-            self.socket.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER)
+        self._ask_for_buffers()
         self.socket.bind((host, port))
         self.address: Address = self.socket.getsockname()[:2]
         self.gso = gso
@@ -65,12 +68,23 @@ class Port:
         self._buffer = Buffer(LONGEST)
         self._expected: dict[str, tuple[Receiver, bytes]] = {}  # local ICE user name → peer, password
         self._known: dict[Address, Receiver] = {}
-        self._waiting: deque[tuple[bytes, int, Address]] = deque(maxlen=WAITING_SENDS)
+        self._waiting: deque[tuple[bytes, int, Address]] = deque()
         self._loop = asyncio.get_running_loop()
         self._batch_done: list = []
         self.outbox = Outbox(self.socket)
-        self.fanout = Fanout(self.outbox, self.socket.sendto, self._segment, self._refused)
+        self.fanout = Fanout(InTurn(self.outbox, self.is_blocked), self._send_in_turn, self._segment, self._refused)
         self._loop.add_reader(self.socket, self._readable)
+
+    def _ask_for_buffers(self) -> None:
+        granted = []
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            self.socket.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER)
+            granted.append(self.socket.getsockopt(socket.SOL_SOCKET, option) // 2)  # socket(7): told doubled
+        if min(granted) < SOCKET_BUFFER // 4:
+            log.warning(
+                "socket buffers are small",
+                asked=SOCKET_BUFFER, receive=granted[0], send=granted[1], limits="net.core.rmem_max, net.core.wmem_max",
+            )  # fmt: skip
 
     def close(self) -> None:
         if self.socket.fileno() >= 0:
@@ -94,8 +108,12 @@ class Port:
     def forget_addresses(self, peer: Receiver) -> None:
         for address in peer.addresses:
             if self._known.get(address) is peer:
-                del self._known[address]
+                self._forget_address(address)
         peer.addresses.clear()
+
+    def _forget_address(self, address: Address) -> None:
+        del self._known[address]
+        self._unsegmented.discard(address)
 
     # In -----------------------------------------------------------------------------------------------
 
@@ -176,7 +194,7 @@ class Port:
         if earlier is not None:
             earlier.addresses.remove(address)
         if len(peer.addresses) >= ADDRESSES_PER_PEER:
-            del self._known[peer.addresses.pop()]
+            self._forget_address(peer.addresses.pop())
         self._known[address] = peer
         peer.addresses.append(address)
 
@@ -189,9 +207,18 @@ class Port:
     def send(self, data: bytes, address: Address) -> None:
         """One datagram; waits for room in the socket's buffer if there is none."""
         try:
-            self.socket.sendto(data, address)
+            self._send_in_turn(data, address)
         except OSError as error:
             self._refused(error, memoryview(data), 0, address)
+
+    def is_blocked(self) -> bool:
+        """Whether something still waits, once it was tried again."""
+        return bool(self._waiting) and not self._send_waiting()
+
+    def _send_in_turn(self, data: bytes | memoryview, address: Address) -> int:
+        if self.is_blocked():
+            raise BlockingIOError
+        return self.socket.sendto(data, address)
 
     def _segment(self, stride: int) -> bool:
         """Let the kernel cut what is sent from now on; False when it can't."""
@@ -210,9 +237,9 @@ class Port:
 
     def _refused(self, error: OSError, data: memoryview, stride: int, address: Address) -> None:
         """The socket did not take it: wait, or cut it here where the kernel won't."""
-        if isinstance(error, BlockingIOError) or error.errno == errno.ENOBUFS:
+        if _is_full(error):
             self._wait(bytes(data), stride, address)
-        elif stride and error.errno in (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE):
+        elif stride and error.errno in UNSEGMENTED:
             # The same errors speak of a destination as such, of the route to it, or of the whole system.
             goes = self._send_in_pieces(data, stride, address)
             if goes and error.errno != errno.EMSGSIZE:
@@ -228,12 +255,11 @@ class Port:
         if standing:
             self._cut_at(0)
         try:
-            for start in range(0, len(data), stride):
-                piece = bytes(data[start : start + stride])
+            for piece in _pieces(data, stride):
                 try:
-                    self.socket.sendto(piece, address)
+                    self._send_in_turn(piece, address)
                 except OSError as error:
-                    if not isinstance(error, BlockingIOError) and error.errno != errno.ENOBUFS:
+                    if not _is_full(error):
                         self.drops["unreachable"] += 1
                         return False
                     self._wait(piece, 0, address)
@@ -243,31 +269,61 @@ class Port:
         return True
 
     def _wait(self, data: bytes, stride: int, address: Address) -> None:
-        if len(self._waiting) == WAITING_SENDS:
-            self.drops["send buffer full"] += 1
         if not self._waiting:
-            self._loop.add_writer(self.socket, self._writable)
+            self._loop.add_writer(self.socket, self._send_waiting)
         self._waiting.append((data, stride, address))
+        if len(self._waiting) > WAITING_SENDS:
+            del self._waiting[next((at for at, (_, stride, _) in enumerate(self._waiting) if stride), 0)]
+            self.drops["send buffer full"] += 1
 
     def _give_up_gso(self, error: OSError) -> None:
         if self.gso:
             self.gso = False
             log.warning("udp segmentation offload refused, sending packets one by one", error=str(error))
 
-    def _writable(self) -> None:
+    def _send_waiting(self) -> bool:
+        """Send what waits, in order; whether all of it is gone."""
         while self._waiting:
-            data, stride, address = self._waiting.popleft()
+            data, stride, address = self._waiting[0]
+            if stride and (not self.gso or address in self._unsegmented):
+                self._cut_waiting()
+                continue
             try:
-                if stride and self.gso:
+                if stride or self._stride:  # in the middle of a run the socket cuts unless told otherwise
                     self.socket.sendmsg([data], [(SOL_UDP, UDP_SEGMENT, struct.pack("=H", stride))], 0, address)
-                elif stride:
-                    for start in range(0, len(data), stride):
-                        self.socket.sendto(data[start : start + stride], address)
                 else:
                     self.socket.sendto(data, address)
-            except BlockingIOError:
-                self._waiting.appendleft((data, stride, address))
-                return
-            except OSError:
+            except OSError as error:
+                if _is_full(error):
+                    return False
+                if stride and error.errno in UNSEGMENTED:
+                    self._cut_waiting()
+                    continue
                 self.drops["unreachable"] += 1
+            self._waiting.popleft()
         self._loop.remove_writer(self.socket)
+        return True
+
+    def _cut_waiting(self) -> None:
+        """What waits first goes in pieces."""
+        data, stride, address = self._waiting.popleft()
+        self._waiting.extendleft((piece, 0, address) for piece in reversed(_pieces(data, stride)))
+
+
+class InTurn:
+    """An outbox that nothing leaves while something older is `blocked`; see `sfu.wire.fanout.Outbox`."""
+
+    def __init__(self, outbox: Outbox, is_blocked: Callable[[], bool]) -> None:
+        self.buffer, self.headers, self.shape = outbox.buffer, outbox.headers, outbox.shape
+        self._deliver, self._is_blocked = outbox.deliver, is_blocked
+
+    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]:
+        return (0, BlockingIOError()) if self._is_blocked() else self._deliver(first, end)
+
+
+def _is_full(error: OSError) -> bool:
+    return isinstance(error, BlockingIOError) or error.errno == errno.ENOBUFS
+
+
+def _pieces(data: bytes | memoryview, stride: int) -> list[bytes]:
+    return [bytes(data[start : start + stride]) for start in range(0, len(data), stride)]

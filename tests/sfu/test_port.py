@@ -9,7 +9,8 @@ import struct
 import pytest
 from structlog.testing import capture_logs
 
-from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, Port
+from sfu import port as ports
+from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, InTurn, Port
 from sfu.wire import stun
 from sfu.wire.fanout import Outlet
 from sfu.wire.ring import Packet
@@ -280,6 +281,11 @@ class Refusing:
             raise OSError(self.refuses_run, "no segmentation here")
         return self._real.sendto(data, address)
 
+    def sendmsg(self, parts, ancillary, flags, address):
+        if self.full:
+            raise BlockingIOError
+        return self._real.sendmsg(parts, ancillary, flags, address)
+
     def __getattr__(self, name):
         return getattr(self._real, name)
 
@@ -287,7 +293,7 @@ class Refusing:
 @pytest.fixture
 def refusing(port):
     port.socket = Refusing(port.socket)
-    port.fanout.sendto, port.fanout.outbox = port.socket.sendto, Outbox(port.socket)
+    port.fanout.outbox = InTurn(Outbox(port.socket), port.is_blocked)
     return port.socket
 
 
@@ -365,6 +371,42 @@ async def test_a_full_buffer_keeps_what_comes_and_drops_the_oldest(port, place, 
     assert [int.from_bytes(datagram, "big") for datagram in heard] == list(range(5, WAITING_SENDS + 5))
 
 
+async def test_pictures_are_dropped_before_voices(port, place, refusing):
+    receiver = place()
+    outlet, _ = outlet_to(receiver.address)
+    refusing.full = True
+    port.send(b"voice", receiver.address)
+    port.fanout.send(a_run(), [outlet], 0)
+    for _ in range(WAITING_SENDS - 2):
+        port.send(b"voice", receiver.address)
+    assert port.drops == {}
+    port.send(b"voice", receiver.address)
+    assert port.drops == {"send buffer full": 1}
+    refusing.full = False
+    heard = []
+    while len(heard) < WAITING_SENDS:
+        await asyncio.sleep(0)
+        heard += receiver.hears()
+    assert heard == [b"voice"] * WAITING_SENDS
+
+
+@pytest.mark.parametrize("gso", [True, False])
+async def test_nothing_overtakes_what_waits(port, place, refusing, gso):
+    port.gso = gso
+    receiver = place()
+    outlet, context = outlet_to(receiver.address)
+    refusing.full = True
+    port.fanout.send(a_run(), [outlet], 0)
+    refusing.full = False
+    for first in (3, 4):
+        outlet.number_offset = first
+        port.fanout.send(a_run(first - 2), [outlet], 0)
+    port.send(bytes(30), receiver.address)
+    *media, last = receiver.hears()
+    assert [opened(context, datagram)[2:4] for datagram in media] == [bytes((0, n)) for n in (0, 1, 2, 3, 4, 5)]
+    assert last == bytes(30)
+
+
 @pytest.mark.parametrize("gso", [True, False])
 async def test_a_run_that_waited_arrives_as_packets(port, place, refusing, gso):
     receiver = place()
@@ -377,6 +419,14 @@ async def test_a_run_that_waited_arrives_as_packets(port, place, refusing, gso):
         await asyncio.sleep(0)
         heard += receiver.hears()
     assert payloads(heard, context) == [packet.payload for packet in a_run()]
+
+
+@pytest.mark.parametrize(("asked", "said"), [(1 << 30, 1), (1 << 16, 0)])
+async def test_a_buffer_much_smaller_than_asked_for_is_said_once(monkeypatch, asked, said):
+    monkeypatch.setattr(ports, "SOCKET_BUFFER", asked)
+    with capture_logs() as logs:
+        Port("127.0.0.1", 0, gso=True).close()
+    assert [entry["event"] for entry in logs] == ["socket buffers are small"] * said
 
 
 async def test_somebody_unreachable_is_counted_and_hinders_nobody(port):
