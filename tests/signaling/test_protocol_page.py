@@ -12,7 +12,9 @@ import pytest
 import meeting_app
 from signaling import messages, views
 from signaling.http import door
+from signaling.problems import status_of
 from signaling.settings import Settings
+from signaling.texts import TEXTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
 BLOCK = re.compile(r"^```json(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -90,3 +92,11 @@ def test_the_limits_are_those_of_the_settings() -> None:
     assert f"{given.messages_burst} at once, {given.messages_per_s:.0f} a second" in limits
     assert f"{given.offers_burst} at once, one in {1 / given.offers_per_s:.0f} s" in limits
     assert f"{given.entries_burst} at once, {given.entries_per_s:.0f} a second" in limits
+
+
+def test_a_refusal_is_listed_with_the_status_it_has() -> None:
+    listed = re.findall(r"(\d{3}) ((?:`\w+`(?:, )?)+)", section("HTTP"))
+    assert listed
+    for status, codes in listed:
+        for code in re.findall(r"\w+", codes):
+            assert code in TEXTS and status_of(code) == int(status), code
