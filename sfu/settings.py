@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+EVERY_ADDRESS = ("", "0.0.0.0", "::")  # to bind at; a browser can't send there
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -15,7 +17,7 @@ class Settings:
     token: str = ""  # needed when `control` is a TCP address
     host: str = "127.0.0.1"  # where the UDP port binds
     port: int = 50000  # 0: any free one, told in `Ready`
-    advertise: tuple[str, ...] = ()  # addresses or address:port that browsers can reach; empty: `host`
+    advertise: tuple[str, ...] = ()  # addresses or address:port that browsers can reach; empty: `host`, if that is one
     peers_per_room: int = 600
     peers: int = 1200
     gso: bool = True  # try UDP segmentation offload; off by itself where the system refuses it
@@ -63,6 +65,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         raise ValueError("HOITRUONG_SFU_LOG_FORMAT is json or console")
     if settings.log_level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise ValueError("HOITRUONG_SFU_LOG_LEVEL is debug, info, warning or error")
+    if any(address in EVERY_ADDRESS for address, _ in settings.candidates):
+        raise ValueError("HOITRUONG_SFU_ADVERTISE must name addresses that browsers reach; all of a machine are none")
     if not settings.control.startswith("/") and ":" in settings.control and not settings.token:
         raise ValueError("HOITRUONG_SFU_TOKEN is needed when HOITRUONG_SFU_CONTROL is a TCP address")
     return settings

@@ -125,6 +125,10 @@ def check(settings: Settings) -> Settings:
         raise SettingsError(f"log_level: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
     if bool(settings.turn_urls) != bool(settings.turn_secret):
         raise SettingsError("turn_urls, turn_secret: both or none")
+    if settings.sfu_host in ("", "0.0.0.0", "::") and not settings.sfu_advertise:
+        raise SettingsError(
+            f"sfu_advertise: needed with sfu_host {settings.sfu_host!r}; browsers must know an address of the workers"
+        )
     if settings.sfu_port + settings.workers - 1 > 65_535:
         raise SettingsError("sfu_port, workers: the last worker's port is above 65535")
     return settings

@@ -38,6 +38,14 @@ def test_a_control_address_needs_a_token():
     assert read({"HOITRUONG_SFU_CONTROL": "/run/a:b.sock"}).token == ""
 
 
+@pytest.mark.parametrize(
+    "values", [{"HOST": "0.0.0.0"}, {"HOST": "::"}, {"HOST": ""}, {"ADVERTISE": "203.0.113.7,0.0.0.0:443"}]
+)
+def test_all_addresses_of_a_machine_are_none_that_a_browser_can_reach(values):
+    with pytest.raises(ValueError, match="HOITRUONG_SFU_ADVERTISE must name addresses"):
+        read({f"HOITRUONG_SFU_{name}": value for name, value in values.items()})
+
+
 @pytest.mark.parametrize("value", ["0", "no", "False", "off"])
 def test_segmentation_can_be_turned_off(value):
     assert read({"HOITRUONG_SFU_GSO": value}).gso is False

@@ -48,6 +48,8 @@ def test_every_setting_has_a_variable_and_survives_the_way_to_a_child() -> None:
         ({"HOITRUONG_PRESENCE_HZ": "0"}, "presence_hz"),
         ({"HOITRUONG_TURN_LIFETIME_S": "0"}, "turn_lifetime_s"),
         ({"HOITRUONG_DEMO": "true", "HOITRUONG_HOST": "0.0.0.0"}, "demo"),
+        ({"HOITRUONG_SFU_HOST": "0.0.0.0"}, "sfu_advertise"),
+        ({"HOITRUONG_SFU_HOST": "::"}, "sfu_advertise"),
         ({"HOITRUONG_TURN_URLS": "turn:a"}, "turn_secret"),
         ({"HOITRUONG_WORKERS": "0"}, "workers"),
         ({"HOITRUONG_LOG_FORMAT": "xml"}, "log_format"),
