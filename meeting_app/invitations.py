@@ -81,9 +81,17 @@ async def use_link(session: AsyncSession, token: str, now: datetime, cookie: str
     return Entry(visitor, new_cookie, replaced)
 
 
-async def check_link(session: AsyncSession, token: str) -> None:
-    """For a reading session: a guess need not wait for the writer, nor anybody for a guess. Raises `LinkUnknown`."""
-    await _meeting_of(session, token)
+async def meeting_of_link(session: AsyncSession, token: str) -> str:
+    """Which meeting a link belongs to, withdrawn or not. Raises `LinkUnknown`.
+
+    For a reading session: a guess need not wait for the one writer, nor anybody for a guess.
+    """
+    meeting_id = await session.scalar(
+        select(PersonalLink.meeting_id).where(PersonalLink.token_hash == hash_token(token))
+    )
+    if meeting_id is None:
+        raise LinkUnknown("no such link", "token")
+    return meeting_id
 
 
 async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Meeting, Participant]:
@@ -91,7 +99,7 @@ async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Me
 
     Raises `LinkUnknown`, `MeetingClosed`.
     """
-    meeting = await lock(session, await _meeting_of(session, token))
+    meeting = await lock(session, await meeting_of_link(session, token))
     link, participant = (
         await session.execute(
             select(PersonalLink, Participant)
@@ -104,12 +112,3 @@ async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Me
     if meeting.state in OVER:
         raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
     return link, meeting, participant
-
-
-async def _meeting_of(session: AsyncSession, token: str) -> str:
-    meeting_id = await session.scalar(
-        select(PersonalLink.meeting_id).where(PersonalLink.token_hash == hash_token(token))
-    )
-    if meeting_id is None:
-        raise LinkUnknown("no such link", "token")
-    return meeting_id

@@ -31,11 +31,15 @@ class Lobby:
         """The group of connections that may admit."""
         return f"{self.meeting} door"
 
-    async def take_in(self, waiter: Waiter) -> None:
-        """Keep a connection until somebody decides. Raises `Refusal` when its address has too many."""
-        beside = sum(one.address == waiter.address for one in self.waiters.values() if one.session != waiter.session)
+    def check_room(self, session: str | None, address: str) -> None:
+        """Raises `Refusal` when too many wait from this address; who waits with `session` already may go on."""
+        beside = sum(one.address == address for one in self.waiters.values() if one.session != session)
         if beside >= self.house.settings.knocks:
             raise Refusal("lobby_full")
+
+    async def take_in(self, waiter: Waiter) -> None:
+        """Keep a connection until somebody decides. Raises `Refusal` when its address has too many."""
+        self.check_room(waiter.session, waiter.address)
         older = self.waiters.get(waiter.session)
         if older is not None:
             await self.house.pushes.end(older.sid, Ended(reason="replaced"))

@@ -351,7 +351,7 @@ class Waiting(Message, frozen=True, kw_only=True, tag="waiting"):
 class Ended(Message, frozen=True, kw_only=True, tag="ended"):
     """The service closes this connection for good; the page says why and does not come back by itself."""
 
-    reason: Literal["removed", "refused", "closed", "replaced", "revoked"]
+    reason: Literal["removed", "refused", "closed", "replaced", "revoked", "lobby_full"]
 
 
 AnyPush = (

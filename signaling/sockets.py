@@ -133,8 +133,9 @@ class Sockets:
             seat = Seat(sid, visitor.session, visitor.participant, visitor.role, language, last_seq)
             if sid in self._connections:
                 await hall.sit(seat)
-        except Refusal:
-            await self._house.pushes.end(sid, Ended(reason="revoked"))
+        except Refusal as refusal:
+            reason = refusal.code if refusal.code in ("lobby_full", "closed") else "revoked"
+            await self._house.pushes.end(sid, Ended(reason=reason))
         except Exception:
             # Nobody awaits this task; the browser comes back by itself after the disconnect.
             log.exception("arrival_failed", meeting=visitor.meeting)

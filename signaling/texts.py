@@ -52,8 +52,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "if it is not, tell the secretary at once.",
     ),
     "lobby_full": (
-        "Đang có quá nhiều người chờ vào họp. Đề nghị thử lại sau ít phút.",
-        "Too many people are waiting to enter. Please try again in a few minutes.",
+        "Đang có quá nhiều người chờ vào họp. Đề nghị thử lại sau ít phút, hoặc liên hệ thư ký hội nghị.",
+        "Too many people are waiting to enter. Try again in a few minutes, or contact the secretary.",
     ),
     # Messages
     "too_many": (

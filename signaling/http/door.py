@@ -19,6 +19,7 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import (
     COOKIE,
+    address_of,
     as_json,
     body_of,
     check_origin,
@@ -49,7 +50,7 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         take_token(request, house, entries)
         asked = await body_of(request, EnterRequest)
         async with house.database.reading() as session:
-            await invitations.check_link(session, asked.token)
+            await invitations.meeting_of_link(session, asked.token)
         async with house.database.writing() as session:
             entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
         return await came_in(entry)
@@ -61,24 +62,17 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         asked = await body_of(request, KnockRequest)
         now, cookie = house.clock.utc(), cookie_of(request)
         async with house.database.reading() as session:
-            await check_knock(session, asked)
+            meeting = await meeting_of(session, asked)
+            waits = await sessions.find(session, cookie) if cookie is not None else None
+        hall = halls.opened(meeting)
+        if hall is not None:
+            hall.lobby.check_room(waits and waits.session, address_of(request, house.settings))
         async with house.database.writing() as session:
             if asked.token is not None:
                 entry = await lobby.knock_with_link(session, asked.token, now, cookie)
             else:
-                entry = await lobby.knock(session, asked.meeting, asked.name, asked.unit, now, cookie)
+                entry = await lobby.knock(session, meeting, asked.name, asked.unit, now, cookie)
         return await came_in(entry)
-
-    async def check_knock(session: AsyncSession, asked: KnockRequest) -> None:
-        """Whether the door is there; strangers who guess do not keep the one writer busy."""
-        if asked.token is not None:
-            await invitations.check_link(session, asked.token)
-        elif asked.meeting is None:
-            raise Refusal("no_meeting")
-        elif not asked.name.strip():
-            raise Refusal("name_needed")
-        else:
-            await brief_of(session, asked.meeting)
 
     async def came_in(entry: Entry) -> web.Response:
         hall = halls.opened(entry.visitor.meeting)
@@ -139,6 +133,17 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         web.post("/api/logout", answering(logout)),
         web.get("/api/meetings/{meeting}", answering(meeting)),
     ]
+
+
+async def meeting_of(session: AsyncSession, asked: KnockRequest) -> str:
+    """At whose door this knocks. Raises `Refusal`, `LinkUnknown`."""
+    if asked.token is not None:
+        return await invitations.meeting_of_link(session, asked.token)
+    if asked.meeting is None:
+        raise Refusal("no_meeting")
+    if not asked.name.strip():
+        raise Refusal("name_needed")
+    return (await brief_of(session, asked.meeting)).id
 
 
 async def brief_of(session: AsyncSession, meeting: str) -> views.Brief:

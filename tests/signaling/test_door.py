@@ -276,6 +276,33 @@ async def test_strangers_and_who_was_just_here_do_not_wait_for_the_one_writer(
     assert [status for status, _ in answers] == [401, 404, 404, 404, 200]
 
 
+async def test_who_finds_the_lobby_full_is_told_so(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, knocks=2))
+    await service.start()
+    first, second, third, fourth = people = [Person(service, f"Khách {number}") for number in range(4)]
+    knock = {"meeting": province.meeting, "name": "Khách"}
+    try:
+        for person in (first, second):
+            assert (await person.post("/api/knock", knock))[0] == 200
+        await first.connect()
+        await first.until("waiting")
+        service.clock.push(31)  # for another knock
+        assert (await third.post("/api/knock", knock))[0] == 200
+        await second.connect()
+        await second.until("waiting")
+        await third.connect()
+        assert (await third.until("ended"))["reason"] == "lobby_full"
+        service.clock.push(31)
+        status, body = await fourth.post("/api/knock", knock)
+        assert (status, body["code"]) == (503, "lobby_full")
+        service.clock.push(31)
+        assert (await second.post("/api/knock", knock))[0] == 200, "who waits goes on waiting"
+    finally:
+        for person in people:
+            await person.close()
+        await service.stop()
+
+
 def told(person: Person) -> list[list[str]]:
     return [[one["name"] for one in push["knocks"]] for push in person.pushes if push["type"] == "knocks"]
 

@@ -304,7 +304,7 @@ export interface Waiting {
 
 export interface Ended {
   type: "ended"
-  reason: "closed" | "refused" | "removed" | "replaced" | "revoked"
+  reason: "closed" | "lobby_full" | "refused" | "removed" | "replaced" | "revoked"
 }
 
 export interface EnterRequest {

@@ -430,6 +430,10 @@ export const en: Text = {
       what: 'The session of this device is no longer valid.',
       todo: 'Open the link in your invitation again.',
     },
+    lobby_full: {
+      what: 'Too many people on this line are waiting to enter.',
+      todo: 'Wait a few minutes and press Come back, or contact the secretary.',
+    },
     left: { what: 'You have left the meeting.', todo: 'You can come back until it is closed.' },
     withdrawn: { what: 'You no longer wait.', todo: 'To attend, open the link again and ask to enter.' },
     again: 'Come back',

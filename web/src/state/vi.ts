@@ -453,6 +453,10 @@ export const vi = {
       what: 'Phiên họp của thiết bị này không còn hiệu lực.',
       todo: 'Hãy mở lại liên kết trong giấy mời.',
     },
+    lobby_full: {
+      what: 'Đang có quá nhiều người chờ vào họp từ đường truyền này.',
+      todo: 'Hãy chờ ít phút rồi bấm Vào lại, hoặc liên hệ thư ký hội nghị.',
+    },
     left: {
       what: 'Đồng chí đã rời hội nghị.',
       todo: 'Có thể vào lại khi hội nghị chưa kết thúc.',

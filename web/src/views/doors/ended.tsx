@@ -12,7 +12,7 @@ interface Props {
 
 export function EndedScreen({ reason, title, onAgain }: Props) {
   const t = text.value.ended
-  const mayReturn = reason === 'left' || reason === 'replaced'
+  const mayReturn = reason === 'left' || reason === 'replaced' || reason === 'lobby_full'
   return (
     <Door>
       <div class="card centred">
