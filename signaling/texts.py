@@ -14,18 +14,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Coming in
     "bad_link": (
         "Liên kết này không đúng hoặc đã bị thu hồi. "
-        "Đề nghị mở lại liên kết trong giấy mời, hoặc liên hệ thư ký hội nghị.",
-        "This link is not valid or was withdrawn. Open the link in your invitation again, or ask the secretary.",
+        "Đề nghị mở lại liên kết hoặc quét mã QR trong giấy mời; nếu vẫn không được, đề nghị liên hệ thư ký hội nghị.",
+        "This link is not right or was withdrawn. "
+        "Open the link or scan the QR code in your invitation again; if that fails, contact the secretary.",
     ),
     "used_link": (
         "Liên kết này đã được dùng trên một thiết bị khác. "
-        "Nếu đúng là đồng chí, bấm “Xin vào bằng thiết bị này” để thư ký xác nhận.",
+        "Nếu đó là đồng chí, đề nghị bấm “Xin vào bằng thiết bị này”; chủ trì hoặc thư ký sẽ xác nhận rồi cho vào.",
         "This link was already used on another device. "
-        "If it is yours, press “Ask to enter with this device” and the secretary will confirm.",
+        "If that was you, press “Ask to enter with this device”; the chair or the secretary will let you in.",
     ),
     "closed": (
-        "Hội nghị đã kết thúc nên không thể vào được nữa. Nếu cần tài liệu, đề nghị liên hệ thư ký hội nghị.",
-        "The meeting has ended, so it can no longer be entered. If you need its papers, ask the secretary.",
+        "Hội nghị đã kết thúc hoặc bị hủy nên không thể vào được nữa. "
+        "Nếu cần tài liệu, đề nghị liên hệ thư ký hội nghị.",
+        "The meeting is over or was called off, so it can no longer be entered. "
+        "If you need its papers, contact the secretary.",
     ),
     "no_meeting": (
         "Không tìm thấy hội nghị này. Đề nghị kiểm tra lại địa chỉ.",
@@ -36,8 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The meeting is full: {seats} people are connected. Tell the secretary and try again in a few minutes.",
     ),
     "no_session": (
-        "Phiên làm việc không còn hiệu lực. Đề nghị mở lại liên kết trong giấy mời.",
-        "Your session is no longer valid. Open the link in your invitation again.",
+        "Thiết bị này chưa vào hội nghị nào, hoặc phiên họp không còn hiệu lực. "
+        "Đề nghị mở lại liên kết trong giấy mời.",
+        "This device is not in a meeting, or its session is no longer valid. "
+        "Open the link in your invitation again.",
     ),
     "name_needed": (
         "Chưa có họ và tên. Đề nghị ghi để thư ký biết ai xin vào.",
@@ -57,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # Messages
     "too_many": (
-        "Thao tác quá nhanh. Đề nghị chờ vài giây rồi thử lại.",
-        "Too many requests. Please wait a few seconds and try again.",
+        "Có quá nhiều thao tác trong thời gian ngắn. Đề nghị chờ một phút rồi thử lại.",
+        "Too many requests in a short time. Please wait a minute and try again.",
     ),
     "malformed": (
         "Máy chủ không hiểu yêu cầu này. Đề nghị tải lại trang.",

@@ -33,7 +33,7 @@ async def plain(playwright):
 
 async def test_a_wrong_link(installation, plain):
     page = await plain(f"{installation.address}/v/khong-co-that")
-    await expect(page.get_by_text("Liên kết này không đúng.")).to_be_visible()
+    await expect(page.get_by_text("Liên kết này không đúng hoặc đã bị thu hồi.")).to_be_visible()
     await expect(page.get_by_text("Hãy mở lại liên kết trong giấy mời")).to_be_visible()
 
 
@@ -54,7 +54,7 @@ async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
 async def test_a_closed_meeting(installation, plain):
     conference = await installation.hold(PEOPLE, state="closed")
     page = await plain(f"{installation.address}/v/{conference.tokens['Trần Quốc Bảo']}")
-    await expect(page.get_by_text("Hội nghị này đã kết thúc hoặc không còn nhận người vào.")).to_be_visible()
+    await expect(page.get_by_text("Hội nghị đã kết thúc hoặc bị hủy nên không thể vào được nữa.")).to_be_visible()
 
 
 async def test_a_browser_without_webrtc(installation, plain):

@@ -45,9 +45,9 @@ function demo() {
   }))
 }
 
-function problem(code: string) {
+function problem(code: string, message: string) {
   return (
-    <EnterProblem problem={{ code, message: '' }}>
+    <EnterProblem problem={{ code, message }}>
       <button type="button" class="primary">
         {code === 'used_link' ? text.value.enter.again : text.value.retry}
       </button>
@@ -119,9 +119,15 @@ const screens: Record<string, () => ComponentChild> = {
     return <Start links={{ meeting: 'm7', title: meeting.title, links: demo() }} />
   },
   start: () => <Start />,
-  'enter-wrong': () => problem('bad_link'),
-  'enter-used': () => problem('used_link'),
-  'enter-closed': () => problem('closed'),
+  'enter-wrong': () =>
+    problem('bad_link', 'Liên kết này không đúng hoặc đã bị thu hồi. Hãy mở lại liên kết trong giấy mời.'),
+  'enter-used': () =>
+    problem(
+      'used_link',
+      'Liên kết này đã được dùng trên một thiết bị khác. Nếu đó là đồng chí, hãy bấm nút dưới đây.',
+    ),
+  'enter-closed': () =>
+    problem('closed', 'Hội nghị đã kết thúc hoặc bị hủy. Nếu cần tài liệu, hãy liên hệ thư ký hội nghị.'),
   knock: () => (
     <Knock
       meeting="m7"

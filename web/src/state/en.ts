@@ -40,31 +40,17 @@ export const en: Text = {
   enter: {
     trying: 'Checking your invitation…',
     again: 'Ask to enter with this device',
-    problems: {
-      bad_link: {
-        what: 'This link is not right.',
-        todo: 'Open the link in your invitation again, or scan the QR code printed there. If that fails, contact the secretary.',
-      },
-      used_link: {
-        what: 'This link has been used on another device.',
-        todo: 'If that was you, press the button below. The chair or the secretary will confirm and let you in.',
-      },
-      closed: {
-        what: 'This meeting is over or no longer lets people in.',
-        todo: 'The secretary will send the papers and minutes.',
-      },
-      too_many: { what: 'Too many attempts from this line.', todo: 'Wait a minute and try again.' },
+    unanswered: {
       unreachable: {
         what: 'The meeting server cannot be reached.',
         todo: 'Check your Wi-Fi or mobile data and try again.',
       },
-      no_session: {
-        what: 'This device is not in a meeting.',
-        todo: 'Open the link in your invitation again.',
-      },
       nowhere: { what: 'There is no such page.', todo: 'Open the link in your invitation again.' },
     },
-    otherProblem: 'Please try again; if it still fails, contact the secretary of the meeting.',
+    otherProblem: {
+      what: 'The meeting server could not answer.',
+      todo: 'Please try again; if it still fails, contact the secretary of the meeting.',
+    },
   },
 
   knock: {

@@ -4,7 +4,7 @@ import type { Saving } from './layout'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
 
-type Advice = { what: string; todo: string }
+export type Advice = { what: string; todo: string }
 
 export const vi = {
   product: 'Hội trường',
@@ -45,37 +45,21 @@ export const vi = {
   enter: {
     trying: 'Đang kiểm tra giấy mời…',
     again: 'Xin vào bằng thiết bị này',
-    problems: {
-      bad_link: {
-        what: 'Liên kết này không đúng.',
-        todo: 'Hãy mở lại liên kết trong giấy mời, hoặc quét mã QR in trên đó. Nếu vẫn không được, xin liên hệ thư ký hội nghị.',
-      },
-      used_link: {
-        what: 'Liên kết này đã được dùng trên một thiết bị khác.',
-        todo: 'Nếu đó là đồng chí, hãy bấm nút dưới đây. Chủ trì hoặc thư ký sẽ xác nhận rồi cho vào.',
-      },
-      closed: {
-        what: 'Hội nghị này đã kết thúc hoặc không còn nhận người vào.',
-        todo: 'Tài liệu và biên bản sẽ được thư ký gửi theo quy định.',
-      },
-      too_many: {
-        what: 'Có quá nhiều lần thử từ đường truyền này.',
-        todo: 'Xin đợi một phút rồi bấm Thử lại.',
-      },
+    /** By code, where no service has said it. */
+    unanswered: {
       unreachable: {
         what: 'Chưa kết nối được với máy chủ hội nghị.',
         todo: 'Hãy kiểm tra Wi-Fi hoặc dữ liệu di động rồi bấm Thử lại.',
-      },
-      no_session: {
-        what: 'Thiết bị này chưa vào hội nghị nào.',
-        todo: 'Hãy mở lại liên kết trong giấy mời.',
       },
       nowhere: {
         what: 'Không có trang này.',
         todo: 'Hãy mở lại liên kết trong giấy mời.',
       },
     } as Record<string, Advice>,
-    otherProblem: 'Xin thử lại; nếu vẫn không được, hãy liên hệ thư ký hội nghị.',
+    otherProblem: {
+      what: 'Máy chủ hội nghị chưa trả lời được.',
+      todo: 'Hãy thử lại; nếu vẫn không được, hãy liên hệ thư ký hội nghị.',
+    },
   },
 
   knock: {

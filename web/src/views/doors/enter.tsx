@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../../gen/protocol'
 import { enter, knock, Refused } from '../../protocol/http'
 import { text } from '../../state/i18n'
+import { adviceOf } from '../../state/problems'
 import { MEETING, WALL } from '../../state/route'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
@@ -55,15 +56,7 @@ export function Enter({ token, go }: Props) {
 }
 
 export function problemOf(error: unknown): Problem {
-  return error instanceof Refused ? error.problem : { code: 'unknown', message: String(error) }
-}
-
-/** What the service says in its own words: what happened, then what to do. */
-function worded({ message }: Problem, otherwise: string): { what: string; todo: string } {
-  const end = message.indexOf('. ') + 1
-  return end > 0
-    ? { what: message.slice(0, end), todo: message.slice(end + 1) }
-    : { what: message, todo: otherwise }
+  return error instanceof Refused ? error.problem : { code: 'unknown', message: '' }
 }
 
 /** Why one cannot enter, and what to do. */
@@ -74,8 +67,7 @@ export function EnterProblem({
   problem: Problem
   children?: preact.ComponentChildren
 }) {
-  const t = text.value.enter
-  const { what, todo } = t.problems[problem.code] ?? worded(problem, t.otherProblem)
+  const { what, todo } = adviceOf(problem, text.value)
   return (
     <Door>
       <div class="card centred" role="alert">
