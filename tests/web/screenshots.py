@@ -48,7 +48,7 @@ async def take(chromium: Browser, gallery: str, folder: Path, size: str, theme: 
 
 
 async def lay_out(chromium: Browser, folder: Path, names: list[str], ending: str) -> None:
-    page = await chromium.new_page(viewport={"width": 2000, "height": 1000})
+    page = await chromium.new_page(viewport={"width": 2000, "height": 100})
     with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".html") as sheet:
         figures = (f'<figure>{name}<img src="{name}-{ending}.png"></figure>' for name in names)
         sheet.write(SHEET + "".join(figures))
