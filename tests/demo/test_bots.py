@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import struct
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 
@@ -127,8 +128,13 @@ async def chair(address, tmp_path) -> AsyncIterator[Chair]:
 
 
 def sizes(packets: list[Received]) -> set[tuple[int, int]]:
-    heads = [parse_vp8(packet.payload, 0, len(packet.payload)) for packet in packets]
-    return {(head.width, head.height) for head in heads if head and head.keyframe}
+    found = set()
+    for payload in (packet.payload for packet in packets):
+        head = parse_vp8(payload, 0, len(payload))
+        if head and head.keyframe:  # RFC 6386 9.1
+            width, height = struct.unpack_from("<HH", payload, head.header_size + 6)
+            found.add((width & 0x3FFF, height & 0x3FFF))
+    return found
 
 
 async def test_those_on_camera_are_seen_and_the_speaker_is_heard_until_the_floor_is_taken(chair):
