@@ -14,88 +14,88 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Coming in
     "bad_link": (
         "Liên kết này không đúng hoặc đã bị thu hồi. "
-        "Đề nghị mở lại liên kết hoặc quét mã QR trong giấy mời; nếu vẫn không được, đề nghị liên hệ thư ký hội nghị.",
+        "Hãy mở lại liên kết hoặc quét mã QR trong giấy mời; nếu vẫn không được, hãy liên hệ thư ký hội nghị.",
         "This link is not right or was withdrawn. "
         "Open the link or scan the QR code in your invitation again; if that fails, contact the secretary.",
     ),
     "used_link": (
         "Liên kết này đã được dùng trên một thiết bị khác. "
-        "Nếu đó là đồng chí, đề nghị bấm “Xin vào bằng thiết bị này”; chủ trì hoặc thư ký sẽ xác nhận rồi cho vào.",
+        "Nếu đó là đồng chí, hãy bấm “Xin vào bằng thiết bị này”; chủ trì hoặc thư ký sẽ xác nhận rồi cho vào.",
         "This link was already used on another device. "
         "If that was you, press “Ask to enter with this device”; the chair or the secretary will let you in.",
     ),
     "closed": (
         "Hội nghị đã kết thúc hoặc bị hủy nên không thể vào được nữa. "
-        "Nếu cần tài liệu, đề nghị liên hệ thư ký hội nghị.",
+        "Nếu cần tài liệu, hãy liên hệ thư ký hội nghị.",
         "The meeting is over or was called off, so it can no longer be entered. "
         "If you need its papers, contact the secretary.",
     ),
     "no_meeting": (
-        "Không tìm thấy hội nghị này. Đề nghị kiểm tra lại địa chỉ.",
+        "Không tìm thấy hội nghị này. Hãy kiểm tra lại địa chỉ.",
         "There is no such meeting. Please check the address.",
     ),
     "full": (
-        "Phòng họp đã đủ {seats} người kết nối. Đề nghị báo thư ký và thử lại sau ít phút.",
+        "Phòng họp đã đủ {seats} người kết nối. Hãy báo thư ký và thử lại sau ít phút.",
         "The meeting is full: {seats} people are connected. Tell the secretary and try again in a few minutes.",
     ),
     "no_session": (
         "Thiết bị này chưa vào hội nghị nào, hoặc phiên họp không còn hiệu lực. "
-        "Đề nghị mở lại liên kết trong giấy mời.",
+        "Hãy mở lại liên kết trong giấy mời.",
         "This device is not in a meeting, or its session is no longer valid. "
         "Open the link in your invitation again.",
     ),
     "name_needed": (
-        "Chưa có họ và tên. Đề nghị ghi để thư ký biết ai xin vào.",
+        "Chưa có họ và tên. Hãy ghi để thư ký biết ai xin vào.",
         "The name is missing. Please write it, so that the secretary knows who asks to enter.",
     ),
     "link_waits": (
         "Một thiết bị khác đang chờ vào họp bằng liên kết này. "
-        "Nếu đó là thiết bị của đồng chí, đề nghị chờ tiếp ở đó, hoặc đóng trang ở đó rồi thử lại sau một phút; "
-        "nếu không phải, đề nghị báo ngay thư ký hội nghị.",
+        "Nếu đó là thiết bị của đồng chí, hãy chờ tiếp ở đó, hoặc đóng trang ở đó rồi thử lại sau một phút; "
+        "nếu không phải, hãy báo ngay thư ký hội nghị.",
         "Another device is waiting to enter with this link. "
         "If it is yours, go on waiting there, or close the page there and try again in a minute; "
         "if it is not, tell the secretary at once.",
     ),
     "lobby_full": (
-        "Đang có quá nhiều người chờ vào họp. Đề nghị thử lại sau ít phút, hoặc liên hệ thư ký hội nghị.",
+        "Đang có quá nhiều người chờ vào họp. Hãy thử lại sau ít phút, hoặc liên hệ thư ký hội nghị.",
         "Too many people are waiting to enter. Try again in a few minutes, or contact the secretary.",
     ),
     # Messages
     "too_many": (
-        "Có quá nhiều thao tác trong thời gian ngắn. Đề nghị chờ một phút rồi thử lại.",
+        "Có quá nhiều thao tác trong thời gian ngắn. Hãy chờ một phút rồi thử lại.",
         "Too many requests in a short time. Please wait a minute and try again.",
     ),
     "malformed": (
-        "Máy chủ không hiểu yêu cầu này. Đề nghị tải lại trang.",
+        "Máy chủ không hiểu yêu cầu này. Hãy tải lại trang.",
         "The server does not understand this request. Please reload the page.",
     ),
     "too_large": (
-        "Nội dung gửi đi quá lớn. Đề nghị rút ngắn và gửi lại.",
+        "Nội dung gửi đi quá lớn. Hãy rút ngắn và gửi lại.",
         "What was sent is too large. Please shorten it and send it again.",
     ),
     "wrong_origin": (
-        "Yêu cầu đến từ một địa chỉ khác. Đề nghị mở trang bằng địa chỉ trong giấy mời.",
+        "Yêu cầu đến từ một địa chỉ khác. Hãy mở trang bằng địa chỉ trong giấy mời.",
         "The request comes from another address. Open the page by the address in your invitation.",
     ),
     "not_admitted": (
-        "Đồng chí chưa được vào họp. Đề nghị chờ thư ký xác nhận.",
+        "Đồng chí chưa được vào họp. Hãy chờ thư ký xác nhận.",
         "You have not been admitted yet. Please wait for the secretary.",
     ),
     "not_found": (
-        "Không tìm thấy nội dung được yêu cầu. Đề nghị tải lại trang để xem nội dung mới nhất.",
+        "Không tìm thấy nội dung được yêu cầu. Hãy tải lại trang để xem nội dung mới nhất.",
         "What was asked for does not exist. Reload the page to see what there is now.",
     ),
     "failed": (
-        "Máy chủ gặp lỗi nên thao tác chưa được thực hiện. Đề nghị thử lại.",
+        "Máy chủ gặp lỗi nên thao tác chưa được thực hiện. Hãy thử lại.",
         "The server had a fault, so this was not done. Please try again.",
     ),
     # The meeting's own rules
     "not_allowed": (
-        "Đồng chí không có quyền thực hiện thao tác này trong hội nghị. Nếu cần, đề nghị báo chủ trì hoặc thư ký.",
+        "Đồng chí không có quyền thực hiện thao tác này trong hội nghị. Nếu cần, hãy báo chủ trì hoặc thư ký.",
         "Your role in this meeting does not allow this. If it is needed, tell the chair or the secretary.",
     ),
     "wrong_state": (
-        "Chưa thể thực hiện thao tác này ở bước hiện tại của hội nghị. Đề nghị chờ chủ trì chuyển bước.",
+        "Chưa thể thực hiện thao tác này ở bước hiện tại của hội nghị. Hãy chờ chủ trì chuyển bước.",
         "This cannot be done at the present stage of the meeting. Wait until the chair moves on.",
     ),
     "already_so": (
@@ -103,35 +103,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is so already. There is nothing more to do.",
     ),
     "already_waiting": (
-        "Đồng chí đã giơ tay và đang chờ đến lượt. Đề nghị chờ chủ trì mời.",
+        "Đồng chí đã giơ tay và đang chờ đến lượt. Hãy chờ chủ trì mời.",
         "Your hand is raised already. Please wait until the chair gives you the floor.",
     ),
     "not_waiting": (
-        "Yêu cầu này không còn trong danh sách chờ. Đề nghị xem lại danh sách.",
+        "Yêu cầu này không còn trong danh sách chờ. Hãy xem lại danh sách.",
         "This request is no longer waiting. Look at the list again.",
     ),
     "nobody_speaking": (
-        "Hiện không có đại biểu nào đang phát biểu. Đề nghị chọn một đại biểu để mời.",
+        "Hiện không có đại biểu nào đang phát biểu. Hãy chọn một đại biểu để mời.",
         "Nobody has the floor at the moment. Choose somebody to give it to.",
     ),
     "key_reused": (
-        "Thao tác này trùng mã với một thao tác khác. Đề nghị tải lại trang rồi thử lại.",
+        "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",
     ),
     "bad_input": (
-        "Nội dung nhập chưa hợp lệ. Đề nghị kiểm tra lại rồi gửi lần nữa.",
+        "Nội dung nhập chưa hợp lệ. Hãy kiểm tra lại rồi gửi lần nữa.",
         "What was entered cannot be used. Please check it and send it again.",
     ),
     "sign_in_failed": (
-        "Tên đăng nhập hoặc mật khẩu không đúng. Đề nghị nhập lại.",
+        "Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.",
         "The user name or the password is wrong. Please enter them again.",
     ),
     "refused": (
-        "Yêu cầu không được chấp nhận. Đề nghị tải lại trang rồi thử lại.",
+        "Yêu cầu không được chấp nhận. Hãy tải lại trang rồi thử lại.",
         "The request was refused. Reload the page and try again.",
     ),
     "not_recorded": (
-        "Máy chủ chưa ghi nhận được thao tác này. Đề nghị thử lại.",
+        "Máy chủ chưa ghi nhận được thao tác này. Hãy thử lại.",
         "The server could not record this. Please try again.",
     ),
     # Media
@@ -141,7 +141,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_offer": (
         "Máy chủ không dùng được mô tả kết nối của trình duyệt. "
-        "Đề nghị cập nhật trình duyệt hoặc dùng trình duyệt khác.",
+        "Hãy cập nhật trình duyệt hoặc dùng trình duyệt khác.",
         "The browser's connection description cannot be used. Update the browser or use another one.",
     ),
     "room_full": (
@@ -151,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The page tries again by itself; you can still follow the agenda and chat.",
     ),
     "worker_full": (
-        "Máy chủ hình ảnh, âm thanh đã đủ tải. Trang sẽ tự thử lại; nếu kéo dài, đề nghị báo thư ký hội nghị.",
+        "Máy chủ hình ảnh, âm thanh đã đủ tải. Trang sẽ tự thử lại; nếu kéo dài, hãy báo thư ký hội nghị.",
         "The media server is at its limit. The page tries again by itself; if this lasts, tell the secretary.",
     ),
     "no_such_peer": (

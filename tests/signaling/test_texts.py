@@ -40,6 +40,11 @@ def test_what_happened_is_followed_by_what_to_do(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
+def test_advice_has_one_register(code: str) -> None:
+    assert not re.search(r"\b(đề nghị|xin hãy|xin vui lòng|vui lòng)\b", TEXTS[code][0], re.IGNORECASE)
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
 def test_both_languages_mention_the_same_values(code: str) -> None:
     mentioned = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in TEXTS[code]]
     assert mentioned[0] == mentioned[1]

@@ -36,10 +36,10 @@ export const vi = {
 
   start: {
     title: 'Hội trường trực tuyến',
-    lead: 'Mở liên kết trong giấy mời của đồng chí để vào hội nghị.',
+    lead: 'Hãy mở liên kết trong giấy mời của đồng chí để vào hội nghị.',
     noLink: 'Chưa có liên kết? Hãy liên hệ thư ký hội nghị.',
     demoTitle: 'Hội nghị trình diễn',
-    demoLead: 'Chọn một vai để vào hội nghị. Mở thêm vai khác trong cửa sổ mới để thấy nhiều phía.',
+    demoLead: 'Hãy chọn một vai để vào hội nghị. Mở thêm vai khác trong cửa sổ mới để thấy nhiều phía.',
   },
 
   enter: {
@@ -68,7 +68,7 @@ export const vi = {
     unit: 'Đơn vị',
     send: 'Xin vào họp',
     sending: 'Đang gửi…',
-    nameMissing: 'Xin ghi họ và tên.',
+    nameMissing: 'Hãy ghi họ và tên.',
   },
 
   lobby: {
@@ -106,23 +106,23 @@ export const vi = {
     microphone: {
       blocked: {
         what: 'Trình duyệt đang chặn micrô của trang này.',
-        todo: 'Bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép micrô, rồi bấm Thử lại.',
+        todo: 'Hãy bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép micrô, rồi bấm Thử lại.',
       },
       blocked_by_system: {
         what: 'Máy đang không cho trình duyệt dùng micrô.',
-        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng micrô, rồi bấm Thử lại.',
+        todo: 'Hãy mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng micrô, rồi bấm Thử lại.',
       },
       dismissed: {
         what: 'Chưa có lựa chọn cho micrô.',
-        todo: 'Bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
+        todo: 'Hãy bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
       },
       missing: {
         what: 'Không tìm thấy micrô nào.',
-        todo: 'Cắm micrô hoặc tai nghe, rồi bấm Thử lại.',
+        todo: 'Hãy cắm micrô hoặc tai nghe, rồi bấm Thử lại.',
       },
       busy: {
         what: 'Micrô đang được ứng dụng khác dùng.',
-        todo: 'Đóng Zalo, Zoom hoặc ứng dụng khác đang dùng micrô, rồi bấm Thử lại.',
+        todo: 'Hãy đóng Zalo, Zoom hoặc ứng dụng khác đang dùng micrô, rồi bấm Thử lại.',
       },
       unsuitable: { what: 'Micrô đã chọn không dùng được.', todo: 'Hãy chọn micrô khác.' },
       forbidden: {
@@ -134,23 +134,23 @@ export const vi = {
     camera: {
       blocked: {
         what: 'Trình duyệt đang chặn máy ảnh của trang này.',
-        todo: 'Bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép máy ảnh, rồi bấm Thử lại.',
+        todo: 'Hãy bấm biểu tượng ổ khóa cạnh địa chỉ trang, chọn Cho phép máy ảnh, rồi bấm Thử lại.',
       },
       blocked_by_system: {
         what: 'Máy đang không cho trình duyệt dùng máy ảnh.',
-        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng máy ảnh, rồi bấm Thử lại.',
+        todo: 'Hãy mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt dùng máy ảnh, rồi bấm Thử lại.',
       },
       dismissed: {
         what: 'Chưa có lựa chọn cho máy ảnh.',
-        todo: 'Bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
+        todo: 'Hãy bấm Thử lại, rồi chọn Cho phép khi trình duyệt hỏi.',
       },
       missing: {
         what: 'Không tìm thấy máy ảnh nào.',
-        todo: 'Cắm máy ảnh rồi bấm Thử lại. Không có máy ảnh vẫn vào họp được.',
+        todo: 'Hãy cắm máy ảnh rồi bấm Thử lại. Không có máy ảnh vẫn vào họp được.',
       },
       busy: {
         what: 'Máy ảnh đang được ứng dụng khác dùng.',
-        todo: 'Đóng Zalo, Zoom hoặc ứng dụng khác đang dùng máy ảnh, rồi bấm Thử lại.',
+        todo: 'Hãy đóng Zalo, Zoom hoặc ứng dụng khác đang dùng máy ảnh, rồi bấm Thử lại.',
       },
       unsuitable: { what: 'Máy ảnh đã chọn không dùng được.', todo: 'Hãy chọn máy ảnh khác.' },
       forbidden: {
@@ -160,17 +160,17 @@ export const vi = {
       unknown: { what: 'Không mở được máy ảnh.', todo: 'Hãy khởi động lại trình duyệt, rồi thử lại.' },
     },
     screen: {
-      blocked: { what: 'Chưa chia sẻ màn hình.', todo: 'Bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
+      blocked: { what: 'Chưa chia sẻ màn hình.', todo: 'Hãy bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
       blocked_by_system: {
         what: 'Máy đang không cho trình duyệt ghi màn hình.',
-        todo: 'Mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt ghi màn hình.',
+        todo: 'Hãy mở Cài đặt của máy, mục Quyền riêng tư, cho trình duyệt ghi màn hình.',
       },
-      dismissed: { what: 'Chưa chia sẻ màn hình.', todo: 'Bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
+      dismissed: { what: 'Chưa chia sẻ màn hình.', todo: 'Hãy bấm Chia sẻ lần nữa và chọn một cửa sổ.' },
       missing: {
         what: 'Trình duyệt này không chia sẻ được màn hình.',
         todo: 'Hãy dùng máy tính với Chrome, Edge hoặc Firefox.',
       },
-      busy: { what: 'Không ghi được màn hình.', todo: 'Đóng ứng dụng khác đang ghi màn hình, rồi thử lại.' },
+      busy: { what: 'Không ghi được màn hình.', todo: 'Hãy đóng ứng dụng khác đang ghi màn hình, rồi thử lại.' },
       unsuitable: { what: 'Không ghi được cửa sổ này.', todo: 'Hãy chọn cửa sổ khác.' },
       forbidden: { what: 'Thiết bị này không cho ghi màn hình.', todo: 'Hãy dùng thiết bị khác.' },
       unknown: { what: 'Không chia sẻ được màn hình.', todo: 'Hãy thử lại.' },
@@ -402,7 +402,7 @@ export const vi = {
     pinned: (name: string) => `Chủ trì đưa ${name} lên màn hình chung.`,
     said: (name: string) => `Tin mới của ${name}.`,
     knocks: (name: string) => `${name} xin vào họp.`,
-    failed: 'Chưa làm được. Xin thử lại.',
+    failed: 'Chưa làm được. Hãy thử lại.',
     unreachable: 'Chưa gửi được tới máy chủ. Hãy kiểm tra đường truyền.',
   },
 
@@ -419,11 +419,11 @@ export const vi = {
   ended: {
     removed: {
       what: 'Đồng chí đã được mời ra khỏi phòng họp.',
-      todo: 'Nếu có nhầm lẫn, xin liên hệ thư ký hội nghị.',
+      todo: 'Nếu có nhầm lẫn, hãy liên hệ thư ký hội nghị.',
     },
     refused: {
       what: 'Chủ trì chưa cho vào họp.',
-      todo: 'Xin liên hệ thư ký hội nghị để được giúp.',
+      todo: 'Hãy liên hệ thư ký hội nghị để được giúp.',
     },
     closed: {
       what: 'Hội nghị đã kết thúc.',
