@@ -55,7 +55,6 @@ class Message:
     ice_controlling: int | None = None
     mapped_address: Address | None = None
     integrity_at: int | None = None  # offset of the attribute
-    fingerprint_at: int | None = None
 
 
 def parse(data: bytes | bytearray | memoryview) -> Message | None:
@@ -72,11 +71,11 @@ def parse(data: bytes | bytearray | memoryview) -> Message | None:
         value_at = at + ATTRIBUTE.size
         if value_at + size > end or LENGTHS.get(attribute, size) != size:
             return None
-        # RFC 8489 14.5 and 14.7: nothing counts behind the fingerprint, only that behind the integrity.
-        if "fingerprint_at" in found:
-            return None
+        # RFC 8489 14.5 and 14.7: only the fingerprint counts behind the integrity, and nothing stands behind that.
         if attribute == FINGERPRINT:
-            found["fingerprint_at"] = at
+            claimed = int.from_bytes(data[value_at : value_at + size], "big")
+            if value_at + size != end or claimed != _fingerprint(data[:at]):
+                return None
         elif "integrity_at" not in found:
             try:
                 read = _read(attribute, data[value_at : value_at + size], at, transaction_id)
@@ -97,13 +96,6 @@ def check_integrity(data: bytes | bytearray | memoryview, message: Message, key:
         return False
     claimed = bytes(data[at + ATTRIBUTE.size : at + ATTRIBUTE.size + INTEGRITY_SIZE])
     return hmac.compare_digest(claimed, _integrity(bytes(data[:at]), key))
-
-
-def check_fingerprint(data: bytes | bytearray | memoryview, message: Message) -> bool:
-    at = message.fingerprint_at
-    if at is None:
-        return False
-    return int.from_bytes(data[at + ATTRIBUTE.size : at + ATTRIBUTE.size + 4], "big") == _fingerprint(data[:at])
 
 
 def binding_request(
@@ -165,7 +157,7 @@ def _integrity(data: bytes, key: bytes) -> bytes:
     return hmac.digest(key, data[:2] + struct.pack("!H", length) + data[4:], "sha1")
 
 
-def _fingerprint(data: bytes | memoryview) -> int:
+def _fingerprint(data: bytes | bytearray | memoryview) -> int:
     return zlib.crc32(data) ^ FINGERPRINT_MASK
 
 
