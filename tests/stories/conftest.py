@@ -97,18 +97,18 @@ class Person:
         return await handle.json_value()
 
     async def unmute(self) -> None:
-        await self.page.get_by_role("button", name="Bật mic").or_(self._microphone_is_on).first.wait_for()
+        await self.page.get_by_role("button", name="Bật micrô").or_(self._microphone_is_on).first.wait_for()
         if not await self._microphone_is_on.is_visible():
-            await self.page.get_by_role("button", name="Bật mic").click()
+            await self.page.get_by_role("button", name="Bật micrô").click()
             await self._microphone_is_on.wait_for()
 
     async def mute(self) -> None:
         await self._microphone_is_on.click()
-        await self.page.get_by_role("button", name="Bật mic").wait_for()
+        await self.page.get_by_role("button", name="Bật micrô").wait_for()
 
     @property
     def _microphone_is_on(self) -> Locator:
-        return self.page.get_by_role("button", name="Tắt mic", exact=True)
+        return self.page.get_by_role("button", name="Tắt micrô", exact=True)
 
     async def hears(self, for_s: float = 1.3) -> list[int]:
         """The people (their numbers) whose tones come out of this person's loudspeakers."""

@@ -45,9 +45,9 @@ async def test_from_the_link_to_the_floor(open_hall):
     await press(chair.page, "Mời Trần Quốc Bảo phát biểu")
     await expect(delegate.page.get_by_role("dialog")).to_be_visible()
     assert await delegate.page.evaluate("document.activeElement.closest('dialog') !== null"), "the dialog has the focus"
-    await press(delegate.page, "Bật mic và phát biểu")
-    await expect(delegate.page.get_by_role("button", name="Tắt mic", exact=True)).to_be_visible()
+    await press(delegate.page, "Bật micrô và phát biểu")
+    await expect(delegate.page.get_by_role("button", name="Tắt micrô", exact=True)).to_be_visible()
     await delegate.page.keyboard.press("Control+d")
-    await expect(delegate.page.get_by_role("button", name="Bật mic")).to_be_visible()
+    await expect(delegate.page.get_by_role("button", name="Bật micrô")).to_be_visible()
     await press(chair.page, "Dừng lượt phát biểu của Trần Quốc Bảo")
-    await expect(delegate.page.get_by_role("button", name="Mic chờ mời")).to_be_visible()
+    await expect(delegate.page.get_by_role("button", name="Micrô chờ mời")).to_be_visible()

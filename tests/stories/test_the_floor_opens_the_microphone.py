@@ -27,7 +27,7 @@ async def test_the_chair_gives_the_floor_and_takes_it(open_hall):
     await speaker.page.get_by_role("button", name="Giơ tay").click()
     await expect(speaker.page.get_by_role("button", name="Đang chờ phát biểu, lượt 1")).to_be_visible()
     await chair.page.get_by_role("button", name="Mời Trần Quốc Bảo phát biểu").click()
-    await speaker.page.get_by_role("button", name="Bật mic và phát biểu").click()
+    await speaker.page.get_by_role("button", name="Bật micrô và phát biểu").click()
     await listener.until_hears([speaker.who])
 
     # From here on the page sends whatever the meeting says.
@@ -61,6 +61,6 @@ async def test_muting_all_silences_an_open_meeting(open_hall):
     await chair.mute()
     await speaker.unmute()
     await listener.until_hears([speaker.who])
-    await chair.page.get_by_role("button", name="Tắt mic tất cả").click()
+    await chair.page.get_by_role("button", name="Tắt micrô tất cả").click()
     await listener.until_hears([])
-    await expect(speaker.page.get_by_role("button", name="Mic chờ mời")).to_be_visible()
+    await expect(speaker.page.get_by_role("button", name="Micrô chờ mời")).to_be_visible()

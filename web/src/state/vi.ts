@@ -230,9 +230,9 @@ export const vi = {
   },
 
   bar: {
-    mute: 'Tắt mic',
-    unmute: 'Bật mic',
-    microphoneWaits: 'Mic chờ mời',
+    mute: 'Tắt micrô',
+    unmute: 'Bật micrô',
+    microphoneWaits: 'Micrô chờ mời',
     microphoneWaitsShort: 'Chờ mời',
     microphoneWhy: 'Micrô mở khi chủ trì mời phát biểu. Hãy bấm Giơ tay để xin phát biểu.',
     stopCamera: 'Tắt hình',
@@ -258,8 +258,8 @@ export const vi = {
   invited: {
     title: 'Đồng chí được mời phát biểu',
     lead: 'Mọi người sẽ nghe đồng chí ngay khi micrô bật.',
-    accept: 'Bật mic và phát biểu',
-    later: 'Chưa bật mic',
+    accept: 'Bật micrô và phát biểu',
+    later: 'Chưa bật micrô',
   },
 
   settings: {
@@ -327,7 +327,7 @@ export const vi = {
     close: 'Kết thúc hội nghị',
     closeTitle: 'Kết thúc hội nghị?',
     closeLead: 'Mọi người sẽ rời phòng và không vào lại được.',
-    muteAll: 'Tắt mic tất cả',
+    muteAll: 'Tắt micrô tất cả',
     mode: 'Chế độ phát biểu',
     chaired: 'Theo lượt mời',
     open: 'Tự do',
@@ -348,8 +348,8 @@ export const vi = {
   person: {
     give: 'Mời phát biểu',
     take: 'Dừng lượt phát biểu',
-    mute: 'Tắt mic',
-    unmute: 'Cho bật mic',
+    mute: 'Tắt micrô',
+    unmute: 'Cho bật micrô',
     pin: 'Đưa lên màn hình chung',
     unpin: 'Thôi đưa lên màn hình chung',
     ownPin: 'Ghim riêng cho tôi',

@@ -27,3 +27,7 @@ test('texts are composed letters, as people and searches type them', () => {
   const all = JSON.stringify(vi)
   expect(all).toBe(all.normalize('NFC'))
 })
+
+test('one spelling and one register of advice', () => {
+  expect(JSON.stringify(vi)).not.toMatch(/\bmic\b|đề nghị|vui lòng|xin (thử|đợi|liên hệ|ghi)/i)
+})
