@@ -341,7 +341,8 @@ export const en: Text = {
     ownUnpin: 'Unpin',
     remove: 'Remove from the room',
     removeTitle: (name) => `Remove ${name} from the room?`,
-    removeLead: 'They leave at once and need to be let in again.',
+    removeLead:
+      'They leave at once and their personal link no longer works. They can come back only by asking to enter as a guest.',
   },
 
   knocks: {
@@ -404,7 +405,7 @@ export const en: Text = {
   ended: {
     removed: {
       what: 'You have been removed from the room.',
-      todo: 'If this is a mistake, contact the secretary.',
+      todo: 'Your personal link no longer works. If this is a mistake, contact the secretary; you can come back only as a guest, by the common address of the meeting.',
     },
     refused: { what: 'The chair has not let you in.', todo: 'Contact the secretary for help.' },
     closed: { what: 'The meeting is closed.', todo: 'Thank you for attending.' },

@@ -170,7 +170,10 @@ export const vi = {
         what: 'Trình duyệt này không chia sẻ được màn hình.',
         todo: 'Hãy dùng máy tính với Chrome, Edge hoặc Firefox.',
       },
-      busy: { what: 'Không ghi được màn hình.', todo: 'Hãy đóng ứng dụng khác đang ghi màn hình, rồi thử lại.' },
+      busy: {
+        what: 'Không ghi được màn hình.',
+        todo: 'Hãy đóng ứng dụng khác đang ghi màn hình, rồi thử lại.',
+      },
       unsuitable: { what: 'Không ghi được cửa sổ này.', todo: 'Hãy chọn cửa sổ khác.' },
       forbidden: { what: 'Thiết bị này không cho ghi màn hình.', todo: 'Hãy dùng thiết bị khác.' },
       unknown: { what: 'Không chia sẻ được màn hình.', todo: 'Hãy thử lại.' },
@@ -356,7 +359,8 @@ export const vi = {
     ownUnpin: 'Bỏ ghim riêng',
     remove: 'Mời ra khỏi phòng',
     removeTitle: (name: string) => `Mời ${name} ra khỏi phòng?`,
-    removeLead: 'Người này sẽ rời hội nghị ngay và cần được cho vào lại.',
+    removeLead:
+      'Người này sẽ rời hội nghị ngay và liên kết riêng không dùng được nữa. Muốn dự tiếp, chỉ có thể xin vào lại như khách mời.',
   },
 
   knocks: {
@@ -419,7 +423,7 @@ export const vi = {
   ended: {
     removed: {
       what: 'Đồng chí đã được mời ra khỏi phòng họp.',
-      todo: 'Nếu có nhầm lẫn, hãy liên hệ thư ký hội nghị.',
+      todo: 'Liên kết riêng của đồng chí không dùng được nữa. Nếu có nhầm lẫn, hãy liên hệ thư ký hội nghị; đồng chí chỉ có thể xin vào lại như khách mời, bằng địa chỉ chung của hội nghị.',
     },
     refused: {
       what: 'Chủ trì chưa cho vào họp.',
