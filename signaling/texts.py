@@ -45,8 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open the link in your invitation again.",
     ),
     "name_needed": (
-        "Chưa có họ và tên. Hãy ghi để thư ký biết ai xin vào.",
-        "The name is missing. Please write it, so that the secretary knows who asks to enter.",
+        "Chưa có họ và tên. Hãy ghi để chủ trì và thư ký biết ai xin vào.",
+        "The name is missing. Please write it, so that the chair and the secretary know who asks to enter.",
     ),
     "link_waits": (
         "Một thiết bị khác đang chờ vào họp bằng liên kết này. "
@@ -78,8 +78,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The request comes from another address. Open the page by the address in your invitation.",
     ),
     "not_admitted": (
-        "Đồng chí chưa được vào họp. Hãy chờ thư ký xác nhận.",
-        "You have not been admitted yet. Please wait for the secretary.",
+        "Đồng chí chưa được vào họp. Hãy chờ chủ trì hoặc thư ký xác nhận.",
+        "You have not been admitted yet. Please wait for the chair or the secretary.",
     ),
     "not_found": (
         "Không tìm thấy nội dung được yêu cầu. Hãy tải lại trang để xem nội dung mới nhất.",

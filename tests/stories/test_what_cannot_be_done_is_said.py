@@ -46,7 +46,7 @@ async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
     await expect(page.get_by_text("Liên kết này đã được dùng trên một thiết bị khác.")).to_be_visible()
     await page.get_by_role("button", name="Xin vào bằng thiết bị này").click()
     await page.get_by_role("button", name="Vào chỉ nghe và xem").click()
-    await expect(page.get_by_text("Đang chờ chủ trì cho vào")).to_be_visible()
+    await expect(page.get_by_text("Đang chờ chủ trì hoặc thư ký cho vào")).to_be_visible()
     await chair.page.get_by_role("button", name="Cho vào: Trần Quốc Bảo").click()
     await expect(page.get_by_role("button", name="Rời họp")).to_be_visible(timeout=30_000)
 

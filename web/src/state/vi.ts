@@ -63,7 +63,7 @@ export const vi = {
   },
 
   knock: {
-    lead: 'Đồng chí chưa có liên kết riêng? Hãy ghi họ tên và đơn vị, chủ trì sẽ cho vào.',
+    lead: 'Đồng chí chưa có liên kết riêng? Hãy ghi họ tên và đơn vị; chủ trì hoặc thư ký sẽ xem và cho vào.',
     name: 'Họ và tên',
     unit: 'Đơn vị',
     send: 'Xin vào họp',
@@ -72,7 +72,7 @@ export const vi = {
   },
 
   lobby: {
-    title: 'Đang chờ chủ trì cho vào',
+    title: 'Đang chờ chủ trì hoặc thư ký cho vào',
     lead: 'Chủ trì và thư ký đã được báo. Trang này sẽ tự chuyển vào hội trường, đồng chí không cần bấm gì.',
     leave: 'Thôi chờ',
   },
@@ -203,7 +203,7 @@ export const vi = {
     yourPicture: 'Hình của đồng chí',
     speaking: 'đang nói',
     hasFloor: 'Đang phát biểu',
-    chairPinned: 'Chủ trì đưa lên',
+    chairPinned: 'Trên màn hình chung',
     ownPinned: 'Đồng chí ghim',
     sharing: (name: string) => `Màn hình của ${name}`,
     nobody: 'Chưa có ai trên hình. Đồng\u00a0chí là người đầu tiên.',
@@ -399,11 +399,11 @@ export const vi = {
     floorOver: 'Lượt phát biểu của đồng chí đã kết thúc, micrô đã tắt.',
     open: 'Mọi người được tự do bật micrô.',
     chaired: 'Phát biểu theo lượt chủ trì mời.',
-    muted: 'Chủ trì đã tắt micrô của đồng chí.',
-    unmuted: 'Chủ trì đã cho đồng chí bật micrô.',
+    muted: 'Chủ trì hoặc thư ký đã tắt micrô của đồng chí.',
+    unmuted: 'Micrô của đồng chí không còn bị tắt.',
     allMuted: 'Chủ trì đã tắt micrô của mọi người.',
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
-    pinned: (name: string) => `Chủ trì đưa ${name} lên màn hình chung.`,
+    pinned: (name: string) => `${name} được đưa lên màn hình chung.`,
     said: (name: string) => `Tin mới của ${name}.`,
     knocks: (name: string) => `${name} xin vào họp.`,
     failed: 'Chưa làm được. Hãy thử lại.',
@@ -426,7 +426,7 @@ export const vi = {
       todo: 'Liên kết riêng của đồng chí không dùng được nữa. Nếu có nhầm lẫn, hãy liên hệ thư ký hội nghị; đồng chí chỉ có thể xin vào lại như khách mời, bằng địa chỉ chung của hội nghị.',
     },
     refused: {
-      what: 'Chủ trì chưa cho vào họp.',
+      what: 'Đồng chí chưa được cho vào họp.',
       todo: 'Hãy liên hệ thư ký hội nghị để được giúp.',
     },
     closed: {
