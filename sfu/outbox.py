@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+from collections.abc import Sequence
 
 from cffi import FFI
 
@@ -31,30 +32,34 @@ _libc = _ffi.dlopen(None)
 
 
 class Outbox:
-    """`BATCH` places of `REGION` bytes each in `buffer`; who message k goes to is `headers[k].msg_name`."""
+    """`BATCH` places of `REGION` bytes each in `buffer`; `messages` says who what lies there goes to."""
 
     def __init__(self, sender: socket.socket) -> None:
         self._fd, self._family = sender.fileno(), sender.family
         self.buffer = Buffer(BATCH * REGION)
         self._start = _ffi.from_buffer(self.buffer.bytes)
         self._parts = _ffi.new("struct iovec[]", BATCH)
-        self._messages = _ffi.new("struct mmsghdr[]", BATCH)
-        self.headers = [self._messages[k].msg_hdr for k in range(BATCH)]
-        for k, header in enumerate(self.headers):
+        for k in range(BATCH):
             self._parts[k].iov_base = self._start + k * REGION
-            header.msg_iov, header.msg_iovlen = self._parts + k, 1
-            header.msg_namelen = 28 if self._family == socket.AF_INET6 else 16
         self._size = 0
 
     def destination(self, address: tuple) -> object:
         """The address (host, port) as the kernel reads it; lives as long as the result is kept."""
-        packed = struct.pack("=H", self._family) + struct.pack("!H", address[1])
-        if self._family == socket.AF_INET6:
-            scope = address[3] if len(address) > 3 else 0
-            packed += bytes(4) + socket.inet_pton(socket.AF_INET6, address[0]) + struct.pack("=I", scope)
-        else:
-            packed += socket.inet_aton(address[0]) + bytes(8)
-        return _ffi.new("char[]", packed)
+        return _ffi.new("char[]", self._packed(address))
+
+    def redirect(self, destination: object, address: tuple) -> None:
+        """What goes to `destination` goes to `address` from now on."""
+        packed = self._packed(address)
+        _ffi.memmove(destination, packed, len(packed))
+
+    def messages(self, destinations: Sequence[object]) -> object:
+        """One message for each place in turn, to a destination each, which must be kept while these are used."""
+        messages = _ffi.new("struct mmsghdr[]", len(destinations))
+        for k, destination in enumerate(destinations):
+            header = messages[k].msg_hdr
+            header.msg_iov, header.msg_iovlen = self._parts + k, 1
+            header.msg_name, header.msg_namelen = destination, 28 if self._family == socket.AF_INET6 else 16
+        return messages
 
     def shape(self, size: int) -> None:
         """The messages to come are of `size` bytes."""
@@ -63,9 +68,16 @@ class Outbox:
             for k in range(BATCH):
                 self._parts[k].iov_len = size
 
-    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]:
-        """Send messages `first` to `end` - 1: how many the kernel took, and why it did not take the first of them."""
-        taken = _libc.sendmmsg(self._fd, self._messages + first, end - first, 0)
+    def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]:
+        """Send `first` to `end` - 1 of `messages`: how many the kernel took, and why not the first that it did not."""
+        taken = _libc.sendmmsg(self._fd, messages + first, end - first, 0)
         if taken < 0:
             return 0, OSError(_ffi.errno, os.strerror(_ffi.errno))
         return taken, None
+
+    def _packed(self, address: tuple) -> bytes:
+        packed = struct.pack("=H", self._family) + struct.pack("!H", address[1])
+        if self._family == socket.AF_INET6:
+            scope = address[3] if len(address) > 3 else 0
+            return packed + bytes(4) + socket.inet_pton(socket.AF_INET6, address[0]) + struct.pack("=I", scope)
+        return packed + socket.inet_aton(address[0]) + bytes(8)

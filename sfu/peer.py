@@ -77,6 +77,7 @@ class Peer:
         # Where it was last. Another peer may have proved since to be there; then this one has moved or is about to be
         # lost, and what still goes there the other cannot decrypt.
         self._address: Address | None = None  # None before the first
+        self._destination: object = None  # the same, as the outbox takes it; None before the keys
         self._handshake: Handshake | None = None
         self._shaking: asyncio.Task | None = None
         self.inbound: Context | None = None
@@ -180,9 +181,12 @@ class Peer:
         self.room.lose(self, "goodbye", monotonic_us())
 
     def _open_outlets(self) -> None:
-        destination = self._port.destination(self._address)
+        if self._destination is None:
+            self._destination = self._port.destination(self._address)
+        else:
+            self._port.redirect(self._destination, self._address)
         for slot in (*self.pictures.values(), *self.voices):
-            slot.outlet.connect(self._address, self.outbound, destination)
+            slot.outlet.connect(self._address, self.outbound, self._destination)
 
     def _send(self, datagram: bytes) -> None:
         if self.addresses:

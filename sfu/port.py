@@ -204,6 +204,10 @@ class Port:
         """An address as the outbox takes it."""
         return self.outbox.destination(address)
 
+    def redirect(self, destination: object, address: Address) -> None:
+        """Who was at `destination` is at `address` now."""
+        self.outbox.redirect(destination, address)
+
     def send(self, data: bytes, address: Address) -> None:
         """One datagram; waits for room in the socket's buffer if there is none."""
         try:
@@ -314,11 +318,11 @@ class InTurn:
     """An outbox that nothing leaves while something older is `blocked`; see `sfu.wire.fanout.Outbox`."""
 
     def __init__(self, outbox: Outbox, is_blocked: Callable[[], bool]) -> None:
-        self.buffer, self.headers, self.shape = outbox.buffer, outbox.headers, outbox.shape
+        self.buffer, self.messages, self.shape = outbox.buffer, outbox.messages, outbox.shape
         self._deliver, self._is_blocked = outbox.deliver, is_blocked
 
-    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]:
-        return (0, BlockingIOError()) if self._is_blocked() else self._deliver(first, end)
+    def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]:
+        return (0, BlockingIOError()) if self._is_blocked() else self._deliver(messages, first, end)
 
 
 def _is_full(error: OSError) -> bool:

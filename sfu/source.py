@@ -19,7 +19,7 @@ from sfu.control import LayerName, SourceKind, source_name
 from sfu.flow.keyframes import KeyframeRequests
 from sfu.flow.nack import Gaps
 from sfu.flow.timeline import SenderClock
-from sfu.wire.fanout import MOST_PACKETS, Outlet
+from sfu.wire.fanout import MOST_PACKETS, Audience
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import RING_SIZE, Packet, Ring
 from sfu.wire.seq import Unwrapper
@@ -27,7 +27,7 @@ from sfu.wire.seq import Unwrapper
 if TYPE_CHECKING:
     from sfu.slot import PictureSlot
 
-Forward = Callable[[Sequence[Packet], Sequence[Outlet], int], None]
+Forward = Callable[[Sequence[Packet], Audience, int], None]
 
 VIDEO_CLOCK = 90_000
 AUDIO_CLOCK = 48_000
@@ -90,7 +90,7 @@ class Layer:
         self.clock = SenderClock(VIDEO_CLOCK)
         self.keyframes = KeyframeRequests()
         self.watchers: list[PictureSlot] = []
-        self._outlets: list[Outlet] = []
+        self._audience = Audience()
         self.waiting: list[PictureSlot] = []
         self.packets = self.octets = 0
         self.bitrate_bps = 0
@@ -166,8 +166,8 @@ class Layer:
             for slot in arriving:
                 self._take(slot, run[0], now)
         self.sent = run[-1]
-        if self._outlets:
-            self._forward(run, self._outlets, now)
+        if self._audience:
+            self._forward(run, self._audience, now)
 
     def flush_overdue(self, now: int) -> None:
         if self._run and now - self._run_began_us >= OPEN_RUN_US:
@@ -177,11 +177,6 @@ class Layer:
     def has_open_run(self) -> bool:
         return bool(self._run)
 
-    @property
-    def sent_whole_picture(self) -> bool:
-        """Whether what went out last ended a picture."""
-        return self.sent is None or self.sent.marker
-
     def _late(self, packet: Packet, now: int) -> None:
         """A packet that was missing: to those who have what follows it, and to those who wait for just this."""
         run, sent = self._run, self.sent
@@ -189,9 +184,9 @@ class Layer:
             run.append(packet)
             run.sort(key=lambda p: p.number)
             return
-        outlets = [slot.outlet for slot in self.watchers if slot.first_number <= packet.number]
-        if outlets:
-            self._forward([packet], outlets, now)
+        audience = Audience(slot.outlet for slot in self.watchers if slot.first_number <= packet.number)
+        if audience:
+            self._forward([packet], audience, now)
         if self.waiting and self.can_replay:
             arriving, self.waiting = self.waiting, []
             for slot in arriving:
@@ -230,7 +225,7 @@ class Layer:
             self.waiting.remove(slot)
         if slot in self.watchers:
             self.watchers.remove(slot)
-            self.refresh_outlets()
+            self._refresh()
 
     def end(self) -> None:
         """No more comes for now: nobody shows it, and nothing of it is kept."""
@@ -239,8 +234,8 @@ class Layer:
         self.ring.clear()
         self._begin()
 
-    def refresh_outlets(self) -> None:
-        self._outlets = [slot.outlet for slot in self.watchers]
+    def _refresh(self) -> None:
+        self._audience = Audience(slot.outlet for slot in self.watchers)
 
     def ask_keyframe(self, now: int) -> None:
         if self.keyframes.ask(now):
@@ -256,21 +251,22 @@ class Layer:
     def _take(self, slot: PictureSlot, first: Packet, now: int) -> None:
         slot.switch(self, first, now)
         self.watchers.append(slot)
-        self.refresh_outlets()
+        self._refresh()
 
     def _replay(self, slot: PictureSlot, now: int) -> None:
         assert self.sent is not None  # can_replay said so
         packets = [self.ring.get(n) for n in range(self._keyframe, self.sent.number + 1)]
         slot.switch(self, packets[0], now)
+        alone = Audience([slot.outlet])
         run: list[Packet] = []
         for packet in packets:
             if run and run[-1].timestamp != packet.timestamp:
-                self._forward(run, [slot.outlet], now)
+                self._forward(run, alone, now)
                 run = []
             run.append(packet)
-        self._forward(run, [slot.outlet], now)
+        self._forward(run, alone, now)
         self.watchers.append(slot)
-        self.refresh_outlets()
+        self._refresh()
 
     # Time ---------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from sfu.control import VOICE_SLOTS
 from sfu.flow.speakers import Speakers
 from sfu.slot import VoiceSlot
 from sfu.source import AUDIO_CLOCK, Forward
-from sfu.wire.fanout import Outlet
+from sfu.wire.fanout import Audience
 from sfu.wire.ring import Packet
 
 LEAST_STEP = AUDIO_CLOCK // 50  # 20 ms, the length of an Opus packet
@@ -21,13 +21,13 @@ LEAST_STEP = AUDIO_CLOCK // 50  # 20 ms, the length of an Opus packet
 class Channel:
     """One audio slot of the room."""
 
-    __slots__ = ("_first", "_last_timestamp", "_last_us", "_number_offset", "next_number", "octets", "outlets",
+    __slots__ = ("_first", "_last_timestamp", "_last_us", "_number_offset", "audience", "next_number", "octets",
                  "packets", "peer", "slots", "timestamp_offset")  # fmt: skip
 
     def __init__(self) -> None:
         self.peer: str | None = None
         self.slots: dict[str, VoiceSlot] = {}  # by receiving peer
-        self.outlets: list[Outlet] = []
+        self.audience = Audience()
         self.next_number = 0
         self.packets = self.octets = 0
         self._first: int | None = None  # index of the speaker's first packet here
@@ -49,7 +49,7 @@ class Channel:
     def refresh(self) -> None:
         if self.peer in self.slots:
             self.slots[self.peer].leave(self.next_number)
-        self.outlets = [slot.outlet for peer, slot in self.slots.items() if peer != self.peer]
+        self.audience = Audience(slot.outlet for peer, slot in self.slots.items() if peer != self.peer)
 
     def number(self, index: int, timestamp: int, marker: bool, payload: bytes, now: int) -> Packet | None:
         """The speaker's packet `index` as this channel's; None when it is from before they had the slot."""
@@ -103,8 +103,8 @@ class VoiceChannels:
         if channel is None:
             return
         packet = channel.number(index, timestamp, marker, payload, now)
-        if packet is not None and channel.outlets:
-            self._forward((packet,), channel.outlets, now)
+        if packet is not None and channel.audience:
+            self._forward((packet,), channel.audience, now)
 
     def settle(self, now: int) -> bool:
         """Let who is silent go; whether anything changed, in slots or in who is loud. A few times a second."""

@@ -19,7 +19,7 @@ the same number for everybody who gets this run.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import Protocol
@@ -52,7 +52,6 @@ class Outlet:
         "context",
         "destination",
         "extension",
-        "handle",
         "number_offset",
         "payload_type",
         "picture_offset",
@@ -68,13 +67,54 @@ class Outlet:
         self.extension = 0xBEDE0001 << 32 | extension_id << 28 | 2 << 24
         self.address: tuple | None = None  # None until the peer is connected
         self.context: Context | None = None
-        self.handle: object = None  # of `context`
-        self.destination: object = None  # `address` as the outbox takes it
+        self.destination: object = None  # `address` as the outbox takes it; the same object wherever the peer moves
         self.number_offset = self.timestamp_offset = self.picture_offset = self.tl0_offset = 0
 
     def connect(self, address: tuple, context: Context, destination: object) -> None:
-        self.address, self.destination = address, destination
-        self.context, self.handle = context, context.handle
+        self.address, self.context, self.destination = address, context, destination
+
+
+class Batch:
+    """Receivers whose messages go to the kernel in one call."""
+
+    __slots__ = ("_destinations", "handles", "messages", "outlets")
+
+    def __init__(self, outlets: Sequence[Outlet], outbox: Outbox) -> None:
+        self.outlets = outlets
+        self.handles = [outlet.context.handle for outlet in outlets]
+        self._destinations = [outlet.destination for outlet in outlets]  # kept, as `messages` points there
+        self.messages = outbox.messages(self._destinations)
+
+
+class Audience:
+    """Outlets that get the same runs; made anew when somebody comes or goes.
+
+    All of them must be connected when the first run leaves: what is said of them to the kernel is prepared then.
+    """
+
+    __slots__ = ("_batches", "_outlets")
+
+    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+        self._outlets = tuple(outlets)
+        self._batches: list[tuple[int, list[Batch]]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._outlets)
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self._outlets)
+
+    def batches(self, outbox: Outbox) -> list[tuple[int, list[Batch]]]:
+        """By what protection adds to a packet, since all segments of a message are equal."""
+        if self._batches is None:
+            by_tag: dict[int, list[Outlet]] = {}
+            for outlet in self._outlets:
+                by_tag.setdefault(outlet.context.tag, []).append(outlet)
+            self._batches = [
+                (tag, [Batch(outlets[at : at + BATCH], outbox) for at in range(0, len(outlets), BATCH)])
+                for tag, outlets in by_tag.items()
+            ]
+        return self._batches
 
 
 def abs_send_time(now_us: int) -> int:
@@ -117,10 +157,10 @@ class Outbox(Protocol):
     """Where messages are written and from where they are sent; see `sfu.outbox`."""
 
     buffer: Buffer  # BATCH places of REGION bytes
-    headers: Sequence  # of each place; `msg_name` is an outlet's destination
 
+    def messages(self, destinations: Sequence[object]) -> object: ...
     def shape(self, size: int) -> None: ...
-    def deliver(self, first: int, end: int) -> tuple[int, OSError | None]: ...
+    def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]: ...
 
 
 class Fanout:
@@ -144,68 +184,68 @@ class Fanout:
         self._lengths = Lengths(BATCH)
         self.packets = self.octets = self.messages = self.unprotected = 0
 
-    def send(self, run: Sequence[Packet], outlets: Sequence[Outlet], now_us: int) -> None:
-        """Send `run` to every outlet; all of them must be connected."""
+    def send(self, run: Sequence[Packet], audience: Audience, now_us: int) -> None:
+        """Send `run` to everybody in `audience`."""
         stamp = abs_send_time(now_us)
-        tags = {outlet.context.tag for outlet in outlets}
+        batches = audience.batches(self.outbox)
         for part in split(run) if len(run) > 1 else (run,):
-            for tag in tags:
-                some = outlets if len(tags) == 1 else [o for o in outlets if o.context.tag == tag]
+            for tag, some in batches:
                 self._send_part(part, some, tag, stamp)
 
-    def _send_part(self, part: Sequence[Packet], outlets: Sequence[Outlet], tag: int, stamp: int) -> None:
+    def _send_part(self, part: Sequence[Packet], batches: Sequence[Batch], tag: int, stamp: int) -> None:
         count = len(part)
         shape = _Shape(part, tag)
         whole = count == 1 or self.segment(shape.stride)
         self.outbox.shape(shape.size)
-        buffer, headers, lengths = self.outbox.buffer, self.outbox.headers, self._lengths
+        buffer, lengths = self.outbox.buffer, self._lengths
         pattern = lengths.pattern(shape.plain_sizes)
-        rows = buffer.rows(REGION, shape.stride, min(BATCH, len(outlets)))
+        rows = buffer.rows(REGION, shape.stride, len(batches[0].outlets))
         write, protect = shape.writer(buffer.bytes, stamp), protect_in_place
-        failed = 0
-        for start in range(0, len(outlets), BATCH):
-            batch = outlets[start : start + BATCH]
+        receivers = failed = 0
+        for batch in batches:
             ends = [-1]  # places of messages that must not leave, and the end
             lengths.fill(pattern)
-            for place, outlet, pointers, sizes, header in zip(PLACES, batch, rows, lengths.rows, headers, strict=False):
+            for place, outlet, handle, pointers, sizes in zip(
+                PLACES, batch.outlets, batch.handles, rows, lengths.rows, strict=False
+            ):
                 write(place, outlet)
-                header.msg_name = outlet.destination
                 if count == 1:
-                    refused = protect(outlet.handle, pointers[0], sizes[0])
+                    refused = protect(handle, pointers[0], sizes[0])
                 else:
-                    refused = any(map(protect, repeat(outlet.handle, count), pointers, sizes))
+                    refused = any(map(protect, repeat(handle, count), pointers, sizes))
                 if refused:  # libsrtp won't number so far back; what it left unencrypted must not leave
                     ends.append(place // REGION)
             failed += len(ends) - 1
-            ends.append(len(batch))
+            receivers += len(batch.outlets)
+            ends.append(len(batch.outlets))
             for before, end in pairwise(ends):
                 self._deliver(before + 1, end, batch, shape, whole)
         if whole and count > 1:
             self.segment(0)
-        receivers = len(outlets) - failed
+        receivers -= failed
         self.messages += receivers * (1 if whole else count)
         self.packets += count * receivers
         self.octets += sum(len(packet.payload) for packet in part) * receivers
         self.unprotected += failed
 
-    def _deliver(self, first: int, end: int, batch: Sequence[Outlet], shape: _Shape, whole: bool) -> None:
-        """Send the messages of batch[first:end]."""
+    def _deliver(self, first: int, end: int, batch: Batch, shape: _Shape, whole: bool) -> None:
+        """Send the messages `first` to `end` - 1 of `batch`."""
         view, size, stride = self.outbox.buffer.view, shape.size, shape.stride
         if not whole:
             for at in range(first, end):
                 for start in range(0, size, stride):
                     piece = view[at * REGION + start : at * REGION + min(start + stride, size)]
                     try:
-                        self.sendto(piece, batch[at].address)
+                        self.sendto(piece, batch.outlets[at].address)
                     except OSError as error:
-                        self.refused(error, piece, 0, batch[at].address)
+                        self.refused(error, piece, 0, batch.outlets[at].address)
             return
         while first < end:
-            delivered, error = self.outbox.deliver(first, end)
+            delivered, error = self.outbox.deliver(batch.messages, first, end)
             first += delivered
             if error is not None:
                 message = view[first * REGION : first * REGION + size]
-                self.refused(error, message, stride if size > stride else 0, batch[first].address)
+                self.refused(error, message, stride if size > stride else 0, batch.outlets[first].address)
                 first += 1
 
 

@@ -9,6 +9,7 @@ import ipaddress
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 HEADER = struct.Struct("!HHI12s")
 ATTRIBUTE = struct.Struct("!HH")
@@ -162,12 +163,20 @@ def _fingerprint(data: bytes | bytearray | memoryview) -> int:
 
 
 def _mask(address: Address, transaction_id: bytes) -> bytes:
-    host = ipaddress.ip_address(address[0])
+    host = _packed_host(address[0])
+    mask = struct.pack("!I", MAGIC) + transaction_id
+    masked = int.from_bytes(host, "big") ^ int.from_bytes(mask[: len(host)], "big")
+    family = 1 if len(host) == 4 else 2
+    return struct.pack("!BBH", 0, family, address[1] ^ MAGIC >> 16) + masked.to_bytes(len(host), "big")
+
+
+@lru_cache(maxsize=4096)
+def _packed_host(text: str) -> bytes:
+    """4 or 16 bytes; an IPv4 address that came in by an IPv6 socket is itself."""
+    host = ipaddress.ip_address(text)
     if host.version == 6 and host.ipv4_mapped:
         host = host.ipv4_mapped
-    mask = struct.pack("!I", MAGIC) + transaction_id
-    masked = bytes(a ^ b for a, b in zip(host.packed, mask, strict=False))
-    return struct.pack("!BBH", 0, 1 if host.version == 4 else 2, address[1] ^ MAGIC >> 16) + masked
+    return host.packed
 
 
 def _unmask(value: bytes | bytearray | memoryview, transaction_id: bytes) -> Address:

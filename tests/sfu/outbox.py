@@ -1,7 +1,5 @@
 """An outbox for tests: what the fan-out writes leaves through a socket that the test made, and may be refused there."""
 
-from types import SimpleNamespace
-
 from sfu.wire.fanout import BATCH, REGION
 from sfu.wire.srtp import Buffer
 
@@ -10,19 +8,18 @@ class Outbox:
     """Delivers one message after the other through a `Socket`, until that takes one no more."""
 
     def __init__(self, socket):
-        self.buffer, self.headers, self._socket = (
-            Buffer(BATCH * REGION),
-            [SimpleNamespace() for _ in range(BATCH)],
-            socket,
-        )
+        self.buffer, self._socket = Buffer(BATCH * REGION), socket
+
+    def messages(self, destinations):
+        return destinations
 
     def shape(self, size):
         self._size = size
 
-    def deliver(self, first, end):
+    def deliver(self, messages, first, end):
         for at in range(first, end):
             try:
-                self._socket.sendto(self.buffer.view[at * REGION :][: self._size], self.headers[at].msg_name)
+                self._socket.sendto(self.buffer.view[at * REGION :][: self._size], messages[at])
             except OSError as error:
                 return at - first, error
         return end - first, None

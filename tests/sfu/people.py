@@ -50,7 +50,10 @@ class Letterbox:
         peer.addresses.clear()
 
     def destination(self, address):
-        return address
+        return [address]
+
+    def redirect(self, destination, address):
+        destination[:] = [address]
 
     def send(self, datagram, address) -> None:
         self.sent.setdefault(address, []).append(datagram)

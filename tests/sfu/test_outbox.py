@@ -30,13 +30,13 @@ def test_each_message_goes_to_its_own_destination(ends):
     sender, end = ends
     outbox, receivers = Outbox(sender), [end() for _ in range(BATCH)]
     destinations = [outbox.destination(receiver.getsockname()) for receiver in receivers]
+    messages = outbox.messages(destinations)
     outbox.shape(3)
-    for at, destination in enumerate(destinations):
+    for at in range(BATCH):
         outbox.buffer.bytes[at * REGION : at * REGION + 4] = b"%03d!" % at
-        outbox.headers[at].msg_name = destination
-    assert outbox.deliver(0, BATCH) == (BATCH, None)
+    assert outbox.deliver(messages, 0, BATCH) == (BATCH, None)
     assert [receiver.recv(9) for receiver in receivers] == [b"%03d" % at for at in range(BATCH)]
-    assert outbox.deliver(5, 7) == (2, None)
+    assert outbox.deliver(messages, 5, 7) == (2, None)
     assert [receivers[5].recv(9), receivers[6].recv(9)] == [b"005", b"006"]
 
 
@@ -44,9 +44,21 @@ def test_the_kernel_says_what_it_does_not_take(ends):
     sender, end = ends
     outbox, receiver = Outbox(sender), end()
     destination = outbox.destination(receiver.getsockname())
-    outbox.headers[0].msg_name = destination
+    messages = outbox.messages([destination])
     outbox.shape(REGION)
     assert REGION < 65_000
     outbox.shape(70_000)
-    taken, error = outbox.deliver(0, 1)
+    taken, error = outbox.deliver(messages, 0, 1)
     assert (taken, error.errno) == (0, errno.EMSGSIZE)
+
+
+def test_a_destination_that_moves_takes_its_messages_along(ends):
+    sender, end = ends
+    outbox, before, after = Outbox(sender), end(), end()
+    destination = outbox.destination(before.getsockname())
+    messages = outbox.messages([destination])
+    outbox.redirect(destination, after.getsockname())
+    outbox.buffer.bytes[:2] = b"hi"
+    outbox.shape(2)
+    assert outbox.deliver(messages, 0, 1) == (1, None)
+    assert after.recv(9) == b"hi"

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from sfu import port as ports
 from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, InTurn, Port
 from sfu.wire import stun
-from sfu.wire.fanout import Outlet
+from sfu.wire.fanout import Audience, Outlet
 from sfu.wire.ring import Packet
 from tests.sfu.keys import contexts, opened
 from tests.sfu.outbox import Outbox
@@ -300,7 +300,7 @@ def refusing(port):
 async def test_a_run_arrives_as_packets(port, place):
     receiver = place()
     outlet, context = outlet_to(receiver.address, port.outbox.destination)
-    port.fanout.send(a_run(), [outlet], 0)
+    port.fanout.send(a_run(), Audience([outlet]), 0)
     assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
     assert port.gso
 
@@ -313,7 +313,7 @@ async def test_segmentation_refused_is_given_up_once_and_said_once(port, place, 
     ways = [outlet_to(receiver.address) for receiver in receivers]
     with capture_logs() as logs:
         for _ in range(2):
-            port.fanout.send(a_run(), [outlet for outlet, _ in ways], 0)
+            port.fanout.send(a_run(), Audience([outlet for outlet, _ in ways]), 0)
             for outlet, _ in ways:
                 outlet.number_offset += 3
     assert [entry["event"] for entry in logs] == ["udp segmentation offload refused, sending packets one by one"]
@@ -328,7 +328,7 @@ async def test_one_destination_that_refuses_costs_the_others_nothing(port, place
     refusing.refuses_only = (receivers[1].address,)
     ways = [outlet_to(receiver.address) for receiver in receivers]
     for _ in range(2 * MOST_UNSEGMENTED):
-        port.fanout.send(a_run(), [outlet for outlet, _ in ways], 0)
+        port.fanout.send(a_run(), Audience([outlet for outlet, _ in ways]), 0)
         for outlet, _ in ways:
             outlet.number_offset += 3
     assert port.gso
@@ -342,7 +342,7 @@ async def test_destinations_that_nothing_goes_to_say_nothing_about_segmentation(
     refusing.unreachable = tuple(("127.0.0.1", 65_000 + at) for at in range(2 * MOST_UNSEGMENTED))
     receiver = place()
     outlet, context = outlet_to(receiver.address)
-    port.fanout.send(a_run(), [*(outlet_to(address)[0] for address in refusing.unreachable), outlet], 0)
+    port.fanout.send(a_run(), Audience([*(outlet_to(address)[0] for address in refusing.unreachable), outlet]), 0)
     assert port.gso
     assert port.drops == {"unreachable": 2 * MOST_UNSEGMENTED}
     assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
@@ -352,7 +352,7 @@ async def test_a_run_too_long_for_a_path_is_cut_but_segmentation_stays(port, pla
     refusing.refuses_run = errno.EMSGSIZE
     receiver = place()
     outlet, context = outlet_to(receiver.address)
-    port.fanout.send(a_run(), [outlet], 0)
+    port.fanout.send(a_run(), Audience([outlet]), 0)
     assert port.gso
     assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
 
@@ -376,7 +376,7 @@ async def test_pictures_are_dropped_before_voices(port, place, refusing):
     outlet, _ = outlet_to(receiver.address)
     refusing.full = True
     port.send(b"voice", receiver.address)
-    port.fanout.send(a_run(), [outlet], 0)
+    port.fanout.send(a_run(), Audience([outlet]), 0)
     for _ in range(WAITING_SENDS - 2):
         port.send(b"voice", receiver.address)
     assert port.drops == {}
@@ -396,11 +396,11 @@ async def test_nothing_overtakes_what_waits(port, place, refusing, gso):
     receiver = place()
     outlet, context = outlet_to(receiver.address)
     refusing.full = True
-    port.fanout.send(a_run(), [outlet], 0)
+    port.fanout.send(a_run(), Audience([outlet]), 0)
     refusing.full = False
     for first in (3, 4):
         outlet.number_offset = first
-        port.fanout.send(a_run(first - 2), [outlet], 0)
+        port.fanout.send(a_run(first - 2), Audience([outlet]), 0)
     port.send(bytes(30), receiver.address)
     *media, last = receiver.hears()
     assert [opened(context, datagram)[2:4] for datagram in media] == [bytes((0, n)) for n in (0, 1, 2, 3, 4, 5)]
@@ -412,7 +412,7 @@ async def test_a_run_that_waited_arrives_as_packets(port, place, refusing, gso):
     receiver = place()
     outlet, context = outlet_to(receiver.address)
     refusing.full = True
-    port.fanout.send(a_run(), [outlet], 0)
+    port.fanout.send(a_run(), Audience([outlet]), 0)
     refusing.full, port.gso = False, gso
     heard = []
     while len(heard) < 3:

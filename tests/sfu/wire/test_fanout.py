@@ -10,6 +10,7 @@ from sfu.wire.fanout import (
     MOST_PACKETS,
     MOST_PADDING,
     MOST_PAYLOAD,
+    Audience,
     Fanout,
     Outlet,
     abs_send_time,
@@ -105,7 +106,7 @@ def test_each_receiver_gets_its_own_header():
     receivers[0].outlet.number_offset, receivers[0].outlet.timestamp_offset = 1000, 500
     receivers[1].outlet.number_offset, receivers[1].outlet.timestamp_offset = -90, -9000
     run = picture([1000, 1000, 400])
-    fanout(socket).send(run, [r.outlet for r in receivers], NOW)
+    fanout(socket).send(run, Audience([r.outlet for r in receivers]), NOW)
     payloads = [packet.payload for packet in run]
     assert receivers[0].got(socket) == [
         (marker, 96, 1100 + i, 9500, 11, payloads[i]) for i, marker in enumerate((0, 0, 1))
@@ -117,21 +118,21 @@ def test_each_receiver_gets_its_own_header():
 
 def test_the_last_packet_of_a_run_is_as_short_as_it_is():
     socket, receiver = Socket(), Receiver(1)
-    fanout(socket).send(picture([1000, 1000, 3]), [receiver.outlet], NOW)
+    fanout(socket).send(picture([1000, 1000, 3]), Audience([receiver.outlet]), NOW)
     assert [len(d) for d in socket.sent[receiver.address]] == [1036, 1036, 39]
 
 
 def test_shorter_packets_are_padded_to_the_longest():
     socket, receiver = Socket(), Receiver(1)
     run = picture([990, 1000, 999, 100])
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert [len(d) for d in socket.sent[receiver.address]] == [1036] * 3 + [136]
     assert receiver.payloads(socket) == [packet.payload for packet in run]
 
 
 def test_the_send_time_stands_in_every_packet():
     socket, receiver = Socket(), Receiver(1, extension_id=5)
-    fanout(socket).send(picture([100, 100]), [receiver.outlet], NOW)
+    fanout(socket).send(picture([100, 100]), Audience([receiver.outlet]), NOW)
     for datagram in socket.sent[receiver.address]:
         data = opened(receiver.context, datagram)
         values, _ = extensions(data, len(data))
@@ -147,7 +148,7 @@ def test_numbers_and_timestamps_wrap():
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.number_offset = 65534 - 100
     receiver.outlet.timestamp_offset = 2**32 - 9000 - 1
-    fanout(socket).send(picture([10, 10, 10, 10]), [receiver.outlet], NOW)
+    fanout(socket).send(picture([10, 10, 10, 10]), Audience([receiver.outlet]), NOW)
     assert receiver.numbers(socket) == [65534, 65535, 0, 1]
     assert {timestamp for _, _, _, timestamp, _, _ in receiver.got(socket)} == {2**32 - 1}
 
@@ -156,7 +157,7 @@ def test_a_gap_in_the_run_stays_a_gap():
     socket, receiver = Socket(), Receiver(1)
     run = picture([10, 10, 10, 10])
     del run[1]
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert receiver.numbers(socket) == [100, 102, 103]
 
 
@@ -164,7 +165,7 @@ def test_picture_ids_and_tl0_wrap():
     socket, changed, plain = Socket(), Receiver(1), Receiver(2)
     changed.outlet.picture_offset, changed.outlet.tl0_offset = 3, 7
     run = picture([1000, 800], picture_id=0x7FFE, tl0=250)
-    fanout(socket).send(run, [plain.outlet, changed.outlet], NOW)
+    fanout(socket).send(run, Audience([plain.outlet, changed.outlet]), NOW)
     assert plain.payloads(socket) == [packet.payload for packet in run]
     for packet, payload in zip(run, changed.payloads(socket), strict=True):
         read = parse_vp8(payload, 0, len(payload))
@@ -177,7 +178,7 @@ def test_a_payload_without_picture_id_is_never_rewritten():
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.picture_offset = 3
     run = picture([50])
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert receiver.payloads(socket) == [run[0].payload] == [rewritten(run[0], receiver.outlet)]
 
 
@@ -188,7 +189,7 @@ def test_a_run_of_unlike_descriptors_is_sent_in_parts():
     run = picture([100, 100, 100], picture_id=5, tl0=5)
     for at, payload in ((1, b""), (2, b"abc")):
         run[at] = Packet(100 + at, 9000, at == 2, payload, NOW)
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert receiver.numbers(socket) == [100, 101, 102]
     assert receiver.payloads(socket)[1:] == [b"", b"abc"]
 
@@ -198,7 +199,7 @@ def test_old_and_new_ciphers_in_one_room():
     receivers = [Receiver(port, tag) for port, tag in enumerate((GCM_TAG, CM_TAG, GCM_TAG, CM_TAG))]
     run = picture([700, 690, 300])
     sender = fanout(socket)
-    sender.send(run, [r.outlet for r in receivers], NOW)
+    sender.send(run, Audience([r.outlet for r in receivers]), NOW)
     for receiver in receivers:
         assert receiver.payloads(socket) == [packet.payload for packet in run]
     assert sorted(s for s in socket.strides if s) == [20 + 700 + CM_TAG, 20 + 700 + GCM_TAG]
@@ -208,7 +209,7 @@ def test_without_segmentation_each_packet_goes_alone():
     socket, receivers = Socket(segmenting=False), [Receiver(1), Receiver(2)]
     run = picture([1000, 1000, 400])
     sender = fanout(socket)
-    sender.send(run, [r.outlet for r in receivers], NOW)
+    sender.send(run, Audience([r.outlet for r in receivers]), NOW)
     for receiver in receivers:
         assert receiver.payloads(socket) == [packet.payload for packet in run]
     assert socket.calls == sender.messages == 6
@@ -216,7 +217,7 @@ def test_without_segmentation_each_packet_goes_alone():
 
 def test_a_single_packet_needs_no_segmentation():
     socket, receiver = Socket(), Receiver(1)
-    fanout(socket).send(picture([500]), [receiver.outlet], NOW)
+    fanout(socket).send(picture([500]), Audience([receiver.outlet]), NOW)
     assert socket.strides == []
     assert receiver.numbers(socket) == [100]
 
@@ -224,7 +225,7 @@ def test_a_single_packet_needs_no_segmentation():
 def test_what_the_socket_does_not_take_is_handed_back():
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     socket.obstacles = [BlockingIOError()]
-    fanout(socket).send(picture([100, 100, 50]), [r.outlet for r in receivers], NOW)
+    fanout(socket).send(picture([100, 100, 50]), Audience([r.outlet for r in receivers]), NOW)
     [(error, data, stride, address)] = socket.refused
     assert isinstance(error, BlockingIOError)
     assert (stride, address) == (136, receivers[0].address)
@@ -236,9 +237,9 @@ def test_what_the_socket_does_not_take_is_handed_back():
 def test_what_cannot_be_encrypted_does_not_leave():
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     sender = fanout(socket)
-    sender.send(picture([30], number=5000), [receivers[0].outlet], NOW)
+    sender.send(picture([30], number=5000), Audience([receivers[0].outlet]), NOW)
     # Out of libsrtp's window for the one, new for the other.
-    sender.send(picture([100, 100], number=100), [r.outlet for r in receivers], NOW)
+    sender.send(picture([100, 100], number=100), Audience([r.outlet for r in receivers]), NOW)
     assert receivers[0].numbers(socket) == [5000]
     assert receivers[1].numbers(socket) == [100, 101]
     assert sender.unprotected == 1
@@ -248,13 +249,13 @@ def test_what_cannot_be_encrypted_does_not_leave():
 def test_what_was_sent_is_counted():
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     sender = fanout(socket)
-    sender.send(picture([100, 90, 50]), [r.outlet for r in receivers], NOW)
+    sender.send(picture([100, 90, 50]), Audience([r.outlet for r in receivers]), NOW)
     assert (sender.packets, sender.octets, sender.messages) == (6, 480, 2)
 
 
 def test_nobody_to_send_to():
     socket = Socket()
-    fanout(socket).send(picture([100, 100]), [], NOW)
+    fanout(socket).send(picture([100, 100]), Audience([]), NOW)
     assert socket.calls == 0
 
 
@@ -267,7 +268,7 @@ def test_no_part_is_longer_than_the_kernel_takes(count):
 def test_whatever_the_sizes_every_packet_arrives_in_order(sizes):
     socket, receiver = Socket(), Receiver(1)
     run = picture(sizes)
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert receiver.numbers(socket) == list(range(100, 100 + len(sizes)))
     assert receiver.payloads(socket) == [packet.payload for packet in run]
     for part in split(run):
@@ -281,5 +282,5 @@ def test_whatever_the_offsets_a_retransmission_repeats_what_was_sent(picture_id,
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.picture_offset, receiver.outlet.tl0_offset = picture_offset, tl0_offset
     run = picture([40, 30], picture_id=picture_id, tl0=tl0)
-    fanout(socket).send(run, [receiver.outlet], NOW)
+    fanout(socket).send(run, Audience([receiver.outlet]), NOW)
     assert receiver.payloads(socket) == [rewritten(packet, receiver.outlet) for packet in run]
