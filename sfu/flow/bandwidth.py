@@ -126,10 +126,6 @@ class Downlink:
             self._window_from, self._expected, self._lost = now, 0, 0
         self._grade(now)
 
-    def forget(self, ssrc: int) -> None:
-        """A stream ended or began anew."""
-        self._highest.pop(ssrc, None)
-
     def _answer_loss(self, share: float, elapsed_us: int, now: int) -> None:
         if share > HIGH_LOSS:
             least = FLOOR_BPS if self.loss > HOPELESS_LOSS else KEEP_BPS

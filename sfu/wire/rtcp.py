@@ -222,15 +222,6 @@ def middle32(ntp: int) -> int:
     return ntp >> 16 & 0xFFFFFFFF
 
 
-def round_trip_us(report: ReportBlock, arrival_ntp: int) -> int | None:
-    """From our sender report to this answer, less what it rested there; None when it answers none."""
-    if not report.lsr:
-        return None
-    rounds = (middle32(arrival_ntp) - report.lsr - report.dlsr) & 0xFFFFFFFF
-    # A clock that was set back shows as a trip of hours.
-    return rounds * 1_000_000 >> 16 if rounds < 1 << 22 else None
-
-
 def _packet(kind: int, count: int, body: bytes) -> bytes:
     if not 0 <= count <= 31:
         raise ValueError("RTCP count does not fit in five bits")

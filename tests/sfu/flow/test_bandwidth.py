@@ -193,15 +193,6 @@ def test_a_report_told_twice_counts_once():
     assert line.loss == loss > 0
 
 
-def test_a_stream_that_began_anew_is_no_loss():
-    line = Downlink()
-    reports = Reports(line)
-    reports.tell(0)
-    line.forget(1)
-    line.report([ReportBlock(1, 0, 900, 5000, 0, 0, 0)], 1 * S)
-    assert line.loss == 0
-
-
 def test_quality_falls_at_once_and_mends_slowly():
     line = Downlink()
     reports = Reports(line)
