@@ -37,7 +37,7 @@ class Standing:
 
     @property
     def held_voices(self) -> tuple[str, ...]:
-        """Whose voices never lose their slot, the one that belongs to the stage first."""
+        """Whose voices come before others, the one that belongs to the stage first."""
         chairs = sorted(one for one, role in self.roles.items() if role == "chair" and one != self.holder)
         return (self.holder, *chairs) if self.holder else tuple(chairs)
 
