@@ -21,7 +21,7 @@
 #define UDP_SEGMENT 103
 #endif
 
-enum { HEADER = 20, TAG = 16, LONGEST_RUN = 16, GET_TAG = 0x10 };
+enum { HEADER = 20, TAG = 16, LONGEST_RUN = 16, GET_TAG = 0x10, TIMED_EVERY = 16, DELAYS = 10000 }; /* 0.1 ms each */
 
 struct pattern { /* as bench/media.py names them */
     int pictures_per_s, short_picture, long_picture, picture_payload;
@@ -31,6 +31,7 @@ struct pattern { /* as bench/media.py names them */
 struct result {
     double cpu_s;
     long packets, calls, refused;
+    double delay_p99_ms; /* from when a run was due to when the kernel had taken it, over its packets */
 };
 
 struct crypto {
@@ -104,6 +105,24 @@ static double cpu_s(void)
     return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
+static double ms_since(const struct timespec *due)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - due->tv_sec) * 1e3 + (now.tv_nsec - due->tv_nsec) / 1e6;
+}
+
+static double p99_ms(const long *delays)
+{
+    long all = 0, seen = 0;
+    for (int i = 0; i < DELAYS; i++)
+        all += delays[i];
+    for (int i = 0; i < DELAYS; i++)
+        if ((seen += delays[i]) * 100 >= all * 99)
+            return (i + 1) / 10.0;
+    return 0;
+}
+
 /* Send to 127.0.0.1 at `ports` for `seconds`, at the worker's pace. 0, or -1 when something is missing. */
 int floor_run(const char *library, const struct pattern *pattern, const uint16_t *ports, int count, int gso,
               double seconds, struct result *result)
@@ -130,6 +149,7 @@ int floor_run(const char *library, const struct pattern *pattern, const uint16_t
         crypto.init(receivers[i].context, crypto.aes_128_gcm(), NULL, key, NULL);
     }
     memset(result, 0, sizeof *result);
+    long *delays = calloc(DELAYS, sizeof *delays);
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
     double before = cpu_s();
@@ -143,15 +163,22 @@ int floor_run(const char *library, const struct pattern *pattern, const uint16_t
         struct timespec due = {start.tv_sec + (long)at + ns / 1000000000L, ns % 1000000000L};
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
         int packets = voice ? 1 : pictures % 2 ? pattern->long_picture : pattern->short_picture;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
             send_run(&crypto, sock, &receivers[i], packets, payload,
                      voice ? pattern->voice_payload : pattern->picture_payload, gso, buffer, result);
+            if (i % TIMED_EVERY == 0) {
+                int delay = ms_since(&due) * 10;
+                delays[delay < DELAYS ? delay : DELAYS - 1] += packets;
+            }
+        }
         voice ? voices++ : pictures++;
     }
     result->cpu_s = cpu_s() - before;
+    result->delay_p99_ms = p99_ms(delays);
     for (int i = 0; i < count; i++)
         crypto.free_context(receivers[i].context);
     free(receivers);
+    free(delays);
     free(buffer);
     free(payload);
     close(sock);

@@ -16,6 +16,7 @@ class Result(ctypes.Structure):
         ("packets", ctypes.c_long),
         ("calls", ctypes.c_long),
         ("refused", ctypes.c_long),
+        ("delay_p99_ms", ctypes.c_double),  # from when a run was due until the kernel had taken it
     ]
 
 
