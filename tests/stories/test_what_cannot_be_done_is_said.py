@@ -34,7 +34,7 @@ async def plain(playwright):
 async def test_a_wrong_link(installation, plain):
     page = await plain(f"{installation.address}/v/khong-co-that")
     await expect(page.get_by_text("Liên kết này không đúng hoặc đã bị thu hồi.")).to_be_visible()
-    await expect(page.get_by_text("Hãy mở lại liên kết trong giấy mời")).to_be_visible()
+    await expect(page.get_by_text("Hãy mở lại liên kết hoặc quét mã QR trong giấy mời")).to_be_visible()
 
 
 async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
