@@ -82,13 +82,14 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Watch(Request, frozen=True, kw_only=True, tag="watch"):
     """What fills a peer's picture slots, the most important first; slots not named become empty.
 
-    `SlotChanged` of each slot named, `Demand` and `Quality` of this peer follow whether they changed or not: a viewer
-    that was away says this again.
+    With `again`, `SlotChanged` of each slot named, `Demand` and `Quality` of this peer follow whether they changed or
+    not: somebody between it and the worker was away.
     """
 
     room: str
     peer: str
     wishes: tuple[Wish, ...]
+    again: bool = False
 
 
 class Hold(Request, frozen=True, kw_only=True, tag="hold"):

@@ -165,9 +165,9 @@ class Room:
 
     # Pictures -----------------------------------------------------------------------------------------
 
-    def watch(self, peer: Peer, wishes: Iterable[Wish], now: int) -> None:
+    def watch(self, peer: Peer, wishes: Iterable[Wish], now: int, again: bool = False) -> None:
         """What a peer's slots are to show, the most important first; wishes for slots it lacks are ignored, and of
-        two for one slot the first counts. Whoever comes back says this again, and is told all again."""
+        two for one slot the first counts. With `again`, what was told is told anew."""
         by_slot: dict[PictureSlot, tuple[PictureSlot, str, str]] = {}
         for wish in wishes:
             slot = peer.pictures.get(wish.slot)
@@ -180,7 +180,8 @@ class Room:
                 slot.aim(None, now)
                 self._tell_slot(peer, slot, None, None, "as_wished")
         self._set_wishes(peer, named)
-        peer.tell_again()
+        if again:
+            peer.tell_again()
         self.allocate(peer, now)
         self.tell_demands(now)
 

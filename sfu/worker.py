@@ -87,7 +87,7 @@ class Worker:
                     room.permit(peer, request.publish, now)
                 case control.Watch():
                     room, peer = self._find(request.room, request.peer)
-                    room.watch(peer, request.wishes, now)
+                    room.watch(peer, request.wishes, now, request.again)
                 case control.Hold():
                     self._room(request.room).hold(request.peers, now)
                 case control.CloseRoom():

@@ -122,7 +122,8 @@ class Media:
         await self._tell_held(room, place)
         return reply
 
-    async def watch(self, room: str, peer: str, wishes: Iterable[MediaWish]) -> None:
+    async def watch(self, room: str, peer: str, wishes: Iterable[MediaWish], again: bool = False) -> None:
+        """What a peer's slots are to show; with `again`, the worker tells anew what it told before."""
         place = self._rooms.get(room)
         if place is None or place.link is None or peer not in place.peers:
             raise Refusal("no_such_peer")
@@ -131,6 +132,7 @@ class Media:
             room=room,
             peer=peer,
             wishes=tuple(control.Wish(wish.slot, wish.source, wish.layer) for wish in wishes),
+            again=again,
         )
 
     async def permit(self, room: str, rights: dict[str, frozenset[SourceKind]]) -> None:

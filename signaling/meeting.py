@@ -341,7 +341,8 @@ class Hall:
                 self._changed.add(participant)
                 return Result(ok=True)
             case MediaWatch():
-                await media.watch(self.meeting, participant, message.wishes)
+                await media.watch(self.meeting, participant, message.wishes, again=not seat.has_watched)
+                seat.has_watched = True
                 return Result(ok=True)
             case MediaOffer():
                 if not self.standing.doors_open:
@@ -386,8 +387,9 @@ class Hall:
             case RoomReady():
                 await self._to_all(MediaGone(ready=True))
             case RoomAdopted():
-                for participant in self.seats:
-                    self.house.media.claim(self.meeting, participant)
+                for seat in self.seats.values():
+                    seat.has_watched = False
+                    self.house.media.claim(self.meeting, seat.participant)
                 await self._tell_rights()
             case control.Demand() | control.SlotChanged() | control.Quality() | control.PeerLost():
                 seat, message = self.seats.get(event.peer), views.of_worker(event)

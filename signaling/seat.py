@@ -21,6 +21,7 @@ class Seat:
     last_seq: int | None  # of the browser when it came; None: it has nothing
     claims: frozenset[SourceKind] = NOTHING  # what the browser says it sends
     permitted: frozenset[SourceKind] | None = None  # None: not told yet
+    has_watched: bool = False  # False: what the worker told of its slots may have passed it by
 
 
 @dataclass(slots=True, eq=False)

@@ -147,12 +147,13 @@ class Person:
         """Send RTCP."""
         self.delivers(self.connection.outbound.protect_rtcp(packet))
 
-    def watches(self, *wishes) -> None:
+    def watches(self, *wishes, again=False) -> None:
         """(slot's place, source, largest layer) each."""
         self.conference.room.watch(
             self.peer,
             [Wish(self.connection.picture_mids[at], source, layer) for at, source, layer in wishes],
             self.conference.now,
+            again,
         )
 
     # In -----------------------------------------------------------------------------------------------

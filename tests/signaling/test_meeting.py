@@ -282,6 +282,18 @@ async def test_an_offer_is_answered_by_the_worker(join: Join, province: Province
     assert (await an.media("watch", wishes=[{"slot": "6", "source": "x:camera", "layer": "h"}]))["ok"]
 
 
+async def test_the_first_watch_of_a_connection_asks_for_what_passed_it_by(join: Join, worker: FakeWorker) -> None:
+    an = await join("an")
+    await an.offer()
+    for _ in range(2):
+        await an.media("watch", wishes=[])
+    await an.leave()
+    await an.connect()
+    await an.until("welcome")
+    await an.media("watch", wishes=[])
+    assert [r.again for r in worker.asked if isinstance(r, control.Watch)] == [True, False, True]
+
+
 async def test_no_media_before_the_doors_are_open(settings, worker: FakeWorker) -> None:
     province = await seed(settings, state="draft")
     service = Service(settings)
