@@ -16,7 +16,9 @@ from aiortc.rtcdtlstransport import (
     RTCDtlsFingerprint,
     RTCDtlsParameters,
     RTCDtlsTransport,
+    SRTPProtectionProfile,
 )
+from pylibsrtp import Policy, Session
 
 from sfu.wire.srtp import CM_TAG, GCM_TAG, Context
 
@@ -24,6 +26,9 @@ from sfu.wire.srtp import CM_TAG, GCM_TAG, Context
 PROFILES = [SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_SHA1_80]
 WAITING_DATAGRAMS = 32  # of one peer; what comes beyond is dropped, DTLS sends it again
 HANDSHAKE_S = 20.0
+# How far behind the newest a packet may leave, when its repair comes late. libsrtp moves the window at every packet:
+# with aiortc's 1,024 that took 2 % of the worker.
+SENDING_WINDOW = 256
 
 
 class HandshakeError(Exception):
@@ -75,7 +80,7 @@ class Handshake:
         self._transport = RTCDtlsTransport(self._datagrams, [certificate])
         self._transport._srtp_profiles = PROFILES
         self._transport._set_role(role)
-        self._ended = ended
+        self._role, self._ended = role, ended
         self.inbound: Context | None = None
         self.outbound: Context | None = None
 
@@ -95,10 +100,20 @@ class Handshake:
         if self._transport.state != "connected":
             raise HandshakeError("no common cipher, or a certificate other than announced")
         chosen = self._transport._ssl.get_selected_srtp_profile()
-        tag = GCM_TAG if chosen == SRTP_AEAD_AES_128_GCM.openssl_profile else CM_TAG
+        profile = next(profile for profile in PROFILES if profile.openssl_profile == chosen)
+        tag = GCM_TAG if profile is SRTP_AEAD_AES_128_GCM else CM_TAG
         self.inbound = Context(self._transport._rx_srtp, tag)
-        self.outbound = Context(self._transport._tx_srtp, tag)
+        self.outbound = Context(self._sending_session(profile), tag)
         self._transport.on("statechange", self._changed)
+
+    def _sending_session(self, profile: SRTPProtectionProfile) -> Session:
+        """One that encrypts no number twice, unlike aiortc's own (RFC 5764 4.2, RFC 7714 8.4)."""
+        size = 2 * (profile.key_length + profile.salt_length)
+        material = self._transport._ssl.export_keying_material(b"EXTRACTOR-dtls_srtp", size)
+        key = profile.get_key_and_salt(material, 1 if self._role == "server" else 0)
+        policy = Policy(key=key, ssrc_type=Policy.SSRC_ANY_OUTBOUND, srtp_profile=profile.libsrtp_profile)
+        policy.window_size = SENDING_WINDOW
+        return Session(policy)
 
     def _changed(self) -> None:
         if self._transport.state == "closed" and not self._datagrams.closed:

@@ -7,6 +7,7 @@ import time
 import pytest
 from aiortc import rtcdtlstransport
 from aiortc.rtcdtlstransport import SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_SHA1_80, RTCDtlsTransport
+from pylibsrtp import Error
 
 from sfu import dtls
 from sfu.dtls import WAITING_DATAGRAMS, Datagrams, Handshake, HandshakeError, fingerprint, make_certificate
@@ -74,6 +75,13 @@ async def test_the_better_cipher_is_chosen(pair):
     assert await pair.shake() == [None, None]
     assert pair.client.outbound.tag == pair.server.inbound.tag == GCM_TAG
     assert_they_understand_each_other(pair)
+
+
+async def test_no_number_is_encrypted_twice(pair):
+    await pair.shake()
+    pair.server.outbound.protect(PACKET)
+    with pytest.raises(Error, match="replay"):
+        pair.server.outbound.protect(PACKET)
 
 
 async def test_an_old_browser_gets_the_old_cipher(pair):
