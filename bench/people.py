@@ -38,7 +38,9 @@ class Publisher:
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
-        start, reported = loop.time(), -REPORT_S
+        # It may have paused: what was not sent then is not made up for.
+        behind_s = min(self._pictures / media.PICTURES_PER_S, self._voices / media.VOICES_PER_S)
+        start, reported = loop.time() - behind_s, behind_s - REPORT_S
         while True:
             picture_s, voice_s = self._pictures / media.PICTURES_PER_S, self._voices / media.VOICES_PER_S
             await asyncio.sleep(start + min(picture_s, voice_s) - loop.time())
