@@ -1,6 +1,6 @@
 """The runs of several receivers, handed to the kernel in one call.
 
-The fan-out writes run after run into places that never move; `deliver` gives them to `sendmmsg`. Against one `sendto`
+The fan-out writes run after run into a buffer that never moves; `deliver` gives them to `sendmmsg`. Against one `sendto`
 a receiver that saves reading each address anew, and more: interpreter and network stack no longer push each other out
 of the processor's caches. Measured with 300 receivers: 20 instead of 28 µs for a run of six, 8 instead of 11 for one.
 """
@@ -32,16 +32,14 @@ _libc = _ffi.dlopen(None)
 
 
 class Outbox:
-    """`BATCH` places of `REGION` bytes each in `buffer`; `messages` says who what lies there goes to."""
+    """`BATCH` messages of at most `REGION` bytes in `buffer`; `messages` says who they go to."""
 
     def __init__(self, sender: socket.socket) -> None:
         self._fd, self._family = sender.fileno(), sender.family
         self.buffer = Buffer(BATCH * REGION)
         self._start = _ffi.from_buffer(self.buffer.bytes)
         self._parts = _ffi.new("struct iovec[]", BATCH)
-        for k in range(BATCH):
-            self._parts[k].iov_base = self._start + k * REGION
-        self._size = 0
+        self._shape = (0, 0)
 
     def destination(self, address: tuple) -> object:
         """The address (host, port) as the kernel reads it; lives as long as the result is kept."""
@@ -53,7 +51,7 @@ class Outbox:
         _ffi.memmove(destination, packed, len(packed))
 
     def messages(self, destinations: Sequence[object]) -> object:
-        """One message for each place in turn, to a destination each, which must be kept while these are used."""
+        """One message for each row in turn, to a destination each, which must be kept while these are used."""
         messages = _ffi.new("struct mmsghdr[]", len(destinations))
         for k, destination in enumerate(destinations):
             header = messages[k].msg_hdr
@@ -61,12 +59,13 @@ class Outbox:
             header.msg_name, header.msg_namelen = destination, 28 if self._family == socket.AF_INET6 else 16
         return messages
 
-    def shape(self, size: int) -> None:
-        """The messages to come are of `size` bytes."""
-        if size != self._size:
-            self._size = size
+    def shape(self, row: int, size: int) -> None:
+        """The messages to come are of `size` bytes and lie `row` bytes apart."""
+        if self._shape != (row, size):
+            self._shape = row, size
             for k in range(BATCH):
-                self._parts[k].iov_len = size
+                part = self._parts[k]
+                part.iov_base, part.iov_len = self._start + k * row, size
 
     def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]:
         """Send `first` to `end` - 1 of `messages`: how many the kernel took, and why not the first that it did not."""

@@ -21,7 +21,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import count as count_up
+from itertools import groupby, pairwise, repeat
 from typing import Protocol
 
 from sfu.wire.ring import Packet
@@ -33,8 +34,8 @@ BATCH = 32  # messages a system call: their bytes stay in the processor's second
 MOST_PADDING = 32  # beyond this it is cheaper to split the run
 MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to 1,356 with its header
 
-REGION = MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + 16)  # of one receiver's message
-PLACES = tuple(range(0, BATCH * REGION, REGION))
+ROW_STEP = 1024  # rows are multiples of this, so that they are seldom of a length not seen before
+REGION = -(-MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + 16) // ROW_STEP) * ROW_STEP  # the longest row
 
 # V=2 and X=1 in the first byte, P=1 in addition where the packet is padded.
 PLAIN, PADDED = 0x9000, 0xB000
@@ -75,12 +76,15 @@ class Outlet:
 
 
 class Batch:
-    """Receivers whose messages go to the kernel in one call."""
+    """Receivers whose messages are written together and go to the kernel in one call.
 
-    __slots__ = ("_destinations", "handles", "messages", "outlets")
+    Their payload type, extension and tag are the same.
+    """
+
+    __slots__ = ("_destinations", "handles", "messages", "outlets", "tag")
 
     def __init__(self, outlets: Sequence[Outlet], outbox: Outbox) -> None:
-        self.outlets = outlets
+        self.outlets, self.tag = outlets, outlets[0].context.tag
         self.handles = [outlet.context.handle for outlet in outlets]
         self._destinations = [outlet.destination for outlet in outlets]  # kept, as `messages` points there
         self.messages = outbox.messages(self._destinations)
@@ -96,7 +100,7 @@ class Audience:
 
     def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
         self._outlets = tuple(outlets)
-        self._batches: list[tuple[int, list[Batch]]] | None = None
+        self._batches: list[Batch] | None = None
 
     def __len__(self) -> int:
         return len(self._outlets)
@@ -104,15 +108,15 @@ class Audience:
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets)
 
-    def batches(self, outbox: Outbox) -> list[tuple[int, list[Batch]]]:
-        """By what protection adds to a packet, since all segments of a message are equal."""
+    def batches(self, outbox: Outbox) -> list[Batch]:
         if self._batches is None:
-            by_tag: dict[int, list[Outlet]] = {}
+            alike: dict[tuple, list[Outlet]] = {}
             for outlet in self._outlets:
-                by_tag.setdefault(outlet.context.tag, []).append(outlet)
+                alike.setdefault((outlet.context.tag, outlet.payload_type, outlet.extension), []).append(outlet)
             self._batches = [
-                (tag, [Batch(outlets[at : at + BATCH], outbox) for at in range(0, len(outlets), BATCH)])
-                for tag, outlets in by_tag.items()
+                Batch(outlets[at : at + BATCH], outbox)
+                for outlets in alike.values()
+                for at in range(0, len(outlets), BATCH)
             ]
         return self._batches
 
@@ -144,22 +148,23 @@ def split(run: Sequence[Packet]) -> list[list[Packet]]:
     return parts
 
 
-@lru_cache(maxsize=4096)
-def layout(count: int, width: int, last: int, tag: int, renumbered: bool) -> struct.Struct:
-    """Headers and payloads of a part: `count` packets of `width` payload bytes, the last of `last`."""
+@lru_cache(maxsize=256)
+def layout(receivers: int, row: int, count: int, width: int, last: int, tag: int, renumbered: bool) -> struct.Struct:
+    """Headers and payloads of `count` packets of `width` payload bytes, the last of `last`, in rows of `row` bytes."""
     body = "HHQQ2sHB{}s{}x" if renumbered else "HHQQ{}s{}x"
     spare = 5 if renumbered else 0
     formats = [body.format(width - spare, tag)] * (count - 1) + [body.format(last - spare, tag)]
-    return struct.Struct("!" + "".join(formats))
+    used = (HEADER_SIZE + width + tag) * (count - 1) + HEADER_SIZE + last + tag
+    return struct.Struct("!" + "".join([*formats, f"{row - used}x"]) * receivers)
 
 
 class Outbox(Protocol):
     """Where messages are written and from where they are sent; see `sfu.outbox`."""
 
-    buffer: Buffer  # BATCH places of REGION bytes
+    buffer: Buffer  # of BATCH * REGION bytes
 
     def messages(self, destinations: Sequence[object]) -> object: ...
-    def shape(self, size: int) -> None: ...
+    def shape(self, row: int, size: int) -> None: ...
     def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]: ...
 
 
@@ -189,52 +194,48 @@ class Fanout:
         stamp = abs_send_time(now_us)
         batches = audience.batches(self.outbox)
         for part in split(run) if len(run) > 1 else (run,):
-            for tag, some in batches:
-                self._send_part(part, some, tag, stamp)
+            for tag, some in groupby(batches, lambda batch: batch.tag):
+                self._send_part(_Part(part, tag, stamp), list(some))
 
-    def _send_part(self, part: Sequence[Packet], batches: Sequence[Batch], tag: int, stamp: int) -> None:
-        count = len(part)
-        shape = _Shape(part, tag)
-        whole = count == 1 or self.segment(shape.stride)
-        self.outbox.shape(shape.size)
-        buffer, lengths = self.outbox.buffer, self._lengths
-        pattern = lengths.pattern(shape.plain_sizes)
-        rows = buffer.rows(REGION, shape.stride, len(batches[0].outlets))
-        write, protect = shape.writer(buffer.bytes, stamp), protect_in_place
+    def _send_part(self, part: _Part, batches: Sequence[Batch]) -> None:
+        count, row = part.count, part.row
+        whole = count == 1 or self.segment(part.stride)
+        self.outbox.shape(row, part.size)
+        buffer, lengths, protect = self.outbox.buffer, self._lengths, protect_in_place
+        pattern = lengths.pattern(part.plain_sizes)
+        rows = buffer.rows(row, part.stride, max(len(batch.outlets) for batch in batches))
         receivers = failed = 0
         for batch in batches:
-            ends = [-1]  # places of messages that must not leave, and the end
+            part.write(buffer.bytes, batch.outlets)
             lengths.fill(pattern)
-            for place, outlet, handle, pointers, sizes in zip(
-                PLACES, batch.outlets, batch.handles, rows, lengths.rows, strict=False
-            ):
-                write(place, outlet)
+            ends = [-1]  # messages that must not leave, and the end
+            for at, handle, pointers, sizes in zip(count_up(), batch.handles, rows, lengths.rows, strict=False):
                 if count == 1:
                     refused = protect(handle, pointers[0], sizes[0])
                 else:
                     refused = any(map(protect, repeat(handle, count), pointers, sizes))
                 if refused:  # libsrtp won't number so far back; what it left unencrypted must not leave
-                    ends.append(place // REGION)
+                    ends.append(at)
             failed += len(ends) - 1
             receivers += len(batch.outlets)
             ends.append(len(batch.outlets))
             for before, end in pairwise(ends):
-                self._deliver(before + 1, end, batch, shape, whole)
+                self._deliver(before + 1, end, batch, part, whole)
         if whole and count > 1:
             self.segment(0)
         receivers -= failed
         self.messages += receivers * (1 if whole else count)
         self.packets += count * receivers
-        self.octets += sum(len(packet.payload) for packet in part) * receivers
+        self.octets += part.octets * receivers
         self.unprotected += failed
 
-    def _deliver(self, first: int, end: int, batch: Batch, shape: _Shape, whole: bool) -> None:
+    def _deliver(self, first: int, end: int, batch: Batch, part: _Part, whole: bool) -> None:
         """Send the messages `first` to `end` - 1 of `batch`."""
-        view, size, stride = self.outbox.buffer.view, shape.size, shape.stride
+        view, size, stride, row = self.outbox.buffer.view, part.size, part.stride, part.row
         if not whole:
             for at in range(first, end):
                 for start in range(0, size, stride):
-                    piece = view[at * REGION + start : at * REGION + min(start + stride, size)]
+                    piece = view[at * row + start : at * row + min(start + stride, size)]
                     try:
                         self.sendto(piece, batch.outlets[at].address)
                     except OSError as error:
@@ -244,111 +245,67 @@ class Fanout:
             delivered, error = self.outbox.deliver(batch.messages, first, end)
             first += delivered
             if error is not None:
-                message = view[first * REGION : first * REGION + size]
+                message = view[first * row : first * row + size]
                 self.refused(error, message, stride if size > stride else 0, batch.outlets[first].address)
                 first += 1
 
 
-class _Shape:
-    """One part as all its receivers get it: the sizes, and how a receiver's numbers go between the payloads."""
+class _Part:
+    """Packets that all receivers get in one message: its sizes, and how a receiver's numbers go between the payloads.
 
-    __slots__ = ("_bodies", "_firsts", "_part", "_tag", "plain_sizes", "size", "stride")
+    Messages lie in rows of `row` bytes, one a receiver.
+    """
 
-    def __init__(self, part: Sequence[Packet], tag: int) -> None:
-        count = len(part)
-        width = max(len(packet.payload) for packet in part)
-        last = len(part[-1].payload)
-        self._part, self._tag = part, tag
-        self._bodies, self._firsts = [], []
-        for packet in part[:-1]:
-            padding = width - len(packet.payload)
-            self._bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
-            self._firsts.append((PADDED if padding else PLAIN) | packet.marker << 7)
-        self._bodies.append(part[-1].payload)
-        self._firsts.append(PLAIN | part[-1].marker << 7)
+    def __init__(self, packets: Sequence[Packet], tag: int, stamp: int) -> None:
+        first, last = packets[0], packets[-1]
+        width = max(len(packet.payload) for packet in packets)
+        self.count = count = len(packets)
+        self.octets = sum(len(packet.payload) for packet in packets)
         self.stride = HEADER_SIZE + width + tag
-        self.size = self.stride * (count - 1) + HEADER_SIZE + last + tag
-        self.plain_sizes = [HEADER_SIZE + width] * (count - 1) + [HEADER_SIZE + last]
+        self.size = self.stride * (count - 1) + HEADER_SIZE + len(last.payload) + tag
+        self.row = -(-self.size // ROW_STEP) * ROW_STEP
+        self.plain_sizes = [HEADER_SIZE + width] * (count - 1) + [HEADER_SIZE + len(last.payload)]
+        self._layout = self.row, count, width, len(last.payload), tag
+        self._first, self._stamp = first, stamp
+        self._steps = [packet.number - first.number for packet in packets]
+        self._leads, self._bodies = [], []
+        for packet in packets[:-1]:
+            padding = width - len(packet.payload)
+            self._leads.append((PADDED if padding else PLAIN) | packet.marker << 7)
+            self._bodies.append(packet.payload + bytes(padding - 1) + bytes((padding,)) if padding else packet.payload)
+        self._leads.append(PLAIN | last.marker << 7)
+        self._bodies.append(last.payload)
 
-    def writer(self, buffer: bytearray, stamp: int) -> Callable[[int, Outlet], None]:
-        """`write(place, outlet)` puts one receiver's packets, plain, into `buffer` from `place` on.
+    def write(self, buffer: bytearray, outlets: Sequence[Outlet]) -> None:
+        """Put the packets for each of `outlets`, plain, into `buffer`; these are alike, as in a `Batch`.
 
-        Closures, because a name that is looked up for each of three hundred receivers is paid for each.
+        One call for all of them: a call for each of three hundred receivers is paid for each.
         """
-        part, firsts, bodies = self._part, self._firsts, self._bodies
-        count, first = len(part), part[0]
+        first, steps, count, receivers = self._first, self._steps, self.count, len(outlets)
+        renumbered = first.picture_id >= 0 and any(outlet.picture_offset or outlet.tl0_offset for outlet in outlets)
+        fields = 8 if renumbered else 5
+        values: list = [0] * (fields * count * receivers)
         base, timestamp = first.number, first.timestamp
-        pack = self._layout(False).pack_into
-        if count == 1 and first.picture_id < 0:
-            (leading,), (body,) = firsts, bodies
-
-            def write_one(place: int, outlet: Outlet) -> None:
-                stream = (timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc
-                number = base + outlet.number_offset & 0xFFFF
-                pack(buffer, place, leading | outlet.payload_type, number, stream, outlet.extension | stamp, body)
-
-            return write_one
-
-        gaps = None if part[-1].number - base == count - 1 else [packet.number - base for packet in part]
-        values: list = [0, 0, 0, 0, b""] * count
-        values[4::5] = bodies
-        payload_type = extension = -1  # what `values` holds now
-        write_renumbered: Callable[[int, Outlet], None] | None = None  # made when the first outlet needs it
-
-        def write(place: int, outlet: Outlet) -> None:
-            nonlocal payload_type, extension, write_renumbered
-            if first.picture_id >= 0 and (outlet.picture_offset or outlet.tl0_offset):
-                if write_renumbered is None:
-                    write_renumbered = self._renumbering_writer(buffer, stamp, gaps)
-                write_renumbered(place, outlet)
-                return
-            if outlet.payload_type != payload_type or outlet.extension != extension:
-                payload_type, extension = outlet.payload_type, outlet.extension
-                values[0::5] = [leading | payload_type for leading in firsts]
-                values[3::5] = [extension | stamp] * count
-            values[1::5] = _numbers(base + outlet.number_offset & 0xFFFF, count, gaps)
-            values[2::5] = ((timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc,) * count
-            pack(buffer, place, *values)
-
-        return write
-
-    def _renumbering_writer(
-        self, buffer: bytearray, stamp: int, gaps: Sequence[int] | None
-    ) -> Callable[[int, Outlet], None]:
-        """The same where VP8 descriptors are rewritten, so that the payloads come in parts."""
-        firsts, bodies, first, count = self._firsts, self._bodies, self._part[0], len(self._part)
-        base, timestamp, picture_id, tl0 = first.number, first.timestamp, first.picture_id, first.tl0
-        pack = self._layout(True).pack_into
-        values: list = [0, 0, 0, 0, b"", 0, 0, b""] * count
-        values[4::8] = [body[:2] for body in bodies]
-        values[6::8] = [body[4] for body in bodies]
-        values[7::8] = [body[5:] for body in bodies]
-        payload_type = extension = -1
-
-        def write(place: int, outlet: Outlet) -> None:
-            nonlocal payload_type, extension
-            if outlet.payload_type != payload_type or outlet.extension != extension:
-                payload_type, extension = outlet.payload_type, outlet.extension
-                values[0::8] = [leading | payload_type for leading in firsts]
-                values[3::8] = [extension | stamp] * count
-            values[1::8] = _numbers(base + outlet.number_offset & 0xFFFF, count, gaps)
-            values[2::8] = ((timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc,) * count
-            values[5::8] = (picture_id + outlet.picture_offset & 0x7FFF | 0x8000,) * count
-            if tl0 >= 0:
-                values[6::8] = (tl0 + outlet.tl0_offset & 0xFF,) * count
-            pack(buffer, place, *values)
-
-        return write
-
-    def _layout(self, renumbered: bool) -> struct.Struct:
-        return layout(len(self._bodies), len(self._bodies[0]), len(self._bodies[-1]), self._tag, renumbered)
-
-
-def _numbers(first: int, count: int, gaps: Sequence[int] | None) -> Sequence[int]:
-    """Sequence numbers from `first` on, 16 bits; `gaps` are the distances to it where packets are missing."""
-    if gaps is None and first + count <= 0x10000:
-        return range(first, first + count)
-    return [first + gap & 0xFFFF for gap in (gaps or range(count))]
+        values[0::fields] = [lead | outlets[0].payload_type for lead in self._leads] * receivers
+        values[1::fields] = [base + outlet.number_offset + step & 0xFFFF for outlet in outlets for step in steps]
+        values[2::fields] = [
+            stream
+            for outlet in outlets
+            for stream in repeat((timestamp + outlet.timestamp_offset & 0xFFFFFFFF) << 32 | outlet.ssrc, count)
+        ]
+        values[3::fields] = [outlets[0].extension | self._stamp] * (count * receivers)
+        if renumbered:
+            pictures = [first.picture_id + outlet.picture_offset & 0x7FFF | 0x8000 for outlet in outlets]
+            values[4::8] = [body[:2] for body in self._bodies] * receivers
+            values[5::8] = [picture for picture in pictures for _ in steps]
+            if first.tl0 >= 0:
+                values[6::8] = [first.tl0 + outlet.tl0_offset & 0xFF for outlet in outlets for _ in steps]
+            else:
+                values[6::8] = [body[4] for body in self._bodies] * receivers
+            values[7::8] = [body[5:] for body in self._bodies] * receivers
+        else:
+            values[4::5] = self._bodies * receivers
+        layout(receivers, *self._layout, renumbered).pack_into(buffer, 0, *values)
 
 
 def rewritten(packet: Packet, outlet: Outlet) -> bytes:

@@ -30,18 +30,18 @@ class Buffer:
         self.bytes = bytearray(size)
         self.view = memoryview(self.bytes)
         self.pointer = ffi.from_buffer("char[]", self.bytes)
-        self._rows: dict[int, list[list]] = {}
+        self._rows: dict[tuple[int, int], list[list]] = {}
 
     def rows(self, row: int, stride: int, count: int) -> list[list]:
         """For each of `count` rows of `row` bytes the pointers to its first `ROW` places, `stride` bytes apart.
 
         Kept, because making a pointer takes 60 ns; a picture's stride tends to be that of one before it.
         """
-        found = self._rows.get(stride)
+        found = self._rows.get((row, stride))
         if found is None:
             if len(self._rows) >= KEPT_STRIDES:
                 self._rows.clear()
-            found = self._rows[stride] = []
+            found = self._rows[row, stride] = []
         for at in range(len(found), count):
             found.append([self.pointer + (at * row + i * stride) for i in range(ROW)])
         return found

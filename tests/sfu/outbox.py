@@ -13,13 +13,13 @@ class Outbox:
     def messages(self, destinations):
         return destinations
 
-    def shape(self, size):
-        self._size = size
+    def shape(self, row, size):
+        self._row, self._size = row, size
 
     def deliver(self, messages, first, end):
         for at in range(first, end):
             try:
-                self._socket.sendto(self.buffer.view[at * REGION :][: self._size], messages[at])
+                self._socket.sendto(self.buffer.view[at * self._row :][: self._size], messages[at])
             except OSError as error:
                 return at - first, error
         return end - first, None

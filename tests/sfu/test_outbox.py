@@ -31,7 +31,7 @@ def test_each_message_goes_to_its_own_destination(ends):
     outbox, receivers = Outbox(sender), [end() for _ in range(BATCH)]
     destinations = [outbox.destination(receiver.getsockname()) for receiver in receivers]
     messages = outbox.messages(destinations)
-    outbox.shape(3)
+    outbox.shape(REGION, 3)
     for at in range(BATCH):
         outbox.buffer.bytes[at * REGION : at * REGION + 4] = b"%03d!" % at
     assert outbox.deliver(messages, 0, BATCH) == (BATCH, None)
@@ -45,9 +45,9 @@ def test_the_kernel_says_what_it_does_not_take(ends):
     outbox, receiver = Outbox(sender), end()
     destination = outbox.destination(receiver.getsockname())
     messages = outbox.messages([destination])
-    outbox.shape(REGION)
+    outbox.shape(REGION, REGION)
     assert REGION < 65_000
-    outbox.shape(70_000)
+    outbox.shape(REGION, 70_000)
     taken, error = outbox.deliver(messages, 0, 1)
     assert (taken, error.errno) == (0, errno.EMSGSIZE)
 
@@ -59,6 +59,6 @@ def test_a_destination_that_moves_takes_its_messages_along(ends):
     messages = outbox.messages([destination])
     outbox.redirect(destination, after.getsockname())
     outbox.buffer.bytes[:2] = b"hi"
-    outbox.shape(2)
+    outbox.shape(REGION, 2)
     assert outbox.deliver(messages, 0, 1) == (1, None)
     assert after.recv(9) == b"hi"
