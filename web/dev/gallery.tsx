@@ -212,7 +212,13 @@ const screens: Record<string, () => ComponentChild> = {
     hall((acts) => {
       edit(acts, { vote: openVote })
       acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'never-answered' }
-      acts.command = async () => ({ ok: false, problem: { code: 'unreachable', message: '' } })
+      const keys: unknown[] = []
+      // The line carries nothing at first; the second attempt arrives when it is the same command.
+      acts.command = async (_, key) => {
+        keys.push(key)
+        const isLost = keys.length === 1 || keys[0] !== key
+        return isLost ? { ok: false, problem: { code: 'unreachable', message: '' } } : { ok: true }
+      }
     }),
   'hall-vote-recorded': () =>
     hall((acts) => {

@@ -325,7 +325,7 @@ export const vi = {
     title: 'Biểu quyết',
     now: 'Đang biểu quyết',
     choice: { for: 'Tán thành', against: 'Không tán thành', other: 'Ý kiến khác' } as Record<Choice, string>,
-    silent: 'Chưa bỏ phiếu',
+    silent: 'Không bỏ phiếu',
     share: {
       more_than_half: 'quá nửa',
       two_thirds: 'ít nhất hai phần ba',
@@ -335,8 +335,7 @@ export const vi = {
       present: 'số đại biểu có mặt',
       convened: 'số đại biểu được triệu tập',
     } as Record<VoteBase, string>,
-    rule: (share: string, base: string, needed: number, all: number) =>
-      `Công khai · cần ${share} ${base}: ${needed}/${all}`,
+    openKind: 'Công khai',
     voted: (voted: number, all: number) => `Đã biểu quyết ${voted}/${all}`,
     until: 'Kết quả hiện khi chủ trì công bố.',
     later: 'Để sau',
@@ -365,11 +364,12 @@ export const vi = {
     publish: 'Công bố kết quả',
     result: 'Kết quả biểu quyết',
     outcome: (passed: boolean): string => (passed ? 'Được thông qua' : 'Không được thông qua'),
-    reached: (votes: number, needed: number, all: number) => `Cần ${needed}/${all}, đã có ${votes}.`,
-    missed: (votes: number, needed: number, all: number) =>
-      `Cần ${needed}/${all}, mới có ${votes}: còn thiếu ${needed - votes}.`,
+    majority: (share: string, base: string, needed: number, all: number) =>
+      `Cần ${share} ${base} (${needed}/${all})`,
+    reached: (votes: number) => `đã có ${votes} phiếu tán thành.`,
+    missed: (votes: number, missing: number) => `mới có ${votes} phiếu tán thành: còn thiếu ${missing}.`,
     quorum: (present: number, convened: number, needed: number) =>
-      `Có mặt khi mở biểu quyết: ${present}/${convened} đại biểu được triệu tập (cần ít nhất ${needed}).`,
+      `Có mặt ${present}/${convened} đại biểu được triệu tập, cần ít nhất ${needed}.`,
     rollCall: 'Danh sách biểu quyết',
     waitsFor: (count: number) => `Chưa bỏ phiếu · ${count}`,
     gone: 'Đại biểu không còn trong danh sách',

@@ -9,6 +9,7 @@ import { text } from '../../state/i18n'
 import { tell } from '../../state/store'
 import { owesBallot } from '../../state/votes'
 import { useActs } from '../acts'
+import { chime } from '../parts/chime'
 import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
 import { Rule, Turnout } from '../parts/result'
@@ -64,10 +65,15 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     chosen.value = null
   }, [vote?.id, chosen])
 
+  const owes = owesBallot(vote, store.me.value)
+  useEffect(() => {
+    if (owes) chime()
+  }, [owes, vote?.id])
+
   if (vote === null) return null
   const isUnsent = unsent?.vote === vote.id
   const isReceipt = recorded.value === vote.id && vote.state === 'open'
-  const isOpen = owesBallot(vote, store.me.value) || isReceipt || isUnsent
+  const isOpen = owes || isReceipt || isUnsent
   if (!isOpen || putOff.value === vote.id) return null
   const t = text.value.vote
   const close = () => {
@@ -102,6 +108,9 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
         <button type="button" class="primary" disabled={isSending.value} onClick={() => void send()}>
           {text.value.retry}
         </button>
+        <button type="button" class="quiet" onClick={close}>
+          {t.later}
+        </button>
       </Sheet>
     )
   }
@@ -133,18 +142,20 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   return (
     <Sheet step="choose" title={t.now} lead={vote.question} onClose={close}>
       <Rule vote={vote} />
-      {vote.options.map((option) => (
-        <button
-          key={option}
-          type="button"
-          class={`choice ${option}`}
-          onClick={() => {
-            chosen.value = option
-          }}
-        >
-          {t.choice[option]}
-        </button>
-      ))}
+      <div class="choices">
+        {vote.options.map((option) => (
+          <button
+            key={option}
+            type="button"
+            class={`choice ${option}`}
+            onClick={() => {
+              chosen.value = option
+            }}
+          >
+            {t.choice[option]}
+          </button>
+        ))}
+      </div>
       <Turnout vote={vote} />
       <button type="button" class="quiet" onClick={close}>
         {t.later}

@@ -15,7 +15,7 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   if (vote === null) return null
   if (vote.state === 'published') {
     return (
-      <div class="banner vote">
+      <section class={`banner vote ${vote.result?.passed ? 'passed' : ''}`} aria-label={t.title}>
         <p class="grow">
           {vote.question}: <b>{t.outcome(vote.result?.passed ?? false)}</b>
         </p>
@@ -48,17 +48,21 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
             </button>
           </Modal>
         )}
-      </div>
+      </section>
     )
   }
   const own = store.ballot.value?.vote === vote.id ? store.ballot.value : null
   const isUnsent = choices.ballot.value?.vote === vote.id
   const owes = owesBallot(vote, store.me.value)
-  const standing = isUnsent ? t.unsent : owes ? t.owes : own && `${t.recorded}: ${t.choice[own.choice]}.`
+  const standing = isUnsent
+    ? `${t.unsent}.`
+    : owes
+      ? t.owes
+      : own && `${t.recorded}: ${t.choice[own.choice]}.`
   return (
-    <div class="banner vote">
+    <section class="banner vote" aria-label={t.title}>
       <p class="grow">
-        <b>{vote.state === 'open' ? t.now : t.closed}</b>{' '}
+        <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
         <span class="num">{t.voted(vote.voted.length, vote.roster.length)}.</span> {standing}
       </p>
       {(owes || isUnsent) && (
@@ -72,6 +76,6 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
           {t.cast}
         </button>
       )}
-    </div>
+    </section>
   )
 }

@@ -3,10 +3,18 @@ import type { Vote } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { awaited } from '../../state/votes'
 
-/** Which majority the question needs. */
-export function Rule({ vote }: { vote: Vote }) {
+function majority(vote: Vote): string {
   const t = text.value.vote
-  return <p class="soft num">{t.rule(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)}</p>
+  return t.majority(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)
+}
+
+/** Which majority the question needs, and that names are told. */
+export function Rule({ vote }: { vote: Vote }) {
+  return (
+    <p class="soft num">
+      {text.value.vote.openKind} · {majority(vote)}
+    </p>
+  )
 }
 
 /** How many have voted. */
@@ -27,11 +35,13 @@ export function Result({ vote }: { vote: Vote }) {
   const { result } = vote
   if (result === null) return null
   const votes = result.counts.for ?? 0
-  const explain = result.passed ? t.reached : t.missed
+  const outcome = result.passed ? t.reached(votes) : t.missed(votes, vote.needed - votes)
   return (
     <div class="result col">
       <b class={`outcome ${result.passed ? 'passed' : 'failed'}`}>{t.outcome(result.passed)}</b>
-      <p class="num">{explain(votes, vote.needed, vote.base_count)}</p>
+      <p class="num">
+        {majority(vote)}, {outcome}
+      </p>
       <dl>
         {vote.options.map((option) => (
           <div key={option} class={option}>
@@ -44,7 +54,6 @@ export function Result({ vote }: { vote: Vote }) {
           <dd class="num">{awaited(vote).length}</dd>
         </div>
       </dl>
-      <Rule vote={vote} />
       <p class="soft num">{t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)}</p>
     </div>
   )

@@ -55,7 +55,7 @@ function Screen() {
                 <Next />
               </>
             )}
-            <Address meeting={meeting.id} />
+            {vote?.state !== 'published' && <Address meeting={meeting.id} />}
           </aside>
         </>
       ) : (
