@@ -31,7 +31,7 @@ async def add_item(
     meeting = await begin(session, actor, "add_item")
     if budget_s < 0:
         raise BadInput("a time budget is not negative", "budget_s")
-    above = None if parent is None else await _find(session, meeting, parent)
+    above = None if parent is None else await find_item(session, meeting, parent)
     siblings = await session.scalar(
         select(func.count())
         .select_from(AgendaItem)
@@ -58,7 +58,7 @@ async def open_item(session: AsyncSession, actor: Actor, item: str, now: datetim
     Raises `NotFound`, `AlreadySo`.
     """
     meeting = await begin(session, actor, "open_item")
-    opened = await _find(session, meeting, item)
+    opened = await find_item(session, meeting, item)
     if opened.state == "current":
         raise AlreadySo("this item is open", "item")
     previous = await close_current(session, meeting.id, now)
@@ -95,7 +95,7 @@ async def close_current(session: AsyncSession, meeting_id: str, now: datetime) -
     return {"item": item.id, "spent_s": item.spent_ms // 1000}
 
 
-async def _find(session: AsyncSession, meeting: Meeting, item: str) -> AgendaItem:
+async def find_item(session: AsyncSession, meeting: Meeting, item: str) -> AgendaItem:
     found = await session.get(AgendaItem, item)
     if found is None or found.meeting_id != meeting.id:
         raise NotFound("the agenda has no such item", "item")

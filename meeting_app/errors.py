@@ -8,6 +8,12 @@ MeetingError
 │   ├── AlreadyWaiting    one waiting request a person
 │   ├── NotWaiting        no such request waits
 │   ├── NobodySpeaking    nobody has the floor
+│   ├── VoteRunning       another vote is open, or its result is not published yet
+│   ├── VoteOver          the vote is closed or cancelled
+│   ├── VoteOpen          the vote is not closed yet
+│   ├── NoQuorum          too few of those convened are present
+│   ├── NotEntitled       no right to vote in this vote
+│   ├── AlreadyVoted      a ballot is cast once
 │   ├── KeyReused         one idempotency key, two different commands
 │   ├── LinkUsed          the personal link opened the meeting on another device
 │   ├── LinkWaits         another device waits at the door with the same link
@@ -59,6 +65,30 @@ class NotWaiting(Refused):
 
 class NobodySpeaking(Refused):
     code = "nobody_speaking"
+
+
+class VoteRunning(Refused):
+    code = "vote_running"
+
+
+class VoteOver(Refused):
+    code = "vote_over"
+
+
+class VoteOpen(Refused):
+    code = "vote_open"
+
+
+class NoQuorum(Refused):
+    code = "no_quorum"
+
+
+class NotEntitled(Refused):
+    code = "not_entitled"
+
+
+class AlreadyVoted(Refused):
+    code = "already_voted"
 
 
 class KeyReused(Refused):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, floor, sessions, views
+from meeting_app import agenda, attendance, chat, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
 from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, WrongState
 from meeting_app.events import Event, append
@@ -52,8 +52,9 @@ async def create(
 async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime) -> Event:
     """Take the meeting to the next state.
 
-    Closing and cancelling also end the speech, the open item, the queue and everybody's attendance; the event
-    then tells `speech` and `item` as `floor_taken` and `item_closed` would.
+    Closing and cancelling also end the speech, the open item, the queue and everybody's attendance, and cancel a vote
+    that runs; the event then tells `speech`, `item` and `vote` as `floor_taken`, `item_closed` and `vote_cancelled`
+    would.
 
     Raises `WrongState`, `AlreadySo`, `MeetingClosed`.
     """
@@ -63,6 +64,7 @@ async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime)
     if to in OVER:
         data["speech"] = await floor.end_speech(session, meeting.id, now)
         data["item"] = await agenda.close_current(session, meeting.id, now)
+        data["vote"] = await votes.cancel_running(session, meeting.id, now)
         await floor.withdraw_requests(session, meeting.id)
         await attendance.end_spans(session, meeting.id, now)
     meeting.state = to
@@ -178,7 +180,7 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
 
 async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Seven questions to the database, however many take part. Raises `NotFound`.
+    one moment. Eight questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     here = await attendance.present_now(session, meeting.id)
@@ -199,6 +201,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             floor=await floor.view(session, meeting),
             stage=next((row.id for row in participants if row.on_stage), None),
             agenda=await agenda.items(session, meeting.id),
+            vote=await votes.last(session, meeting.id),
             participants=tuple(views.of_participant(row, row.id in here) for row in participants),
             chat=await chat.last_lines(session, meeting.id),
         ),

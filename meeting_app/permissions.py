@@ -1,6 +1,6 @@
 """Who may do what: one table, role by action.
 
-"any" reaches everybody's things, "own" only one's own: hand, floor, attendance; for an officer what lies
+"any" reaches everybody's things, "own" only one's own: hand, floor, ballot, attendance; for an officer what lies
 at or below the officer's unit. An action that concerns nobody in particular is "any". No entry means no.
 """
 
@@ -32,6 +32,11 @@ TABLE: dict[str, dict[str, Reach]] = {
     "set_state": {"chair": "any"},
     "open_item": {"chair": "any", "secretary": "any"},
     "close_item": {"chair": "any", "secretary": "any"},
+    "open_vote": {"chair": "any", "secretary": "any"},
+    "close_vote": {"chair": "any", "secretary": "any"},
+    "cancel_vote": {"chair": "any", "secretary": "any"},
+    "publish_vote": {"chair": "any"},
+    "cast_ballot": {"chair": "own", "delegate": "own"},
     "admit": {"chair": "any", "secretary": "any"},
     "refuse": {"chair": "any", "secretary": "any"},
     "remove_participant": {"chair": "any"},

@@ -18,6 +18,7 @@ OVER = frozenset({"closed", "cancelled"})
 BEFORE_THE_END = frozenset(STATES) - OVER
 DOORS_OPEN = BEFORE_THE_END - {"draft"}
 IN_SESSION = frozenset({"in_session"})
+BEGUN = frozenset({"in_session", "paused"})
 
 # Every action that happens inside a meeting; the rest of the permission table is not bound to a state.
 POSSIBLE_IN: dict[str, frozenset[str]] = {
@@ -30,6 +31,11 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "add_item": BEFORE_THE_END,
     "open_item": IN_SESSION,
     "close_item": IN_SESSION,
+    "open_vote": IN_SESSION,
+    "cast_ballot": BEGUN,
+    "close_vote": BEGUN,
+    "cancel_vote": BEGUN,
+    "publish_vote": BEGUN,
     "check_in": DOORS_OPEN,
     "leave": frozenset(STATES),
     "raise_hand": DOORS_OPEN,

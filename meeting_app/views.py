@@ -56,6 +56,35 @@ class ChatLineView:
 
 
 @dataclass(frozen=True)
+class ResultView:
+    counts: dict[str, int]
+    passed: bool
+    ballots: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class VoteView:
+    id: str
+    kind: str
+    item: str | None
+    question: str
+    options: tuple[str, ...]
+    rule: str
+    base: str
+    base_count: int
+    needed: int
+    quorum: str
+    quorum_needed: int
+    convened: int
+    roster: tuple[str, ...]
+    voted: tuple[str, ...]
+    state: str
+    opened_at: str
+    published_at: str | None
+    result: ResultView | None
+
+
+@dataclass(frozen=True)
 class MeetingView:
     id: str
     title: str
@@ -65,6 +94,7 @@ class MeetingView:
     floor: FloorView
     stage: str | None
     agenda: tuple[ItemView, ...]
+    vote: VoteView | None
     participants: tuple[ParticipantView, ...]
     chat: tuple[ChatLineView, ...]
 
@@ -98,6 +128,6 @@ def of_item(row: AgendaItem) -> ItemView:
     )
 
 
-def as_data(view: ParticipantView | ItemView) -> dict[str, Any]:
+def as_data(view: ParticipantView | ItemView | VoteView) -> dict[str, Any]:
     """The view as an event carries it."""
     return dict(vars(view))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import msgspec
 import structlog
 
-from meeting_app import attendance, commands, events, meetings
+from meeting_app import attendance, commands, events, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.permissions import may
@@ -38,6 +38,7 @@ from signaling.messages import (
     MediaPublish,
     MediaSlot,
     MediaWatch,
+    OwnBallot,
     PermitChanged,
     Presence,
     PresenceChanged,
@@ -148,6 +149,8 @@ class Hall:
             known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
             missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
             knocks = await self.lobby.knocks(session)
+            vote = snapshot.meeting.vote
+            chosen = {} if vote is None else await votes.choices(session, vote.id)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
         presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
         now = self.house.clock.utc()
@@ -171,6 +174,9 @@ class Hall:
                     meeting=None if resumes else whole[seat.role],
                     events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role) if resumes else (),
                     presence=presence,
+                    ballot=OwnBallot(vote=vote.id, choice=chosen[seat.participant])
+                    if seat.participant in chosen
+                    else None,
                     knocks=knocks if admits else (),
                     ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
                     media_known=media.knows(self.meeting, seat.participant),

@@ -16,6 +16,7 @@ import msgspec
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
+Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 
@@ -23,6 +24,10 @@ Role = Literal["chair", "secretary", "delegate", "guest", "big_screen"]
 MeetingState = Literal["draft", "check_in", "in_session", "paused", "closed", "cancelled"]
 FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
 ItemState = Literal["pending", "current", "done"]
+Choice = Literal["for", "against", "other"]
+Share = Literal["more_than_half", "two_thirds", "three_quarters"]
+VoteBase = Literal["present", "convened"]  # whom the majority is counted of
+VoteState = Literal["open", "closed", "published", "cancelled"]
 Layer = Literal["q", "h", "f"]
 SourceKind = Literal["microphone", "camera", "screen"]
 
@@ -112,6 +117,40 @@ class SetState(Command, frozen=True, kw_only=True, tag="set_state"):
     state: MeetingState
 
 
+class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
+    """Put a question to everybody who is here and may vote."""
+
+    question: Question
+    rule: Share = "more_than_half"
+    base: VoteBase = "present"
+    item: Id | None = None  # of the agenda
+
+
+class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
+    """Vote, for good; the answer comes when the ballot is safe on disk."""
+
+    vote: Id
+    choice: Choice
+
+
+class CloseVote(Command, frozen=True, kw_only=True, tag="close_vote"):
+    """No ballot comes in after this."""
+
+    vote: Id
+
+
+class CancelVote(Command, frozen=True, kw_only=True, tag="cancel_vote"):
+    """End a vote without a result."""
+
+    vote: Id
+
+
+class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
+    """Tell everybody the result of a closed vote."""
+
+    vote: Id
+
+
 class Say(Command, frozen=True, kw_only=True, tag="say"):
     """Write to everybody's chat."""
 
@@ -120,7 +159,8 @@ class Say(Command, frozen=True, kw_only=True, tag="say"):
 
 AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
-    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | Say
+    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote
+    | PublishVote | Say
 )  # fmt: skip
 
 
@@ -218,6 +258,38 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True):
     queue: tuple[SpeechRequest, ...] = ()
 
 
+class VoteResult(msgspec.Struct, frozen=True, kw_only=True):
+    counts: dict[str, int]  # by choice
+    passed: bool
+    ballots: dict[str, tuple[str, ...]]  # participants by choice
+
+
+class Vote(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    kind: Literal["open"]  # each ballot bears its voter's name
+    item: str | None  # of the agenda
+    question: str
+    options: tuple[Choice, ...]
+    rule: Share
+    base: VoteBase
+    base_count: int
+    needed: int  # votes for, of `base_count`
+    quorum: Share
+    quorum_needed: int  # of `convened`
+    convened: int  # who may vote and was invited, here or not
+    roster: tuple[str, ...]  # participants who may vote in this vote: those who were here when it opened
+    voted: tuple[str, ...]  # participants
+    state: VoteState
+    opened_at: str
+    published_at: str | None = None
+    result: VoteResult | None = None  # once published
+
+
+class OwnBallot(msgspec.Struct, frozen=True, kw_only=True):
+    vote: str
+    choice: Choice
+
+
 class ChatLine(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     participant: str
@@ -235,6 +307,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     floor: Floor
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]
+    vote: Vote | None  # the one that runs, else the last one
     participants: tuple[Participant, ...]
     chat: tuple[ChatLine, ...]  # the last 200 lines
 
@@ -275,6 +348,7 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     meeting: Meeting | None = None
     events: tuple[MeetingEvent, ...] = ()
     presence: tuple[Presence, ...]
+    ballot: OwnBallot | None = None  # one's own in the last vote
     knocks: tuple[Knock, ...] = ()  # for those who may admit
     ice_servers: tuple[IceServer, ...] = ()
     media_known: bool = False  # the worker still has this browser's connection

@@ -114,6 +114,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hiện không có đại biểu nào đang phát biểu. Hãy chọn một đại biểu để mời.",
         "Nobody has the floor at the moment. Choose somebody to give it to.",
     ),
+    "vote_running": (
+        "Đang có một cuộc biểu quyết chưa xong. Hãy đóng và công bố kết quả, hoặc hủy, rồi mới mở cuộc khác.",
+        "A vote is still going on. Close it and announce its result, or cancel it, before you open another.",
+    ),
+    "vote_over": (
+        "Cuộc biểu quyết này đã đóng hoặc bị hủy nên không nhận thêm phiếu. "
+        "Phiếu đã được ghi nhận trước khi đóng vẫn được tính.",
+        "This vote was closed or cancelled and takes no more ballots. "
+        "Ballots that were recorded before it closed are counted.",
+    ),
+    "vote_open": (
+        "Cuộc biểu quyết chưa đóng. Hãy đóng biểu quyết rồi mới công bố kết quả.",
+        "The vote is still open. Close it before you announce the result.",
+    ),
+    "no_quorum": (
+        "Chưa đủ số đại biểu tối thiểu để biểu quyết: phải có mặt quá nửa số đại biểu được triệu tập. "
+        "Hãy chờ thêm đại biểu vào họp.",
+        "Too few are present to vote: it takes more than half of those convened. "
+        "Wait until more delegates have come.",
+    ),
+    "not_entitled": (
+        "Đồng chí chưa có mặt khi mở biểu quyết nên không bỏ phiếu trong lần này. "
+        "Nếu có nhầm lẫn, hãy báo chủ trì hoặc thư ký.",
+        "You were not here when this vote was opened, so you cannot vote in it. "
+        "If that is a mistake, tell the chair or the secretary.",
+    ),
+    "already_voted": (
+        "Phiếu của đồng chí đã được ghi nhận trước đó. Mỗi đại biểu bỏ một phiếu và không sửa lại.",
+        "Your ballot was recorded before. Everybody votes once and does not change it.",
+    ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",

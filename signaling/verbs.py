@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, floor, lobby, meetings
+from meeting_app import agenda, chat, floor, lobby, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
@@ -63,6 +63,17 @@ async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: d
             return await agenda.close_item(session, actor, now)
         case m.SetState():
             return await meetings.set_state(session, actor, command.state, now)
+        case m.OpenVote():
+            named = {"rule": command.rule, "base": command.base, "item": command.item}
+            return await votes.open_vote(session, actor, command.question, now, **named)
+        case m.CastBallot():
+            return await votes.cast(session, actor, command.vote, command.choice, now)
+        case m.CloseVote():
+            return await votes.close(session, actor, command.vote, now)
+        case m.CancelVote():
+            return await votes.cancel(session, actor, command.vote, now)
+        case m.PublishVote():
+            return await votes.publish(session, actor, command.vote, now)
         case m.Say():
             return await chat.say(session, actor, command.text, now)
         case m.Admit() | m.Refuse():

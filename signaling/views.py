@@ -28,6 +28,8 @@ COMMANDS = frozenset(kind.__struct_config__.tag for kind in AnyCommand.__args__)
 # A wall stands in a public hall: it keeps the numbering of the log and learns nothing of these.
 WITHHELD_FROM_WALLS = frozenset({"said"})
 WITHHELD = "withheld"
+# In the log for good, on no screen: what somebody chose is told with the result of the vote.
+UNTOLD = {"ballot_cast": frozenset({"choice"})}
 
 
 def meeting(view: MeetingView, role: Role) -> Meeting:
@@ -41,7 +43,9 @@ def event(happened: Event, role: Role) -> MeetingEvent:
     """An entry of the log for a screen; what it may not see keeps only its number and time."""
     if role == WALL and happened.name in WITHHELD_FROM_WALLS:
         return MeetingEvent(seq=happened.seq, name=WITHHELD, actor=None, at=happened.at, data={})
-    return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=happened.data)
+    untold = UNTOLD.get(happened.name, frozenset())
+    data = {name: value for name, value in happened.data.items() if name not in untold}
+    return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
 
 
 def events(happened: Iterable[Event], role: Role) -> tuple[MeetingEvent, ...]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, meetings, organization
+from meeting_app import agenda, attendance, meetings, organization, votes
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.db import Database
 from meeting_app.events import Event, since
@@ -59,11 +59,28 @@ class Hall:
         async with self.db.reading() as session:
             return await question(session, *args)
 
+    async def opens_a_vote(self, *here: Actor, **how: Any) -> str:
+        """These people come, the chair among them or not, and the chair puts a question to them; its id."""
+        for actor in here:
+            await self.does(attendance.check_in, actor, actor.participant)
+        event = await self.does(votes.open_vote, self.chair, "Thông qua Báo cáo", **how)
+        return event.data["vote"]["id"]
+
     async def log(self) -> list[Event]:
         return await self.asks(since, self.meeting, 0)
 
     async def seen(self) -> MeetingView:
         return (await self.asks(meetings.snapshot, self.meeting)).meeting
+
+
+def on_the_last(verb: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
+    """The verb of a vote, done to the last one."""
+
+    async def do(session: AsyncSession, actor: Actor, *args: Any, now: datetime) -> T:
+        last = await votes.last(session, actor.meeting)
+        return await verb(session, actor, "none" if last is None else last.id, *args, now=now)
+
+    return do
 
 
 async def convene(db: Database, state: str = "in_session") -> Hall:

@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event as happenings
 
-from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization, sessions
+from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization, sessions, votes
 from meeting_app.acting import SYSTEM_OFFICER
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, NotFound, WrongState
 from meeting_app.models import Participant
 from signaling import messages
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import START, Hall, convene
+from tests.meeting_app.hall import START, Hall, convene, on_the_last
 
 
 async def test_a_meeting_begins_as_a_draft_with_one_event(db: Database):
@@ -120,6 +120,7 @@ async def test_the_end_of_a_meeting_ends_what_goes_on_in_it(hall: Hall, end: str
         "to": end,
         "speech": {"participant": an, "spoke_s": 20},
         "item": {"item": item, "spent_s": 30},
+        "vote": None,
     }
     seen = await hall.seen()
     assert (seen.state, seen.floor.holder, seen.floor.queue) == (end, None, ())
@@ -199,7 +200,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 7
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 8
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -226,6 +227,14 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (agenda.open_item, hall.chair, item),
         (agenda.close_item, hall.chair),
         (meetings.pin_to_stage, hall.chair, an),
+        (attendance.check_in, hall.chair, hall.chair.participant),
+        (attendance.check_in, hall.binh, hall.binh.participant),
+        (votes.open_vote, hall.secretary, "Thông qua chương trình"),
+        (on_the_last(votes.cancel), hall.secretary),
+        (votes.open_vote, hall.chair, "Thông qua báo cáo"),
+        (on_the_last(votes.cast), hall.an, "for"),
+        (on_the_last(votes.close), hall.chair),
+        (on_the_last(votes.publish), hall.chair),
         (chat.say, hall.an, "Xin chào"),
         (lobby.admit, hall.chair, None),
         (attendance.leave, hall.an, an),

@@ -15,11 +15,14 @@ from meeting_app.models import (
     Knock,
     LogEntry,
     Meeting,
+    OpenBallot,
     Participant,
     PersonalLink,
     Speech,
     SpeechRequest,
     Unit,
+    Vote,
+    VoteRight,
 )
 from tests.meeting_app.hall import START, Hall, convene_within
 
@@ -141,6 +144,33 @@ def done(hall: Hall) -> DoneCommand:
     return DoneCommand(actor=hall.an.participant, key="key-0001", payload_hash="", at=START)
 
 
+def vote(hall: Hall, name: str, seq: int, **changes: object) -> Vote:
+    values = {
+        "id": name,
+        "meeting_id": hall.meeting,
+        "seq": seq,
+        "kind": "open",
+        "question": "Thông qua",
+        "options": ["for"],
+        "rule": "two_thirds",
+        "base": "present",
+        "quorum": "more_than_half",
+        "convened": 4,
+        "present": 3,
+        "state": "open",
+        "opened_at": START,
+    }
+    return Vote(**{**values, **changes})
+
+
+def right(hall: Hall, whose: str, of: str = "v") -> VoteRight:
+    return VoteRight(vote_id=of, participant_id=whose, meeting_id=hall.meeting)
+
+
+def ballot(hall: Hall, choice: str = "for") -> OpenBallot:
+    return OpenBallot(vote_id="v", participant_id=hall.an.participant, choice=choice, cast_at=START)
+
+
 # What each list of rows breaks; all but the last row are fine.
 NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
     "two current items": lambda h, o: [item(h, "7", "current"), item(h, "8", "current")],
@@ -181,6 +211,21 @@ NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
     "an unknown role": lambda h, o: [participant(h, "a", 50, role="king")],
     "an unknown state": lambda h, o: [meeting(h, state="asleep")],
     "an unknown mode of the floor": lambda h, o: [meeting(h, floor_mode="wild")],
+    "two running votes": lambda h, o: [vote(h, "v", 50, state="closed", closed_at=START), vote(h, "w", 51)],
+    "a vote on an item of another meeting": lambda h, o: [vote(h, "v", 50, item_id=o.items[0])],
+    "a closed vote without its time": lambda h, o: [vote(h, "v", 50, state="closed")],
+    "a published vote without its time": lambda h, o: [vote(h, "v", 50, state="published", closed_at=START)],
+    "a vote with nobody to vote": lambda h, o: [vote(h, "v", 50, present=0)],
+    "a right of somebody of another meeting": lambda h, o: [vote(h, "v", 50), right(h, o.an.participant)],
+    "a right twice": lambda h, o: [vote(h, "v", 50), right(h, h.an.participant), right(h, h.an.participant)],
+    "a ballot without a right": lambda h, o: [vote(h, "v", 50), right(h, h.binh.participant), ballot(h)],
+    "two ballots of one right": lambda h, o: [
+        vote(h, "v", 50),
+        right(h, h.an.participant),
+        ballot(h),
+        ballot(h, "against"),
+    ],
+    "a ballot for nothing": lambda h, o: [vote(h, "v", 50), right(h, h.an.participant), ballot(h, "maybe")],
     "a unit below itself": lambda h, o: [unit("a", "a", "/a/", "/a/a/")],
     "a path that is not the parent's": lambda h, o: [
         unit("a", None, None, "/a/"),

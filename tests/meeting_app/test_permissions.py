@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization
+from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization, votes
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
 from meeting_app.db import Database
 from meeting_app.errors import MeetingError, NotAllowed
@@ -17,7 +17,7 @@ from meeting_app.models import Meeting
 from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
 from meeting_app.states import POSSIBLE_IN
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import START, Hall, convene_within
+from tests.meeting_app.hall import START, Hall, convene_within, on_the_last
 
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
 
@@ -26,9 +26,11 @@ PERSONAL: dict[str, Try] = {
     "raise_hand": lambda s, h, actor, whom: floor.raise_hand(s, actor, START),
     "lower_hand": lambda s, h, actor, whom: floor.lower_hand(s, actor, whom, START),
     "take_floor": lambda s, h, actor, whom: floor.take_floor(s, actor, START),
+    "cast_ballot": lambda s, h, actor, whom: on_the_last(votes.cast)(s, actor, "for", now=START),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
+OF_ONESELF = ("raise_hand", "cast_ballot")  # name nobody, so there is no other to do them to
 # Actions that need more than a participant's own; on a delegate, where they are done to somebody.
 COMMON: dict[str, Try] = {
     "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
@@ -41,6 +43,10 @@ COMMON: dict[str, Try] = {
     "set_state": lambda s, h, actor, whom: meetings.set_state(s, actor, "paused", START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
     "close_item": lambda s, h, actor, whom: agenda.close_item(s, actor, START),
+    "open_vote": lambda s, h, actor, whom: votes.open_vote(s, actor, "Thông qua báo cáo", START),
+    "close_vote": lambda s, h, actor, whom: on_the_last(votes.close)(s, actor, now=START),
+    "cancel_vote": lambda s, h, actor, whom: on_the_last(votes.cancel)(s, actor, now=START),
+    "publish_vote": lambda s, h, actor, whom: on_the_last(votes.publish)(s, actor, now=START),
     "admit": lambda s, h, actor, whom: lobby.admit(s, actor, None, START),
     "refuse": lambda s, h, actor, whom: refuse_the_first(s, h, actor),
     "remove_participant": lambda s, h, actor, whom: meetings.remove_participant(s, actor, h.an.participant, START),
@@ -69,6 +75,15 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await floor.give_floor(session, hall.system, whom.participant, START)
     if action == "leave" and role != "big_screen":
         await attendance.check_in(session, hall.system, whom.participant, START)
+    if action in ("open_vote", "cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
+        for one in (hall.chair, hall.an, hall.binh, hall.chi):
+            await attendance.check_in(session, hall.system, one.participant, START)
+    if action == "cast_ballot" and role != "big_screen":
+        await attendance.check_in(session, hall.system, whom.participant, START)
+    if action in ("cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
+        await votes.open_vote(session, hall.system, "Thông qua báo cáo", START)
+    if action == "publish_vote":
+        await on_the_last(votes.close)(session, hall.system, now=START)
 
 
 @pytest.mark.parametrize("role", MEETING_ROLES)
@@ -83,8 +98,8 @@ async def test_every_verb_obeys_the_table(db: Database, role: str):
         tries = [(action, own, PERSONAL[action]) for action in PERSONAL for own in (True, False)]
         tries += [(action, False, COMMON[action]) for action in COMMON]
         for action, own, attempt in tries:
-            whom, whose_role = (actor, role) if own or action == "raise_hand" else (hall.binh, "delegate")
-            allowed = may(role, action, own=own or action == "raise_hand")
+            whom, whose_role = (actor, role) if own or action in OF_ONESELF else (hall.binh, "delegate")
+            allowed = may(role, action, own=own or action in OF_ONESELF)
             async with session.begin_nested() as step:
                 await prepare(session, hall, action, whom, whose_role)
                 before = await last_seq(session, hall)

@@ -25,6 +25,10 @@ const LEADERS = [
   'open_item',
   'close_item',
   'set_state',
+  'open_vote',
+  'close_vote',
+  'cancel_vote',
+  'publish_vote',
 ]
 
 const nothing = () => ({ getItem: () => null, setItem: () => undefined })
@@ -46,6 +50,7 @@ export function pretend(me: string, role: Role): Acts {
     meeting,
     events: [],
     presence,
+    ballot: null,
     knocks: [],
     ice_servers: [],
     media_known: true,

@@ -22,7 +22,7 @@ import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
-import { meeting, people } from './people'
+import { meeting, openVote, people, publishedVote } from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -207,6 +207,36 @@ const screens: Record<string, () => ComponentChild> = {
         agenda: [],
       }),
     ),
+  'hall-vote': () => hall((acts) => edit(acts, { vote: openVote })),
+  'hall-vote-unsent': () =>
+    hall((acts) => {
+      edit(acts, { vote: openVote })
+      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'never-answered' }
+      const keys: unknown[] = []
+      // The line carries nothing at first; the second attempt arrives when it is the same command.
+      acts.command = async (_, key) => {
+        keys.push(key)
+        const isLost = keys.length === 1 || keys[0] !== key
+        return isLost ? { ok: false, problem: { code: 'unreachable', message: '' } } : { ok: true }
+      }
+    }),
+  'hall-vote-recorded': () =>
+    hall((acts) => {
+      edit(acts, { vote: openVote })
+      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered' }
+    }),
+  'hall-vote-cast': () =>
+    hall(
+      (acts) => {
+        edit(acts, { vote: openVote })
+        acts.store.ballot.value = { vote: 'v1', choice: 'against' }
+      },
+      { me: 'd4' },
+    ),
+  'hall-vote-led': () => hall((acts) => edit(acts, { vote: openVote }), { me: 'chair', tab: 'steer' }),
+  'hall-vote-closed': () =>
+    hall((acts) => edit(acts, { vote: { ...openVote, state: 'closed' } }), { me: 'chair', tab: 'steer' }),
+  'hall-vote-result': () => hall((acts) => edit(acts, { vote: publishedVote(true) }), { tab: 'steer' }),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
@@ -230,6 +260,9 @@ const screens: Record<string, () => ComponentChild> = {
   },
   wall: () => wall(),
   'wall-screen': () => wall(share),
+  'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
+  'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
+  'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
   'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,

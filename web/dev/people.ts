@@ -1,5 +1,5 @@
 /** A made-up conference: people, agenda, talk. */
-import type { AgendaItem, ChatLine, Meeting, Participant, Presence, Role } from '../src/gen/protocol'
+import type { AgendaItem, ChatLine, Meeting, Participant, Presence, Role, Vote } from '../src/gen/protocol'
 
 export const NOW = '2026-11-22T02:46:12Z'
 const START = '2026-11-22T01:30:00Z'
@@ -142,6 +142,7 @@ export const meeting: Meeting = {
   },
   stage: null,
   agenda,
+  vote: null,
   participants: people,
   chat,
 }
@@ -153,3 +154,46 @@ export const presence: readonly Presence[] = people.map((p, i) => ({
   camera: i < 40 && i % 5 !== 4,
   screen: false,
 }))
+
+const roster = people
+  .filter((p) => p.present && (p.role === 'chair' || p.role === 'delegate'))
+  .map((p) => p.id)
+const voted = roster.filter((id, i) => id !== 'd1' && i % 5 !== 4)
+
+/** Most have voted; `d1` has not. */
+export const openVote: Vote = {
+  id: 'v1',
+  kind: 'open',
+  item: 'i2',
+  question: 'Thông qua: Báo cáo kết quả công tác Mặt trận 6 tháng đầu năm',
+  options: ['for', 'against', 'other'],
+  rule: 'more_than_half',
+  base: 'present',
+  base_count: roster.length,
+  needed: Math.floor(roster.length / 2) + 1,
+  quorum: 'more_than_half',
+  quorum_needed: 142,
+  convened: 282,
+  roster,
+  voted,
+  state: 'open',
+  opened_at: '2026-11-22T02:45:00Z',
+  published_at: null,
+  result: null,
+}
+
+/** The same a moment later. */
+export function publishedVote(passed: boolean): Vote {
+  const ayes = passed ? voted.length - 12 : openVote.needed - 3
+  const ballots = { for: voted.slice(0, ayes), against: voted.slice(ayes, -4), other: voted.slice(-4) }
+  return {
+    ...openVote,
+    state: 'published',
+    published_at: NOW,
+    result: {
+      passed,
+      counts: { for: ayes, against: ballots.against.length, other: ballots.other.length },
+      ballots,
+    },
+  }
+}

@@ -1,5 +1,5 @@
 /** A small meeting for tests, and events that happen in it. */
-import type { Meeting, MeetingEvent, Participant, Role } from '../src/gen/protocol'
+import type { Meeting, MeetingEvent, Participant, Role, Vote } from '../src/gen/protocol'
 import type { EventData } from '../src/state/meeting'
 
 export const AT = '2026-11-22T02:00:00Z'
@@ -26,6 +26,7 @@ export const MEETING: Meeting = {
     opened_at: null,
     spent_s: 0,
   })),
+  vote: null,
   participants: [
     participant('chair', 'chair', 'Phạm Thu Hà'),
     participant('a', 'delegate', 'Trần Quốc Bảo'),
@@ -33,6 +34,28 @@ export const MEETING: Meeting = {
     participant('wall', 'big_screen'),
   ],
   chat: [],
+}
+
+/** Two of three must be for it; nobody has voted. */
+export const VOTE: Vote = {
+  id: 'v',
+  kind: 'open',
+  item: null,
+  question: 'Thông qua',
+  options: ['for', 'against', 'other'],
+  rule: 'more_than_half',
+  base: 'present',
+  base_count: 3,
+  needed: 2,
+  quorum: 'more_than_half',
+  quorum_needed: 2,
+  convened: 3,
+  roster: ['chair', 'a', 'b'],
+  voted: [],
+  state: 'open',
+  opened_at: AT,
+  published_at: null,
+  result: null,
 }
 
 let last = 0

@@ -8,6 +8,14 @@ export type FloorMode = "chaired" | "open"
 
 export type ItemState = "pending" | "current" | "done"
 
+export type Choice = "for" | "against" | "other"
+
+export type Share = "more_than_half" | "two_thirds" | "three_quarters"
+
+export type VoteBase = "present" | "convened"
+
+export type VoteState = "open" | "closed" | "published" | "cancelled"
+
 export type Layer = "q" | "h" | "f"
 
 export type SourceKind = "microphone" | "camera" | "screen"
@@ -98,6 +106,40 @@ export interface SetState {
   state: MeetingState
 }
 
+export interface OpenVote {
+  type: "open_vote"
+  key: string
+  question: string
+  rule?: Share
+  base?: VoteBase
+  item?: string | null
+}
+
+export interface CastBallot {
+  type: "cast_ballot"
+  key: string
+  vote: string
+  choice: Choice
+}
+
+export interface CloseVote {
+  type: "close_vote"
+  key: string
+  vote: string
+}
+
+export interface CancelVote {
+  type: "cancel_vote"
+  key: string
+  vote: string
+}
+
+export interface PublishVote {
+  type: "publish_vote"
+  key: string
+  vote: string
+}
+
 export interface Say {
   type: "say"
   key: string
@@ -179,6 +221,38 @@ export interface Floor {
   queue: readonly SpeechRequest[]
 }
 
+export interface VoteResult {
+  counts: Record<string, number>
+  passed: boolean
+  ballots: Record<string, readonly string[]>
+}
+
+export interface Vote {
+  id: string
+  kind: "open"
+  item: string | null
+  question: string
+  options: readonly Choice[]
+  rule: Share
+  base: VoteBase
+  base_count: number
+  needed: number
+  quorum: Share
+  quorum_needed: number
+  convened: number
+  roster: readonly string[]
+  voted: readonly string[]
+  state: VoteState
+  opened_at: string
+  published_at: string | null
+  result: VoteResult | null
+}
+
+export interface OwnBallot {
+  vote: string
+  choice: Choice
+}
+
 export interface ChatLine {
   id: string
   participant: string
@@ -196,6 +270,7 @@ export interface Meeting {
   floor: Floor
   stage: string | null
   agenda: readonly AgendaItem[]
+  vote: Vote | null
   participants: readonly Participant[]
   chat: readonly ChatLine[]
 }
@@ -233,6 +308,7 @@ export interface Welcome {
   meeting: Meeting | null
   events: readonly MeetingEvent[]
   presence: readonly Presence[]
+  ballot: OwnBallot | null
   knocks: readonly Knock[]
   ice_servers: readonly IceServer[]
   media_known: boolean
@@ -345,7 +421,7 @@ export interface DemoLinks {
   links: readonly DemoLink[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | Say
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

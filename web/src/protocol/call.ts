@@ -30,7 +30,8 @@ export interface Acts {
   ownPicture: Signal<MediaStream | null>
   picture(slot: Slot): MediaStream | null
   mid(slot: Slot): string | null
-  command(order: Order): Promise<Result>
+  /** The same `key` again is the same command, also after a reload; without it each call is a command of its own. */
+  command(order: Order, key?: string): Promise<Result>
   watch(wanted: readonly Wanted[]): void
   /** Begin or end sending; rejects with `DeviceRefused`. */
   publish(kind: SourceKind, isOn: boolean): Promise<void>
@@ -92,8 +93,8 @@ export class Call implements Acts {
     return this.#peer?.mid(slot) ?? null
   }
 
-  async command(order: Order): Promise<Result> {
-    return this.#link.command(order)
+  async command(order: Order, key?: string): Promise<Result> {
+    return this.#link.command(order, key)
   }
 
   watch(wanted: readonly Wanted[]): void {

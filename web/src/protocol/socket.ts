@@ -48,8 +48,8 @@ export class Link {
   }
 
   /** Carry out a command. The same key goes with every attempt, so that it counts once. */
-  async command(order: Order): Promise<Result> {
-    const command = { ...order, key: newKey() }
+  async command(order: Order, key = newKey()): Promise<Result> {
+    const command = { ...order, key }
     for (let attempt = 0; attempt < ATTEMPTS && !this.#isClosed; attempt += 1) {
       const result = await this.#emit('command', command)
       if (result !== null) return result
@@ -94,8 +94,8 @@ export class Link {
   }
 }
 
-/** 128 random bits; `crypto.randomUUID` is missing on insecure addresses. */
-function newKey(): string {
+/** Names a command for good: 128 random bits; `crypto.randomUUID` is missing on insecure addresses. */
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')

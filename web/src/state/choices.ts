@@ -1,4 +1,5 @@
 /** The choices of the person at this device. */
+import type { OwnBallot } from '../gen/protocol'
 import type { Form, Saving, View } from './layout'
 import { type Keeper, remembered } from './memory'
 
@@ -15,6 +16,8 @@ export function createChoices(lasting: Keeper, passing: Keeper) {
     wantsCamera: remembered<boolean>(lasting, 'wants-camera', true),
     /** A muted microphone is for this visit, and no reason to come silent to the next meeting. */
     wantsMicrophone: remembered<boolean>(passing, 'wants-microphone', true),
+    /** A ballot that was sent and not yet answered, with the key under which it is sent again. */
+    ballot: remembered<(OwnBallot & { key: string }) | null>(passing, 'ballot', null),
     /** The meeting whose device check this tab has passed, so that a reload leads straight back. */
     entered: remembered<string | null>(passing, 'entered', null),
   }

@@ -1,5 +1,14 @@
 /** The meeting as the log makes it: a snapshot and one event give the next snapshot. */
-import type { AgendaItem, ChatLine, Floor, Meeting, MeetingEvent, Participant } from '../gen/protocol'
+import type {
+  AgendaItem,
+  ChatLine,
+  Floor,
+  Meeting,
+  MeetingEvent,
+  Participant,
+  Vote,
+  VoteResult,
+} from '../gen/protocol'
 
 const CHAT_LINES = 200
 /** 1, 1.1, 1.2, 2, ... 10. */
@@ -7,7 +16,7 @@ const inReading = new Intl.Collator('en', { numeric: true })
 
 /** What each event carries in `data`, by its name. */
 export interface EventData {
-  state_changed: { from: Meeting['state']; to: Meeting['state'] }
+  state_changed: { from: Meeting['state']; to: Meeting['state']; vote?: string | null }
   participant_added: { participant: Participant }
   participant_removed: { participant: string }
   checked_in: { participant: string }
@@ -24,6 +33,11 @@ export interface EventData {
   item_opened: { item: string; previous: { item: string; spent_s: number } | null }
   item_closed: { item: string; spent_s: number }
   stage_pinned: { participant: string | null }
+  vote_opened: { vote: Vote }
+  ballot_cast: { vote: string; participant: string }
+  vote_closed: { vote: string }
+  vote_cancelled: { vote: string }
+  vote_published: { vote: string; result: VoteResult }
   said: { id: string; participant: string; name: string; text: string }
 }
 
@@ -54,6 +68,10 @@ function item(meeting: Meeting, id: string, change: Partial<AgendaItem>): Meetin
   return { ...meeting, agenda: meeting.agenda.map((i) => (i.id === id ? { ...i, ...change } : i)) }
 }
 
+function vote(meeting: Meeting, id: string, change: Partial<Vote>): Meeting {
+  return meeting.vote?.id === id ? { ...meeting, vote: { ...meeting.vote, ...change } } : meeting
+}
+
 function withoutRequest(meeting: Meeting, id: string): Meeting {
   return floor(meeting, { queue: meeting.floor.queue.filter((request) => request.participant !== id) })
 }
@@ -63,7 +81,10 @@ function finished(meeting: Meeting, id: string, spent_s: number): Meeting {
 }
 
 const changes: { [N in keyof EventData]: Change } = {
-  state_changed: (m, e) => ({ ...m, state: dataOf('state_changed', e).to }),
+  state_changed: (m, e) => {
+    const { to, vote: ended } = dataOf('state_changed', e)
+    return { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
+  },
   participant_added: (m, e) => {
     const { participant } = dataOf('participant_added', e)
     return {
@@ -114,6 +135,18 @@ const changes: { [N in keyof EventData]: Change } = {
     return finished(m, closed, spent_s)
   },
   stage_pinned: (m, e) => ({ ...m, stage: dataOf('stage_pinned', e).participant }),
+  vote_opened: (m, e) => ({ ...m, vote: dataOf('vote_opened', e).vote }),
+  ballot_cast: (m, e) => {
+    const { vote: id, participant } = dataOf('ballot_cast', e)
+    const others = m.vote?.voted.filter((one) => one !== participant) ?? []
+    return vote(m, id, { voted: [...others, participant] })
+  },
+  vote_closed: (m, e) => vote(m, dataOf('vote_closed', e).vote, { state: 'closed' }),
+  vote_cancelled: (m, e) => vote(m, dataOf('vote_cancelled', e).vote, { state: 'cancelled' }),
+  vote_published: (m, e) => {
+    const { vote: id, result } = dataOf('vote_published', e)
+    return vote(m, id, { state: 'published', published_at: e.at, result })
+  },
   said: (m, e) => {
     const line: ChatLine = { ...dataOf('said', e), at: e.at }
     return { ...m, chat: [...m.chat, line].slice(-CHAT_LINES) }

@@ -2,6 +2,7 @@
 import type { Meeting, MeetingEvent } from '../gen/protocol'
 import { dataOf, personOf } from './meeting'
 import type { Text } from './vi'
+import { owesBallot } from './votes'
 
 export interface Notice {
   text: string
@@ -59,6 +60,19 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'stage_pinned': {
       const { participant } = dataOf('stage_pinned', event)
       return participant === null ? null : notice(t.pinned(name(participant)), { visible: false })
+    }
+    case 'vote_opened': {
+      const { vote } = dataOf('vote_opened', event)
+      // Who votes has the ballot before them; it says the same.
+      return notice(t.voteOpened(vote.question), { urgent: true, visible: !owesBallot(vote, reader.me) })
+    }
+    case 'vote_closed':
+      return notice(t.voteClosed, { urgent: true })
+    case 'vote_cancelled':
+      return notice(t.voteCancelled, { urgent: true })
+    case 'vote_published': {
+      const { passed } = dataOf('vote_published', event).result
+      return notice(t.votePublished(before.vote?.question ?? '', passed), { urgent: true })
     }
     case 'said': {
       const { participant, name: speaker } = dataOf('said', event)

@@ -7,6 +7,7 @@ import type {
   LineQuality,
   Meeting,
   MeetingEvent,
+  OwnBallot,
   Participant,
   Problem,
   Role,
@@ -51,6 +52,8 @@ export function createStore() {
   const may = signal<ReadonlySet<string>>(new Set())
   const seq = signal<number | null>(null)
   const meeting = signal<Meeting | null>(null)
+  /** One's own ballot in the last vote, once the service has recorded it. */
+  const ballot = signal<OwnBallot | null>(null)
   /** Who is here, as the service says. */
   const said = signal<Everybody>(new Map())
   /** Who was here before a break of the link, and until when (ms) that still shows. */
@@ -118,7 +121,7 @@ export function createStore() {
 
   // biome-ignore format: one list
   return {
-    place, waiting, ended, refusal, me, role, may, seq, meeting, said, before, presence, knocks, voices, shows, permit, line,
+    place, waiting, ended, refusal, me, role, may, seq, meeting, ballot, said, before, presence, knocks, voices, shows, permit, line,
     quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
     presentCount, others, cameras, sharer, visibleNotices,
   }
@@ -133,6 +136,7 @@ const nobody: Meeting = {
   floor: { mode: 'chaired', holder: null, since: null, queue: [] },
   stage: null,
   agenda: [],
+  vote: null,
   participants: [],
   chat: [],
 }
@@ -201,6 +205,7 @@ function welcome(store: Store, push: Welcome): void {
   for (const event of push.events) {
     if (store.meeting.value) store.meeting.value = apply(store.meeting.value, event)
   }
+  store.ballot.value = push.ballot
   store.seq.value = push.seq
   const isBack = store.place.value === 'hall'
   store.before.value = isBack ? { everybody: store.presence.value, until: store.now.value + RETURN_MS } : null

@@ -120,6 +120,7 @@ const welcome: Welcome = {
   meeting: { ...MEETING, floor: { ...MEETING.floor, mode: 'open' } },
   events: [],
   presence: [],
+  ballot: null,
   knocks: [],
   ice_servers: [],
   media_known: false,

@@ -56,6 +56,12 @@ afterEach(() => {
 
 const happens = (event: string, given?: unknown) => line.handlers.get(event)?.(given)
 
+test('a key that is given is used, so that a command of before a reload stays one', async () => {
+  await link.command({ type: 'cast_ballot', vote: 'v', choice: 'for' }, 'kept-key')
+  await link.command({ type: 'cast_ballot', vote: 'v', choice: 'for' }, 'kept-key')
+  expect(line.sent.map(({ message }) => message.key)).toEqual(['kept-key', 'kept-key'])
+})
+
 test('a command that is not answered is sent again with the same key; another has its own', async () => {
   let attempts = 0
   line.answer = () => (++attempts < 3 ? late() : { ok: true })

@@ -24,6 +24,7 @@ const welcome: Welcome = {
   meeting: MEETING,
   events: [],
   presence: ['chair', 'a', 'b', 'wall'].map((id) => online(id)),
+  ballot: null,
   knocks: [],
   ice_servers: [],
   media_known: false,
@@ -45,6 +46,11 @@ describe('welcome', () => {
     expect(store.self.value?.name).toBe('Trần Quốc Bảo')
     expect(store.others.value.map((p) => p.id)).toEqual(['chair', 'b'])
     expect(store.stage.value.who).toBe('chair')
+  })
+
+  test('one knows what was recorded of the own ballot', () => {
+    push({ ...welcome, seq: lastSeq(), ballot: { vote: 'v', choice: 'for' } })
+    expect(store.ballot.value).toEqual({ vote: 'v', choice: 'for' })
   })
 
   test('after a drop the missed events are enough, and bring no notices', () => {

@@ -18,6 +18,7 @@ import { Voices } from '../parts/voices'
 import { form } from '../parts/window'
 import { ItemTime } from './agenda'
 import { useAwake } from './awake'
+import { Ballot } from './ballot'
 import { Banners } from './banners'
 import { Bar } from './bar'
 import { Chat } from './chat'
@@ -29,6 +30,7 @@ import { Pictures } from './pictures'
 import { Settings } from './settings'
 import { useShortcuts } from './shortcuts'
 import { Steer } from './steer'
+import { VoteLine } from './voteline'
 
 export type Tab = 'picture' | 'steer' | 'people' | 'chat'
 
@@ -46,6 +48,7 @@ function Inside({ first }: { first?: Tab }) {
   const tab = useSignal<Tab>(first ?? (isPhone ? 'picture' : 'steer'))
   const open = useSignal<'settings' | 'leave' | null>(null)
   const person = useSignal<string | null>(null)
+  const putOff = useSignal<string | null>(null)
   useShortcuts()
   useAwake()
   const shown: Tab = !isPhone && tab.value === 'picture' ? 'steer' : tab.value
@@ -59,7 +62,10 @@ function Inside({ first }: { first?: Tab }) {
   return (
     <div class="hall">
       <Header />
-      <Banners />
+      <div>
+        <VoteLine putOff={putOff} />
+        <Banners />
+      </div>
       <div class="floor">
         <Pictures isVisible={!isPhone || shown === 'picture'} onOpen={openPerson} />
         {!isPhone && (
@@ -106,6 +112,7 @@ function Inside({ first }: { first?: Tab }) {
         />
       )}
       <Invited />
+      <Ballot putOff={putOff} />
     </div>
   )
 }

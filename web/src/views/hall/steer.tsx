@@ -1,4 +1,4 @@
-/** The course of the meeting: its state for the chair, then the floor, then the agenda. */
+/** The course of the meeting: its state for the chair, then the vote, the floor, the agenda. */
 import { useSignal } from '@preact/signals'
 import { MicOff } from 'lucide'
 import type { MeetingState } from '../../gen/protocol'
@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { Agenda } from './agenda'
 import { Queue } from './queue'
+import { VoteSection } from './vote'
 
 export function Steer() {
   const { store } = useActs()
@@ -15,6 +16,7 @@ export function Steer() {
   return (
     <>
       {leads && <Course />}
+      <VoteSection />
       <Queue />
       <Agenda />
     </>

@@ -1,4 +1,4 @@
-/** Two soft tones, for what the chair must not miss. */
+/** Two soft tones, for what must not be missed. */
 
 export function chime(): void {
   const context = new AudioContext()

@@ -4,11 +4,12 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 
 interface Props {
   title: string
+  class?: string
   onClose: () => void
   children: ComponentChildren
 }
 
-export function Modal({ title, onClose, children }: Props) {
+export function Modal({ title, class: name, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
@@ -26,7 +27,7 @@ export function Modal({ title, onClose, children }: Props) {
     onClose()
   }
   return (
-    <dialog ref={element} aria-labelledby={heading} onCancel={cancel} onKeyDown={goRound}>
+    <dialog ref={element} class={name} aria-labelledby={heading} onCancel={cancel} onKeyDown={goRound}>
       <div class="col">
         <h2 id={heading}>{title}</h2>
         {children}
@@ -39,7 +40,7 @@ export function Modal({ title, onClose, children }: Props) {
 function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   if (event.key !== 'Tab') return
   const controls = [
-    ...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select):enabled'),
+    ...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select, textarea):enabled'),
   ]
   const [from, to] = event.shiftKey ? [controls.at(0), controls.at(-1)] : [controls.at(-1), controls.at(0)]
   if (document.activeElement !== from) return

@@ -1,9 +1,10 @@
-/** The screen of a hall: who speaks, what is on the agenda, who is next. Shows nothing private. */
+/** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
 import type { Acts } from '../../protocol/call'
 import { isDemo } from '../../state/demo'
 import { digits, elapsed, remaining, spent } from '../../state/durations'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
+import { topical } from '../../state/votes'
 import { ActsContext, useActs } from '../acts'
 import { useAwake } from '../hall/awake'
 import { Emblem } from '../parts/door'
@@ -13,6 +14,7 @@ import { Picture } from '../parts/picture'
 import { useSize } from '../parts/sized'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
+import { VoteOnWall } from './vote'
 
 const NEXT_SHOWN = 2
 
@@ -31,6 +33,7 @@ function Screen() {
   const t = text.value
   const meeting = store.meeting.value
   if (meeting === null) return <Hush>{t.wall.connecting}</Hush>
+  const vote = topical(meeting.vote, store.now.value)
   const isOn = meeting.state === 'in_session' || meeting.state === 'check_in'
   return (
     <div class="wall" data-theme={choices.theme.value === 'light' ? undefined : 'dark'}>
@@ -44,9 +47,15 @@ function Screen() {
         <>
           <Pictures />
           <aside>
-            <Current />
-            <Next />
-            <Address meeting={meeting.id} />
+            {vote ? (
+              <VoteOnWall vote={vote} />
+            ) : (
+              <>
+                <Current />
+                <Next />
+              </>
+            )}
+            {vote?.state !== 'published' && <Address meeting={meeting.id} />}
           </aside>
         </>
       ) : (

@@ -1,0 +1,193 @@
+/** The ballot: a dialog for who may vote, from the question to the receipt. */
+import { type Signal, useSignal } from '@preact/signals'
+import { Check } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Choice } from '../../gen/protocol'
+import { newKey } from '../../protocol/socket'
+import { text } from '../../state/i18n'
+import { tell } from '../../state/store'
+import { owesBallot } from '../../state/votes'
+import { useActs } from '../acts'
+import { chime } from '../parts/chime'
+import { Icon } from '../parts/icon'
+import { Modal } from '../parts/modal'
+import { Rule, Turnout } from '../parts/result'
+
+/** Refusals that say nothing about the ballot itself. */
+const MAY_PASS = new Set(['unreachable', 'not_recorded', 'failed', 'too_many'])
+
+/** `putOff`: the vote whose ballot this person has put aside or done with. */
+export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
+  const acts = useActs()
+  const { store, choices } = acts
+  const chosen = useSignal<Choice | null>(null)
+  const recorded = useSignal<string | null>(null)
+  const isSending = useSignal(false)
+  const why = useSignal<string | null>(null)
+  const vote = store.meeting.value?.vote ?? null
+  const unsent = choices.ballot.value
+
+  const send = async () => {
+    const ballot = choices.ballot.value
+    if (ballot === null || isSending.value) return
+    isSending.value = true
+    why.value = null
+    const result = await acts.command(
+      { type: 'cast_ballot', vote: ballot.vote, choice: ballot.choice },
+      ballot.key,
+    )
+    isSending.value = false
+    const code = result.problem?.code ?? ''
+    if (MAY_PASS.has(code)) {
+      why.value = result.problem?.message || text.value.notice.unreachable
+      return
+    }
+    choices.ballot.value = null
+    if (result.ok) {
+      store.ballot.value = { vote: ballot.vote, choice: ballot.choice }
+      recorded.value = ballot.vote
+      tell(store, { text: text.value.vote.recorded, urgent: true, visible: false })
+    } else {
+      tell(store, {
+        text: result.problem?.message || text.value.notice.failed,
+        urgent: true,
+        visible: true,
+      })
+    }
+  }
+  // Also what a reload or a broken line left unanswered: under its key it counts once.
+  const isLinked = store.isLinked.value
+  useEffect(() => {
+    if (isLinked) void send()
+  }, [unsent?.key, isLinked])
+  useEffect(() => {
+    chosen.value = null
+  }, [vote?.id, chosen])
+
+  const owes = owesBallot(vote, store.me.value)
+  useEffect(() => {
+    if (owes) chime()
+  }, [owes, vote?.id])
+
+  if (vote === null) return null
+  const isUnsent = unsent?.vote === vote.id
+  const isReceipt = recorded.value === vote.id && vote.state === 'open'
+  const isOpen = owes || isReceipt || isUnsent
+  if (!isOpen || putOff.value === vote.id) return null
+  const t = text.value.vote
+  const close = () => {
+    putOff.value = vote.id
+  }
+  if (isReceipt) {
+    return (
+      <Sheet
+        step="recorded"
+        title={t.recorded}
+        lead={t.recordedChoice(choiceOf(store.ballot.value))}
+        onClose={close}
+      >
+        <Icon of={Check} />
+        <Turnout vote={vote} />
+        <p class="soft">{t.until}</p>
+        <button type="button" onClick={close}>
+          {text.value.close}
+        </button>
+      </Sheet>
+    )
+  }
+  if (isUnsent) {
+    return (
+      <Sheet
+        step="unsent"
+        title={isSending.value ? t.sending : t.unsent}
+        lead={t.chosen(choiceOf(unsent))}
+        onClose={close}
+      >
+        {isSending.value ? <span class="spinner" /> : <p role="alert">{why.value}</p>}
+        <button type="button" class="primary" disabled={isSending.value} onClick={() => void send()}>
+          {text.value.retry}
+        </button>
+        <button type="button" class="quiet" onClick={close}>
+          {t.later}
+        </button>
+      </Sheet>
+    )
+  }
+  if (chosen.value !== null) {
+    const choice = chosen.value
+    return (
+      <Sheet step="chosen" title={t.chosen(t.choice[choice])} lead={t.chosenLead} onClose={close}>
+        <button
+          type="button"
+          class={`choice ${choice}`}
+          onClick={() => {
+            chosen.value = null
+            choices.ballot.value = { vote: vote.id, choice, key: newKey() }
+          }}
+        >
+          {t.send}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            chosen.value = null
+          }}
+        >
+          {t.back}
+        </button>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet step="choose" title={t.now} lead={vote.question} onClose={close}>
+      <Rule vote={vote} />
+      <div class="choices">
+        {vote.options.map((option) => (
+          <button
+            key={option}
+            type="button"
+            class={`choice ${option}`}
+            onClick={() => {
+              chosen.value = option
+            }}
+          >
+            {t.choice[option]}
+          </button>
+        ))}
+      </div>
+      <Turnout vote={vote} />
+      <button type="button" class="quiet" onClick={close}>
+        {t.later}
+      </button>
+    </Sheet>
+  )
+}
+
+function choiceOf(ballot: { choice: Choice } | null): string {
+  return ballot === null ? '' : text.value.vote.choice[ballot.choice]
+}
+
+interface SheetProps {
+  step: string
+  title: string
+  lead: string
+  onClose: () => void
+  children: ComponentChildren
+}
+
+/** One dialog through all steps. Each begins at its words, so that no key meant for something else votes. */
+function Sheet({ step, title, lead, onClose, children }: SheetProps) {
+  const words = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    words.current?.focus()
+  }, [step])
+  return (
+    <Modal title={title} class="ballot" onClose={onClose}>
+      <p ref={words} class="question" tabIndex={-1} autofocus>
+        {lead}
+      </p>
+      {children}
+    </Modal>
+  )
+}

@@ -1,0 +1,81 @@
+/** The vote in one line under the header, wherever one looks: it runs, one still owes a ballot, its result. */
+import { type Signal, useSignal } from '@preact/signals'
+import { text } from '../../state/i18n'
+import { owesBallot, topical } from '../../state/votes'
+import { useActs } from '../acts'
+import { Modal } from '../parts/modal'
+import { Result } from '../parts/result'
+import { RollCall } from './vote'
+
+export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
+  const { store, choices } = useActs()
+  const isSeen = useSignal(false)
+  const t = text.value.vote
+  const vote = topical(store.meeting.value?.vote ?? null, store.now.value)
+  if (vote === null) return null
+  if (vote.state === 'published') {
+    return (
+      <section class={`banner vote ${vote.result?.passed ? 'passed' : ''}`} aria-label={t.title}>
+        <p class="grow">
+          {vote.question}: <b>{t.outcome(vote.result?.passed ?? false)}</b>
+        </p>
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            isSeen.value = true
+          }}
+        >
+          {t.see}
+        </button>
+        {isSeen.value && (
+          <Modal
+            title={t.result}
+            onClose={() => {
+              isSeen.value = false
+            }}
+          >
+            <p>{vote.question}</p>
+            <Result vote={vote} />
+            <RollCall vote={vote} />
+            <button
+              type="button"
+              onClick={() => {
+                isSeen.value = false
+              }}
+            >
+              {text.value.close}
+            </button>
+          </Modal>
+        )}
+      </section>
+    )
+  }
+  const own = store.ballot.value?.vote === vote.id ? store.ballot.value : null
+  const isUnsent = choices.ballot.value?.vote === vote.id
+  const owes = owesBallot(vote, store.me.value)
+  const standing = isUnsent
+    ? `${t.unsent}.`
+    : owes
+      ? t.owes
+      : own && `${t.recorded}: ${t.choice[own.choice]}.`
+  return (
+    <section class="banner vote" aria-label={t.title}>
+      <p class="grow">
+        <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
+        <span class="num">{t.voted(vote.voted.length, vote.roster.length)}.</span> {standing}
+      </p>
+      {(owes || isUnsent) && (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            putOff.value = null
+          }}
+        >
+          {t.cast}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,23 @@
+/** The vote on the screen of a hall: the question and how many have voted, then the result. */
+import type { Vote } from '../../gen/protocol'
+import { text } from '../../state/i18n'
+import { Result, Rule, Turnout } from '../parts/result'
+
+export function VoteOnWall({ vote }: { vote: Vote }) {
+  const t = text.value.vote
+  return (
+    <section class="col vote" aria-live="polite">
+      <h2>{vote.state === 'open' ? t.now : t.title}</h2>
+      <p class="item">{vote.question}</p>
+      {vote.state === 'published' ? (
+        <Result vote={vote} />
+      ) : (
+        <>
+          <Rule vote={vote} />
+          <Turnout vote={vote} />
+          {vote.state === 'closed' && <p>{t.closed}</p>}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { apply } from '../../src/state/meeting'
+import { noticeOf } from '../../src/state/notices'
+import { vi as text } from '../../src/state/vi'
+import { awaited, owesBallot, running, topical } from '../../src/state/votes'
+import { AT, happened, MEETING, VOTE } from '../meetings'
+
+const RESULT = { counts: { for: 1, against: 0, other: 0 }, passed: false, ballots: { for: ['a'] } }
+const opened = apply(MEETING, happened('vote_opened', { vote: VOTE }))
+const cast = apply(opened, happened('ballot_cast', { vote: 'v', participant: 'a' }))
+const closed = apply(cast, happened('vote_closed', { vote: 'v' }))
+const published = apply(closed, happened('vote_published', { vote: 'v', result: RESULT }))
+
+describe('a vote by its events', () => {
+  test('who has voted no longer owes a ballot', () => {
+    expect(opened.vote && owesBallot(opened.vote, 'a')).toBe(true)
+    expect(cast.vote && owesBallot(cast.vote, 'a')).toBe(false)
+    expect(cast.vote && awaited(cast.vote)).toEqual(['chair', 'b'])
+  })
+
+  test('who is not on the roster owes none', () => {
+    expect(owesBallot(opened.vote, 'late')).toBe(false)
+  })
+
+  test('nobody owes a ballot once it is closed', () => {
+    expect(owesBallot(closed.vote, 'b')).toBe(false)
+    expect(running(closed.vote)).toBe(closed.vote)
+  })
+
+  test('the result comes with its publication and stands for a while', () => {
+    expect(closed.vote?.result).toBeNull()
+    expect(published.vote).toMatchObject({ state: 'published', published_at: AT, result: RESULT })
+    expect(running(published.vote)).toBeNull()
+    expect(topical(published.vote, Date.parse(AT) + 60_000)).toBe(published.vote)
+    expect(topical(published.vote, Date.parse(AT) + 600_000)).toBeNull()
+  })
+
+  test('a ballot told twice counts once', () => {
+    expect(apply(cast, happened('ballot_cast', { vote: 'v', participant: 'a' })).vote?.voted).toEqual(['a'])
+  })
+
+  test('events of another vote change nothing', () => {
+    expect(apply(opened, happened('ballot_cast', { vote: 'w', participant: 'a' })).vote).toBe(opened.vote)
+  })
+
+  test.each([
+    happened('vote_cancelled', { vote: 'v' }),
+    happened('state_changed', { from: 'in_session', to: 'closed', vote: 'v' }),
+  ])('cancelled by itself, and with the meeting', (event) => {
+    expect(apply(cast, event).vote?.state).toBe('cancelled')
+    expect(running(apply(cast, event).vote)).toBeNull()
+  })
+})
+
+test('who votes is told by the ballot, the others by a line', () => {
+  const told = (me: string) =>
+    noticeOf(happened('vote_opened', { vote: VOTE }), MEETING, { me, leads: false }, text)
+  expect(told('a')).toMatchObject({ urgent: true, visible: false })
+  expect(told('late')).toMatchObject({ urgent: true, visible: true })
+})
