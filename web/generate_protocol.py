@@ -16,7 +16,7 @@ from msgspec import inspect
 from signaling import messages
 
 TARGET = Path(__file__).parent / "src" / "gen" / "protocol.ts"
-HEADER = "// Written by `python -m web.generate_protocol` from signaling/messages.py; do not edit.\n"
+HEADER = "// Written by `python -m web.generate_protocol` from signaling/messages; do not edit.\n"
 # A field with a default may be left out of what the browser sends; the service always sends every field,
 # except in structs that omit defaults.
 SENT = (messages.AnyCommand, messages.AnyMedia, messages.EnterRequest, messages.KnockRequest)
@@ -40,13 +40,10 @@ def typescript() -> str:
         for name, values in ((n, typing.get_args(getattr(messages, n))) for n in literals.values())
     ]
     parts += [
-        _interface(name, info, literals, info.cls in sent)
-        for name, info in infos.items()
-        if info.fields or info.tag
+        _interface(name, info, literals, info.cls in sent) for name, info in infos.items() if info.fields or info.tag
     ]
     parts += [
-        f"export type {name} = {' | '.join(c.__name__ for c in typing.get_args(u))}\n"
-        for name, u in unions.items()
+        f"export type {name} = {' | '.join(c.__name__ for c in typing.get_args(u))}\n" for name, u in unions.items()
     ]
     return "\n".join(parts)
 
@@ -55,7 +52,7 @@ def _is_own(value: object) -> bool:
     return (
         isinstance(value, type)
         and issubclass(value, msgspec.Struct)
-        and value.__module__ == messages.__name__
+        and value.__module__.startswith(f"{messages.__name__}.")
         and value not in (messages.Message, messages.Command)
     )
 

@@ -1,173 +1,28 @@
-// Written by `python -m web.generate_protocol` from signaling/messages.py; do not edit.
+// Written by `python -m web.generate_protocol` from signaling/messages; do not edit.
 
-export type Role = "chair" | "secretary" | "delegate" | "guest" | "big_screen"
-
-export type MeetingState = "draft" | "check_in" | "in_session" | "paused" | "closed" | "cancelled"
+export type Choice = "for" | "against" | "other"
 
 export type FloorMode = "chaired" | "open"
 
 export type ItemState = "pending" | "current" | "done"
 
-export type Choice = "for" | "against" | "other"
+export type Layer = "q" | "h" | "f"
+
+export type MeetingState = "draft" | "check_in" | "in_session" | "paused" | "closed" | "cancelled"
+
+export type Role = "chair" | "secretary" | "delegate" | "guest" | "big_screen"
 
 export type Share = "more_than_half" | "two_thirds" | "three_quarters"
+
+export type SourceKind = "microphone" | "camera" | "screen"
 
 export type VoteBase = "present" | "convened"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
-export type Layer = "q" | "h" | "f"
-
-export type SourceKind = "microphone" | "camera" | "screen"
-
-export interface RaiseHand {
-  type: "raise_hand"
-  key: string
-}
-
-export interface LowerHand {
-  type: "lower_hand"
-  key: string
-  participant?: string | null
-}
-
-export interface GiveFloor {
-  type: "give_floor"
-  key: string
-  participant: string
-}
-
-export interface TakeFloor {
-  type: "take_floor"
-  key: string
-}
-
-export interface SetFloorMode {
-  type: "set_floor_mode"
-  key: string
-  mode: FloorMode
-}
-
-export interface Mute {
-  type: "mute"
-  key: string
-  participant: string
-}
-
-export interface Unmute {
-  type: "unmute"
-  key: string
-  participant: string
-}
-
-export interface MuteAll {
-  type: "mute_all"
-  key: string
-}
-
-export interface RemoveParticipant {
-  type: "remove_participant"
-  key: string
-  participant: string
-}
-
-export interface PinToStage {
-  type: "pin_to_stage"
-  key: string
-  participant: string | null
-}
-
-export interface Admit {
-  type: "admit"
-  key: string
-  knock: string | null
-}
-
-export interface Refuse {
-  type: "refuse"
-  key: string
-  knock: string
-}
-
-export interface OpenItem {
-  type: "open_item"
-  key: string
-  item: string
-}
-
-export interface CloseItem {
-  type: "close_item"
-  key: string
-}
-
-export interface SetState {
-  type: "set_state"
-  key: string
-  state: MeetingState
-}
-
-export interface OpenVote {
-  type: "open_vote"
-  key: string
-  question: string
-  rule?: Share
-  base?: VoteBase
-  item?: string | null
-}
-
-export interface CastBallot {
-  type: "cast_ballot"
-  key: string
-  vote: string
-  choice: Choice
-}
-
-export interface CloseVote {
-  type: "close_vote"
-  key: string
-  vote: string
-}
-
-export interface CancelVote {
-  type: "cancel_vote"
-  key: string
-  vote: string
-}
-
-export interface PublishVote {
-  type: "publish_vote"
-  key: string
-  vote: string
-}
-
-export interface Say {
-  type: "say"
-  key: string
-  text: string
-}
-
-export interface MediaOffer {
-  type: "offer"
-  sdp: string
-  restart?: boolean
-}
-
-export interface MediaWish {
+export interface MediaSlot {
   slot: string
-  source: string | null
-  layer?: Layer
-}
-
-export interface MediaWatch {
-  type: "watch"
-  wishes: readonly MediaWish[]
-}
-
-export interface MediaPublish {
-  type: "publish"
-  microphone: boolean
-  camera: boolean
-  screen: boolean
+  kind: "picture" | "voice"
 }
 
 export interface Problem {
@@ -183,19 +38,300 @@ export interface Result {
   slots?: readonly MediaSlot[] | null
 }
 
-export interface MediaSlot {
-  slot: string
-  kind: "picture" | "voice"
-}
-
-export interface Participant {
-  id: string
-  name: string
+export interface Brief {
   title: string
   unit: string
+  state: MeetingState
+}
+
+export interface DemoLink {
   role: Role
-  muted: boolean
-  present: boolean
+  name: string
+  title: string
+  url: string
+}
+
+export interface DemoLinks {
+  meeting: string
+  title: string
+  links: readonly DemoLink[]
+}
+
+export interface Entered {
+  place: "hall" | "lobby" | "wall"
+  meeting: string
+  title: string
+  name: string
+  role: Role | null
+}
+
+export interface EnterRequest {
+  token: string
+}
+
+export interface KnockRequest {
+  meeting?: string | null
+  token?: string | null
+  name?: string
+  unit?: string
+}
+
+export interface Admit {
+  type: "admit"
+  key: string
+  knock: string | null
+}
+
+export interface CancelVote {
+  type: "cancel_vote"
+  key: string
+  vote: string
+}
+
+export interface CastBallot {
+  type: "cast_ballot"
+  key: string
+  vote: string
+  choice: Choice
+}
+
+export interface CloseItem {
+  type: "close_item"
+  key: string
+}
+
+export interface CloseVote {
+  type: "close_vote"
+  key: string
+  vote: string
+}
+
+export interface GiveFloor {
+  type: "give_floor"
+  key: string
+  participant: string
+}
+
+export interface LowerHand {
+  type: "lower_hand"
+  key: string
+  participant?: string | null
+}
+
+export interface Mute {
+  type: "mute"
+  key: string
+  participant: string
+}
+
+export interface MuteAll {
+  type: "mute_all"
+  key: string
+}
+
+export interface OpenItem {
+  type: "open_item"
+  key: string
+  item: string
+}
+
+export interface OpenVote {
+  type: "open_vote"
+  key: string
+  question: string
+  rule?: Share
+  base?: VoteBase
+  item?: string | null
+}
+
+export interface PinToStage {
+  type: "pin_to_stage"
+  key: string
+  participant: string | null
+}
+
+export interface PublishVote {
+  type: "publish_vote"
+  key: string
+  vote: string
+}
+
+export interface RaiseHand {
+  type: "raise_hand"
+  key: string
+}
+
+export interface Refuse {
+  type: "refuse"
+  key: string
+  knock: string
+}
+
+export interface RemoveParticipant {
+  type: "remove_participant"
+  key: string
+  participant: string
+}
+
+export interface Say {
+  type: "say"
+  key: string
+  text: string
+}
+
+export interface SetFloorMode {
+  type: "set_floor_mode"
+  key: string
+  mode: FloorMode
+}
+
+export interface SetState {
+  type: "set_state"
+  key: string
+  state: MeetingState
+}
+
+export interface TakeFloor {
+  type: "take_floor"
+  key: string
+}
+
+export interface Unmute {
+  type: "unmute"
+  key: string
+  participant: string
+}
+
+export interface MediaOffer {
+  type: "offer"
+  sdp: string
+  restart?: boolean
+}
+
+export interface MediaPublish {
+  type: "publish"
+  microphone: boolean
+  camera: boolean
+  screen: boolean
+}
+
+export interface MediaWatch {
+  type: "watch"
+  wishes: readonly MediaWish[]
+}
+
+export interface MediaWish {
+  slot: string
+  source: string | null
+  layer?: Layer
+}
+
+export interface DemandChanged {
+  type: "demand"
+  camera: readonly Layer[]
+  screen: boolean
+}
+
+export interface Ended {
+  type: "ended"
+  reason: "closed" | "lobby_full" | "refused" | "removed" | "replaced" | "revoked"
+}
+
+export interface IceServer {
+  urls: readonly string[]
+  username: string | null
+  credential: string | null
+}
+
+export interface Knock {
+  id: string
+  name: string
+  unit: string
+  reason: "guest" | "used_link"
+  at: string
+}
+
+export interface KnocksChanged {
+  type: "knocks"
+  knocks: readonly Knock[]
+}
+
+export interface LineQuality {
+  type: "quality"
+  level: "fair" | "good" | "poor"
+  uplink_loss: number
+  downlink_loss: number
+  downlink_bps: number
+  round_trip_ms: number | null
+}
+
+export interface MediaGone {
+  type: "media_gone"
+  ready: boolean
+}
+
+export interface MeetingEvent {
+  type: "event"
+  seq: number
+  name: string
+  actor: string | null
+  at: string
+  data: Record<string, unknown>
+}
+
+export interface PermitChanged {
+  type: "permit"
+  publish: readonly SourceKind[]
+}
+
+export interface Presence {
+  participant: string
+  online: boolean
+  microphone: boolean
+  camera: boolean
+  screen: boolean
+}
+
+export interface PresenceChanged {
+  type: "presence"
+  changes: readonly Presence[]
+}
+
+export interface SlotShows {
+  type: "slot"
+  slot: string
+  source: string | null
+  layer: Layer | null
+  cause: "as_wished" | "downlink" | "not_sent"
+}
+
+export interface VoicesChanged {
+  type: "voices"
+  slots: readonly (string | null)[]
+  speaking: readonly string[]
+}
+
+export interface Waiting {
+  type: "waiting"
+  title: string
+  knock: string
+}
+
+export interface Welcome {
+  type: "welcome"
+  me: string
+  role: Role
+  may: readonly string[]
+  seq: number
+  now: string
+  demo: boolean
+  meeting: Meeting | null
+  events: readonly MeetingEvent[]
+  presence: readonly Presence[]
+  ballot: OwnBallot | null
+  knocks: readonly Knock[]
+  ice_servers: readonly IceServer[]
+  media_known: boolean
 }
 
 export interface AgendaItem {
@@ -209,9 +345,12 @@ export interface AgendaItem {
   spent_s: number
 }
 
-export interface SpeechRequest {
+export interface ChatLine {
+  id: string
   participant: string
-  asked_at: string
+  name: string
+  text: string
+  at: string
 }
 
 export interface Floor {
@@ -221,10 +360,38 @@ export interface Floor {
   queue: readonly SpeechRequest[]
 }
 
-export interface VoteResult {
-  counts: Record<string, number>
-  passed: boolean
-  ballots: Record<string, readonly string[]>
+export interface Meeting {
+  id: string
+  title: string
+  unit: string
+  state: MeetingState
+  starts_at: string
+  floor: Floor
+  stage: string | null
+  agenda: readonly AgendaItem[]
+  vote: Vote | null
+  participants: readonly Participant[]
+  chat: readonly ChatLine[]
+}
+
+export interface OwnBallot {
+  vote: string
+  choice: Choice
+}
+
+export interface Participant {
+  id: string
+  name: string
+  title: string
+  unit: string
+  role: Role
+  muted: boolean
+  present: boolean
+}
+
+export interface SpeechRequest {
+  participant: string
+  asked_at: string
 }
 
 export interface Vote {
@@ -248,177 +415,10 @@ export interface Vote {
   result: VoteResult | null
 }
 
-export interface OwnBallot {
-  vote: string
-  choice: Choice
-}
-
-export interface ChatLine {
-  id: string
-  participant: string
-  name: string
-  text: string
-  at: string
-}
-
-export interface Meeting {
-  id: string
-  title: string
-  unit: string
-  state: MeetingState
-  starts_at: string
-  floor: Floor
-  stage: string | null
-  agenda: readonly AgendaItem[]
-  vote: Vote | null
-  participants: readonly Participant[]
-  chat: readonly ChatLine[]
-}
-
-export interface Presence {
-  participant: string
-  online: boolean
-  microphone: boolean
-  camera: boolean
-  screen: boolean
-}
-
-export interface Knock {
-  id: string
-  name: string
-  unit: string
-  reason: "guest" | "used_link"
-  at: string
-}
-
-export interface IceServer {
-  urls: readonly string[]
-  username: string | null
-  credential: string | null
-}
-
-export interface Welcome {
-  type: "welcome"
-  me: string
-  role: Role
-  may: readonly string[]
-  seq: number
-  now: string
-  demo: boolean
-  meeting: Meeting | null
-  events: readonly MeetingEvent[]
-  presence: readonly Presence[]
-  ballot: OwnBallot | null
-  knocks: readonly Knock[]
-  ice_servers: readonly IceServer[]
-  media_known: boolean
-}
-
-export interface MeetingEvent {
-  type: "event"
-  seq: number
-  name: string
-  actor: string | null
-  at: string
-  data: Record<string, unknown>
-}
-
-export interface PresenceChanged {
-  type: "presence"
-  changes: readonly Presence[]
-}
-
-export interface KnocksChanged {
-  type: "knocks"
-  knocks: readonly Knock[]
-}
-
-export interface VoicesChanged {
-  type: "voices"
-  slots: readonly (string | null)[]
-  speaking: readonly string[]
-}
-
-export interface DemandChanged {
-  type: "demand"
-  camera: readonly Layer[]
-  screen: boolean
-}
-
-export interface SlotShows {
-  type: "slot"
-  slot: string
-  source: string | null
-  layer: Layer | null
-  cause: "as_wished" | "downlink" | "not_sent"
-}
-
-export interface LineQuality {
-  type: "quality"
-  level: "fair" | "good" | "poor"
-  uplink_loss: number
-  downlink_loss: number
-  downlink_bps: number
-  round_trip_ms: number | null
-}
-
-export interface MediaGone {
-  type: "media_gone"
-  ready: boolean
-}
-
-export interface PermitChanged {
-  type: "permit"
-  publish: readonly SourceKind[]
-}
-
-export interface Waiting {
-  type: "waiting"
-  title: string
-  knock: string
-}
-
-export interface Ended {
-  type: "ended"
-  reason: "closed" | "lobby_full" | "refused" | "removed" | "replaced" | "revoked"
-}
-
-export interface EnterRequest {
-  token: string
-}
-
-export interface KnockRequest {
-  meeting?: string | null
-  token?: string | null
-  name?: string
-  unit?: string
-}
-
-export interface Entered {
-  place: "hall" | "lobby" | "wall"
-  meeting: string
-  title: string
-  name: string
-  role: Role | null
-}
-
-export interface Brief {
-  title: string
-  unit: string
-  state: MeetingState
-}
-
-export interface DemoLink {
-  role: Role
-  name: string
-  title: string
-  url: string
-}
-
-export interface DemoLinks {
-  meeting: string
-  title: string
-  links: readonly DemoLink[]
+export interface VoteResult {
+  counts: Record<string, number>
+  passed: boolean
+  ballots: Record<string, readonly string[]>
 }
 
 export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say

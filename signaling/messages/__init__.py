@@ -1,0 +1,85 @@
+"""Every message between a browser and this service, in both directions; parsed once, here.
+
+Socket.IO carries them as JSON. The browser emits `command` (changes the meeting; logged) and `media` (changes
+what it sends and sees; not logged), each acknowledged with a `Result`. The service emits `push`.
+All are tagged unions told apart by `type`; unknown fields are refused.
+Times are ISO 8601 in UTC with a `Z`; durations are in seconds; ids are opaque strings of at most 64 characters.
+
+`web/src/gen/protocol.ts` is generated from this package.
+"""
+
+from signaling.messages.answers import MediaSlot, Problem, Result
+from signaling.messages.bodies import Brief, DemoLink, DemoLinks, Entered, EnterRequest, KnockRequest
+from signaling.messages.commands import (
+    Admit,
+    AnyCommand,
+    CancelVote,
+    CastBallot,
+    CloseItem,
+    CloseVote,
+    Command,
+    GiveFloor,
+    LowerHand,
+    Mute,
+    MuteAll,
+    OpenItem,
+    OpenVote,
+    PinToStage,
+    PublishVote,
+    RaiseHand,
+    Refuse,
+    RemoveParticipant,
+    Say,
+    SetFloorMode,
+    SetState,
+    TakeFloor,
+    Unmute,
+)
+from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
+from signaling.messages.pushes import (
+    AnyPush,
+    DemandChanged,
+    Ended,
+    IceServer,
+    Knock,
+    KnocksChanged,
+    LineQuality,
+    MediaGone,
+    MeetingEvent,
+    PermitChanged,
+    Presence,
+    PresenceChanged,
+    SlotShows,
+    VoicesChanged,
+    Waiting,
+    Welcome,
+)
+from signaling.messages.shown import (
+    AgendaItem,
+    ChatLine,
+    Floor,
+    Meeting,
+    OwnBallot,
+    Participant,
+    SpeechRequest,
+    Vote,
+    VoteResult,
+)
+from signaling.messages.words import (
+    ChatText,
+    Choice,
+    FloorMode,
+    Id,
+    ItemState,
+    Key,
+    Layer,
+    MeetingState,
+    Message,
+    Question,
+    Role,
+    Sdp,
+    Share,
+    SourceKind,
+    VoteBase,
+    VoteState,
+)

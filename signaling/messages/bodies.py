@@ -1,0 +1,57 @@
+"""Bodies of HTTP requests and answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from signaling.messages.words import Id, MeetingState, Role
+
+
+class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """POST /api/enter: a personal link becomes a session cookie. Loading the link's page changes nothing."""
+
+    token: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class KnockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """POST /api/knock: somebody without a usable personal link asks to be let in; also becomes a session."""
+
+    meeting: Id | None = None  # from the meeting's open address
+    token: Annotated[str, msgspec.Meta(max_length=200)] | None = None  # a link used on another device
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    unit: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the session leads: the hall, the lobby, or the wall."""
+
+    place: Literal["hall", "lobby", "wall"]
+    meeting: str
+    title: str
+    name: str
+    role: Role | None = None  # None in the lobby
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/meetings/{meeting}: what a stranger at the open address may know."""
+
+    title: str
+    unit: str
+    state: MeetingState
+
+
+class DemoLink(msgspec.Struct, frozen=True, kw_only=True):
+    role: Role
+    name: str
+    title: str
+    url: str
+
+
+class DemoLinks(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/demo, in demonstration mode only."""
+
+    meeting: str
+    title: str
+    links: tuple[DemoLink, ...]

@@ -1,0 +1,141 @@
+"""Commands: what people do in a meeting."""
+
+from __future__ import annotations
+
+from signaling.messages.words import (
+    ChatText,
+    Choice,
+    FloorMode,
+    Id,
+    Key,
+    MeetingState,
+    Message,
+    Question,
+    Share,
+    VoteBase,
+)
+
+
+class Command(Message, frozen=True, kw_only=True):
+    key: Key  # chosen by the browser; the same key again gets the first answer again
+
+
+class RaiseHand(Command, frozen=True, kw_only=True, tag="raise_hand"):
+    """Ask for the floor; one waiting request a person."""
+
+
+class LowerHand(Command, frozen=True, kw_only=True, tag="lower_hand"):
+    """Withdraw a request: one's own, or as chair anybody's."""
+
+    participant: Id | None = None  # None: one's own
+
+
+class GiveFloor(Command, frozen=True, kw_only=True, tag="give_floor"):
+    """Give the floor; whoever held it loses it in the same moment."""
+
+    participant: Id
+
+
+class TakeFloor(Command, frozen=True, kw_only=True, tag="take_floor"):
+    """End the speech of whoever has the floor; the holder may do so as well."""
+
+
+class SetFloorMode(Command, frozen=True, kw_only=True, tag="set_floor_mode"):
+    mode: FloorMode
+
+
+class Mute(Command, frozen=True, kw_only=True, tag="mute"):
+    """Silence one person until the chair allows them again or gives them the floor."""
+
+    participant: Id
+
+
+class Unmute(Command, frozen=True, kw_only=True, tag="unmute"):
+    participant: Id
+
+
+class MuteAll(Command, frozen=True, kw_only=True, tag="mute_all"):
+    """Back to a chaired meeting with nobody holding the floor."""
+
+
+class RemoveParticipant(Command, frozen=True, kw_only=True, tag="remove_participant"):
+    participant: Id
+
+
+class PinToStage(Command, frozen=True, kw_only=True, tag="pin_to_stage"):
+    """Put a person on everybody's stage; None lets the stage follow the speaker."""
+
+    participant: Id | None
+
+
+class Admit(Command, frozen=True, kw_only=True, tag="admit"):
+    """Let one knock into the meeting, or with None all that wait."""
+
+    knock: Id | None
+
+
+class Refuse(Command, frozen=True, kw_only=True, tag="refuse"):
+    knock: Id
+
+
+class OpenItem(Command, frozen=True, kw_only=True, tag="open_item"):
+    """Make an agenda item the current one; the one before it is done."""
+
+    item: Id
+
+
+class CloseItem(Command, frozen=True, kw_only=True, tag="close_item"):
+    """The current item is done and none follows yet."""
+
+
+class SetState(Command, frozen=True, kw_only=True, tag="set_state"):
+    """Open the check-in, begin, pause, go on, close; only what the table of transitions allows."""
+
+    state: MeetingState
+
+
+class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
+    """Put a question to everybody who is here and may vote."""
+
+    question: Question
+    rule: Share = "more_than_half"
+    base: VoteBase = "present"
+    item: Id | None = None  # of the agenda
+
+
+class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
+    """Vote, for good; the answer comes when the ballot is safe on disk."""
+
+    vote: Id
+    choice: Choice
+
+
+class CloseVote(Command, frozen=True, kw_only=True, tag="close_vote"):
+    """No ballot comes in after this."""
+
+    vote: Id
+
+
+class CancelVote(Command, frozen=True, kw_only=True, tag="cancel_vote"):
+    """End a vote without a result."""
+
+    vote: Id
+
+
+class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
+    """Tell everybody the result of a closed vote."""
+
+    vote: Id
+
+
+class Say(Command, frozen=True, kw_only=True, tag="say"):
+    """Write to everybody's chat."""
+
+    text: ChatText
+
+
+AnyCommand = (
+    RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
+    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote
+    | PublishVote | Say
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""The words all messages are made of, and their base."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
+Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
+
+Role = Literal["chair", "secretary", "delegate", "guest", "big_screen"]
+MeetingState = Literal["draft", "check_in", "in_session", "paused", "closed", "cancelled"]
+FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
+ItemState = Literal["pending", "current", "done"]
+Choice = Literal["for", "against", "other"]
+Share = Literal["more_than_half", "two_thirds", "three_quarters"]
+VoteBase = Literal["present", "convened"]  # whom the majority is counted of
+VoteState = Literal["open", "closed", "published", "cancelled"]
+Layer = Literal["q", "h", "f"]
+SourceKind = Literal["microphone", "camera", "screen"]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+    """A message of either direction."""
