@@ -1,12 +1,4 @@
-"""Votes: a question, who may answer it, the ballots, and what they decide.
-
-A vote is open, then closed, then published; until published it can be cancelled. One runs at a time.
-Whose right it is, options, rule and base are frozen when it opens: who comes later does not vote, and who leaves
-keeps the right. A ballot is cast once. While a vote runs everybody may know who has voted and nobody what: the
-choice is in the log, and screens are shown it with the result.
-
-Only open votes exist: each ballot bears its voter's name.
-"""
+"""What is done to a vote: opened, cast in, closed, published, cancelled."""
 
 from __future__ import annotations
 
@@ -18,28 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
 from meeting_app.attendance import present_now
-from meeting_app.errors import (
-    AlreadyVoted,
-    BadInput,
-    NoQuorum,
-    NotEntitled,
-    NotFound,
-    VoteOpen,
-    VoteOver,
-    VoteRunning,
-)
+from meeting_app.errors import AlreadyVoted, BadInput, NoQuorum, NotEntitled, VoteOpen, VoteOver, VoteRunning
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
 from meeting_app.models import CHOICES, VOTE_BASES, Meeting, OpenBallot, Participant, Vote, VoteRight
 from meeting_app.permissions import TABLE
 from meeting_app.shares import SHARES, needed
 from meeting_app.text import SUBJECT_MAX, clean
-from meeting_app.times import iso
-from meeting_app.views import ResultView, VoteView, as_data
+from meeting_app.views import as_data
+from meeting_app.votes.reading import choices, find, running, view_of
+from meeting_app.votes.rules import QUORUM, result_of
 
 VOTERS = tuple(TABLE["cast_ballot"])  # roles
-# Statutes differ from body to body, and bodies are not in the tables yet.
-QUORUM = "more_than_half"
 
 
 async def open_vote(
@@ -63,7 +45,7 @@ async def open_vote(
         raise BadInput(f"nobody counts {base}", "base")
     if item is not None:
         await find_item(session, meeting, item)
-    if await _running(session, meeting.id) is not None:
+    if await running(session, meeting.id) is not None:
         raise VoteRunning("one vote runs at a time", "vote")
     convened = await _convened(session, meeting)
     here = await present_now(session, meeting.id)
@@ -89,7 +71,7 @@ async def open_vote(
     session.add(vote)
     await session.flush()
     session.add_all(VoteRight(vote_id=vote.id, participant_id=one, meeting_id=meeting.id) for one in roster)
-    data = {"vote": as_data(_view(vote, roster, {}))}
+    data = {"vote": as_data(view_of(vote, roster, {}))}
     return await append(session, meeting, actor.participant, "vote_opened", data, now)
 
 
@@ -99,7 +81,7 @@ async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now:
     Raises `NotFound`, `VoteOver`, `NotEntitled`, `AlreadyVoted`, and `BadInput` for what is no option.
     """
     meeting = await begin(session, actor, "cast_ballot", actor.participant)
-    asked = await _find(session, meeting, vote)
+    asked = await find(session, meeting, vote)
     if asked.state != "open":
         raise VoteOver(f"the vote is {asked.state}", "vote")
     if await session.get(VoteRight, (asked.id, actor.participant or "")) is None:
@@ -116,7 +98,7 @@ async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now:
 async def close(session: AsyncSession, actor: Actor, vote: str, now: datetime) -> Event:
     """No ballot comes in after this; event `vote_closed`. Raises `NotFound`, `VoteOver`."""
     meeting = await begin(session, actor, "close_vote")
-    closed = await _find(session, meeting, vote)
+    closed = await find(session, meeting, vote)
     if closed.state != "open":
         raise VoteOver(f"the vote is {closed.state}", "vote")
     closed.state, closed.closed_at = "closed", max(now, closed.opened_at)
@@ -129,13 +111,13 @@ async def publish(session: AsyncSession, actor: Actor, vote: str, now: datetime)
     Raises `NotFound`, `VoteOpen`, and `VoteOver` for what is published or cancelled already.
     """
     meeting = await begin(session, actor, "publish_vote")
-    published = await _find(session, meeting, vote)
+    published = await find(session, meeting, vote)
     if published.state == "open":
         raise VoteOpen("the vote is not closed yet", "vote")
     if published.state != "closed":
         raise VoteOver(f"the vote is {published.state}", "vote")
     published.state, published.published_at = "published", now
-    result = _result(published, await choices(session, published.id))
+    result = result_of(published, await choices(session, published.id))
     data = {"vote": published.id, "result": dict(vars(result))}
     return await append(session, meeting, actor.participant, "vote_published", data, now)
 
@@ -143,7 +125,7 @@ async def publish(session: AsyncSession, actor: Actor, vote: str, now: datetime)
 async def cancel(session: AsyncSession, actor: Actor, vote: str, now: datetime) -> Event:
     """End a vote without a result; event `vote_cancelled`. Raises `NotFound`, `VoteOver`."""
     meeting = await begin(session, actor, "cancel_vote")
-    cancelled = await _find(session, meeting, vote)
+    cancelled = await find(session, meeting, vote)
     if cancelled.state not in ("open", "closed"):
         raise VoteOver(f"the vote is {cancelled.state}", "vote")
     _cancel(cancelled, now)
@@ -152,71 +134,12 @@ async def cancel(session: AsyncSession, actor: Actor, vote: str, now: datetime) 
 
 async def cancel_running(session: AsyncSession, meeting_id: str, now: datetime) -> str | None:
     """Part of a larger step: the vote that ran; None when none did."""
-    running = await _running(session, meeting_id)
-    if running is None:
-        return None
-    _cancel(running, now)
-    await session.flush()
-    return running.id
-
-
-async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
-    """The vote that runs, else the last one that did; None before the first."""
-    vote = await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id).order_by(Vote.seq.desc()).limit(1))
+    vote = await running(session, meeting_id)
     if vote is None:
         return None
-    roster = await session.scalars(
-        select(VoteRight.participant_id)
-        .join(Participant, Participant.id == VoteRight.participant_id)
-        .where(VoteRight.vote_id == vote.id)
-        .order_by(Participant.seq)
-    )
-    return _view(vote, tuple(roster), await choices(session, vote.id))
-
-
-async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
-    """Who chose what so far, in the order of the list of participants."""
-    rows = await session.execute(
-        select(OpenBallot.participant_id, OpenBallot.choice)
-        .join(Participant, Participant.id == OpenBallot.participant_id)
-        .where(OpenBallot.vote_id == vote)
-        .order_by(Participant.seq)
-    )
-    return {participant: choice for participant, choice in rows}
-
-
-def _view(vote: Vote, roster: tuple[str, ...], cast: dict[str, str]) -> VoteView:
-    """As everybody may see it: what was chosen only when it is published."""
-    return VoteView(
-        id=vote.id,
-        kind=vote.kind,
-        item=vote.item_id,
-        question=vote.question,
-        options=tuple(vote.options),
-        rule=vote.rule,
-        base=vote.base,
-        base_count=_base_count(vote),
-        needed=needed(vote.rule, _base_count(vote)),
-        quorum=vote.quorum,
-        quorum_needed=needed(vote.quorum, vote.convened),
-        convened=vote.convened,
-        roster=roster,
-        voted=tuple(cast),
-        state=vote.state,
-        opened_at=iso(vote.opened_at),
-        published_at=None if vote.published_at is None else iso(vote.published_at),
-        result=_result(vote, cast) if vote.state == "published" else None,
-    )
-
-
-def _result(vote: Vote, cast: dict[str, str]) -> ResultView:
-    ballots = {option: tuple(one for one, choice in cast.items() if choice == option) for option in vote.options}
-    counts = {option: len(voters) for option, voters in ballots.items()}
-    return ResultView(counts, counts["for"] >= needed(vote.rule, _base_count(vote)), ballots)
-
-
-def _base_count(vote: Vote) -> int:
-    return vote.present if vote.base == "present" else vote.convened
+    _cancel(vote, now)
+    await session.flush()
+    return vote.id
 
 
 def _cancel(vote: Vote, now: datetime) -> None:
@@ -236,14 +159,3 @@ async def _convened(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
         .order_by(Participant.seq)
     )
     return tuple(voters)
-
-
-async def _running(session: AsyncSession, meeting_id: str) -> Vote | None:
-    return await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id, Vote.state.in_(("open", "closed"))))
-
-
-async def _find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
-    found = await session.get(Vote, vote)
-    if found is None or found.meeting_id != meeting.id:
-        raise NotFound("the meeting has no such vote", "vote")
-    return found

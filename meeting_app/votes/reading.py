@@ -1,0 +1,73 @@
+"""Votes as screens see them, and the one that runs."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.errors import NotFound
+from meeting_app.models import Meeting, OpenBallot, Participant, Vote, VoteRight
+from meeting_app.shares import needed
+from meeting_app.times import iso
+from meeting_app.views import VoteView
+from meeting_app.votes.rules import base_count, result_of
+
+
+async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
+    """The vote that runs, else the last one that did; None before the first."""
+    vote = await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id).order_by(Vote.seq.desc()).limit(1))
+    if vote is None:
+        return None
+    roster = await session.scalars(
+        select(VoteRight.participant_id)
+        .join(Participant, Participant.id == VoteRight.participant_id)
+        .where(VoteRight.vote_id == vote.id)
+        .order_by(Participant.seq)
+    )
+    return view_of(vote, tuple(roster), await choices(session, vote.id))
+
+
+async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
+    """Who chose what so far, in the order of the list of participants."""
+    rows = await session.execute(
+        select(OpenBallot.participant_id, OpenBallot.choice)
+        .join(Participant, Participant.id == OpenBallot.participant_id)
+        .where(OpenBallot.vote_id == vote)
+        .order_by(Participant.seq)
+    )
+    return {participant: choice for participant, choice in rows}
+
+
+async def running(session: AsyncSession, meeting_id: str) -> Vote | None:
+    return await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id, Vote.state.in_(("open", "closed"))))
+
+
+async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
+    found = await session.get(Vote, vote)
+    if found is None or found.meeting_id != meeting.id:
+        raise NotFound("the meeting has no such vote", "vote")
+    return found
+
+
+def view_of(vote: Vote, roster: tuple[str, ...], cast: dict[str, str]) -> VoteView:
+    """As everybody may see it: what was chosen only when it is published."""
+    return VoteView(
+        id=vote.id,
+        kind=vote.kind,
+        item=vote.item_id,
+        question=vote.question,
+        options=tuple(vote.options),
+        rule=vote.rule,
+        base=vote.base,
+        base_count=base_count(vote),
+        needed=needed(vote.rule, base_count(vote)),
+        quorum=vote.quorum,
+        quorum_needed=needed(vote.quorum, vote.convened),
+        convened=vote.convened,
+        roster=roster,
+        voted=tuple(cast),
+        state=vote.state,
+        opened_at=iso(vote.opened_at),
+        published_at=None if vote.published_at is None else iso(vote.published_at),
+        result=result_of(vote, cast) if vote.state == "published" else None,
+    )

@@ -1,0 +1,20 @@
+"""What the ballots of a vote decide, by its rule and its base."""
+
+from __future__ import annotations
+
+from meeting_app.models import Vote
+from meeting_app.shares import needed
+from meeting_app.views import ResultView
+
+# Statutes differ from body to body, and bodies are not in the tables yet.
+QUORUM = "more_than_half"
+
+
+def result_of(vote: Vote, cast: dict[str, str]) -> ResultView:
+    ballots = {option: tuple(one for one, choice in cast.items() if choice == option) for option in vote.options}
+    counts = {option: len(voters) for option, voters in ballots.items()}
+    return ResultView(counts, counts["for"] >= needed(vote.rule, base_count(vote)), ballots)
+
+
+def base_count(vote: Vote) -> int:
+    return vote.present if vote.base == "present" else vote.convened
