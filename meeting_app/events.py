@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Text, cast, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotFound
 from meeting_app.models import LogEntry, Meeting
-from meeting_app.times import iso
+from meeting_app.times import as_stored, from_stored, iso
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Event:
     actor: str | None  # participant; None: the system
     at: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a log ends; empty before the first event."""
+
+    seq: int
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -76,25 +86,84 @@ async def since(session: AsyncSession, meeting: str, seq: int, limit: int = 1000
     return [_read(row) for row in rows]
 
 
-async def verify(session: AsyncSession, meeting: str) -> Broken | None:
-    """None when the log is whole, else the first number that is missing, changed, or past the head."""
-    head = await session.get(Meeting, meeting, populate_existing=True)
-    if head is None:
+async def head(session: AsyncSession, meeting: str) -> Head:
+    """Where the log ends, by the meeting's row. Raises `NotFound`."""
+    row = (await session.execute(select(Meeting.last_seq, Meeting.last_hash).where(Meeting.id == meeting))).first()
+    if row is None:
         raise NotFound("no such meeting", "meeting")
-    rows = await session.stream_scalars(
-        select(LogEntry).where(LogEntry.meeting_id == meeting).order_by(LogEntry.seq),
-        execution_options={"yield_per": 500, "populate_existing": True},
+    return Head(*row)
+
+
+async def verify(session: AsyncSession, meeting: str, kept: Head | None = None) -> Broken | None:
+    """None when the log is whole, else the first number that is missing, changed, unreadable, or past the head.
+
+    `kept` is a head that was written down elsewhere: who rewrote the whole chain is found by it alone.
+    """
+    last = await head(session, meeting)
+    previous, seq = "", 0
+    while rows := await _stored(session, meeting, seq):
+        for row in rows:
+            if row is None:
+                return Broken(seq + 1, "unreadable")
+            if row.seq != seq + 1:
+                return Broken(seq + 1, "missing")
+            event = _as_written(row, meeting)
+            if event is None or row.hash != chained(previous, event):
+                return Broken(row.seq, "changed")
+            previous, seq = row.hash, row.seq
+            if kept is not None and kept.seq == seq and kept.hash != previous:
+                return Broken(seq, "not the head that was kept")
+    if last.seq != seq:
+        return Broken(min(seq, last.seq) + 1, "missing" if last.seq > seq else "past the head")
+    if last.hash != previous:
+        return Broken(last.seq, "not the head")
+    if kept is not None and kept.seq > seq:
+        return Broken(seq + 1, "missing")
+    return await _misplaced(session, meeting)
+
+
+async def _misplaced(session: AsyncSession, meeting: str) -> Broken | None:
+    """SQLite took the keys from its index; here the rows' own are read, because no index serves this question."""
+    asked = select(LogEntry.seq, LogEntry.hash).where(LogEntry.meeting_id.concat("") == meeting)
+    gone = set(range(1, (await head(session, meeting)).seq + 1)) - set(await session.scalars(asked))
+    return Broken(min(gone), "changed") if gone else None
+
+
+async def _stored(session: AsyncSession, meeting: str, after: int, limit: int = 500) -> list[Row[Any] | None]:
+    """The next entries as the database spells them; None alone: the next one cannot be read at all."""
+    at = as_stored(LogEntry.at, session.get_bind().dialect).label("at")
+    data = cast(LogEntry.data, Text).label("data")
+    asked = (
+        select(LogEntry.seq, LogEntry.name, LogEntry.actor, at, data, LogEntry.hash)
+        .where(LogEntry.meeting_id == meeting, LogEntry.seq > after)
+        .order_by(LogEntry.seq)
+        .limit(limit)
     )
-    previous, expected = "", 1
-    async for row in rows:
-        if row.seq != expected:
-            return Broken(expected, "missing")
-        if row.hash != chained(previous, _read(row)):
-            return Broken(expected, "changed")
-        previous, expected = row.hash, expected + 1
-    if head.last_seq != expected - 1:
-        return Broken(min(expected, head.last_seq + 1), "missing" if head.last_seq >= expected else "past the head")
-    return None if head.last_hash == previous else Broken(head.last_seq, "not the head")
+    try:
+        return list(await session.execute(asked))
+    except DBAPIError as error:
+        if not is_damage(error):
+            raise
+        return [None] if limit == 1 else await _stored(session, meeting, after, 1)
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether SQLite refused because of what is in the file; being locked, say, is no damage."""
+    if not isinstance(error.orig, sqlite3.Error):
+        return False
+    # Python itself, which gives no code, refuses text that is no UTF-8.
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _as_written(row: Row[Any], meeting: str) -> Event | None:
+    """The entry, or None when it is not spelled as it was written: no hash covers the spelling."""
+    try:
+        event = Event(meeting, row.seq, row.name, row.actor, iso(from_stored(row.at)), json.loads(row.data))
+        canonical(vars(event))
+    except (TypeError, ValueError):
+        return None
+    return event if json.dumps(event.data) == row.data else None
 
 
 def chained(previous: str, event: Event) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import ColumnElement, DateTime, Dialect, Text, cast
 from sqlalchemy.types import TypeDecorator
+
+STORED_AT = "%Y-%m-%d %H:%M:%S.%f"  # as SQLAlchemy spells a moment for SQLite
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -19,6 +21,21 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def as_stored(column: ColumnElement[datetime], dialect: Dialect) -> ColumnElement[datetime | str]:
+    """The column as the database keeps it, for `from_stored`: SQLite has text, in which a moment has many spellings."""
+    return cast(column, Text) if dialect.name == "sqlite" else column
+
+
+def from_stored(value: datetime | str) -> datetime:
+    """Raises `ValueError` for a text that is not spelled as it was written."""
+    if isinstance(value, datetime):
+        return value
+    moment = datetime.strptime(value, STORED_AT).replace(tzinfo=UTC)
+    if moment.strftime(STORED_AT) != value:
+        raise ValueError(f"{value!r} is spelled otherwise")
+    return moment
 
 
 def iso(moment: datetime) -> str:

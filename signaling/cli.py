@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +14,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from meeting_app import audit, events
 from meeting_app.errors import MeetingError
+from meeting_app.events import Broken, Head
 from signaling import logs, settings, supervisor
 from signaling.clock import Clock
-from signaling.database import open_database
+from signaling.database import open_as_it_is, open_database
 from signaling.folders import make_folders
 from signaling.prepare import Prepared, prepare, read_plan
 from signaling.settings import Settings, SettingsError
@@ -66,6 +69,37 @@ async def _prepare(given: Settings, path: Path) -> Prepared:
     try:
         async with database.writing() as session:
             return await prepare(session, plan, Clock().utc())
+    finally:
+        await database.close()
+
+
+@app.command()
+def verify_log(
+    meeting: Annotated[str, typer.Argument(help="The id of the meeting, as in its address /m/….")],
+    head: Annotated[str, typer.Option(help="A head that was kept elsewhere, NUMBER:HASH as printed here.")] = "",
+) -> None:
+    """Tell whether a meeting's log and open ballots are as they were written; status 1 when they are not."""
+    given = _settings()
+    number, _, digest = head.partition(":")
+    if head and not (number.isdecimal() and re.fullmatch("[0-9a-f]{64}", digest)):
+        typer.echo(f"--head {head}: a number, a colon and 64 hexadecimal digits", err=True)
+        raise typer.Exit(2)
+    try:
+        found, end = asyncio.run(_verify_log(given, meeting, Head(int(number), digest) if head else None))
+    except MeetingError as error:
+        typer.echo(f"{meeting}: {error}", err=True)
+        raise typer.Exit(2) from error
+    if found is not None:
+        typer.echo(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
+        raise typer.Exit(1)
+    typer.echo(f"Nhật ký còn nguyên: {end.seq} sự kiện, các lá phiếu khớp. Đầu chuỗi: {end.seq}:{end.hash}")
+
+
+async def _verify_log(given: Settings, meeting: str, kept: Head | None) -> tuple[Broken | None, Head]:
+    database = open_as_it_is(given)
+    try:
+        async with database.reading() as session:
+            return await audit.verify(session, meeting, kept), await events.head(session, meeting)
     finally:
         await database.close()
 

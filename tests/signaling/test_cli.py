@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from meeting_app import invitations, meetings
 from signaling import cli
 from signaling.database import open_database
 from signaling.settings import Settings
-from tests.signaling.conftest import NOW
+from tests.signaling.conftest import NOW, Province
 
 PLAN = """
 title = "Hội nghị lần thứ năm"
@@ -89,3 +90,44 @@ def test_a_taken_address_is_named_instead_of_tried_for_ever() -> None:
         port = str(other.getsockname()[1])
         result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": port})
     assert result.exit_code == 2 and port in result.output
+
+
+def verify(settings: Settings, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli.app, ["verify-log", *arguments], env={"HOITRUONG_DATA": str(settings.data)})
+    return result.exit_code, result.output
+
+
+def test_a_whole_log_is_told_with_its_head(settings: Settings, province: Province) -> None:
+    code, output = verify(settings, province.meeting)
+    assert code == 0, output
+    head = re.search(r"\d+:[0-9a-f]{64}", output).group()
+    assert verify(settings, province.meeting, "--head", head) == (0, output)
+    code, output = verify(settings, province.meeting, "--head", head[:-4] + "0000")
+    assert code == 1 and f"số {head.partition(':')[0]} " in output
+
+
+def test_a_changed_log_is_told_with_its_number(settings: Settings, province: Province) -> None:
+    with sqlite3.connect(settings.data / "meetings.sqlite") as rows:
+        rows.execute("UPDATE events SET name = 'muted' WHERE seq = 3")
+    code, output = verify(settings, province.meeting)
+    assert code == 1 and "số 3 (changed)" in output
+
+
+def test_looking_at_a_log_writes_nothing(settings: Settings, province: Province) -> None:
+    path = settings.data / "meetings.sqlite"
+    before = path.read_bytes()
+    assert verify(settings, province.meeting)[0] == 0
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nobody-knows-it"], ["m", "--head", "12"], ["m", "--head", "x:" + "0" * 64]], ids=["id", "12", "x"]
+)
+def test_what_cannot_be_verified_is_no_yes(settings: Settings, province: Province, arguments: list[str]) -> None:
+    assert verify(settings, *arguments)[0] == 2
+
+
+def test_where_no_database_is_none_is_made(tmp_path: Path) -> None:
+    code, output = verify(Settings(data=tmp_path / "none"), "m")
+    assert code == 2 and "database" in output
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,68 @@
+"""Whether a meeting's rows still say what its log says: the chain, and the ballots beside it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import events
+from meeting_app.events import Broken, Event, Head
+from meeting_app.models import OpenBallot
+from meeting_app.times import as_stored, from_stored, iso
+
+
+async def verify(session: AsyncSession, meeting: str, kept: Head | None = None) -> Broken | None:
+    """None when nothing was changed, else the number of the first event that is not as it was written.
+
+    The chain comes first; then each open ballot is held against the event that tells of it. `kept` is a head
+    that was written down elsewhere. Raises `NotFound`.
+    """
+    return await events.verify(session, meeting, kept) or await _verify_ballots(session, meeting)
+
+
+async def _verify_ballots(session: AsyncSession, meeting: str) -> Broken | None:
+    opened: dict[str, int] = {}  # vote → number of the event that opened it
+    told: dict[str, dict[str, int]] = {}  # vote → voter → number of the event
+    last = 0
+    while following := await events.since(session, meeting, last):
+        last = following[-1].seq
+        for event in following:
+            if event.name == "vote_opened" and event.data["vote"]["kind"] == "open":
+                vote = event.data["vote"]["id"]
+                opened[vote], told[vote] = event.seq, {}
+            elif event.name == "ballot_cast" and event.data["vote"] in opened:
+                why = await _difference(session, event)
+                if why is not None:
+                    return Broken(event.seq, why)
+                told[event.data["vote"]][event.data["participant"]] = event.seq
+    for vote, seq in opened.items():
+        # The rows' own keys, because no index serves this question.
+        asked = select(OpenBallot.participant_id, OpenBallot.choice).where(OpenBallot.vote_id.concat("") == vote)
+        voters = set(await session.scalars(asked))
+        gone = [at for voter, at in told[vote].items() if voter not in voters]
+        if gone:
+            return Broken(min(gone), "its ballot was changed")
+        if voters - told[vote].keys():
+            return Broken(seq, "a ballot that the log does not know")
+    return None
+
+
+async def _difference(session: AsyncSession, told: Event) -> str | None:
+    """What is wrong with the ballot of a `ballot_cast`; None when it is as the event says."""
+    at = as_stored(OpenBallot.cast_at, session.get_bind().dialect)
+    whose = (OpenBallot.vote_id == told.data["vote"], OpenBallot.participant_id == told.data["participant"])
+    try:
+        row = (await session.execute(select(OpenBallot.choice, at).where(*whose))).first()
+    except DBAPIError as error:
+        if not events.is_damage(error):
+            raise
+        return "its ballot is unreadable"
+    if row is None:
+        return "its ballot is missing"
+    choice, cast_at = row
+    try:
+        is_as_told = (choice, iso(from_stored(cast_at))) == (told.data["choice"], told.at)
+    except (TypeError, ValueError):
+        is_as_told = False
+    return None if is_as_told else "its ballot was changed"
