@@ -101,6 +101,7 @@ ABSENT = ("Thái Bá Dũng", "Tống Thị Lệ", "Lầu A Sử", "Trương Côn
 WAITING_TO_SPEAK = ("Hoàng Thị Lan", "Lò Văn Mẩy", "Phan Văn Thịnh")
 
 MEETING_TITLE = "Hội nghị Ủy ban MTTQ Việt Nam tỉnh Lam Sơn lần thứ 7"
+MEETING_PLACE = "Hội trường tầng 2, trụ sở Ủy ban MTTQ Việt Nam tỉnh, kết nối trực tuyến đến các điểm cầu"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,13 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     began = now - timedelta(minutes=24)
     units = await _add_units(session, began - timedelta(days=30))
     created = await meetings.create(
-        session, SYSTEM_OFFICER, cast.MEETING_TITLE, units[cast.PROVINCE], began, began - timedelta(days=7)
+        session,
+        SYSTEM_OFFICER,
+        cast.MEETING_TITLE,
+        units[cast.PROVINCE],
+        began,
+        began - timedelta(days=7),
+        place=cast.MEETING_PLACE,
     )
     meeting = created.meeting
     system = Actor(meeting)
@@ -110,6 +116,10 @@ def _spoken(unit: str) -> str:
 async def _hold(session: AsyncSession, meeting: Meeting, began: datetime, now: datetime) -> None:
     """From the opening of the doors to the second item, its speaker and those who wait."""
     chair, secretary = meeting.by(cast.CHAIR.name), meeting.by(cast.SECRETARY.name)
+    asked = began - timedelta(days=5)
+    await meetings.submit(session, secretary, asked)
+    await meetings.set_state(session, chair, "approved", asked + timedelta(hours=3))
+    await meetings.set_state(session, chair, "invited", asked + timedelta(hours=4))
     await meetings.set_state(session, chair, "check_in", began - timedelta(minutes=20))
     await meetings.set_state(session, chair, "in_session", began)
     await agenda.open_item(session, secretary, meeting.items[0], began)

@@ -13,20 +13,39 @@ from meeting_app.acting import Actor, Officer, begin, find_participant
 from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, WrongState
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import DeviceSession, Knock, Meeting, Participant, Person, PersonalLink, Unit
+from meeting_app.models import (
+    MEETING_KINDS,
+    DeviceSession,
+    Knock,
+    Meeting,
+    Participant,
+    Person,
+    PersonalLink,
+    Unit,
+)
 from meeting_app.permissions import MEETING_ROLES
-from meeting_app.states import OVER, check_transition
+from meeting_app.states import INTERRUPTED, check_transition
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
 
 
 async def create(
-    session: AsyncSession, officer: Officer, title: str, unit: str, starts_at: datetime, now: datetime
+    session: AsyncSession,
+    officer: Officer,
+    title: str,
+    unit: str,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    kind: str = "conference",
+    place: str = "",
 ) -> Event:
     """A draft of a meeting that `unit` holds. Event `meeting_created`; its `meeting` is the new id.
 
-    Raises `NotFound`, `NotAllowed`, `WrongState` for a unit that is closed.
+    Raises `NotFound`, `NotAllowed`, `BadInput`, `WrongState` for a unit that is closed.
     """
+    if kind not in MEETING_KINDS:
+        raise BadInput(f"{kind} is no kind of meeting", "kind")
     holder = await session.get(Unit, unit)
     if holder is None:
         raise NotFound("no such unit", "unit")
@@ -35,33 +54,51 @@ async def create(
         raise WrongState("the unit is closed", "unit")
     meeting = Meeting(
         id=new_id(now),
+        kind=kind,
         title=clean(title, "title", SUBJECT_MAX),
         unit_id=holder.id,
         state="draft",
         starts_at=starts_at,
+        place=clean(place, "place", SUBJECT_MAX, may_be_empty=True),
         floor_mode="chaired",
         last_seq=0,
         last_hash="",
     )
     session.add(meeting)
     await session.flush()
-    data = {"title": meeting.title, "unit": holder.name, "starts_at": iso(starts_at)}
+    data = {
+        "kind": kind,
+        "title": meeting.title,
+        "unit": holder.name,
+        "starts_at": iso(starts_at),
+        "place": meeting.place,
+    }
     return await append(session, meeting, None, "meeting_created", data, now)
+
+
+async def submit(session: AsyncSession, actor: Actor, now: datetime) -> Event:
+    """Lay a draft before the chair for approval; event `state_changed`. Raises `WrongState`, `AlreadySo`."""
+    meeting = await begin(session, actor, "submit_meeting")
+    return await _go(session, meeting, actor, "submitted", now)
 
 
 async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime) -> Event:
     """Take the meeting to the next state.
 
-    Closing and cancelling also end the speech, the open item, the queue and everybody's attendance, and cancel a vote
-    that runs; the event then tells `speech`, `item` and `vote` as `floor_taken`, `item_closed` and `vote_cancelled`
-    would.
+    Closing, cancelling and postponing also end the speech, the open item, the queue and everybody's attendance, and
+    cancel a vote that runs; the event then tells `speech`, `item` and `vote` as `floor_taken`, `item_closed` and
+    `vote_cancelled` would.
 
     Raises `WrongState`, `AlreadySo`, `MeetingClosed`.
     """
     meeting = await begin(session, actor, "set_state")
+    return await _go(session, meeting, actor, to, now)
+
+
+async def _go(session: AsyncSession, meeting: Meeting, actor: Actor, to: str, now: datetime) -> Event:
     check_transition(meeting.state, to)
     data: dict[str, Any] = {"from": meeting.state, "to": to}
-    if to in OVER:
+    if to in INTERRUPTED:
         data["speech"] = await floor.end_speech(session, meeting.id, now)
         data["item"] = await agenda.close_current(session, meeting.id, now)
         data["vote"] = await votes.cancel_running(session, meeting.id, now)
@@ -194,10 +231,12 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
         seq=meeting.last_seq,
         meeting=views.MeetingView(
             id=meeting.id,
+            kind=meeting.kind,
             title=meeting.title,
             unit=unit,
             state=meeting.state,
             starts_at=iso(meeting.starts_at),
+            place=meeting.place,
             floor=await floor.view(session, meeting),
             stage=next((row.id for row in participants if row.on_stage), None),
             agenda=await agenda.items(session, meeting.id),

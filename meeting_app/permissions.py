@@ -30,6 +30,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "leave": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     # running the meeting
     "set_state": {"chair": "any"},
+    "submit_meeting": {"chair": "any", "secretary": "any"},
     "open_item": {"chair": "any", "secretary": "any"},
     "close_item": {"chair": "any", "secretary": "any"},
     "open_vote": {"chair": "any", "secretary": "any"},

@@ -5,24 +5,30 @@ from __future__ import annotations
 from meeting_app.errors import AlreadySo, MeetingClosed, WrongState
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    "draft": frozenset({"check_in", "cancelled"}),
-    "check_in": frozenset({"in_session", "cancelled"}),
-    "in_session": frozenset({"paused", "closed", "cancelled"}),
-    "paused": frozenset({"in_session", "closed", "cancelled"}),
+    "draft": frozenset({"submitted", "cancelled", "postponed"}),
+    "submitted": frozenset({"draft", "approved", "cancelled", "postponed"}),
+    "approved": frozenset({"draft", "invited", "cancelled", "postponed"}),
+    "invited": frozenset({"check_in", "cancelled", "postponed"}),
+    "check_in": frozenset({"in_session", "cancelled", "postponed"}),
+    "in_session": frozenset({"paused", "closed", "cancelled", "postponed"}),
+    "paused": frozenset({"in_session", "closed", "cancelled", "postponed"}),
     "closed": frozenset(),
     "cancelled": frozenset(),
+    "postponed": frozenset({"draft", "cancelled"}),
 }
 STATES = tuple(TRANSITIONS)
 OVER = frozenset({"closed", "cancelled"})
+INTERRUPTED = OVER | {"postponed"}  # what goes on in the hall ends on the way to these
 
 BEFORE_THE_END = frozenset(STATES) - OVER
-DOORS_OPEN = BEFORE_THE_END - {"draft"}
+DOORS_OPEN = frozenset({"check_in", "in_session", "paused"})
 IN_SESSION = frozenset({"in_session"})
 BEGUN = frozenset({"in_session", "paused"})
 
 # Every action that happens inside a meeting; the rest of the permission table is not bound to a state.
 POSSIBLE_IN: dict[str, frozenset[str]] = {
     "set_state": BEFORE_THE_END,
+    "submit_meeting": BEFORE_THE_END,
     "add_participant": BEFORE_THE_END,
     "remove_participant": BEFORE_THE_END,
     "issue_link": BEFORE_THE_END,

@@ -87,10 +87,12 @@ class VoteView:
 @dataclass(frozen=True)
 class MeetingView:
     id: str
+    kind: str
     title: str
     unit: str
     state: str
     starts_at: str
+    place: str
     floor: FloorView
     stage: str | None
     agenda: tuple[ItemView, ...]

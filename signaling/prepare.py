@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.models import Unit
-from signaling.messages import Role
+from signaling.messages import MeetingKind, Role
 
 
 class UnitPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +43,8 @@ class MeetingPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: UnitPlan
     participants: tuple[ParticipantPlan, ...]
     agenda: tuple[ItemPlan, ...] = ()
+    kind: MeetingKind = "conference"
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ async def prepare(session: AsyncSession, plan: MeetingPlan, now: datetime) -> Pr
     unit = await session.scalar(select(Unit).where(Unit.name == plan.unit.name, Unit.closed_at.is_(None)))
     if unit is None:
         unit = await organization.add_unit(session, SYSTEM_OFFICER, plan.unit.name, plan.unit.level, None, now)
-    made = await meetings.create(session, SYSTEM_OFFICER, plan.title, unit.id, plan.starts_at, now)
+    made = await meetings.create(
+        session, SYSTEM_OFFICER, plan.title, unit.id, plan.starts_at, now, kind=plan.kind, place=plan.place
+    )
     system = Actor(made.meeting)
     invited = []
     for person in plan.participants:
@@ -85,4 +89,6 @@ async def prepare(session: AsyncSession, plan: MeetingPlan, now: datetime) -> Pr
         invited.append(Invitation(person.role, person.name, person.unit, token))
     for item in plan.agenda:
         await agenda.add_item(session, system, item.title, now, presenter=item.presenter, budget_s=item.minutes * 60)
+    for step in ("submitted", "approved", "invited"):  # who runs the installation gives the file and hands the links on
+        await meetings.set_state(session, system, step, now)
     return Prepared(made.meeting, tuple(invited))

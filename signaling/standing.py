@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from meeting_app.events import Event
 from meeting_app.floor import publishing_rights
-from meeting_app.states import DOORS_OPEN, OVER
+from meeting_app.states import DOORS_OPEN, INTERRUPTED, OVER
 from meeting_app.views import MeetingView
 from signaling.messages import SourceKind
 
@@ -43,7 +43,7 @@ class Standing:
 
     def rights(self, participant: str) -> frozenset[SourceKind]:
         role = self.roles.get(participant)
-        if role is None or self.is_over:
+        if role is None or self.state in INTERRUPTED:
             return NOTHING
         return publishing_rights(role, participant in self.muted, self.mode, self.holder == participant)
 
@@ -52,12 +52,12 @@ class Standing:
         whose = event.data.get("participant")
         match event.name:
             case "state_changed":
-                over = event.data["to"] in OVER
+                ends = event.data["to"] in INTERRUPTED
                 return replace(
                     self,
                     state=event.data["to"],
-                    holder=None if over else self.holder,
-                    present=frozenset() if over else self.present,
+                    holder=None if ends else self.holder,
+                    present=frozenset() if ends else self.present,
                 )
             case "participant_added":
                 return replace(self, roles=self.roles | {whose["id"]: whose["role"]})

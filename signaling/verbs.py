@@ -63,6 +63,8 @@ async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: d
             return await agenda.close_item(session, actor, now)
         case m.SetState():
             return await meetings.set_state(session, actor, command.state, now)
+        case m.SubmitMeeting():
+            return await meetings.submit(session, actor, now)
         case m.OpenVote():
             named = {"rule": command.rule, "base": command.base, "item": command.item}
             return await votes.open_vote(session, actor, command.question, now, **named)

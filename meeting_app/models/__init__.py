@@ -8,6 +8,14 @@ from meeting_app.models.agenda import AgendaItem
 from meeting_app.models.base import Base, Hash, Id
 from meeting_app.models.door import DeviceSession, Knock, PersonalLink
 from meeting_app.models.floor import Speech, SpeechRequest
-from meeting_app.models.meetings import FLOOR_MODES, AttendanceSpan, DoneCommand, LogEntry, Meeting, Participant
+from meeting_app.models.meetings import (
+    FLOOR_MODES,
+    MEETING_KINDS,
+    AttendanceSpan,
+    DoneCommand,
+    LogEntry,
+    Meeting,
+    Participant,
+)
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
 from meeting_app.models.votes import CHOICES, VOTE_BASES, VOTE_KINDS, VOTE_STATES, OpenBallot, Vote, VoteRight

@@ -15,19 +15,22 @@ from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX
 from meeting_app.times import UtcTime
 
 FLOOR_MODES = ("chaired", "open")
+MEETING_KINDS = ("conference", "standing_committee", "supervision", "critique", "consultation")
 
 
 class Meeting(Base):
     """A meeting and the head of its log. Every verb locks this row first, so meetings change step by step."""
 
     __tablename__ = "meetings"
-    __table_args__ = (one_of("state", STATES), one_of("floor_mode", FLOOR_MODES))
+    __table_args__ = (one_of("kind", MEETING_KINDS), one_of("state", STATES), one_of("floor_mode", FLOOR_MODES))
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), server_default="conference")
     title: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     unit_id: Mapped[str] = mapped_column(ForeignKey("units.id"), index=True)
     state: Mapped[str] = mapped_column(String(16))
     starts_at: Mapped[datetime] = mapped_column(UtcTime)
+    place: Mapped[str] = mapped_column(String(SUBJECT_MAX), server_default="")  # may be empty
     floor_mode: Mapped[str] = mapped_column(String(16))
     last_seq: Mapped[int] = mapped_column(BigInteger)
     last_hash: Mapped[str] = mapped_column(Hash)  # of the event with that number; empty before the first

@@ -32,6 +32,7 @@ from signaling.messages.commands import (
     Say,
     SetFloorMode,
     SetState,
+    SubmitMeeting,
     TakeFloor,
     Unmute,
 )
@@ -73,6 +74,7 @@ from signaling.messages.words import (
     ItemState,
     Key,
     Layer,
+    MeetingKind,
     MeetingState,
     Message,
     Question,

@@ -89,9 +89,13 @@ class CloseItem(Command, frozen=True, kw_only=True, tag="close_item"):
 
 
 class SetState(Command, frozen=True, kw_only=True, tag="set_state"):
-    """Open the check-in, begin, pause, go on, close; only what the table of transitions allows."""
+    """Approve, open the check-in, begin, pause, close and so on; only what the table of transitions allows."""
 
     state: MeetingState
+
+
+class SubmitMeeting(Command, frozen=True, kw_only=True, tag="submit_meeting"):
+    """Lay the draft before the chair."""
 
 
 class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
@@ -136,6 +140,6 @@ class Say(Command, frozen=True, kw_only=True, tag="say"):
 
 AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
-    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote
-    | PublishVote | Say
+    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote
+    | CancelVote | PublishVote | Say
 )  # fmt: skip

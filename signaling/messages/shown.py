@@ -6,7 +6,17 @@ from typing import Literal
 
 import msgspec
 
-from signaling.messages.words import Choice, FloorMode, ItemState, MeetingState, Role, Share, VoteBase, VoteState
+from signaling.messages.words import (
+    Choice,
+    FloorMode,
+    ItemState,
+    MeetingKind,
+    MeetingState,
+    Role,
+    Share,
+    VoteBase,
+    VoteState,
+)
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,10 +94,12 @@ class ChatLine(msgspec.Struct, frozen=True, kw_only=True):
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     id: str
+    kind: MeetingKind
     title: str
     unit: str
     state: MeetingState
     starts_at: str
+    place: str  # may be empty
     floor: Floor
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]

@@ -13,7 +13,10 @@ ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 
 Role = Literal["chair", "secretary", "delegate", "guest", "big_screen"]
-MeetingState = Literal["draft", "check_in", "in_session", "paused", "closed", "cancelled"]
+MeetingKind = Literal["conference", "standing_committee", "supervision", "critique", "consultation"]
+MeetingState = Literal[
+    "draft", "submitted", "approved", "invited", "check_in", "in_session", "paused", "closed", "cancelled", "postponed"
+]
 FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
 ItemState = Literal["pending", "current", "done"]
 Choice = Literal["for", "against", "other"]

@@ -18,13 +18,18 @@ from meeting_app.views import MeetingView
 T = TypeVar("T")
 
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+TO_INVITED = ["submitted", "approved", "invited"]
 TO_STATE = {
     "draft": [],
-    "check_in": ["check_in"],
-    "in_session": ["check_in", "in_session"],
-    "paused": ["check_in", "in_session", "paused"],
-    "closed": ["check_in", "in_session", "closed"],
+    "submitted": ["submitted"],
+    "approved": ["submitted", "approved"],
+    "invited": TO_INVITED,
+    "check_in": [*TO_INVITED, "check_in"],
+    "in_session": [*TO_INVITED, "check_in", "in_session"],
+    "paused": [*TO_INVITED, "check_in", "in_session", "paused"],
+    "closed": [*TO_INVITED, "check_in", "in_session", "closed"],
     "cancelled": ["cancelled"],
+    "postponed": ["postponed"],
 }
 
 

@@ -1,6 +1,7 @@
 """Transactions keep what they acknowledge, and the tables are those of the models."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -150,7 +151,9 @@ async def described(database: Database) -> set[str]:
         statements = await connection.scalars(
             sa.text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
         )
-        return {line.strip().rstrip(",") for statement in statements for line in statement.splitlines()}
+        lines = (line.strip().rstrip(",") for statement in statements for line in statement.splitlines())
+        # A table that was replaced to be changed has its name in quotes.
+        return {re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", line) for line in lines}
 
 
 async def described_by_postgresql(connection: sa.ext.asyncio.AsyncConnection, schema: str) -> set[str]:

@@ -107,7 +107,7 @@ async def test_one_person_is_pinned_at_a_time(hall: Hall):
             await hall.does(meetings.pin_to_stage, hall.chair, who)
 
 
-@pytest.mark.parametrize("end", ["closed", "cancelled"])
+@pytest.mark.parametrize("end", ["closed", "cancelled", "postponed"])
 async def test_the_end_of_a_meeting_ends_what_goes_on_in_it(hall: Hall, end: str):
     an, item = hall.an.participant, hall.items[0]
     await hall.does(attendance.check_in, hall.an, an)
@@ -128,6 +128,22 @@ async def test_the_end_of_a_meeting_ends_what_goes_on_in_it(hall: Hall, end: str
     assert not any(person.present for person in seen.participants)
     assert await hall.does(attendance.leave, hall.an, an) is None
     assert (await hall.log())[-1] == event
+
+
+async def test_a_meeting_that_was_postponed_begins_anew_with_its_people(hall: Hall):
+    people = [person.id for person in (await hall.seen()).participants]
+    for step in ("postponed", "draft"):
+        await hall.does(meetings.set_state, hall.chair, step)
+    submitted = await hall.does(meetings.submit, hall.secretary)
+    assert (submitted.actor, submitted.data) == (hall.secretary.participant, {"from": "draft", "to": "submitted"})
+    assert [person.id for person in (await hall.seen()).participants] == people
+
+
+async def test_a_kind_of_meeting_that_is_none(hall: Hall):
+    async with hall.db.writing() as session:
+        with pytest.raises(BadInput) as refused:
+            await meetings.create(session, SYSTEM_OFFICER, "Họp", hall.unit, START, START, kind="party")
+    assert refused.value.field == "kind"
 
 
 async def test_a_snapshot_tells_all_in_the_order_of_the_lists(hall: Hall):
@@ -213,6 +229,9 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
     hall = await convene(db, "draft")
     an, item = hall.an.participant, hall.items[0]
     for verb, actor, *args in (
+        (meetings.submit, hall.secretary),
+        (meetings.set_state, hall.chair, "approved"),
+        (meetings.set_state, hall.chair, "invited"),
         (meetings.set_state, hall.chair, "check_in"),
         (attendance.check_in, hall.an, an),
         (meetings.set_state, hall.chair, "in_session"),

@@ -41,6 +41,7 @@ COMMON: dict[str, Try] = {
     "pin_to_stage": lambda s, h, actor, whom: meetings.pin_to_stage(s, actor, h.an.participant, START),
     "say": lambda s, h, actor, whom: chat.say(s, actor, "Xin chào", START),
     "set_state": lambda s, h, actor, whom: meetings.set_state(s, actor, "paused", START),
+    "submit_meeting": lambda s, h, actor, whom: meetings.submit(s, actor, START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
     "close_item": lambda s, h, actor, whom: agenda.close_item(s, actor, START),
     "open_vote": lambda s, h, actor, whom: votes.open_vote(s, actor, "Thông qua báo cáo", START),

@@ -65,7 +65,7 @@ async def seed(settings: Settings, people: dict[str, str] = PEOPLE, state: str =
             for title in ("Khai mạc", "Thảo luận"):
                 item = await agenda.add_item(session, system, title, NOW, budget_s=600)
                 province.items.append(item.data["item"]["id"])
-            path = ["draft", "check_in", "in_session", "closed"]
+            path = ["draft", "submitted", "approved", "invited", "check_in", "in_session", "closed"]
             for step in path[1 : path.index(state) + 1]:
                 await meetings.set_state(session, system, step, NOW)
     finally:

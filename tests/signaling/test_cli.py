@@ -56,7 +56,7 @@ def test_the_printed_links_open_the_meeting(tmp_path: Path) -> None:
             (meeting, "Lê Văn Chủ", "chair"),
             (meeting, "Vũ Thị Hoa", "delegate"),
         ]
-        assert (shown.unit, shown.state, shown.agenda[0].budget_s) == ("Tỉnh Lam Sơn", "draft", 600)
+        assert (shown.unit, shown.state, shown.agenda[0].budget_s) == ("Tỉnh Lam Sơn", "invited", 600)
 
     asyncio.run(enter())
 

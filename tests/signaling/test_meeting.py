@@ -295,7 +295,7 @@ async def test_the_first_watch_of_a_connection_asks_for_what_passed_it_by(join: 
 
 
 async def test_no_media_before_the_doors_are_open(settings, worker: FakeWorker) -> None:
-    province = await seed(settings, state="draft")
+    province = await seed(settings, state="invited")
     service = Service(settings)
     await service.start()
     await service.until_workers()
@@ -303,7 +303,7 @@ async def test_no_media_before_the_doors_are_open(settings, worker: FakeWorker) 
     try:
         await chair.post("/api/enter", {"token": province.tokens["chair"]})
         await chair.connect()
-        assert (await chair.until("welcome"))["meeting"]["state"] == "draft"
+        assert (await chair.until("welcome"))["meeting"]["state"] == "invited"
         assert (await chair.offer())["problem"]["code"] == "wrong_state"
         await chair.command("set_state", state="check_in")
         assert (await chair.until("checked_in"))["data"]["participant"] == province.ids["chair"]

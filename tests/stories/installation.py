@@ -101,7 +101,7 @@ class Installation:
                 prepared = await prepare(session, plan, now)
                 system = Actor(prepared.meeting)
                 for step in ("check_in", "in_session", "closed"):
-                    if state != "draft":
+                    if state != "invited":
                         await meetings.set_state(session, system, step, now)
                     if step == state:
                         break

@@ -198,6 +198,7 @@ const screens: Record<string, () => ComponentChild> = {
       tell(store, { text: text.value.notice.hasFloor('Trần Quốc Bảo'), urgent: false, visible: true })
     }),
   'hall-paused': () => hall((acts) => edit(acts, { state: 'paused' }), { me: 'chair' }),
+  'hall-submitted': () => hall((acts) => edit(acts, { state: 'submitted' }), { me: 'chair', tab: 'steer' }),
   'hall-empty': () =>
     hall((acts) =>
       edit(acts, {

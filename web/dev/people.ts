@@ -134,6 +134,8 @@ export const meeting: Meeting = {
   unit: 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lam Sơn',
   state: 'in_session',
   starts_at: START,
+  kind: 'conference',
+  place: 'Hội trường tầng 2',
   floor: {
     mode: 'chaired',
     holder: 'speaker',

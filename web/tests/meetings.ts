@@ -14,6 +14,8 @@ export const MEETING: Meeting = {
   unit: 'Tỉnh',
   state: 'in_session',
   starts_at: AT,
+  kind: 'conference',
+  place: '',
   floor: { mode: 'chaired', holder: null, since: null, queue: [] },
   stage: null,
   agenda: ['1', '2'].map((id) => ({

@@ -8,7 +8,9 @@ export type ItemState = "pending" | "current" | "done"
 
 export type Layer = "q" | "h" | "f"
 
-export type MeetingState = "draft" | "check_in" | "in_session" | "paused" | "closed" | "cancelled"
+export type MeetingKind = "conference" | "standing_committee" | "supervision" | "critique" | "consultation"
+
+export type MeetingState = "draft" | "submitted" | "approved" | "invited" | "check_in" | "in_session" | "paused" | "closed" | "cancelled" | "postponed"
 
 export type Role = "chair" | "secretary" | "delegate" | "guest" | "big_screen"
 
@@ -191,6 +193,11 @@ export interface SetState {
   state: MeetingState
 }
 
+export interface SubmitMeeting {
+  type: "submit_meeting"
+  key: string
+}
+
 export interface TakeFloor {
   type: "take_floor"
   key: string
@@ -362,10 +369,12 @@ export interface Floor {
 
 export interface Meeting {
   id: string
+  kind: MeetingKind
   title: string
   unit: string
   state: MeetingState
   starts_at: string
+  place: string
   floor: Floor
   stage: string | null
   agenda: readonly AgendaItem[]
@@ -421,7 +430,7 @@ export interface VoteResult {
   ballots: Record<string, readonly string[]>
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -21,12 +21,16 @@ export const en: Text = {
   },
 
   meetingState: {
-    draft: 'Not open yet',
+    draft: 'In preparation',
+    submitted: 'Awaiting approval',
+    approved: 'Approved',
+    invited: 'Invitations sent',
     check_in: 'Check-in',
     in_session: 'In session',
     paused: 'Break',
     closed: 'Closed',
     cancelled: 'Cancelled',
+    postponed: 'Postponed',
   },
 
   start: {
@@ -359,7 +363,20 @@ export const en: Text = {
 
   steer: {
     title: 'Chairing',
+    submit: 'Submit for approval',
+    approve: 'Approve',
+    sendBack: 'Send back',
+    invite: 'Invitations are out',
+    prepareAgain: 'Prepare again',
+    waitsForApproval: 'Waiting for the chair to approve.',
     openCheckIn: 'Open the check-in',
+    callOff: 'Postpone or cancel',
+    postpone: 'Postpone',
+    postponeTitle: 'Postpone the meeting?',
+    postponeLead: 'Everybody counts as gone. People and papers stay for the new date.',
+    cancel: 'Cancel the meeting',
+    cancelTitle: 'Cancel the meeting?',
+    cancelLead: 'Everybody leaves the hall, and the meeting cannot be opened again.',
     begin: 'Begin the meeting',
     pause: 'Break',
     resume: 'Go on',
@@ -420,11 +437,15 @@ export const en: Text = {
   notice: {
     state: {
       draft: 'The meeting is being prepared again.',
+      submitted: 'The meeting was submitted for approval.',
+      approved: 'The meeting was approved.',
+      invited: 'The invitations are out.',
       check_in: 'The check-in is open.',
       in_session: 'The meeting begins.',
       paused: 'The meeting has a break.',
       closed: 'The meeting is closed.',
       cancelled: 'The meeting is cancelled.',
+      postponed: 'The meeting is postponed. The secretary will tell the new date.',
     },
     resumed: 'The meeting goes on.',
     handRaised: 'Your hand is raised.',

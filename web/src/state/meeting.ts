@@ -16,7 +16,12 @@ const inReading = new Intl.Collator('en', { numeric: true })
 
 /** What each event carries in `data`, by its name. */
 export interface EventData {
-  state_changed: { from: Meeting['state']; to: Meeting['state']; vote?: string | null }
+  state_changed: {
+    from: Meeting['state']
+    to: Meeting['state']
+    item?: { item: string; spent_s: number } | null
+    vote?: string | null
+  }
   participant_added: { participant: Participant }
   participant_removed: { participant: string }
   checked_in: { participant: string }
@@ -80,10 +85,20 @@ function finished(meeting: Meeting, id: string, spent_s: number): Meeting {
   return item(meeting, id, { state: 'done', opened_at: null, spent_s })
 }
 
+/** Nobody speaks, waits or is here; the screens stay, unlike after the end. */
+function interrupted(meeting: Meeting, open: { item: string; spent_s: number } | null): Meeting {
+  const closed = open ? finished(meeting, open.item, open.spent_s) : meeting
+  return {
+    ...floor(closed, { holder: null, since: null, queue: [] }),
+    participants: closed.participants.map((p) => ({ ...p, present: false })),
+  }
+}
+
 const changes: { [N in keyof EventData]: Change } = {
   state_changed: (m, e) => {
     const { to, vote: ended } = dataOf('state_changed', e)
-    return { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
+    const next = { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
+    return to === 'postponed' ? interrupted(next, dataOf('state_changed', e).item ?? null) : next
   },
   participant_added: (m, e) => {
     const { participant } = dataOf('participant_added', e)

@@ -133,6 +133,8 @@ const nobody: Meeting = {
   unit: '',
   state: 'draft',
   starts_at: '',
+  kind: 'conference',
+  place: '',
   floor: { mode: 'chaired', holder: null, since: null, queue: [] },
   stage: null,
   agenda: [],

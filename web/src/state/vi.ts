@@ -26,12 +26,16 @@ export const vi = {
   } as Record<Role, string>,
 
   meetingState: {
-    draft: 'Chưa mở',
+    draft: 'Đang chuẩn bị',
+    submitted: 'Chờ duyệt',
+    approved: 'Đã duyệt',
+    invited: 'Đã mời họp',
     check_in: 'Đang điểm danh',
     in_session: 'Đang họp',
     paused: 'Tạm nghỉ',
     closed: 'Đã kết thúc',
     cancelled: 'Đã hủy',
+    postponed: 'Đã hoãn',
   } as Record<MeetingState, string>,
 
   start: {
@@ -378,7 +382,20 @@ export const vi = {
 
   steer: {
     title: 'Điều hành',
+    submit: 'Trình duyệt',
+    approve: 'Duyệt',
+    sendBack: 'Trả lại để sửa',
+    invite: 'Đã phát hành giấy mời',
+    prepareAgain: 'Chuẩn bị lại',
+    waitsForApproval: 'Chờ chủ trì duyệt.',
     openCheckIn: 'Mở điểm danh',
+    callOff: 'Hoãn hoặc hủy',
+    postpone: 'Hoãn hội nghị',
+    postponeTitle: 'Hoãn hội nghị?',
+    postponeLead: 'Mọi người được ghi là đã rời họp. Thành phần và tài liệu giữ nguyên cho lần sau.',
+    cancel: 'Hủy hội nghị',
+    cancelTitle: 'Hủy hội nghị?',
+    cancelLead: 'Mọi người sẽ rời phòng và hội nghị không mở lại được.',
     begin: 'Bắt đầu hội nghị',
     pause: 'Tạm nghỉ',
     resume: 'Tiếp tục',
@@ -439,11 +456,15 @@ export const vi = {
   notice: {
     state: {
       draft: 'Hội nghị trở lại chuẩn bị.',
+      submitted: 'Hội nghị đã được trình duyệt.',
+      approved: 'Hội nghị đã được duyệt.',
+      invited: 'Đã mời họp.',
       check_in: 'Bắt đầu điểm danh.',
       in_session: 'Hội nghị bắt đầu.',
       paused: 'Hội nghị tạm nghỉ.',
       closed: 'Hội nghị đã kết thúc.',
       cancelled: 'Hội nghị đã bị hủy.',
+      postponed: 'Hội nghị được hoãn. Thư ký sẽ báo thời gian mới.',
     } as Record<MeetingState, string>,
     resumed: 'Hội nghị tiếp tục.',
     handRaised: 'Đã giơ tay xin phát biểu.',

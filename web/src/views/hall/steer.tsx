@@ -23,51 +23,100 @@ export function Steer() {
   )
 }
 
+type Step = readonly [
+  MeetingState,
+  'approve' | 'sendBack' | 'invite' | 'openCheckIn' | 'begin' | 'pause' | 'resume' | 'prepareAgain',
+]
+
+/** What the chair may do next, the usual first. */
+const STEPS: Partial<Record<MeetingState, readonly Step[]>> = {
+  submitted: [
+    ['approved', 'approve'],
+    ['draft', 'sendBack'],
+  ],
+  approved: [['invited', 'invite']],
+  invited: [['check_in', 'openCheckIn']],
+  check_in: [['in_session', 'begin']],
+  in_session: [['paused', 'pause']],
+  paused: [['in_session', 'resume']],
+  postponed: [['draft', 'prepareAgain']],
+}
+const QUESTIONS = {
+  closed: ['closeTitle', 'closeLead', 'close'],
+  postponed: ['postponeTitle', 'postponeLead', 'postpone'],
+  cancelled: ['cancelTitle', 'cancelLead', 'cancel'],
+} as const
+
 function Course() {
   const acts = useActs()
   const { store } = acts
   const t = text.value.steer
-  const asks = useSignal(false)
+  const asks = useSignal<keyof typeof QUESTIONS | null>(null)
   const meeting = store.meeting.value
   if (meeting === null) return null
   const go = (state: MeetingState) => void order(acts, { type: 'set_state', state })
-  const steps: Partial<Record<MeetingState, readonly [MeetingState, string][]>> = {
-    draft: [['check_in', t.openCheckIn]],
-    check_in: [['in_session', t.begin]],
-    in_session: [['paused', t.pause]],
-    paused: [['in_session', t.resume]],
-  }
+  const maySet = store.may.value.has('set_state')
   const mayClose = meeting.state === 'in_session' || meeting.state === 'paused'
+  const [title, lead, yes] = QUESTIONS[asks.value ?? 'closed']
   return (
     <section>
       <h2>{t.title}</h2>
       <div class="row wrap">
-        {store.may.value.has('set_state') && (
-          <>
-            {(steps[meeting.state] ?? []).map(([state, name]) => (
-              <button
-                key={state}
-                type="button"
-                class={state === 'paused' ? 'grow' : 'primary grow'}
-                onClick={() => go(state)}
-              >
-                {name}
-              </button>
-            ))}
-            {mayClose && (
-              <button
-                type="button"
-                class="danger grow"
-                onClick={() => {
-                  asks.value = true
-                }}
-              >
-                {t.close}
-              </button>
-            )}
-          </>
+        {meeting.state === 'draft' && store.may.value.has('submit_meeting') && (
+          <button
+            type="button"
+            class="primary grow"
+            onClick={() => void order(acts, { type: 'submit_meeting' })}
+          >
+            {t.submit}
+          </button>
+        )}
+        {meeting.state === 'submitted' && !maySet && <p class="soft">{t.waitsForApproval}</p>}
+        {maySet &&
+          (STEPS[meeting.state] ?? []).map(([state, name], i) => (
+            <button
+              key={state}
+              type="button"
+              class={state === 'paused' || i > 0 ? 'grow' : 'primary grow'}
+              onClick={() => go(state)}
+            >
+              {t[name]}
+            </button>
+          ))}
+        {maySet && mayClose && (
+          <button
+            type="button"
+            class="danger grow"
+            onClick={() => {
+              asks.value = 'closed'
+            }}
+          >
+            {t.close}
+          </button>
         )}
       </div>
+      {maySet && (
+        <details>
+          <summary>{t.callOff}</summary>
+          <div class="row wrap">
+            {(['postponed', 'cancelled'] as const).map(
+              (state) =>
+                state !== meeting.state && (
+                  <button
+                    key={state}
+                    type="button"
+                    class="danger grow"
+                    onClick={() => {
+                      asks.value = state
+                    }}
+                  >
+                    {t[QUESTIONS[state][2]]}
+                  </button>
+                ),
+            )}
+          </div>
+        </details>
+      )}
       {store.may.value.has('set_floor_mode') && (
         <fieldset class="segments" aria-label={t.mode}>
           {(['chaired', 'open'] as const).map((mode) => (
@@ -90,16 +139,16 @@ function Course() {
       )}
       {asks.value && (
         <Question
-          title={t.closeTitle}
-          lead={t.closeLead}
-          yes={t.close}
+          title={t[title]}
+          lead={t[lead]}
+          yes={t[yes]}
           no={text.value.cancel}
           onYes={() => {
-            asks.value = false
-            go('closed')
+            if (asks.value) go(asks.value)
+            asks.value = null
           }}
           onClose={() => {
-            asks.value = false
+            asks.value = null
           }}
         />
       )}

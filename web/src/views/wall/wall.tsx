@@ -1,4 +1,5 @@
 /** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
+import type { MeetingState } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
 import { isDemo } from '../../state/demo'
 import { digits, elapsed, remaining, spent } from '../../state/durations'
@@ -17,6 +18,7 @@ import { Voices } from '../parts/voices'
 import { VoteOnWall } from './vote'
 
 const NEXT_SHOWN = 2
+const BEFORE: ReadonlySet<MeetingState> = new Set(['draft', 'submitted', 'approved', 'invited'])
 
 export function Wall({ acts }: { acts: Acts }) {
   return (
@@ -61,9 +63,9 @@ function Screen() {
       ) : (
         <Hush>
           {meeting.state === 'paused' && t.hall.paused}
-          {meeting.state === 'draft' && t.wall.welcome}
+          {BEFORE.has(meeting.state) && t.wall.welcome}
           {meeting.state === 'closed' && t.wall.ended}
-          {meeting.state === 'cancelled' && t.meetingState.cancelled}
+          {(meeting.state === 'cancelled' || meeting.state === 'postponed') && t.meetingState[meeting.state]}
         </Hush>
       )}
       <footer>
