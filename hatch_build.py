@@ -1,9 +1,10 @@
-"""The build step that turns web/ into web/dist: npm ci, then npm run build.
+"""The build steps: web/ into web/dist by npm, and sfu/wire/rows.c into a library where there is a C compiler.
 
 The system's Node is used where it is new enough for Vite, elsewhere one from PyPI for this build alone.
 """
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ def has_system_node() -> bool:
     return (major, minor) >= NEW_FROM or (major == OLD_LINE and (major, minor) >= OLD_FROM)
 
 
-class WebBuild(BuildHookInterface):
+class Build(BuildHookInterface):
     @property
     def web(self) -> Path:
         return Path(self.root) / "web"
@@ -38,8 +39,25 @@ class WebBuild(BuildHookInterface):
             self.build()
         else:
             self.app.display_warning("web/package.json is absent: the web pages are not built")
-        if version != "editable" and (self.web / "dist").is_dir():
+        library = self.compile()
+        if version == "editable":
+            return
+        if (self.web / "dist").is_dir():
             build_data["force_include"][str(self.web / "dist")] = "web/dist"
+        if library is not None:
+            build_data["force_include"][str(library)] = f"sfu/wire/{library.name}"
+            build_data["pure_python"], build_data["infer_tag"] = False, True
+
+    def compile(self) -> Path | None:
+        """The compiled rows; None where they can't be made, and the worker runs without."""
+        try:
+            library = runpy.run_path(str(Path(self.root) / "sfu/wire/compiling.py"))["build"]()
+        except subprocess.CalledProcessError as error:
+            self.app.display_warning(f"cc does not take sfu/wire/rows.c: {error.stderr}")
+            return None
+        if library is None:
+            self.app.display_warning("there is no C compiler: packets will be written in plain Python")
+        return library
 
     def build(self) -> None:
         environment = dict(os.environ)

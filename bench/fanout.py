@@ -57,10 +57,10 @@ class Figures:
     memory_kb: int
 
 
-async def measure(count: int, seconds: float, gso: bool = True) -> Figures:
+async def measure(count: int, seconds: float, gso: bool = True, compiled: bool = True) -> Figures:
     """One room of `count` receivers; worker and floor in turn, at the same receivers."""
     os.sched_setaffinity(0, {LOAD_CPU})
-    async with started(WORKER_CPU, gso) as worker:
+    async with started(WORKER_CPU, gso, compiled) as worker:
         publisher = Publisher()
         await join(worker.link, SPEAKER, publisher.connection, ("microphone", "camera"))
         publishing = asyncio.create_task(publisher.run())
@@ -184,12 +184,13 @@ def main() -> None:
     parser.add_argument("--receivers", type=int, nargs="+", default=[50, 100, 300])
     parser.add_argument("--seconds", type=float, default=10.0, help="length of a measurement")
     parser.add_argument("--no-gso", action="store_true", help="the worker sends packets one by one")
+    parser.add_argument("--plain", action="store_true", help="the worker writes packets in Python")
     parser.add_argument("--json", action="store_true", help="one object a line")
     arguments = parser.parse_args()
     if not arguments.json:
         print("  ".join(HEADINGS))
     for count in arguments.receivers:
-        figures = asdict(asyncio.run(measure(count, arguments.seconds, not arguments.no_gso)))
+        figures = asdict(asyncio.run(measure(count, arguments.seconds, not arguments.no_gso, not arguments.plain)))
         if arguments.json:
             print(json.dumps(figures), flush=True)
         else:

@@ -41,7 +41,7 @@ class Worker:
 
 
 @contextlib.asynccontextmanager
-async def started(cpu: int, gso: bool = True) -> AsyncIterator[Worker]:
+async def started(cpu: int, gso: bool = True, compiled: bool = True) -> AsyncIterator[Worker]:
     """A worker on `cpu` for as long as the block runs. Raises TimeoutError when it does not come up."""
     structlog.configure(
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -60,6 +60,7 @@ async def started(cpu: int, gso: bool = True) -> AsyncIterator[Worker]:
             "HOST": "127.0.0.1",
             "PORT": "0",
             "GSO": str(int(gso)),
+            "COMPILED": str(int(compiled)),
             "LOG_LEVEL": "warning",
         }
         environ = os.environ | {f"HOITRUONG_SFU_{name}": value for name, value in settings.items()}

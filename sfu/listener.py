@@ -56,7 +56,8 @@ class Listener:
         else:
             host, _, port = where.rpartition(":")
             await web.TCPSite(self._runner, host, int(port)).start()
-        log.info("sfu worker ready", control=where, udp=self.worker.port.address, gso=self.worker.port.gso)
+        port = self.worker.port
+        log.info("sfu worker ready", control=where, udp=port.address, gso=port.gso, compiled=port.fanout.rows.compiled)
 
     async def close(self) -> None:
         """May be called twice."""

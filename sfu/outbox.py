@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from cffi import FFI
 
-from sfu.wire.fanout import BATCH, REGION
+from sfu.wire.rows import BATCH, REGION
 from sfu.wire.srtp import Buffer
 
 # Structures of Linux on 64 bits (recvmsg(2), sendmmsg(2)).

@@ -35,7 +35,7 @@ from sfu.negotiation import (
 from sfu.slot import PictureSlot, VoiceSlot
 from sfu.source import Layer, Source
 from sfu.wire import rtcp
-from sfu.wire.fanout import MOST_PAYLOAD
+from sfu.wire.rows import MOST_PAYLOAD
 from sfu.wire.rtcp import ReportBlock
 from sfu.wire.rtp import HEADER, extensions, find_extension, payload_end, payload_start
 from sfu.wire.srtp import Buffer, Context

@@ -20,6 +20,7 @@ import structlog
 from sfu.clock import monotonic_us
 from sfu.outbox import Outbox
 from sfu.wire import stun
+from sfu.wire.compiled import rows
 from sfu.wire.fanout import Fanout
 from sfu.wire.srtp import Buffer
 
@@ -53,7 +54,7 @@ class Receiver(Protocol):
 class Port:
     """The socket and the table of who is behind which address."""
 
-    def __init__(self, host: str, port: int, gso: bool) -> None:
+    def __init__(self, host: str, port: int, gso: bool, compiled: bool = True) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
@@ -72,7 +73,13 @@ class Port:
         self._loop = asyncio.get_running_loop()
         self._batch_done: list = []
         self.outbox = Outbox(self.socket)
-        self.fanout = Fanout(InTurn(self.outbox, self.is_blocked), self._send_in_turn, self._segment, self._refused)
+        self.fanout = Fanout(
+            InTurn(self.outbox, self.is_blocked),
+            rows(compiled),
+            self._send_in_turn,
+            self._segment,
+            self._refused,
+        )
         self._loop.add_reader(self.socket, self._readable)
 
     def _ask_for_buffers(self) -> None:

@@ -21,6 +21,7 @@ class Settings:
     peers_per_room: int = 600
     peers: int = 1200
     gso: bool = True  # try UDP segmentation offload; off by itself where the system refuses it
+    compiled: bool = True  # write packets in C where set-up found a compiler
     log_format: str = "json"  # or "console"
     log_level: str = "info"
 
@@ -54,8 +55,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             raise ValueError(f"{key} is not a whole number: {environ[key]!r}") from None
     if "advertise" in values:
         values["advertise"] = tuple(a.strip() for a in str(values["advertise"]).split(",") if a.strip())
-    if "gso" in values:
-        values["gso"] = str(values["gso"]).lower() not in ("0", "no", "false", "off")
+    for switch in {"gso", "compiled"} & values.keys():
+        values[switch] = str(values[switch]).lower() not in ("0", "no", "false", "off")
     settings = Settings(**values)  # type: ignore[arg-type]
     if not 0 <= settings.port <= 65_535:
         raise ValueError(f"HOITRUONG_SFU_PORT is not a port: {settings.port}")

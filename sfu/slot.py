@@ -14,7 +14,7 @@ from sfu.control import LayerName
 from sfu.flow.timeline import Timeline
 from sfu.negotiation import SlotSection
 from sfu.source import VIDEO_CLOCK, Layer, Source
-from sfu.wire.fanout import HEADER_SIZE, Outlet, abs_send_time, rewritten
+from sfu.wire.outlet import HEADER_SIZE, Outlet, abs_send_time, rewritten
 from sfu.wire.ring import Packet, Ring
 from sfu.wire.rtp import HEADER
 from sfu.wire.seq import delta16

@@ -19,9 +19,10 @@ from sfu.control import LayerName, SourceKind, source_name
 from sfu.flow.keyframes import KeyframeRequests
 from sfu.flow.nack import Gaps
 from sfu.flow.timeline import SenderClock
-from sfu.wire.fanout import MOST_PACKETS, Audience
+from sfu.wire.fanout import Audience
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import RING_SIZE, Packet, Ring
+from sfu.wire.rows import MOST_PACKETS
 from sfu.wire.seq import Unwrapper
 
 if TYPE_CHECKING:

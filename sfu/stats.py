@@ -31,6 +31,7 @@ class _Reading:
         yield GaugeMetricFamily("sfu_peers", "Peers", value=len(peers))
         yield GaugeMetricFamily("sfu_peers_connected", "Peers with keys", value=sum(p.connected for p in peers))
         yield GaugeMetricFamily("sfu_gso", "1 when runs go out with UDP_SEGMENT", value=port.gso)
+        yield GaugeMetricFamily("sfu_compiled", "1 when packets are written in C", value=port.fanout.rows.compiled)
         for name, text, value in (
             ("sfu_datagrams_received", "Datagrams read from the port", port.received),
             ("sfu_packets_sent", "Media packets sent to receivers", port.fanout.packets),

@@ -38,7 +38,7 @@ class Worker:
     def __init__(self, settings: Settings, emit: Callable[[control.Message], None]) -> None:
         self.settings, self._emit = settings, emit
         self.identity = secrets.token_hex(8)
-        self.port = Port(settings.host, settings.port, settings.gso)
+        self.port = Port(settings.host, settings.port, settings.gso, settings.compiled)
         self.rooms: dict[str, Room] = {}
         self.events: Counter[str] = Counter()
         self.counters: Counter[str] = Counter()  # of packets: resent, and what peers that left had dropped

@@ -18,18 +18,20 @@ ROW = 16  # packets of one receiver in one go
 KEPT_STRIDES = 64
 
 protect_in_place = lib.srtp_protect  # (context, pointer, length) -> 0 when done
+PROTECT = int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))  # where it lies, for compiled code
 length = ffi.new("int *")  # both an argument and a result of libsrtp
 
 
 class Buffer:
     """Memory that Python sees as bytes and libsrtp as a pointer."""
 
-    __slots__ = ("_rows", "bytes", "pointer", "view")
+    __slots__ = ("_rows", "bytes", "place", "pointer", "view")
 
     def __init__(self, size: int) -> None:
         self.bytes = bytearray(size)
         self.view = memoryview(self.bytes)
         self.pointer = ffi.from_buffer("char[]", self.bytes)
+        self.place = int(ffi.cast("uintptr_t", self.pointer))
         self._rows: dict[tuple[int, int], list[list]] = {}
 
     def rows(self, row: int, stride: int, count: int) -> list[list]:
@@ -68,11 +70,12 @@ class Lengths:
 class Context:
     """One direction of one peer's SRTP; `tag` is what protection adds to an RTP packet, in bytes."""
 
-    __slots__ = ("_session", "handle", "tag")
+    __slots__ = ("_session", "handle", "place", "tag")
 
     def __init__(self, session: Session, tag: int) -> None:
         self._session = session  # owns what `handle` points to
         self.handle = session._srtp[0]
+        self.place = int(ffi.cast("uintptr_t", self.handle))
         self.tag = tag
 
     def unprotect(self, buffer: Buffer, size: int) -> int:

@@ -1,6 +1,6 @@
 """An outbox for tests: what the fan-out writes leaves through a socket that the test made, and may be refused there."""
 
-from sfu.wire.fanout import BATCH, REGION
+from sfu.wire.rows import BATCH, REGION
 from sfu.wire.srtp import Buffer
 
 

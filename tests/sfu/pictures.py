@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sfu.negotiation import SlotSection
 from sfu.slot import PictureSlot
 from sfu.source import Layer
-from sfu.wire.fanout import rewritten
+from sfu.wire.outlet import rewritten
 from sfu.wire.payload import parse_vp8
 
 FRAME_US = 33_000

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from sfu.outbox import Outbox
-from sfu.wire.fanout import BATCH, REGION
+from sfu.wire.rows import BATCH, REGION
 
 
 @pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])

@@ -13,7 +13,7 @@ from sfu.flow.nack import GRACE_US
 from sfu.negotiation import MID, REPAIRED_RID, read_offer
 from sfu.peer import ARRIVAL_US, MOST_SSRCS, MOST_STREAMS, RESTART_OVERLAP_US, SILENCE_US
 from sfu.wire import rtcp
-from sfu.wire.fanout import MOST_PAYLOAD
+from sfu.wire.rows import MOST_PAYLOAD
 from sfu.wire.rtp import HEADER
 from tests.sfu.keys import opened
 from tests.sfu.people import MS, Conference, NoHandshake, Person, S

@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 from sfu import port as ports
 from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, InTurn, Port
 from sfu.wire import stun
-from sfu.wire.fanout import Audience, Outlet
+from sfu.wire.fanout import Audience
+from sfu.wire.outlet import Outlet
 from sfu.wire.ring import Packet
 from tests.sfu.keys import contexts, opened
 from tests.sfu.outbox import Outbox

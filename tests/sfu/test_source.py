@@ -4,7 +4,7 @@ import pytest
 
 from sfu.flow.keyframes import SPACING_US
 from sfu.source import EXPECTED_BPS, OPEN_RUN_US, REPLAY_PACKETS, SILENT_US, STARVED_US, Reception, Source
-from sfu.wire.fanout import MOST_PACKETS
+from sfu.wire.rows import MOST_PACKETS
 from tests.sfu.pictures import Encoding, Screen, a_layer, a_slot, give
 
 S = 1_000_000

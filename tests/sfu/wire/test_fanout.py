@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfu.wire.fanout import (
-    MOST_PACKETS,
-    MOST_PADDING,
-    MOST_PAYLOAD,
-    Audience,
-    Fanout,
-    Outlet,
-    abs_send_time,
-    rewritten,
-    split,
-)
+from sfu.wire import compiled, compiling
+from sfu.wire.fanout import MOST_PADDING, Audience, Fanout, split
+from sfu.wire.outlet import Outlet, abs_send_time, rewritten
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import Packet
+from sfu.wire.rows import MOST_PACKETS, MOST_PAYLOAD
 from sfu.wire.rtp import HEADER, extensions, payload_end, payload_start
 from sfu.wire.srtp import CM_TAG, GCM_TAG
 from tests.sfu.keys import contexts, opened
@@ -83,8 +76,17 @@ class Receiver:
         return [payload for *_, payload in self.got(socket)]
 
 
-def fanout(socket):
-    return Fanout(Outbox(socket), socket.sendto, socket.segment, socket.refuse)
+@pytest.fixture(params=["plain", "compiled"], scope="module")
+def fanout(request):
+    """A fan-out through a `Socket`, its rows written in Python or in C."""
+    if request.param == "compiled" and compiling.build() is None:
+        pytest.skip("there is no C compiler")
+
+    def through(socket):
+        rows = compiled.rows(request.param == "compiled")
+        return Fanout(Outbox(socket), rows, socket.sendto, socket.segment, socket.refuse)
+
+    return through
 
 
 def vp8(picture_id, tl0, size, first=True):
@@ -101,7 +103,7 @@ def picture(sizes, number=100, timestamp=9000, picture_id=-1, tl0=-1):
     return packets
 
 
-def test_each_receiver_gets_its_own_header():
+def test_each_receiver_gets_its_own_header(fanout):
     socket, receivers = Socket(), [Receiver(1, ssrc=11, payload_type=96), Receiver(2, ssrc=22, payload_type=120)]
     receivers[0].outlet.number_offset, receivers[0].outlet.timestamp_offset = 1000, 500
     receivers[1].outlet.number_offset, receivers[1].outlet.timestamp_offset = -90, -9000
@@ -116,13 +118,13 @@ def test_each_receiver_gets_its_own_header():
     assert socket.strides == [20 + 1000 + GCM_TAG, 0], "the socket cuts only this run"
 
 
-def test_the_last_packet_of_a_run_is_as_short_as_it_is():
+def test_the_last_packet_of_a_run_is_as_short_as_it_is(fanout):
     socket, receiver = Socket(), Receiver(1)
     fanout(socket).send(picture([1000, 1000, 3]), Audience([receiver.outlet]), NOW)
     assert [len(d) for d in socket.sent[receiver.address]] == [1036, 1036, 39]
 
 
-def test_shorter_packets_are_padded_to_the_longest():
+def test_shorter_packets_are_padded_to_the_longest(fanout):
     socket, receiver = Socket(), Receiver(1)
     run = picture([990, 1000, 999, 100])
     fanout(socket).send(run, Audience([receiver.outlet]), NOW)
@@ -130,7 +132,7 @@ def test_shorter_packets_are_padded_to_the_longest():
     assert receiver.payloads(socket) == [packet.payload for packet in run]
 
 
-def test_the_send_time_stands_in_every_packet():
+def test_the_send_time_stands_in_every_packet(fanout):
     socket, receiver = Socket(), Receiver(1, extension_id=5)
     fanout(socket).send(picture([100, 100]), Audience([receiver.outlet]), NOW)
     for datagram in socket.sent[receiver.address]:
@@ -144,7 +146,7 @@ def test_send_time_is_a_fixed_point_of_seconds():
     assert abs_send_time(64_000_000) == 0
 
 
-def test_numbers_and_timestamps_wrap():
+def test_numbers_and_timestamps_wrap(fanout):
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.number_offset = 65534 - 100
     receiver.outlet.timestamp_offset = 2**32 - 9000 - 1
@@ -153,7 +155,7 @@ def test_numbers_and_timestamps_wrap():
     assert {timestamp for _, _, _, timestamp, _, _ in receiver.got(socket)} == {2**32 - 1}
 
 
-def test_a_gap_in_the_run_stays_a_gap():
+def test_a_gap_in_the_run_stays_a_gap(fanout):
     socket, receiver = Socket(), Receiver(1)
     run = picture([10, 10, 10, 10])
     del run[1]
@@ -161,7 +163,7 @@ def test_a_gap_in_the_run_stays_a_gap():
     assert receiver.numbers(socket) == [100, 102, 103]
 
 
-def test_picture_ids_and_tl0_wrap():
+def test_picture_ids_and_tl0_wrap(fanout):
     socket, changed, plain = Socket(), Receiver(1), Receiver(2)
     changed.outlet.picture_offset, changed.outlet.tl0_offset = 3, 7
     run = picture([1000, 800], picture_id=0x7FFE, tl0=250)
@@ -174,7 +176,7 @@ def test_picture_ids_and_tl0_wrap():
         assert payload == rewritten(packet, changed.outlet), "a retransmission repeats these bytes"
 
 
-def test_a_payload_without_picture_id_is_never_rewritten():
+def test_a_payload_without_picture_id_is_never_rewritten(fanout):
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.picture_offset = 3
     run = picture([50])
@@ -182,7 +184,7 @@ def test_a_payload_without_picture_id_is_never_rewritten():
     assert receiver.payloads(socket) == [run[0].payload] == [rewritten(run[0], receiver.outlet)]
 
 
-def test_a_run_of_unlike_descriptors_is_sent_in_parts():
+def test_a_run_of_unlike_descriptors_is_sent_in_parts(fanout):
     """What a publisher mixes must not reach a receiver rewritten at the wrong place."""
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.picture_offset, receiver.outlet.tl0_offset = 1, 1
@@ -194,7 +196,7 @@ def test_a_run_of_unlike_descriptors_is_sent_in_parts():
     assert receiver.payloads(socket)[1:] == [b"", b"abc"]
 
 
-def test_old_and_new_ciphers_in_one_room():
+def test_old_and_new_ciphers_in_one_room(fanout):
     socket = Socket()
     receivers = [Receiver(port, tag) for port, tag in enumerate((GCM_TAG, CM_TAG, GCM_TAG, CM_TAG))]
     run = picture([700, 690, 300])
@@ -205,7 +207,7 @@ def test_old_and_new_ciphers_in_one_room():
     assert sorted(s for s in socket.strides if s) == [20 + 700 + CM_TAG, 20 + 700 + GCM_TAG]
 
 
-def test_without_segmentation_each_packet_goes_alone():
+def test_without_segmentation_each_packet_goes_alone(fanout):
     socket, receivers = Socket(segmenting=False), [Receiver(1), Receiver(2)]
     run = picture([1000, 1000, 400])
     sender = fanout(socket)
@@ -215,14 +217,14 @@ def test_without_segmentation_each_packet_goes_alone():
     assert socket.calls == sender.messages == 6
 
 
-def test_a_single_packet_needs_no_segmentation():
+def test_a_single_packet_needs_no_segmentation(fanout):
     socket, receiver = Socket(), Receiver(1)
     fanout(socket).send(picture([500]), Audience([receiver.outlet]), NOW)
     assert socket.strides == []
     assert receiver.numbers(socket) == [100]
 
 
-def test_what_the_socket_does_not_take_is_handed_back():
+def test_what_the_socket_does_not_take_is_handed_back(fanout):
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     socket.obstacles = [BlockingIOError()]
     fanout(socket).send(picture([100, 100, 50]), Audience([r.outlet for r in receivers]), NOW)
@@ -234,7 +236,7 @@ def test_what_the_socket_does_not_take_is_handed_back():
     assert receivers[0].numbers(socket) == [100, 101, 102], "whole and in order, to be sent later"
 
 
-def test_what_cannot_be_encrypted_does_not_leave():
+def test_what_cannot_be_encrypted_does_not_leave(fanout):
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     sender = fanout(socket)
     sender.send(picture([30], number=5000), Audience([receivers[0].outlet]), NOW)
@@ -246,14 +248,14 @@ def test_what_cannot_be_encrypted_does_not_leave():
     assert (sender.packets, sender.messages) == (3, 2)
 
 
-def test_what_was_sent_is_counted():
+def test_what_was_sent_is_counted(fanout):
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     sender = fanout(socket)
     sender.send(picture([100, 90, 50]), Audience([r.outlet for r in receivers]), NOW)
     assert (sender.packets, sender.octets, sender.messages) == (6, 480, 2)
 
 
-def test_nobody_to_send_to():
+def test_nobody_to_send_to(fanout):
     socket = Socket()
     fanout(socket).send(picture([100, 100]), Audience([]), NOW)
     assert socket.calls == 0
@@ -265,7 +267,7 @@ def test_no_part_is_longer_than_the_kernel_takes(count):
 
 
 @given(st.lists(st.integers(0, MOST_PAYLOAD), min_size=1, max_size=60))
-def test_whatever_the_sizes_every_packet_arrives_in_order(sizes):
+def test_whatever_the_sizes_every_packet_arrives_in_order(fanout, sizes):
     socket, receiver = Socket(), Receiver(1)
     run = picture(sizes)
     fanout(socket).send(run, Audience([receiver.outlet]), NOW)
@@ -278,7 +280,9 @@ def test_whatever_the_sizes_every_packet_arrives_in_order(sizes):
 
 
 @given(st.integers(0, 2**15 - 1), st.integers(0, 255), st.integers(0, 2**15 - 1), st.integers(0, 255))
-def test_whatever_the_offsets_a_retransmission_repeats_what_was_sent(picture_id, tl0, picture_offset, tl0_offset):
+def test_whatever_the_offsets_a_retransmission_repeats_what_was_sent(
+    fanout, picture_id, tl0, picture_offset, tl0_offset
+):
     socket, receiver = Socket(), Receiver(1)
     receiver.outlet.picture_offset, receiver.outlet.tl0_offset = picture_offset, tl0_offset
     run = picture([40, 30], picture_id=picture_id, tl0=tl0)

@@ -1,0 +1,97 @@
+"""Rows written and encrypted in C: `rows.c`, the twin of `sfu.wire.rows.PlainRows`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cffi import FFI
+
+from sfu.wire import compiling
+from sfu.wire.outlet import HEADER_SIZE, Outlet
+from sfu.wire.rows import BATCH, Part, PlainRows, Rows
+from sfu.wire.srtp import PROTECT, Buffer
+
+_ffi = FFI()
+_ffi.cdef("""
+    struct part {
+        const uint8_t *model;
+        int count, size, stride, row, tag;
+        int picture_id, tl0;
+    };
+    struct column {
+        void *context;
+        uint32_t ssrc, timestamp_offset;
+        uint16_t number_offset, picture_offset;
+        uint8_t tl0_offset;
+    };
+    int write_rows(void *protect, uint8_t *rows, const struct part *part, const struct column *columns, int receivers,
+                   uint8_t payload_type, uint64_t extension, int *refused);
+""")
+
+
+def rows(wanted: bool = True) -> Rows:
+    """In C where it is `wanted` and was compiled, else in Python."""
+    path = compiling.library()
+    return CompiledRows(_ffi.dlopen(str(path))) if wanted and path.exists() else PlainRows()
+
+
+class Columns:
+    """What differs from receiver to receiver, in the order of their rows."""
+
+    __slots__ = ("contexts", "count", "extension", "payload_type", "table")
+
+    def __init__(self, outlets: Sequence[Outlet]) -> None:
+        self.payload_type, self.extension, self.count = outlets[0].payload_type, outlets[0].extension, len(outlets)
+        self.contexts = [outlet.context for outlet in outlets]  # kept, as `table` points into them
+        self.table = _ffi.new("struct column[]", self.count)
+        for column, outlet in zip(self.table, outlets, strict=True):
+            column.context = _ffi.cast("void *", outlet.context.place)
+            column.ssrc, column.timestamp_offset = outlet.ssrc, outlet.timestamp_offset & 0xFFFFFFFF
+            column.number_offset = outlet.number_offset & 0xFFFF
+            column.picture_offset, column.tl0_offset = outlet.picture_offset & 0x7FFF, outlet.tl0_offset & 0xFF
+
+
+class CompiledRows:
+    """One call for all rows of a batch."""
+
+    compiled = True
+
+    def __init__(self, library) -> None:
+        self._write, self._protect = library.write_rows, _ffi.cast("void *", PROTECT)
+        self._part, self._refused = _ffi.new("struct part *"), _ffi.new("int[]", BATCH)
+
+    def columns(self, outlets: Sequence[Outlet]) -> Columns:
+        return Columns(outlets)
+
+    def begin(self, part: Part, buffer: Buffer) -> None:
+        first, given = part.packets[0], self._part
+        self._buffer, self._rows = buffer, _ffi.cast("uint8_t *", buffer.place)
+        pieces = []
+        tag = bytes(part.stride - HEADER_SIZE - part.width)
+        for packet, lead, body in zip(part.packets, part.leads, part.bodies, strict=True):
+            pieces.append(lead.to_bytes(2, "big"))
+            pieces.append((packet.number & 0xFFFF).to_bytes(2, "big"))
+            pieces.append(first.timestamp.to_bytes(4, "big"))
+            pieces.append(bytes(HEADER_SIZE - 8))
+            pieces.append(body)
+            pieces.append(tag)
+        self._model = b"".join(pieces)  # kept, as `model` points there
+        given.model = _ffi.from_buffer("uint8_t[]", self._model)
+        given.count, given.size, given.stride, given.row, given.tag = (
+            part.count, part.size, part.stride, part.row, len(tag),
+        )  # fmt: skip
+        given.picture_id, given.tl0 = first.picture_id, first.tl0
+        self._stamp = part.stamp
+
+    def write(self, columns: Columns) -> list[int]:
+        failures = self._write(
+            self._protect,
+            self._rows,
+            self._part,
+            columns.table,
+            columns.count,
+            columns.payload_type,
+            columns.extension | self._stamp,
+            self._refused,
+        )
+        return list(self._refused[0:failures])
