@@ -45,7 +45,10 @@ class Machine:
         for tool in BARE:
             (self.bin / tool).symlink_to(shutil.which(tool))
         self.program("python3", "exit 0")
-        (self.folder / "web").mkdir(parents=True)
+        for folder in ("web", "sfu/wire"):
+            (self.folder / folder).mkdir(parents=True)
+        for file in ("rows.c", "compiling.py"):
+            shutil.copy(ROOT / "sfu/wire" / file, self.folder / "sfu/wire")
         for file in (ROOT / "hoitruong", ROOT / "pyproject.toml", ROOT / "hatch_build.py", *LOCKS):
             shutil.copy(file, self.folder)
         (self.folder / "web/package.json").write_text("{}")
@@ -294,12 +297,30 @@ def test_the_systems_node_is_used_when_it_is_new_enough(machine, monkeypatch, ve
     machine.program("node", f"echo {version}")
     machine.program("npm", "exit 0")
     monkeypatch.setenv("PATH", str(machine.bin))
-    step = hatch_build.WebBuild(str(ROOT), {}, None, None, "", "wheel")
+    step = hatch_build.Build(str(ROOT), {}, None, None, "", "wheel")
     assert bool(step.dependencies()) is not is_used
 
 
 def test_without_node_the_build_brings_its_own(machine, monkeypatch):
     monkeypatch.setenv("PATH", str(machine.bin))
-    [needed] = hatch_build.WebBuild(str(ROOT), {}, None, None, "", "wheel").dependencies()
+    [needed] = hatch_build.Build(str(ROOT), {}, None, None, "", "wheel").dependencies()
     name, _, version = needed.partition("==")
     assert locked(ROOT / "requirements-build.lock")[name] == version
+
+
+def test_rows_are_compiled_where_there_is_a_compiler(machine, monkeypatch):
+    step = hatch_build.Build(str(machine.folder), {}, None, None, "", "wheel")
+    made = step.compile()
+    assert made.parent == machine.folder / "sfu/wire" and made.read_bytes()[:4] == b"\x7fELF"
+
+
+@pytest.mark.parametrize("program", [None, "echo no stdint.h here >&2; exit 1"], ids=["absent", "without headers"])
+def test_without_a_working_compiler_the_build_says_so_and_goes_on(machine, monkeypatch, program, capsys):
+    if program is not None:
+        machine.program("cc", program)
+    monkeypatch.setenv("PATH", str(machine.bin))
+    step = hatch_build.Build(str(machine.folder), {}, None, None, "", "wheel")
+    assert step.compile() is None
+    said = capsys.readouterr()
+    assert ("no C compiler" if program is None else "no stdint.h here") in said.out + said.err
+    assert not list((machine.folder / "sfu/wire").glob("*.so"))

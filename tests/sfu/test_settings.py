@@ -19,10 +19,11 @@ def test_every_variable_is_read():
         "HOITRUONG_SFU_PEERS_PER_ROOM": "7",
         "HOITRUONG_SFU_PEERS": "9",
         "HOITRUONG_SFU_GSO": "off",
+        "HOITRUONG_SFU_COMPILED": "no",
         "HOME": "/root",
     })  # fmt: skip
     assert settings == Settings(
-        "10.0.0.5:9000", "secret", "0.0.0.0", 0, ("203.0.113.7", "198.51.100.9:443"), 7, 9, False
+        "10.0.0.5:9000", "secret", "0.0.0.0", 0, ("203.0.113.7", "198.51.100.9:443"), 7, 9, False, False
     )
 
 
@@ -47,8 +48,9 @@ def test_all_addresses_of_a_machine_are_none_that_a_browser_can_reach(values):
 
 
 @pytest.mark.parametrize("value", ["0", "no", "False", "off"])
-def test_segmentation_can_be_turned_off(value):
+def test_segmentation_and_compiled_code_can_be_turned_off(value):
     assert read({"HOITRUONG_SFU_GSO": value}).gso is False
+    assert read({"HOITRUONG_SFU_COMPILED": value}).compiled is False
 
 
 @pytest.mark.parametrize(
