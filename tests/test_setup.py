@@ -119,10 +119,17 @@ def test_the_next_call_does_nothing_and_is_quick(machine):
     assert machine.asked() == []
 
 
-@pytest.mark.parametrize("arguments", [("serve",), ("demo", "--on-camera", "4"), ("meeting", "hoi-nghi.toml")])
-def test_what_runs_the_system_needs_no_tools(machine, arguments):
+@pytest.mark.parametrize(
+    ("arguments", "runs"),
+    [
+        (("serve",), "hoitruong serve"),
+        (("demo", "--on-camera", "4"), "python -m demo --on-camera 4"),
+        (("meeting", "hoi-nghi.toml"), "hoitruong meeting hoi-nghi.toml"),
+    ],
+)
+def test_what_runs_the_system_needs_no_tools(machine, arguments, runs):
     code, out, _ = machine.run(*arguments)
-    assert (code, out) == (0, f"hoitruong {' '.join(arguments)}\n")
+    assert (code, out) == (0, f"{runs}\n")
     assert machine.asked() == ["venv", RUN, SELF]
 
 
