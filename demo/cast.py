@@ -107,14 +107,23 @@ MEETING_PLACE = "Hội trường tầng 2, trụ sở Ủy ban MTTQ Việt Nam t
 @dataclass(frozen=True)
 class Item:
     title: str
-    presenter: str  # may be empty
+    presenter: str
     budget_min: int
+    below: tuple[Item, ...] = ()
 
 
 AGENDA = (
     Item("Khai mạc, kiểm tra tư cách đại biểu", "Vũ Minh Khôi", 15),
     Item("Báo cáo kết quả công tác 6 tháng đầu năm", "Trần Quốc Bảo", 30),
-    Item("Thảo luận tại các điểm cầu", "Phạm Thu Hà", 60),
+    Item(
+        "Thảo luận tại các điểm cầu",
+        "Phạm Thu Hà",
+        60,
+        below=(
+            Item("Công tác giám sát và phản biện xã hội", "Hoàng Thị Lan", 25),
+            Item("Cuộc vận động Vì người nghèo", "Lò Văn Mẩy", 20),
+        ),
+    ),
     Item("Biểu quyết thông qua Nghị quyết", "Phạm Thu Hà", 15),
     Item("Kết luận, bế mạc", "Phạm Thu Hà", 15),
 )

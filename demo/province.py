@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from demo import cast
 from meeting_app import agenda, chat, floor, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
+from meeting_app.views import PresenterView
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,10 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     token = await invitations.issue_link(session, system, wall_id, invited)
     links.append(Link(wall_id, "big_screen", cast.BIG_SCREEN, "", "", token, for_visitor=True))
 
-    items = [
-        await agenda.add_item(
-            session, system, item.title, invited, presenter=item.presenter, budget_s=item.budget_min * 60
-        )
-        for item in cast.AGENDA
-    ]
-    item_ids = [event.data["item"]["id"] for event in items]
+    item_ids, planned_at = [], began
+    for item in cast.AGENDA:
+        item_ids.append(await _add_item(session, system, item, ids, invited, planned_at))
+        planned_at += timedelta(minutes=item.budget_min)
     await _hold(session, Meeting(meeting, ids, item_ids), began, now)
     return Conference(meeting, cast.MEETING_TITLE, tuple(sorted(links, key=lambda link: not link.for_visitor)))
 
@@ -95,6 +93,32 @@ class Meeting:
 
     def by(self, name: str) -> Actor:
         return Actor(self.id, self.ids[name])
+
+
+async def _add_item(
+    session: AsyncSession,
+    system: Actor,
+    item: cast.Item,
+    ids: dict[str, str],
+    now: datetime,
+    planned_at: datetime | None,
+    parent: str | None = None,
+) -> str:
+    """Put an item and what is below it on the agenda; its id."""
+    event = await agenda.add_item(
+        session,
+        system,
+        item.title,
+        now,
+        presenters=(PresenterView(ids[item.presenter], item.presenter),),
+        planned_at=planned_at,
+        budget_s=item.budget_min * 60,
+        parent=parent,
+    )
+    added: str = event.data["item"]["id"]
+    for one in item.below:
+        await _add_item(session, system, one, ids, now, None, added)
+    return added
 
 
 async def _add_units(session: AsyncSession, opened: datetime) -> dict[str, str]:

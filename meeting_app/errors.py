@@ -8,6 +8,8 @@ MeetingError
 │   ├── AlreadyWaiting    one waiting request a person
 │   ├── NotWaiting        no such request waits
 │   ├── NobodySpeaking    nobody has the floor
+│   ├── Outdated          somebody else wrote it meanwhile
+│   ├── ItemBegun         what was opened stays on the agenda
 │   ├── VoteRunning       another vote is open, or its result is not published yet
 │   ├── VoteOver          the vote is closed or cancelled
 │   ├── VoteOpen          the vote is not closed yet
@@ -65,6 +67,14 @@ class NotWaiting(Refused):
 
 class NobodySpeaking(Refused):
     code = "nobody_speaking"
+
+
+class Outdated(Refused):
+    code = "outdated"
+
+
+class ItemBegun(Refused):
+    code = "item_begun"
 
 
 class VoteRunning(Refused):

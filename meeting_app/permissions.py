@@ -45,6 +45,9 @@ TABLE: dict[str, dict[str, Reach]] = {
     "add_participant": {"chair": "any", "secretary": "any"},
     "issue_link": {"chair": "any", "secretary": "any"},
     "add_item": {"chair": "any", "secretary": "any"},
+    "change_item": {"chair": "any", "secretary": "any"},
+    "move_item": {"chair": "any", "secretary": "any"},
+    "remove_item": {"chair": "any", "secretary": "any"},
     # the organisation
     "create_meeting": {"system_admin": "any", "unit_admin": "own", "clerk": "own"},
     "change_units": {"system_admin": "any", "unit_admin": "own"},

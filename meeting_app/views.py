@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from meeting_app.models import AgendaItem, Participant
-from meeting_app.times import iso
+from meeting_app.models import Participant
 
 
 @dataclass(frozen=True)
@@ -21,15 +20,26 @@ class ParticipantView:
 
 
 @dataclass(frozen=True)
+class PresenterView:
+    participant: str | None  # None: by name only
+    name: str
+
+
+@dataclass(frozen=True)
 class ItemView:
     id: str
+    parent: str | None
     number: str
     title: str
-    presenter: str
+    presenters: tuple[PresenterView, ...]
+    planned_at: str | None
     budget_s: int
     state: str
     opened_at: str | None
     spent_s: int
+    revision: int
+    changed_by: str | None
+    late_change_at: str | None
 
 
 @dataclass(frozen=True)
@@ -123,13 +133,6 @@ def of_participant(row: Participant, present: bool) -> ParticipantView:
     return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present)
 
 
-def of_item(row: AgendaItem) -> ItemView:
-    opened_at = None if row.opened_at is None else iso(row.opened_at)
-    return ItemView(
-        row.id, row.number, row.title, row.presenter, row.budget_s, row.state, opened_at, row.spent_ms // 1000
-    )
-
-
 def as_data(view: ParticipantView | ItemView | VoteView) -> dict[str, Any]:
     """The view as an event carries it."""
-    return dict(vars(view))
+    return asdict(view)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.models import Unit
+from meeting_app.views import PresenterView
 from signaling.messages import MeetingKind, Role
 
 
@@ -88,7 +89,8 @@ async def prepare(session: AsyncSession, plan: MeetingPlan, now: datetime) -> Pr
         token = await invitations.issue_link(session, system, added.data["participant"]["id"], now)
         invited.append(Invitation(person.role, person.name, person.unit, token))
     for item in plan.agenda:
-        await agenda.add_item(session, system, item.title, now, presenter=item.presenter, budget_s=item.minutes * 60)
+        named = (PresenterView(None, item.presenter),) if item.presenter else ()
+        await agenda.add_item(session, system, item.title, now, presenters=named, budget_s=item.minutes * 60)
     for step in ("submitted", "approved", "invited"):  # who runs the installation gives the file and hands the links on
         await meetings.set_state(session, system, step, now)
     return Prepared(made.meeting, tuple(invited))

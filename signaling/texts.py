@@ -114,6 +114,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hiện không có đại biểu nào đang phát biểu. Hãy chọn một đại biểu để mời.",
         "Nobody has the floor at the moment. Choose somebody to give it to.",
     ),
+    "outdated": (
+        "Người khác vừa sửa nội dung này. Hãy xem bản của họ bên cạnh bản của đồng chí rồi lưu lại; "
+        "chữ của đồng chí vẫn còn.",
+        "Somebody else has just changed this. Look at their text beside yours, then save again; "
+        "yours is still there.",
+    ),
+    "item_begun": (
+        "Mục này, hoặc một mục con của nó, đã được đưa ra họp nên không bỏ khỏi chương trình được. "
+        "Hãy kết thúc mục, hoặc sửa nội dung của mục.",
+        "This item, or one below it, was opened before, so it stays on the agenda. Close it, or change its text.",
+    ),
     "vote_running": (
         "Đang có một cuộc biểu quyết chưa xong. Hãy đóng và công bố kết quả, hoặc hủy, rồi mới mở cuộc khác.",
         "A vote is still going on. Close it and announce its result, or cancel it, before you open another.",

@@ -12,6 +12,7 @@ from meeting_app import agenda, chat, floor, lobby, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
+from meeting_app.views import PresenterView
 from signaling import messages as m
 
 
@@ -61,6 +62,12 @@ async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: d
             return await agenda.open_item(session, actor, command.item, now)
         case m.CloseItem():
             return await agenda.close_item(session, actor, now)
+        case m.AddItem() | m.ChangeItem():
+            return await _write_item(session, actor, command, now)
+        case m.MoveItem():
+            return await agenda.move_item(session, actor, command.item, command.parent, command.before, now)
+        case m.RemoveItem():
+            return await agenda.remove_item(session, actor, command.item, now)
         case m.SetState():
             return await meetings.set_state(session, actor, command.state, now)
         case m.SubmitMeeting():
@@ -81,3 +88,11 @@ async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: d
         case m.Admit() | m.Refuse():
             raise AssertionError("the door is looked after above")
     assert_never(command)
+
+
+async def _write_item(session: AsyncSession, actor: Actor, command: m.AddItem | m.ChangeItem, now: datetime) -> Event:
+    presenters = tuple(PresenterView(one.participant, one.name) for one in command.presenters)
+    written = {"presenters": presenters, "planned_at": command.planned_at, "budget_s": command.budget_s}
+    if isinstance(command, m.AddItem):
+        return await agenda.add_item(session, actor, command.title, now, parent=command.parent, **written)
+    return await agenda.change_item(session, actor, command.item, command.revision, command.title, now, **written)

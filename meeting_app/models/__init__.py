@@ -4,7 +4,7 @@ Rows that belong to a meeting carry its id and point at participants by (meeting
 can mix two meetings.
 """
 
-from meeting_app.models.agenda import AgendaItem
+from meeting_app.models.agenda import AgendaItem, AgendaPresenter
 from meeting_app.models.base import Base, Hash, Id
 from meeting_app.models.door import DeviceSession, Knock, PersonalLink
 from meeting_app.models.floor import Speech, SpeechRequest

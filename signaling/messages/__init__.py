@@ -8,6 +8,7 @@ Times are ISO 8601 in UTC with a `Z`; durations are in seconds; ids are opaque s
 `web/src/gen/protocol.ts` is generated from this package.
 """
 
+from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, Presenter, RemoveItem
 from signaling.messages.answers import MediaSlot, Problem, Result
 from signaling.messages.bodies import Brief, DemoLink, DemoLinks, Entered, EnterRequest, KnockRequest
 from signaling.messages.commands import (
@@ -15,14 +16,11 @@ from signaling.messages.commands import (
     AnyCommand,
     CancelVote,
     CastBallot,
-    CloseItem,
     CloseVote,
-    Command,
     GiveFloor,
     LowerHand,
     Mute,
     MuteAll,
-    OpenItem,
     OpenVote,
     PinToStage,
     PublishVote,
@@ -59,6 +57,7 @@ from signaling.messages.shown import (
     AgendaItem,
     ChatLine,
     Floor,
+    ItemPresenter,
     Meeting,
     OwnBallot,
     Participant,
@@ -69,6 +68,7 @@ from signaling.messages.shown import (
 from signaling.messages.words import (
     ChatText,
     Choice,
+    Command,
     FloorMode,
     Id,
     ItemState,

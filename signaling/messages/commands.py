@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, RemoveItem
 from signaling.messages.words import (
     ChatText,
     Choice,
+    Command,
     FloorMode,
     Id,
-    Key,
     MeetingState,
-    Message,
     Question,
     Share,
     VoteBase,
 )
-
-
-class Command(Message, frozen=True, kw_only=True):
-    key: Key  # chosen by the browser; the same key again gets the first answer again
 
 
 class RaiseHand(Command, frozen=True, kw_only=True, tag="raise_hand"):
@@ -78,16 +74,6 @@ class Refuse(Command, frozen=True, kw_only=True, tag="refuse"):
     knock: Id
 
 
-class OpenItem(Command, frozen=True, kw_only=True, tag="open_item"):
-    """Make an agenda item the current one; the one before it is done."""
-
-    item: Id
-
-
-class CloseItem(Command, frozen=True, kw_only=True, tag="close_item"):
-    """The current item is done and none follows yet."""
-
-
 class SetState(Command, frozen=True, kw_only=True, tag="set_state"):
     """Approve, open the check-in, begin, pause, close and so on; only what the table of transitions allows."""
 
@@ -141,5 +127,5 @@ class Say(Command, frozen=True, kw_only=True, tag="say"):
 AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote
-    | CancelVote | PublishVote | Say
+    | CancelVote | PublishVote | Say | AddItem | ChangeItem | MoveItem | RemoveItem
 )  # fmt: skip

@@ -29,15 +29,25 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     present: bool = False  # checked in, and not left
 
 
+class ItemPresenter(msgspec.Struct, frozen=True, kw_only=True):
+    participant: str | None  # None: by name only
+    name: str
+
+
 class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
     id: str
+    parent: str | None
     number: str  # "2", "2.1"
     title: str
-    presenter: str  # may be empty
+    presenters: tuple[ItemPresenter, ...]
+    planned_at: str | None  # when it is to begin
     budget_s: int  # 0: none
     state: ItemState
     opened_at: str | None = None  # while current
     spent_s: int = 0  # of earlier openings
+    revision: int
+    changed_by: str | None = None  # participant who wrote it last
+    late_change_at: str | None = None  # the last change since the invitation
 
 
 class SpeechRequest(msgspec.Struct, frozen=True, kw_only=True):

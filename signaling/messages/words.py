@@ -29,3 +29,7 @@ SourceKind = Literal["microphone", "camera", "screen"]
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
     """A message of either direction."""
+
+
+class Command(Message, frozen=True, kw_only=True):
+    key: Key  # chosen by the browser; the same key again gets the first answer again

@@ -36,7 +36,7 @@ async def test_it_is_in_session_with_a_speaker_a_queue_and_an_agenda_under_way(d
     names = {person.id: person.name for person in meeting.participants}
     assert meeting.state == "in_session"
     assert meeting.title == conference.title == cast.MEETING_TITLE
-    assert [item.state for item in meeting.agenda] == ["done", "current", "pending", "pending", "pending"]
+    assert [item.state for item in meeting.agenda] == ["done", "current", *["pending"] * 5]
     assert meeting.agenda[0].spent_s == 15 * 60
     assert (meeting.floor.mode, names[meeting.floor.holder]) == ("chaired", cast.ON_CAMERA[0])
     assert tuple(names[request.participant] for request in meeting.floor.queue) == cast.WAITING_TO_SPEAK

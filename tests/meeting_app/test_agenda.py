@@ -5,6 +5,7 @@ import pytest
 from meeting_app import agenda
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, NotFound, WrongState
+from meeting_app.views import PresenterView
 from tests.meeting_app.hall import Hall, convene
 
 
@@ -17,11 +18,12 @@ async def test_items_are_numbered_as_a_tree_and_read_in_its_order(db: Database):
         hall.secretary,
         "Số liệu",
         parent=below[0].data["item"]["id"],
-        presenter="Lê Văn Thư",
+        presenters=(PresenterView(hall.secretary.participant, ""), PresenterView(None, "Ông Bảo")),
         budget_s=600,
     )
     assert deep.data["item"]["number"] == "2.1.1"
-    assert (deep.data["item"]["presenter"], deep.data["item"]["budget_s"]) == ("Lê Văn Thư", 600)
+    assert [one["name"] for one in deep.data["item"]["presenters"]] == ["Lê Văn Thư", "Ông Bảo"]
+    assert (deep.data["item"]["parent"], deep.data["item"]["budget_s"]) == (below[0].data["item"]["id"], 600)
     numbers = [item.number for item in (await hall.seen()).agenda]
     assert numbers == ["1", "2", "2.1", "2.1.1", *(f"2.{n}" for n in range(2, 12)), "3"]
 

@@ -216,7 +216,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 8
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 9
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -245,6 +245,9 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (floor.mute_all, hall.chair),
         (agenda.open_item, hall.chair, item),
         (agenda.close_item, hall.chair),
+        (agenda.change_item, hall.chair, item, 1, "Khai mạc hội nghị"),
+        (agenda.move_item, hall.chair, item, None, None),
+        (agenda.remove_item, hall.chair, hall.items[1]),
         (meetings.pin_to_stage, hall.chair, an),
         (attendance.check_in, hall.chair, hall.chair.participant),
         (attendance.check_in, hall.binh, hall.binh.participant),

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from meeting_app.db import Database
 from meeting_app.models import (
     AgendaItem,
+    AgendaPresenter,
     AttendanceSpan,
     Base,
     DeviceSession,
@@ -50,11 +51,11 @@ def item(hall: Hall, number: str, state: str = "pending", parent: str | None = N
         parent_id=parent,
         number=number,
         title="Nội dung",
-        presenter="",
         budget_s=0,
         state=state,
         opened_at=START if state == "current" else None,
         spent_ms=0,
+        revision=1,
     )
 
 
@@ -179,6 +180,15 @@ NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
         AgendaItem(**{**vars_of(item(h, "7", "current")), "opened_at": None})
     ],
     "an item below one of another meeting": lambda h, o: [item(h, "7", parent=o.items[0])],
+    "a current item that was taken off": lambda h, o: [
+        AgendaItem(**{**vars_of(item(h, "7", "current")), "removed_at": START})
+    ],
+    "a presenter of another meeting": lambda h, o: [
+        AgendaPresenter(item_id=h.items[0], place=0, meeting_id=h.meeting, participant_id=o.an.participant, name="An")
+    ],
+    "a presenter of an item of another meeting": lambda h, o: [
+        AgendaPresenter(item_id=o.items[0], place=0, meeting_id=h.meeting, participant_id=None, name="An")
+    ],
     "two speeches at once": lambda h, o: [speech(h, 50, h.an.participant), speech(h, 51, h.binh.participant)],
     "a speech of somebody of another meeting": lambda h, o: [speech(h, 50, o.an.participant)],
     "two hands of one person": lambda h, o: [request(h, 50), request(h, 51)],

@@ -56,6 +56,9 @@ COMMON: dict[str, Try] = {
     ),
     "issue_link": lambda s, h, actor, whom: invitations.issue_link(s, actor, h.an.participant, START),
     "add_item": lambda s, h, actor, whom: agenda.add_item(s, actor, "Nội dung khác", START),
+    "change_item": lambda s, h, actor, whom: agenda.change_item(s, actor, h.items[1], 1, "Nội dung khác", START),
+    "move_item": lambda s, h, actor, whom: agenda.move_item(s, actor, h.items[2], None, h.items[0], START),
+    "remove_item": lambda s, h, actor, whom: agenda.remove_item(s, actor, h.items[2], START),
 }
 
 
@@ -148,6 +151,9 @@ async def test_nothing_is_done_to_people_and_things_of_another_meeting(db: Datab
             (invitations.issue_link, stranger),
             (attendance.check_in, stranger),
             (agenda.open_item, other.items[0]),
+            (agenda.change_item, other.items[0], 1, "Khác"),
+            (agenda.move_item, other.items[0], None, None),
+            (agenda.remove_item, other.items[0]),
             (lobby.admit, entry.visitor.knock),
             (lobby.refuse, entry.visitor.knock),
         ):

@@ -67,7 +67,7 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     province = await seed(settings)
     fields = {"participant": "x", "knock": "x", "item": "x", "mode": "open", "state": "paused", "text": "x"}
-    fields |= {"question": "x", "vote": "x", "choice": "for"}
+    fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1}
     database = await open_database(settings)
     try:
         for kind in m.AnyCommand.__args__:

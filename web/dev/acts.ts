@@ -24,6 +24,7 @@ const LEADERS = [
   'refuse',
   'open_item',
   'close_item',
+  'change_item',
   'set_state',
   'open_vote',
   'close_vote',

@@ -17,12 +17,14 @@ import { EnterProblem } from '../src/views/doors/enter'
 import { Knock } from '../src/views/doors/knock'
 import { Lobby } from '../src/views/doors/lobby'
 import { Start } from '../src/views/doors/start'
+import { ItemForm } from '../src/views/hall/agenda/item'
+import { Writing } from '../src/views/hall/agenda/writing'
 import { Hall, type Tab } from '../src/views/hall/hall'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
-import { meeting, openVote, people, publishedVote } from './people'
+import { meeting, NOW, openVote, people, publishedVote } from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -73,6 +75,25 @@ function wall(change: (acts: Acts) => void = nowhere) {
 
 function edit({ store }: Acts, change: Partial<typeof meeting>) {
   store.meeting.value = { ...meeting, ...change }
+}
+
+/** The current item has taken this share of its time. */
+function slow(acts: Acts, share: number) {
+  const agenda = meeting.agenda.map((item) =>
+    item.state === 'current' ? { ...item, opened_at: NOW, spent_s: item.budget_s * share } : item,
+  )
+  edit(acts, { agenda })
+}
+
+function itemForm(change: (acts: Acts) => void = nowhere) {
+  const acts = pretend('secretary', 'secretary')
+  change(acts)
+  return (
+    <ActsContext.Provider value={acts}>
+      <Hall acts={acts} tab="steer" />
+      <ItemForm of={{ item: 'i3' }} onBelow={nowhere} onClose={nowhere} />
+    </ActsContext.Provider>
+  )
 }
 
 function share({ store }: Acts) {
@@ -239,6 +260,36 @@ const screens: Record<string, () => ComponentChild> = {
     hall((acts) => edit(acts, { vote: { ...openVote, state: 'closed' } }), { me: 'chair', tab: 'steer' }),
   'hall-vote-result': () => hall((acts) => edit(acts, { vote: publishedVote(true) }), { tab: 'steer' }),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
+  'hall-agenda-writing': () => {
+    const acts = pretend('secretary', 'secretary')
+    return (
+      <ActsContext.Provider value={acts}>
+        <main class="side">
+          <h1 class="hidden">{meeting.title}</h1>
+          <div class="panel">
+            <Writing onClose={nowhere} />
+          </div>
+        </main>
+      </ActsContext.Provider>
+    )
+  },
+  'hall-agenda-item': () => itemForm(),
+  'hall-agenda-item-met': () =>
+    itemForm(({ store }) => {
+      const agenda = meeting.agenda.map((item) =>
+        item.id === 'i3'
+          ? { ...item, title: 'Thảo luận tại hội trường', revision: 2, changed_by: 'chair' }
+          : item,
+      )
+      setTimeout(() => {
+        const title = document.getElementById('item-title') as HTMLTextAreaElement
+        title.value = 'Thảo luận theo cụm thi đua'
+        title.dispatchEvent(new Event('input', { bubbles: true }))
+        store.meeting.value = { ...meeting, agenda }
+      })
+    }),
+  'hall-agenda-soon': () => hall((acts) => slow(acts, 0.86), { me: 'chair', tab: 'steer' }),
+  'hall-agenda-over': () => hall((acts) => slow(acts, 1.1), { tab: 'steer' }),
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
   'hall-person': () => {
@@ -260,6 +311,8 @@ const screens: Record<string, () => ComponentChild> = {
     )
   },
   wall: () => wall(),
+  'wall-soon': () => wall((acts) => slow(acts, 0.86)),
+  'wall-over': () => wall((acts) => slow(acts, 1.1)),
   'wall-screen': () => wall(share),
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),

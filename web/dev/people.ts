@@ -78,6 +78,14 @@ export const people: readonly Participant[] = [
   person('wall', 'Màn hình hội trường tỉnh', '', 'Tỉnh Lam Sơn', 'big_screen'),
 ]
 
+const PLANNED: Record<string, string> = {
+  1: START,
+  2: '2026-11-22T01:45:00Z',
+  3: '2026-11-22T02:15:00Z',
+  4: '2026-11-22T03:15:00Z',
+  5: '2026-11-22T03:30:00Z',
+}
+
 function item(
   number: string,
   title: string,
@@ -88,13 +96,18 @@ function item(
   const isDone = state === 'done'
   return {
     id: `i${number}`,
+    parent: number.includes('.') ? `i${number.slice(0, number.lastIndexOf('.'))}` : null,
     number,
     title,
-    presenter,
+    presenters: presenter ? [{ participant: null, name: presenter }] : [],
+    planned_at: PLANNED[number] ?? null,
     budget_s: minutes * 60,
     state,
     opened_at: state === 'current' ? '2026-11-22T02:27:36Z' : null,
     spent_s: isDone ? minutes * 60 - 48 : 0,
+    revision: 1,
+    changed_by: null,
+    late_change_at: number === '3.1' ? '2026-11-22T02:41:00Z' : null,
   }
 }
 
@@ -102,6 +115,8 @@ const agenda: readonly AgendaItem[] = [
   item('1', 'Khai mạc, kiểm tra tư cách đại biểu', 'Văn phòng', 15, 'done'),
   item('2', 'Báo cáo kết quả công tác Mặt trận 6 tháng đầu năm', 'Trần Quốc Bảo', 30, 'current'),
   item('3', 'Thảo luận tại các điểm cầu', '', 60, 'pending'),
+  item('3.1', 'Công tác giám sát và phản biện xã hội', 'Hoàng Thị Lan', 25, 'pending'),
+  item('3.2', 'Cuộc vận động “Toàn dân đoàn kết xây dựng nông thôn mới”', 'Lò Văn Mẩy', 20, 'pending'),
   item('4', 'Biểu quyết Nghị quyết', 'Thư ký Hội nghị', 15, 'pending'),
   item('5', 'Kết luận, bế mạc', 'Phạm Thu Hà', 15, 'pending'),
 ]

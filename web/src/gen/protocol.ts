@@ -22,6 +22,57 @@ export type VoteBase = "present" | "convened"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
+export interface AddItem {
+  type: "add_item"
+  key: string
+  title: string
+  presenters?: readonly Presenter[]
+  planned_at?: string | null
+  budget_s?: number
+  parent?: string | null
+}
+
+export interface ChangeItem {
+  type: "change_item"
+  key: string
+  item: string
+  revision: number
+  title: string
+  presenters?: readonly Presenter[]
+  planned_at?: string | null
+  budget_s?: number
+}
+
+export interface CloseItem {
+  type: "close_item"
+  key: string
+}
+
+export interface MoveItem {
+  type: "move_item"
+  key: string
+  item: string
+  parent?: string | null
+  before?: string | null
+}
+
+export interface OpenItem {
+  type: "open_item"
+  key: string
+  item: string
+}
+
+export interface Presenter {
+  participant?: string | null
+  name?: string
+}
+
+export interface RemoveItem {
+  type: "remove_item"
+  key: string
+  item: string
+}
+
 export interface MediaSlot {
   slot: string
   kind: "picture" | "voice"
@@ -97,11 +148,6 @@ export interface CastBallot {
   choice: Choice
 }
 
-export interface CloseItem {
-  type: "close_item"
-  key: string
-}
-
 export interface CloseVote {
   type: "close_vote"
   key: string
@@ -129,12 +175,6 @@ export interface Mute {
 export interface MuteAll {
   type: "mute_all"
   key: string
-}
-
-export interface OpenItem {
-  type: "open_item"
-  key: string
-  item: string
 }
 
 export interface OpenVote {
@@ -343,13 +383,18 @@ export interface Welcome {
 
 export interface AgendaItem {
   id: string
+  parent: string | null
   number: string
   title: string
-  presenter: string
+  presenters: readonly ItemPresenter[]
+  planned_at: string | null
   budget_s: number
   state: ItemState
   opened_at: string | null
   spent_s: number
+  revision: number
+  changed_by: string | null
+  late_change_at: string | null
 }
 
 export interface ChatLine {
@@ -365,6 +410,11 @@ export interface Floor {
   holder: string | null
   since: string | null
   queue: readonly SpeechRequest[]
+}
+
+export interface ItemPresenter {
+  participant: string | null
+  name: string
 }
 
 export interface Meeting {
@@ -430,7 +480,7 @@ export interface VoteResult {
   ballots: Record<string, readonly string[]>
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say | AddItem | ChangeItem | MoveItem | RemoveItem
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

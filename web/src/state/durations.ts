@@ -18,6 +18,14 @@ export function spent(item: AgendaItem, now: number): number {
   return item.spent_s + elapsed(item.opened_at, now)
 }
 
+/** How an item does against its budget: the last fifth is `soon`; null without a budget or while it is not open. */
+export function pace(item: AgendaItem, now: number): 'well' | 'soon' | 'over' | null {
+  if (item.budget_s === 0 || item.state !== 'current') return null
+  const share = spent(item, now) / item.budget_s
+  if (share > 1) return 'over'
+  return share >= 0.8 ? 'soon' : 'well'
+}
+
 /** Seconds left of an item's budget, negative when it is over; null without a budget. */
 export function remaining(item: AgendaItem, now: number): number | null {
   return item.budget_s > 0 ? item.budget_s - spent(item, now) : null

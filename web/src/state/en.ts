@@ -292,6 +292,12 @@ export const en: Text = {
     done: 'Done',
     current: 'Now',
     empty: 'There is no agenda yet.',
+    edit: 'Edit agenda',
+    late: (hour) => `Changed at ${hour}`,
+    took: (spent, budget) => `Done · ${spent} of ${budget}`,
+    soon: 'time is nearly up',
+    soonNotice: (number, left) => `The time for item ${number} is nearly up: ${left} left.`,
+    overNotice: (number) => `The time for item ${number} is up.`,
   },
 
   queue: {
@@ -460,6 +466,12 @@ export const en: Text = {
     unmuted: 'You are no longer muted.',
     allMuted: 'The chair has muted everybody.',
     item: (number, title) => `On to item ${number}: ${title}.`,
+    agendaChanged: {
+      item_added: (number, title) => `The agenda has changed: item ${number} is new, ${title}.`,
+      item_changed: (number, title) => `The agenda has changed: item ${number}, ${title}.`,
+      item_moved: (number, title) => `The agenda has a new order: ${title} is item ${number}.`,
+      item_removed: (title) => `The agenda has changed: ${title} was taken off.`,
+    },
     pinned: (name) => `${name} is shown to everybody.`,
     voteOpened: (question) => `A vote is open: ${question}.`,
     voteClosed: 'The vote is closed.',
@@ -478,6 +490,7 @@ export const en: Text = {
     address: 'Scan to join',
     present: (present, all) => `${present}/${all} delegates present`,
     noAgenda: 'No agenda item is open yet',
+    item: (number) => `item ${number}`,
     connecting: 'Connecting to the hall…',
     ended: 'The meeting is closed. Thank you.',
   },

@@ -9,13 +9,12 @@ import type {
   Vote,
   VoteResult,
 } from '../gen/protocol'
+import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
 
 const CHAT_LINES = 200
-/** 1, 1.1, 1.2, 2, ... 10. */
-const inReading = new Intl.Collator('en', { numeric: true })
 
 /** What each event carries in `data`, by its name. */
-export interface EventData {
+export interface EventData extends AgendaEvents {
   state_changed: {
     from: Meeting['state']
     to: Meeting['state']
@@ -34,9 +33,6 @@ export interface EventData {
   muted: { participant: string }
   unmuted: { participant: string }
   all_muted: { previous: Speech | null }
-  item_added: { item: AgendaItem }
-  item_opened: { item: string; previous: { item: string; spent_s: number } | null }
-  item_closed: { item: string; spent_s: number }
   stage_pinned: { participant: string | null }
   vote_opened: { vote: Vote }
   ballot_cast: { vote: string; participant: string }
@@ -69,10 +65,6 @@ function floor(meeting: Meeting, change: Partial<Floor>): Meeting {
   return { ...meeting, floor: { ...meeting.floor, ...change } }
 }
 
-function item(meeting: Meeting, id: string, change: Partial<AgendaItem>): Meeting {
-  return { ...meeting, agenda: meeting.agenda.map((i) => (i.id === id ? { ...i, ...change } : i)) }
-}
-
 function vote(meeting: Meeting, id: string, change: Partial<Vote>): Meeting {
   return meeting.vote?.id === id ? { ...meeting, vote: { ...meeting.vote, ...change } } : meeting
 }
@@ -81,13 +73,9 @@ function withoutRequest(meeting: Meeting, id: string): Meeting {
   return floor(meeting, { queue: meeting.floor.queue.filter((request) => request.participant !== id) })
 }
 
-function finished(meeting: Meeting, id: string, spent_s: number): Meeting {
-  return item(meeting, id, { state: 'done', opened_at: null, spent_s })
-}
-
 /** Nobody speaks, waits or is here; the screens stay, unlike after the end. */
 function interrupted(meeting: Meeting, open: { item: string; spent_s: number } | null): Meeting {
-  const closed = open ? finished(meeting, open.item, open.spent_s) : meeting
+  const closed = open ? closedItem(meeting, open) : meeting
   return {
     ...floor(closed, { holder: null, since: null, queue: [] }),
     participants: closed.participants.map((p) => ({ ...p, present: false })),
@@ -135,20 +123,7 @@ const changes: { [N in keyof EventData]: Change } = {
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
   all_muted: (m) => floor(m, { mode: 'chaired', holder: null, since: null }),
-  item_added: (m, e) => {
-    const { item: added } = dataOf('item_added', e)
-    const rest = m.agenda.filter((i) => i.id !== added.id)
-    return { ...m, agenda: [...rest, added].sort((a, b) => inReading.compare(a.number, b.number)) }
-  },
-  item_opened: (m, e) => {
-    const { item: opened, previous } = dataOf('item_opened', e)
-    const before = previous ? finished(m, previous.item, previous.spent_s) : m
-    return item(before, opened, { state: 'current', opened_at: e.at })
-  },
-  item_closed: (m, e) => {
-    const { item: closed, spent_s } = dataOf('item_closed', e)
-    return finished(m, closed, spent_s)
-  },
+  ...agendaChanges,
   stage_pinned: (m, e) => ({ ...m, stage: dataOf('stage_pinned', e).participant }),
   vote_opened: (m, e) => ({ ...m, vote: dataOf('vote_opened', e).vote }),
   ballot_cast: (m, e) => {

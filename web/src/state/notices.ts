@@ -21,6 +21,11 @@ function notice(text: string, { urgent = false, visible = true } = {}): Notice {
   return { text, urgent, visible }
 }
 
+/** Who wrote it sees it in the list; all others are told. */
+function agendaNotice(event: MeetingEvent, reader: Reader, what: string): Notice {
+  return notice(what, { visible: event.actor !== reader.me })
+}
+
 /** The notice of `event`, given the meeting before it; null when nobody needs to be told. */
 export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, text: Text): Notice | null {
   const name = (id: string | null) => personOf(before, id)?.name ?? ''
@@ -57,6 +62,16 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
       const opened = before.agenda.find((item) => item.id === dataOf('item_opened', event).item)
       return opened ? notice(t.item(opened.number, opened.title)) : null
     }
+    case 'item_added':
+    case 'item_changed':
+    case 'item_moved': {
+      const { item } = dataOf(event.name, event)
+      if (item.late_change_at !== event.at) return null
+      return agendaNotice(event, reader, t.agendaChanged[event.name](item.number, item.title))
+    }
+    case 'item_removed':
+      if (before.state === 'draft') return null
+      return agendaNotice(event, reader, t.agendaChanged.item_removed(dataOf('item_removed', event).title))
     case 'stage_pinned': {
       const { participant } = dataOf('stage_pinned', event)
       return participant === null ? null : notice(t.pinned(name(participant)), { visible: false })

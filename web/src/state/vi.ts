@@ -310,6 +310,12 @@ export const vi = {
     done: 'Xong',
     current: 'Đang bàn',
     empty: 'Chưa có chương trình.',
+    edit: 'Sửa chương trình',
+    late: (hour: string) => `Thay đổi lúc ${hour}`,
+    took: (spent: string, budget: string) => `Xong · ${spent} trên ${budget}`,
+    soon: 'sắp hết giờ',
+    soonNotice: (number: string, left: string) => `Mục ${number} sắp hết giờ, còn ${left}.`,
+    overNotice: (number: string) => `Mục ${number} đã hết thời gian dự kiến.`,
   },
 
   queue: {
@@ -479,6 +485,13 @@ export const vi = {
     unmuted: 'Micrô của đồng chí không còn bị tắt.',
     allMuted: 'Chủ trì đã tắt micrô của mọi người.',
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
+    agendaChanged: {
+      item_added: (number: string, title: string) => `Chương trình thay đổi: thêm mục ${number}, ${title}.`,
+      item_changed: (number: string, title: string) => `Chương trình thay đổi: mục ${number}, ${title}.`,
+      item_moved: (number: string, title: string) =>
+        `Chương trình thay đổi thứ tự: ${title} là mục ${number}.`,
+      item_removed: (title: string) => `Chương trình thay đổi: bỏ mục ${title}.`,
+    },
     pinned: (name: string) => `${name} được đưa lên màn hình chung.`,
     voteOpened: (question: string) => `Bắt đầu biểu quyết: ${question}.`,
     voteClosed: 'Đã đóng biểu quyết.',
@@ -497,6 +510,7 @@ export const vi = {
     address: 'Quét mã để vào họp',
     present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
     noAgenda: 'Chưa vào chương trình',
+    item: (number: string) => `mục ${number}`,
     connecting: 'Đang nối với hội trường…',
     ended: 'Hội nghị đã kết thúc. Trân trọng cảm ơn quý đại biểu.',
   },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AgendaItem } from '../../src/gen/protocol'
-import { digits, elapsed, remaining } from '../../src/state/durations'
+import { digits, elapsed, pace, remaining } from '../../src/state/durations'
 import { AT, MEETING } from '../meetings'
 
 test('spans are digits, with hours only when there are some', () => {
@@ -14,4 +14,17 @@ test('what is left of an item counts earlier openings and goes below nothing', (
   expect(remaining(item, at(510))).toBe(-10)
   expect(remaining({ ...item, budget_s: 0 }, at(0))).toBeNull()
   expect(elapsed(AT, at(-5))).toBe(0)
+})
+
+test('the last fifth of a budget is soon, and past it over', () => {
+  const item = { ...MEETING.agenda[0], state: 'current', opened_at: AT, spent_s: 0 } as AgendaItem
+  const at = (seconds: number) => Date.parse(AT) + seconds * 1000
+  expect([479, 480, 600, 601].map((seconds) => pace(item, at(seconds)))).toEqual([
+    'well',
+    'soon',
+    'soon',
+    'over',
+  ])
+  expect(pace({ ...item, budget_s: 0 }, at(9))).toBeNull()
+  expect(pace({ ...item, state: 'done' }, at(9))).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MeetingEvent } from '../../src/gen/protocol'
+import type { AgendaItem, MeetingEvent } from '../../src/gen/protocol'
 import { noticeOf } from '../../src/state/notices'
 import { vi as text } from '../../src/state/vi'
 import { happened, MEETING } from '../meetings'
@@ -35,4 +35,15 @@ test('what somebody wrote is read aloud to the others, and stands in the chat an
   const event = happened('said', { id: 'c1', participant: 'a', name: 'Trần Quốc Bảo', text: 'Xin chào' })
   expect(told(event, 'a')).toBeNull()
   expect(told(event, 'b')).toMatchObject({ visible: false })
+})
+
+test('a late change of the agenda is told to all but who made it; one before the invitation to nobody', () => {
+  const item = { ...MEETING.agenda[0], title: 'Giải lao', late_change_at: MEETING.starts_at } as AgendaItem
+  const event = happened('item_changed', { item })
+  expect(told({ ...event, at: MEETING.starts_at }, 'a')).toMatchObject({ visible: true })
+  expect(told({ ...event, at: MEETING.starts_at }, 'chair')).toMatchObject({ visible: false })
+  expect(told(happened('item_changed', { item: { ...item, late_change_at: null } }), 'a')).toBeNull()
+  expect(
+    told(happened('item_removed', { items: ['1'], title: 'Giải lao', numbers: {} }), 'a')?.text,
+  ).toContain('Giải lao')
 })

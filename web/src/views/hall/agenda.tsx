@@ -1,15 +1,43 @@
 /** The agenda, with the time of its current item. */
-import { Check } from 'lucide'
+import { useSignal } from '@preact/signals'
+import { Check, Pencil } from 'lucide'
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { AgendaItem } from '../../gen/protocol'
-import { digits, remaining, spent } from '../../state/durations'
+import { level, presenterNames } from '../../state/agenda'
+import { digits, pace, remaining, spent } from '../../state/durations'
+import { hourOf } from '../../state/hours'
 import { text } from '../../state/i18n'
+import { currentItem } from '../../state/meeting'
+import { tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 
+export interface WritingProps {
+  onClose: () => void
+}
+
 export function Agenda() {
   const { store } = useActs()
+  const Writing = useSignal<ComponentType<WritingProps> | null>(null)
   const t = text.value.agenda
   const agenda = store.meeting.value?.agenda ?? []
+  const write = async () => {
+    try {
+      Writing.value = (await import('./agenda/writing')).Writing
+    } catch {
+      tell(store, { text: text.value.notice.unreachable, urgent: true, visible: true })
+    }
+  }
+  if (Writing.value) {
+    return (
+      <Writing.value
+        onClose={() => {
+          Writing.value = null
+        }}
+      />
+    )
+  }
   return (
     <section>
       <h2>{t.title}</h2>
@@ -19,6 +47,12 @@ export function Agenda() {
           <Item key={item.id} item={item} />
         ))}
       </ol>
+      {store.may.value.has('change_item') && (
+        <button type="button" onClick={() => void write()}>
+          <Icon of={Pencil} />
+          {t.edit}
+        </button>
+      )}
     </section>
   )
 }
@@ -28,22 +62,26 @@ function Item({ item }: { item: AgendaItem }) {
   const { store } = acts
   const t = text.value.agenda
   const isCurrent = item.state === 'current'
-  const left = isCurrent ? remaining(item, store.now.value) : null
   const mayOpen = store.may.value.has('open_item')
-  const classes = ['entry', isCurrent && 'now', item.state === 'done' && 'done', (left ?? 0) < 0 && 'late']
+  const classes = [
+    'entry',
+    isCurrent && 'now',
+    item.state === 'done' && 'done',
+    pace(item, store.now.value),
+    `level${level(item)}`,
+  ]
   return (
     <li class={classes.filter(Boolean).join(' ')} aria-current={isCurrent ? 'step' : undefined}>
       <span class="number num small">{item.number}</span>
       <div class="grow">
         {isCurrent ? <b>{item.title}</b> : item.title}
         <div class="small soft">
-          {item.presenter}
-          {item.presenter && ' · '}
-          <ItemTime item={item} />
+          <Facts item={item} />
         </div>
+        {item.late_change_at && <span class="pill gold num">{t.late(hourOf(item.late_change_at))}</span>}
       </div>
       {item.state === 'done' && <Icon of={Check} />}
-      {mayOpen && !isCurrent && item.state === 'pending' && (
+      {mayOpen && item.state === 'pending' && (
         <button
           type="button"
           aria-label={`${t.open} ${item.number}`}
@@ -61,21 +99,52 @@ function Item({ item }: { item: AgendaItem }) {
   )
 }
 
+/** When, who, how long: what is known of it. */
+export function Facts({ item }: { item: AgendaItem }) {
+  return (
+    <>
+      {item.planned_at && <span class="num">{hourOf(item.planned_at)} · </span>}
+      {item.presenters.length > 0 && `${presenterNames(item)} · `}
+      <ItemTime item={item} />
+    </>
+  )
+}
+
 /** What is left of the current item, what a past one took, what a coming one may take. */
 export function ItemTime({ item }: { item: AgendaItem }) {
   const now = useActs().store.now.value
   const t = text.value
+  const budget = item.budget_s > 0 ? t.agenda.budget(Math.round(item.budget_s / 60)) : ''
   if (item.state === 'done') {
-    return (
-      <span class="num">
-        {t.agenda.done} · {digits(item.spent_s)}
-      </span>
-    )
+    const took = digits(item.spent_s)
+    return <span class="num">{budget ? t.agenda.took(took, budget) : `${t.agenda.done} · ${took}`}</span>
   }
-  if (item.state === 'pending') {
-    return <span class="num">{item.budget_s > 0 ? t.agenda.budget(Math.round(item.budget_s / 60)) : ''}</span>
-  }
+  if (item.state === 'pending') return <span class="num">{budget}</span>
   const left = remaining(item, now)
   if (left === null) return <span class="num">{digits(spent(item, now))}</span>
-  return <span class="num clock">{left >= 0 ? t.hall.left(digits(left)) : t.hall.over(digits(-left))}</span>
+  return (
+    <span class={`num clock ${pace(item, now)}`}>
+      {left >= 0 ? t.hall.left(digits(left)) : t.hall.over(digits(-left))}
+      {pace(item, now) === 'soon' && `, ${t.agenda.soon}`}
+    </span>
+  )
+}
+
+/** Says it once when the time of the current item is nearly up, and when it is over; to all, for all plan by it. */
+export function useTimeWarning(): void {
+  const { store } = useActs()
+  const meeting = store.meeting.value
+  const item = meeting && currentItem(meeting)
+  const now = item ? pace(item, store.now.value) : null
+  const seen = useSignal<{ item: string; pace: typeof now } | null>(null)
+  useEffect(() => {
+    const before = seen.value
+    seen.value = item && { item: item.id, pace: now }
+    // Who comes in late is not startled by what happened before.
+    if (!item || before?.item !== item.id || before.pace === now) return
+    const t = text.value.agenda
+    const left = digits(remaining(item, store.now.value) ?? 0)
+    const what = now === 'over' ? t.overNotice(item.number) : t.soonNotice(item.number, left)
+    if (now === 'soon' || now === 'over') tell(store, { text: what, urgent: false, visible: true })
+  }, [item?.id, now])
 }

@@ -16,7 +16,7 @@ import { Question } from '../parts/modal'
 import { Notices } from '../parts/notices'
 import { Voices } from '../parts/voices'
 import { form } from '../parts/window'
-import { ItemTime } from './agenda'
+import { ItemTime, useTimeWarning } from './agenda'
 import { useAwake } from './awake'
 import { Ballot } from './ballot'
 import { Banners } from './banners'
@@ -51,6 +51,7 @@ function Inside({ first }: { first?: Tab }) {
   const putOff = useSignal<string | null>(null)
   useShortcuts()
   useAwake()
+  useTimeWarning()
   const shown: Tab = !isPhone && tab.value === 'picture' ? 'steer' : tab.value
   const openPerson = (id: string) => {
     person.value = id

@@ -1,8 +1,9 @@
 /** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
 import type { MeetingState } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
+import { presenterNames } from '../../state/agenda'
 import { isDemo } from '../../state/demo'
-import { digits, elapsed, remaining, spent } from '../../state/durations'
+import { digits, elapsed, pace, remaining, spent } from '../../state/durations'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
 import { topical } from '../../state/votes'
@@ -168,19 +169,19 @@ function Current() {
   const now = store.now.value
   const left = remaining(item, now)
   const share = item.budget_s > 0 ? Math.min(1, spent(item, now) / item.budget_s) : 0
-  const place = meeting.agenda.indexOf(item) + 1
+  const speaker = personOf(meeting, store.stage.value.who)?.name
+  const presenters = presenterNames(item)
   return (
     <section class="col">
       <h2>
-        {t.agenda.current} · {place}/{meeting.agenda.length}
+        {t.agenda.current} · {t.wall.item(item.number)}
       </h2>
       <p class="item">{item.title}</p>
-      {item.presenter && item.presenter !== personOf(meeting, store.stage.value.who)?.name && (
-        <p class="soft">{item.presenter}</p>
-      )}
+      {presenters !== speaker && <p class="soft">{presenters}</p>}
       {left !== null && (
-        <div class={`countdown num ${left < 0 ? 'late' : ''}`}>
+        <div class={`countdown num ${pace(item, now)}`}>
           {left >= 0 ? t.hall.left(digits(left)) : t.hall.over(digits(-left))}
+          {pace(item, now) === 'soon' && <small>{t.agenda.soon}</small>}
         </div>
       )}
       {left !== null && (
