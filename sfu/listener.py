@@ -56,8 +56,8 @@ class Listener:
         else:
             host, _, port = where.rpartition(":")
             await web.TCPSite(self._runner, host, int(port)).start()
-        port = self.worker.port
-        log.info("sfu worker ready", control=where, udp=port.address, gso=port.gso, compiled=port.fanout.rows.compiled)
+        port, out = self.worker.port, self.worker.port.out
+        log.info("sfu worker ready", control=where, udp=port.address, gso=out.gso, compiled=out.fanout.rows.compiled)
 
     async def close(self) -> None:
         """May be called twice."""

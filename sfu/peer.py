@@ -182,15 +182,15 @@ class Peer:
 
     def _open_outlets(self) -> None:
         if self._destination is None:
-            self._destination = self._port.destination(self._address)
+            self._destination = self._port.out.destination(self._address)
         else:
-            self._port.redirect(self._destination, self._address)
+            self._port.out.redirect(self._destination, self._address)
         for slot in (*self.pictures.values(), *self.voices):
             slot.outlet.connect(self._address, self.outbound, self._destination)
 
     def _send(self, datagram: bytes) -> None:
         if self.addresses:
-            self._port.send(datagram, self.addresses[0])
+            self._port.out.send(datagram, self.addresses[0])
 
     def send_rtcp(self, packet: bytes) -> None:
         if self.connected:

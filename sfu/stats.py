@@ -30,14 +30,14 @@ class _Reading:
         yield GaugeMetricFamily("sfu_rooms", "Rooms", value=len(rooms))
         yield GaugeMetricFamily("sfu_peers", "Peers", value=len(peers))
         yield GaugeMetricFamily("sfu_peers_connected", "Peers with keys", value=sum(p.connected for p in peers))
-        yield GaugeMetricFamily("sfu_gso", "1 when runs go out with UDP_SEGMENT", value=port.gso)
-        yield GaugeMetricFamily("sfu_compiled", "1 when packets are written in C", value=port.fanout.rows.compiled)
+        yield GaugeMetricFamily("sfu_gso", "1 when runs go out with UDP_SEGMENT", value=port.out.gso)
+        yield GaugeMetricFamily("sfu_compiled", "1 when packets are written in C", value=port.out.fanout.rows.compiled)
         for name, text, value in (
             ("sfu_datagrams_received", "Datagrams read from the port", port.received),
-            ("sfu_packets_sent", "Media packets sent to receivers", port.fanout.packets),
-            ("sfu_octets_sent", "Octets of payload sent to receivers", port.fanout.octets),
-            ("sfu_messages_sent", "Runs and lone packets handed to the kernel", port.fanout.messages),
-            ("sfu_protect_failures", "Runs that could not be encrypted for a receiver", port.fanout.unprotected),
+            ("sfu_packets_sent", "Media packets sent to receivers", port.out.fanout.packets),
+            ("sfu_octets_sent", "Octets of payload sent to receivers", port.out.fanout.octets),
+            ("sfu_messages_sent", "Runs and lone packets handed to the kernel", port.out.fanout.messages),
+            ("sfu_protect_failures", "Runs that could not be encrypted for a receiver", port.out.fanout.unprotected),
             ("sfu_packets_resent", "Packets sent again on request", worker.counters["resent"]),
         ):
             yield CounterMetricFamily(name, text, value=value)

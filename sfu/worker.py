@@ -129,7 +129,7 @@ class Worker:
         room = self.rooms.get(name)
         if room is None:
             room = self.rooms[name] = Room(
-                name, self.port.fanout.send, self._tell, self._certificate, self._handshakes, self.counters
+                name, self.port.out.fanout.send, self._tell, self._certificate, self._handshakes, self.counters
             )
         return room
 

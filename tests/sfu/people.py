@@ -37,6 +37,7 @@ class Letterbox:
     """What peers need of a port; keeps what they send."""
 
     def __init__(self) -> None:
+        self.out = self  # and its sender
         self.expected: dict[str, Peer] = {}
         self.sent: dict[tuple, list[bytes]] = {}  # by address
 

@@ -1,8 +1,7 @@
-"""What strangers, spoofers and full buffers can do to the one UDP port."""
+"""What strangers and spoofers can do to the one UDP port."""
 
 import asyncio
 import contextlib
-import errno
 import socket
 import struct
 
@@ -10,13 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from sfu import port as ports
-from sfu.port import ADDRESSES_PER_PEER, MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, InTurn, Port
+from sfu.port import ADDRESSES_PER_PEER, Port
 from sfu.wire import stun
-from sfu.wire.fanout import Audience
-from sfu.wire.outlet import Outlet
-from sfu.wire.ring import Packet
-from tests.sfu.keys import contexts, opened
-from tests.sfu.outbox import Outbox
 
 PASSWORD = b"a password of the worker"
 TRANSACTION = b"transaction!"
@@ -236,190 +230,7 @@ async def test_an_address_belongs_to_who_proved_it_last(port, place, somebody):
     assert other.got == [("rtp", RTP)]
 
 
-# Out --------------------------------------------------------------------------------------------------
-
-
-def a_run(count=3, size=1000):
-    return [Packet(number, 0, False, bytes([number]) * size) for number in range(count)]
-
-
-def outlet_to(address, destination=lambda address: address):
-    sender, receiver = contexts()
-    outlet = Outlet(7, 96, 2)
-    outlet.connect(address, sender, destination(address))
-    return outlet, receiver
-
-
-def payloads(datagrams, receiver):
-    return [opened(receiver, datagram)[20:] for datagram in datagrams]
-
-
-class Refusing:
-    """A socket that refuses as an old kernel or a full buffer does, and else is the real one."""
-
-    def __init__(self, real):
-        self._real = real
-        self.refuses_option = self.refuses_run = None  # errno
-        self.refuses_only: tuple = ()  # destinations; () for all
-        self.unreachable: tuple = ()  # destinations that nothing goes to, and why is anybody's guess
-        self.full = False
-        self.stride = 0
-
-    def setsockopt(self, level, name, value):
-        if (level, name) == (SOL_UDP, UDP_SEGMENT):
-            if self.refuses_option:
-                raise OSError(self.refuses_option, "no such option")
-            self.stride = value
-        self._real.setsockopt(level, name, value)
-
-    def sendto(self, data, address):
-        if self.full:
-            raise BlockingIOError
-        if address in self.unreachable:
-            raise OSError(errno.EINVAL, "no such destination")
-        if self.refuses_run and self.stride and (not self.refuses_only or address in self.refuses_only):
-            # Where a device has no checksums of its own, a lone packet is refused as well while the option is set.
-            raise OSError(self.refuses_run, "no segmentation here")
-        return self._real.sendto(data, address)
-
-    def sendmsg(self, parts, ancillary, flags, address):
-        if self.full:
-            raise BlockingIOError
-        return self._real.sendmsg(parts, ancillary, flags, address)
-
-    def __getattr__(self, name):
-        return getattr(self._real, name)
-
-
-@pytest.fixture
-def refusing(port):
-    port.socket = Refusing(port.socket)
-    port.fanout.outbox = InTurn(Outbox(port.socket), port.is_blocked)
-    return port.socket
-
-
-async def test_a_run_arrives_as_packets(port, place):
-    receiver = place()
-    outlet, context = outlet_to(receiver.address, port.outbox.destination)
-    port.fanout.send(a_run(), Audience([outlet]), 0)
-    assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
-    assert port.gso
-
-
-@pytest.mark.parametrize("how", ["option", "run"])
-@pytest.mark.parametrize("error", [errno.EIO, errno.EINVAL, errno.ENOPROTOOPT])
-async def test_segmentation_refused_is_given_up_once_and_said_once(port, place, refusing, how, error):
-    setattr(refusing, f"refuses_{how}", error)
-    receivers = [place() for _ in range(MOST_UNSEGMENTED + 1)]
-    ways = [outlet_to(receiver.address) for receiver in receivers]
-    with capture_logs() as logs:
-        for _ in range(2):
-            port.fanout.send(a_run(), Audience([outlet for outlet, _ in ways]), 0)
-            for outlet, _ in ways:
-                outlet.number_offset += 3
-    assert [entry["event"] for entry in logs] == ["udp segmentation offload refused, sending packets one by one"]
-    assert not port.gso
-    for receiver, (_, context) in zip(receivers, ways, strict=True):
-        assert payloads(receiver.hears(), context) == 2 * [packet.payload for packet in a_run()]
-
-
-async def test_one_destination_that_refuses_costs_the_others_nothing(port, place, refusing):
-    refusing.refuses_run = errno.EIO
-    receivers = [place() for _ in range(3)]
-    refusing.refuses_only = (receivers[1].address,)
-    ways = [outlet_to(receiver.address) for receiver in receivers]
-    for _ in range(2 * MOST_UNSEGMENTED):
-        port.fanout.send(a_run(), Audience([outlet for outlet, _ in ways]), 0)
-        for outlet, _ in ways:
-            outlet.number_offset += 3
-    assert port.gso
-    for receiver, (_, context) in zip(receivers, ways, strict=True):
-        heard = payloads(receiver.hears(), context)
-        assert heard == 2 * MOST_UNSEGMENTED * [packet.payload for packet in a_run()]
-
-
-async def test_destinations_that_nothing_goes_to_say_nothing_about_segmentation(port, place, refusing):
-    """A browser may claim port 0, where the kernel says just what it says of a run that it won't cut."""
-    refusing.unreachable = tuple(("127.0.0.1", 65_000 + at) for at in range(2 * MOST_UNSEGMENTED))
-    receiver = place()
-    outlet, context = outlet_to(receiver.address)
-    port.fanout.send(a_run(), Audience([*(outlet_to(address)[0] for address in refusing.unreachable), outlet]), 0)
-    assert port.gso
-    assert port.drops == {"unreachable": 2 * MOST_UNSEGMENTED}
-    assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
-
-
-async def test_a_run_too_long_for_a_path_is_cut_but_segmentation_stays(port, place, refusing):
-    refusing.refuses_run = errno.EMSGSIZE
-    receiver = place()
-    outlet, context = outlet_to(receiver.address)
-    port.fanout.send(a_run(), Audience([outlet]), 0)
-    assert port.gso
-    assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
-
-
-async def test_a_full_buffer_keeps_what_comes_and_drops_the_oldest(port, place, refusing):
-    receiver = place()
-    refusing.full = True
-    for number in range(WAITING_SENDS + 5):
-        port.send(number.to_bytes(2, "big"), receiver.address)
-    assert port.drops == {"send buffer full": 5}
-    refusing.full = False
-    heard = []
-    while len(heard) < WAITING_SENDS:
-        await asyncio.sleep(0)
-        heard += receiver.hears()
-    assert [int.from_bytes(datagram, "big") for datagram in heard] == list(range(5, WAITING_SENDS + 5))
-
-
-async def test_pictures_are_dropped_before_voices(port, place, refusing):
-    receiver = place()
-    outlet, _ = outlet_to(receiver.address)
-    refusing.full = True
-    port.send(b"voice", receiver.address)
-    port.fanout.send(a_run(), Audience([outlet]), 0)
-    for _ in range(WAITING_SENDS - 2):
-        port.send(b"voice", receiver.address)
-    assert port.drops == {}
-    port.send(b"voice", receiver.address)
-    assert port.drops == {"send buffer full": 1}
-    refusing.full = False
-    heard = []
-    while len(heard) < WAITING_SENDS:
-        await asyncio.sleep(0)
-        heard += receiver.hears()
-    assert heard == [b"voice"] * WAITING_SENDS
-
-
-@pytest.mark.parametrize("gso", [True, False])
-async def test_nothing_overtakes_what_waits(port, place, refusing, gso):
-    port.gso = gso
-    receiver = place()
-    outlet, context = outlet_to(receiver.address)
-    refusing.full = True
-    port.fanout.send(a_run(), Audience([outlet]), 0)
-    refusing.full = False
-    for first in (3, 4):
-        outlet.number_offset = first
-        port.fanout.send(a_run(first - 2), Audience([outlet]), 0)
-    port.send(bytes(30), receiver.address)
-    *media, last = receiver.hears()
-    assert [opened(context, datagram)[2:4] for datagram in media] == [bytes((0, n)) for n in (0, 1, 2, 3, 4, 5)]
-    assert last == bytes(30)
-
-
-@pytest.mark.parametrize("gso", [True, False])
-async def test_a_run_that_waited_arrives_as_packets(port, place, refusing, gso):
-    receiver = place()
-    outlet, context = outlet_to(receiver.address)
-    refusing.full = True
-    port.fanout.send(a_run(), Audience([outlet]), 0)
-    refusing.full, port.gso = False, gso
-    heard = []
-    while len(heard) < 3:
-        await asyncio.sleep(0)
-        heard += receiver.hears()
-    assert payloads(heard, context) == [packet.payload for packet in a_run()]
+# The socket -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("asked", "said"), [(1 << 30, 1), (1 << 16, 0)])
@@ -428,11 +239,6 @@ async def test_a_buffer_much_smaller_than_asked_for_is_said_once(monkeypatch, as
     with capture_logs() as logs:
         Port("127.0.0.1", 0, gso=True).close()
     assert [entry["event"] for entry in logs] == ["socket buffers are small"] * said
-
-
-async def test_somebody_unreachable_is_counted_and_hinders_nobody(port):
-    port.send(b"x", ("255.255.255.255", 9))
-    assert port.drops == {"unreachable": 1}
 
 
 async def test_batches_tell_when_the_socket_is_empty(port, place):

@@ -45,7 +45,7 @@ async def test_pictures_and_voices_go_both_ways(worker, director):
     said = anna.says(), bert.says()
     await until(lambda: anna.hears() == {said[1]} and bert.hears() == {said[0]})
     assert director.told(control.SourceChanged, source="anna:camera")[0].flows
-    assert director.told(control.Voices)[-1].slots[:2] == ("anna", "bert")
+    await until(lambda: [event.slots[:2] for event in director.told(control.Voices)][-1:] == [("anna", "bert")])
     assert director.told(control.SlotChanged, peer="anna", source="bert:screen")[-1].cause == "as_wished"
 
 
