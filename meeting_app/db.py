@@ -111,7 +111,8 @@ def _engine(url: str, wait_s: float) -> AsyncEngine:
         connection.isolation_level = None  # the driver starts no transaction of its own; `begin` does
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {round(wait_s * 1000)}")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        # What is deleted is overwritten: sealed ballots leave no remains in free pages.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -14,6 +14,8 @@ MeetingError
 │   ├── VoteOver          the vote is closed or cancelled
 │   ├── VoteOpen          the vote is not closed yet
 │   ├── NoQuorum          too few of those convened are present
+│   ├── TooFewVoters      so few that a secret ballot would not be secret
+│   ├── BallotsUnreadable the key of a secret vote is gone, or a sealed ballot was changed
 │   ├── NotEntitled       no right to vote in this vote
 │   ├── AlreadyVoted      a ballot is cast once
 │   ├── KeyReused         one idempotency key, two different commands
@@ -91,6 +93,14 @@ class VoteOpen(Refused):
 
 class NoQuorum(Refused):
     code = "no_quorum"
+
+
+class TooFewVoters(Refused):
+    code = "too_few_voters"
+
+
+class BallotsUnreadable(Refused):
+    code = "ballots_unreadable"
 
 
 class NotEntitled(Refused):

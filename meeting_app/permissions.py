@@ -38,6 +38,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "cancel_vote": {"chair": "any", "secretary": "any"},
     "publish_vote": {"chair": "any"},
     "cast_ballot": {"chair": "own", "delegate": "own"},
+    "cast_secret_ballot": {"chair": "own", "delegate": "own"},
     "admit": {"chair": "any", "secretary": "any"},
     "refuse": {"chair": "any", "secretary": "any"},
     "remove_participant": {"chair": "any"},

@@ -42,6 +42,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "close_item": IN_SESSION,
     "open_vote": IN_SESSION,
     "cast_ballot": BEGUN,
+    "cast_secret_ballot": BEGUN,
     "close_vote": BEGUN,
     "cancel_vote": BEGUN,
     "publish_vote": BEGUN,

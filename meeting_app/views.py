@@ -70,6 +70,7 @@ class ResultView:
     counts: dict[str, int]
     passed: bool
     ballots: dict[str, tuple[str, ...]]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class VoteView:
     convened: int
     roster: tuple[str, ...]
     voted: tuple[str, ...]
+    cast: int
     state: str
     opened_at: str
     published_at: str | None

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import structlog
 from aiohttp import web
 
+from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.gate import Gate
@@ -32,7 +33,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         [settings.worker_socket(number) for number in range(settings.workers)], clock, settings.orphan_grace_s
     )
     server = make_server(settings)
-    house = House(settings, clock, database, media, Pushes(server))
+    vote_keys = VoteKeys(settings.vote_keys_folder)
+    house = House(settings, clock, database, media, Pushes(server), vote_keys)
     halls = Halls(house)
     sockets = Sockets(server, house, halls)
     entries = Buckets(settings.entries_per_s, settings.entries_burst)
@@ -48,6 +50,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(pages.routes(settings.web, is_demo=settings.demo))
 
     async def life(_app: web.Application) -> AsyncIterator[None]:
+        async with database.reading() as session:
+            await destroy_other_keys(session, vote_keys)
         await halls.expect_back()
         media.start(halls.heard)
         due = (media.end_orphans, halls.tick, gate.tick)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting_app.db import Database
+from meeting_app.votes import VoteKeys
 from signaling.clock import Clock
 from signaling.media import Media
 from signaling.push import Pushes
@@ -20,3 +21,4 @@ class House:
     database: Database
     media: Media
     pushes: Pushes
+    vote_keys: VoteKeys

@@ -14,10 +14,9 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import msgspec
 import structlog
 
-from meeting_app import attendance, commands, events, meetings, votes
+from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.permissions import may
@@ -150,7 +149,7 @@ class Hall:
             missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
             knocks = await self.lobby.knocks(session)
             vote = snapshot.meeting.vote
-            chosen = {} if vote is None else await votes.choices(session, vote.id)
+            cast = {} if vote is None else await votes.own_ballots(session, vote)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
         presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
         now = self.house.clock.utc()
@@ -174,9 +173,7 @@ class Hall:
                     meeting=None if resumes else whole[seat.role],
                     events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role) if resumes else (),
                     presence=presence,
-                    ballot=OwnBallot(vote=vote.id, choice=chosen[seat.participant])
-                    if seat.participant in chosen
-                    else None,
+                    ballot=OwnBallot(vote=vote.id, choice=cast[seat.participant]) if seat.participant in cast else None,
                     knocks=knocks if admits else (),
                     ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
                     media_known=media.knows(self.meeting, seat.participant),
@@ -241,19 +238,11 @@ class Hall:
         """Carry a command out once, and tell everybody concerned. Raises `MeetingError`."""
         actor = Actor(self.meeting, seat.participant)
         now = self.house.clock.utc()
-        payload = msgspec.to_builtins(command)
         self._answering += 1
         try:
             async with self._lock:
                 async with self.house.database.writing() as session:
-                    answer = await commands.once(
-                        session,
-                        actor,
-                        command.key,
-                        payload,
-                        lambda: verbs.do(session, actor, command, now),
-                        now,
-                    )
+                    answer = await verbs.once(session, actor, command, now, self.house.vote_keys)
                 if answer.outcome is not None:
                     try:
                         await self._follow(answer.outcome)
@@ -288,6 +277,7 @@ class Hall:
         pushes, happened = self.house.pushes, list(happened)
         for event in happened:
             self.standing = self.standing.after(event)
+            await self._forget_key(event)
         for event in happened:
             await pushes.to_group(self._people, views.event(event, "delegate"))
             await pushes.to_group(self._walls, views.event(event, views.WALL))
@@ -300,6 +290,12 @@ class Hall:
                     self._ending += [(waiter.sid, "closed") for waiter in self.lobby.waiters.values()]
                 else:
                     await self._check_in(list(self.seats))
+
+    async def _forget_key(self, event: Event) -> None:
+        """A vote that takes no more ballots needs its key no more: they are counted, or will never be."""
+        ended = event.data.get("vote") if event.name in ("vote_closed", "vote_cancelled", "state_changed") else None
+        if ended is not None:
+            await asyncio.to_thread(self.house.vote_keys.destroy, ended)
 
     async def _show_out(self, participant: str, reason: str) -> None:
         """The seat is gone now, the connection at a tick: who closed the meeting gets the answer before."""

@@ -74,6 +74,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def run_folder(self) -> Path:
         return self.data / "run"
 
+    @property
+    def vote_keys_folder(self) -> Path:
+        return self.data / "vote-keys"
+
     def worker_socket(self, number: int) -> Path:
         return self.run_folder / f"sfu-{number}.sock"
 

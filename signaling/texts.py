@@ -145,6 +145,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too few are present to vote: it takes more than half of those convened. "
         "Wait until more delegates have come.",
     ),
+    "too_few_voters": (
+        "Bỏ phiếu kín cần ít nhất năm đại biểu có mặt; ít hơn thì kết quả để lộ ai chọn gì. "
+        "Hãy chờ thêm đại biểu, hoặc chọn biểu quyết công khai.",
+        "A secret vote needs at least five voters who are here; with fewer, the result would tell who chose what. "
+        "Wait until more delegates have come, or choose an open vote.",
+    ),
+    "ballots_unreadable": (
+        "Không đọc được các phiếu kín, vì khóa của cuộc bỏ phiếu không còn hoặc có phiếu bị thay đổi. "
+        "Hãy hủy cuộc bỏ phiếu này, bỏ phiếu lại, và báo người quản trị hệ thống.",
+        "The secret ballots cannot be read: the key of the vote is gone, or a ballot was changed. "
+        "Cancel this vote, vote again, and tell the administrator.",
+    ),
     "not_entitled": (
         "Đồng chí chưa có mặt khi mở biểu quyết nên không bỏ phiếu trong lần này. "
         "Nếu có nhầm lẫn, hãy báo chủ trì hoặc thư ký.",

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, floor, lobby, meetings, votes
+from meeting_app import agenda, chat, commands, floor, lobby, meetings, votes
 from meeting_app.acting import Actor
+from meeting_app.commands import Answer
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
 from meeting_app.views import PresenterView
+from meeting_app.votes import VoteKeys
 from signaling import messages as m
 
 
@@ -25,18 +28,37 @@ class Outcome:
     refused: str | None = None  # session
 
 
-async def do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime) -> Outcome:
-    """Carry the command out in this transaction. Raises `MeetingError`."""
+async def once(
+    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys
+) -> Answer[Outcome]:
+    """Carry the command out in this transaction, unless it was before. Raises `MeetingError`."""
+    if isinstance(command, m.CastSecretBallot):
+        # Nothing of it is remembered beside the voter, not as a hash either: three choices are soon tried.
+        said = (command.vote, command.choice, command.code)
+        event = await votes.cast_secret(session, actor, *said, now, key=command.key)
+        return Answer(None if event is None else Outcome((event,)), None, event is None)
+    payload = msgspec.to_builtins(command)
+    return await commands.once(
+        session, actor, command.key, payload, lambda: do(session, actor, command, now, keys), now
+    )
+
+
+async def do(
+    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys | None = None
+) -> Outcome:
+    """Carry the command out in this transaction, again and again. Raises `MeetingError`."""
     match command:
         case m.Admit():
             admissions = await lobby.admit(session, actor, command.knock, now)
             return Outcome(tuple(one.event for one in admissions if one.event is not None), admissions)
         case m.Refuse():
             return Outcome(refused=await lobby.refuse(session, actor, command.knock, now))
-    return Outcome((await _do(session, actor, command, now),))
+    return Outcome((await _do(session, actor, command, now, keys),))
 
 
-async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime) -> Event:
+async def _do(
+    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys | None
+) -> Event:
     match command:
         case m.RaiseHand():
             return await floor.raise_hand(session, actor, now)
@@ -73,20 +95,20 @@ async def _do(session: AsyncSession, actor: Actor, command: m.AnyCommand, now: d
         case m.SubmitMeeting():
             return await meetings.submit(session, actor, now)
         case m.OpenVote():
-            named = {"rule": command.rule, "base": command.base, "item": command.item}
-            return await votes.open_vote(session, actor, command.question, now, **named)
+            named = {"kind": command.kind, "rule": command.rule, "base": command.base, "item": command.item}
+            return await votes.open_vote(session, actor, command.question, now, keys=keys, **named)
         case m.CastBallot():
             return await votes.cast(session, actor, command.vote, command.choice, now)
         case m.CloseVote():
-            return await votes.close(session, actor, command.vote, now)
+            return await votes.close(session, actor, command.vote, now, keys=keys)
         case m.CancelVote():
             return await votes.cancel(session, actor, command.vote, now)
         case m.PublishVote():
             return await votes.publish(session, actor, command.vote, now)
         case m.Say():
             return await chat.say(session, actor, command.text, now)
-        case m.Admit() | m.Refuse():
-            raise AssertionError("the door is looked after above")
+        case m.Admit() | m.Refuse() | m.CastSecretBallot():
+            raise AssertionError("looked after above")
     assert_never(command)
 
 

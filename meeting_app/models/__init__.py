@@ -18,4 +18,15 @@ from meeting_app.models.meetings import (
     Participant,
 )
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
-from meeting_app.models.votes import CHOICES, VOTE_BASES, VOTE_KINDS, VOTE_STATES, OpenBallot, Vote, VoteRight
+from meeting_app.models.votes import (
+    CHOICES,
+    SEALED_KINDS,
+    VOTE_BASES,
+    VOTE_KINDS,
+    VOTE_STATES,
+    OpenBallot,
+    SealedBallot,
+    UsedRight,
+    Vote,
+    VoteRight,
+)

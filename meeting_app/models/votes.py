@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting_app.models.base import Base, Id, of_this_meeting, one_of, only_one
+from meeting_app.models.base import Base, Hash, Id, of_this_meeting, one_of, only_one
 from meeting_app.shares import SHARES
 from meeting_app.text import SUBJECT_MAX
 from meeting_app.times import UtcTime
@@ -15,7 +24,11 @@ from meeting_app.times import UtcTime
 CHOICES = ("for", "against", "other")
 VOTE_STATES = ("open", "closed", "published", "cancelled")
 VOTE_BASES = ("present", "convened")
-VOTE_KINDS = ("open",)
+VOTE_KINDS = ("open", "secret", "show_of_hands", "election")
+# Kinds whose ballots bear no name: of them only the counts stay.
+SEALED_KINDS = ("secret", "election")
+_SEALED = "kind IN ('secret', 'election')"
+_COUNTED = "kind <> 'open' AND state IN ('closed', 'published')"
 
 
 class Vote(Base):
@@ -34,6 +47,8 @@ class Vote(Base):
         CheckConstraint("present > 0 AND convened >= present", name="counts"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint(f"({_SEALED}) = (public_key IS NOT NULL)", name="key"),
+        CheckConstraint(f"({_COUNTED}) = (counts IS NOT NULL)", name="counted"),
         only_one("one_running_vote", "meeting_id", where="state IN ('open', 'closed')"),
     )
 
@@ -53,6 +68,11 @@ class Vote(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)  # closed or cancelled
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    public_key: Mapped[str | None] = mapped_column(String(64))  # hexadecimal; ballots are sealed to it
+    # By option, once closed; None for open votes, whose ballots are counted as they are.
+    counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    # On the sealed ballots, sorted; None before they are counted.
+    codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class VoteRight(Base):
@@ -82,3 +102,34 @@ class OpenBallot(Base):
     participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
     choice: Mapped[str] = mapped_column(String(16))
     cast_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class UsedRight(Base):
+    """A right that was used in a vote by sealed ballots; a right is used once.
+
+    Kept in the order of its key, without a time: nothing here says when, nor after whom.
+    """
+
+    __tablename__ = "used_rights"
+    __table_args__ = (
+        ForeignKeyConstraint(["vote_id", "participant_id"], ["vote_rights.vote_id", "vote_rights.participant_id"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    vote_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    command_hash: Mapped[str] = mapped_column(Hash)  # of the command's key, so that a repetition is known again
+
+
+class SealedBallot(Base):
+    """A ballot nobody can read while the vote is open. All of them go when they are counted.
+
+    Its id is chance, and the rows are kept in the order of it: no time, no order, no voter.
+    """
+
+    __tablename__ = "sealed_ballots"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    vote_id: Mapped[str] = mapped_column(ForeignKey("votes.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,18 +11,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
 from meeting_app.attendance import present_now
-from meeting_app.errors import AlreadyVoted, BadInput, NoQuorum, NotEntitled, VoteOpen, VoteOver, VoteRunning
+from meeting_app.errors import (
+    AlreadyVoted,
+    BadInput,
+    NoQuorum,
+    NotEntitled,
+    TooFewVoters,
+    VoteOpen,
+    VoteOver,
+    VoteRunning,
+)
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import CHOICES, VOTE_BASES, Meeting, OpenBallot, Participant, Vote, VoteRight
+from meeting_app.models import CHOICES, SEALED_KINDS, VOTE_BASES, Meeting, OpenBallot, Participant, Vote, VoteRight
 from meeting_app.permissions import TABLE
 from meeting_app.shares import SHARES, needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
+from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.reading import choices, find, running, view_of
 from meeting_app.votes.rules import QUORUM, result_of
+from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
 VOTERS = tuple(TABLE["cast_ballot"])  # roles
+KINDS = ("open", "secret")
 
 
 async def open_vote(
@@ -30,15 +43,21 @@ async def open_vote(
     question: str,
     now: datetime,
     *,
+    kind: str = "open",
+    keys: VoteKeys | None = None,
     rule: str = "more_than_half",
     base: str = "present",
     item: str | None = None,
 ) -> Event:
     """Put a question to those who are here and may vote; event `vote_opened`.
 
-    Raises `BadInput`, `NotFound` for the item, `VoteRunning`, and `NoQuorum`.
+    `keys` are needed where ballots are sealed; a key that was made for a transaction that failed is found and
+    destroyed by `destroy_other_keys`.
+    Raises `BadInput`, `NotFound` for the item, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
     """
     meeting = await begin(session, actor, "open_vote")
+    if kind not in KINDS:
+        raise BadInput(f"nobody votes by {kind}", "kind")
     if rule not in SHARES:
         raise BadInput(f"{rule} is no share of a whole", "rule")
     if base not in VOTE_BASES:
@@ -52,12 +71,15 @@ async def open_vote(
     roster = tuple(one for one in convened if one in here)
     if len(roster) < needed(QUORUM, len(convened)):
         raise NoQuorum(f"{len(roster)} of {len(convened)} are present", "vote")
+    is_sealed = kind in SEALED_KINDS
+    if is_sealed and len(roster) < VOTERS_MIN:
+        raise TooFewVoters(f"{len(roster)} voters would tell by the counts who chose what", "vote")
     vote = Vote(
         id=new_id(now),
         meeting_id=meeting.id,
         seq=meeting.last_seq + 1,
         item_id=item,
-        kind="open",
+        kind=kind,
         question=clean(question, "question", SUBJECT_MAX),
         options=list(CHOICES),
         rule=rule,
@@ -68,10 +90,12 @@ async def open_vote(
         state="open",
         opened_at=now,
     )
+    if is_sealed:
+        vote.public_key = await asyncio.to_thread(_needed(keys).make, vote.id)
     session.add(vote)
     await session.flush()
     session.add_all(VoteRight(vote_id=vote.id, participant_id=one, meeting_id=meeting.id) for one in roster)
-    data = {"vote": as_data(view_of(vote, roster, {}))}
+    data = {"vote": as_data(view_of(vote, roster, {}, 0))}
     return await append(session, meeting, actor.participant, "vote_opened", data, now)
 
 
@@ -82,8 +106,8 @@ async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now:
     """
     meeting = await begin(session, actor, "cast_ballot", actor.participant)
     asked = await find(session, meeting, vote)
-    if asked.state != "open":
-        raise VoteOver(f"the vote is {asked.state}", "vote")
+    if asked.kind != "open" or asked.state != "open":
+        raise VoteOver(f"the vote is {asked.kind} and {asked.state}", "vote")
     if await session.get(VoteRight, (asked.id, actor.participant or "")) is None:
         raise NotEntitled("who was not here when the vote opened does not vote", "vote")
     if await session.get(OpenBallot, (asked.id, actor.participant)) is not None:
@@ -95,12 +119,19 @@ async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now:
     return await append(session, meeting, actor.participant, "ballot_cast", data, now)
 
 
-async def close(session: AsyncSession, actor: Actor, vote: str, now: datetime) -> Event:
-    """No ballot comes in after this; event `vote_closed`. Raises `NotFound`, `VoteOver`."""
+async def close(
+    session: AsyncSession, actor: Actor, vote: str, now: datetime, *, keys: VoteKeys | None = None
+) -> Event:
+    """No ballot comes in after this; sealed ones are counted; event `vote_closed`.
+
+    After the commit the vote's key is to be destroyed. Raises `NotFound`, `VoteOver`, `BallotsUnreadable`.
+    """
     meeting = await begin(session, actor, "close_vote")
     closed = await find(session, meeting, vote)
     if closed.state != "open":
         raise VoteOver(f"the vote is {closed.state}", "vote")
+    if closed.kind in SEALED_KINDS:
+        await count(session, closed, _needed(keys))
     closed.state, closed.closed_at = "closed", max(now, closed.opened_at)
     return await append(session, meeting, actor.participant, "vote_closed", {"vote": closed.id}, now)
 
@@ -123,12 +154,15 @@ async def publish(session: AsyncSession, actor: Actor, vote: str, now: datetime)
 
 
 async def cancel(session: AsyncSession, actor: Actor, vote: str, now: datetime) -> Event:
-    """End a vote without a result; event `vote_cancelled`. Raises `NotFound`, `VoteOver`."""
+    """End a vote without a result; event `vote_cancelled`. After the commit its key is to be destroyed.
+
+    Raises `NotFound`, `VoteOver`.
+    """
     meeting = await begin(session, actor, "cancel_vote")
     cancelled = await find(session, meeting, vote)
     if cancelled.state not in ("open", "closed"):
         raise VoteOver(f"the vote is {cancelled.state}", "vote")
-    _cancel(cancelled, now)
+    await _cancel(session, cancelled, now)
     return await append(session, meeting, actor.participant, "vote_cancelled", {"vote": cancelled.id}, now)
 
 
@@ -137,14 +171,22 @@ async def cancel_running(session: AsyncSession, meeting_id: str, now: datetime) 
     vote = await running(session, meeting_id)
     if vote is None:
         return None
-    _cancel(vote, now)
+    await _cancel(session, vote, now)
     await session.flush()
     return vote.id
 
 
-def _cancel(vote: Vote, now: datetime) -> None:
-    vote.state = "cancelled"
+async def _cancel(session: AsyncSession, vote: Vote, now: datetime) -> None:
+    if vote.kind in SEALED_KINDS:
+        await remove(session, vote)
+    vote.state, vote.counts, vote.codes = "cancelled", None, None
     vote.closed_at = vote.closed_at or max(now, vote.opened_at)
+
+
+def _needed(keys: VoteKeys | None) -> VoteKeys:
+    if keys is None:
+        raise ValueError("sealed ballots need a place for keys")
+    return keys
 
 
 async def _convened(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotFound
-from meeting_app.models import Meeting, OpenBallot, Participant, Vote, VoteRight
+from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight
 from meeting_app.shares import needed
 from meeting_app.times import iso
 from meeting_app.views import VoteView
@@ -24,7 +24,17 @@ async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
         .where(VoteRight.vote_id == vote.id)
         .order_by(Participant.seq)
     )
-    return view_of(vote, tuple(roster), await choices(session, vote.id))
+    if vote.kind in SEALED_KINDS:
+        return view_of(vote, tuple(roster), {}, await turnout(session, vote.id))
+    cast = await choices(session, vote.id)
+    return view_of(vote, tuple(roster), cast, len(cast))
+
+
+async def own_ballots(session: AsyncSession, vote: VoteView) -> dict[str, str | None]:
+    """Who has voted, with the choice where ballots bear names: for each to be told about oneself."""
+    if vote.kind in SEALED_KINDS:
+        return dict.fromkeys(await used_by(session, vote.id))
+    return dict(await choices(session, vote.id))
 
 
 async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
@@ -38,6 +48,16 @@ async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
     return {participant: choice for participant, choice in rows}
 
 
+async def turnout(session: AsyncSession, vote: str) -> int:
+    """How many have voted."""
+    return await session.scalar(select(func.count()).where(UsedRight.vote_id == vote)) or 0
+
+
+async def used_by(session: AsyncSession, vote: str) -> frozenset[str]:
+    """Who has voted: for each to be told about oneself, and nobody about others."""
+    return frozenset(await session.scalars(select(UsedRight.participant_id).where(UsedRight.vote_id == vote)))
+
+
 async def running(session: AsyncSession, meeting_id: str) -> Vote | None:
     return await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id, Vote.state.in_(("open", "closed"))))
 
@@ -49,7 +69,7 @@ async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
     return found
 
 
-def view_of(vote: Vote, roster: tuple[str, ...], cast: dict[str, str]) -> VoteView:
+def view_of(vote: Vote, roster: tuple[str, ...], choices: dict[str, str], cast: int) -> VoteView:
     """As everybody may see it: what was chosen only when it is published."""
     return VoteView(
         id=vote.id,
@@ -65,9 +85,10 @@ def view_of(vote: Vote, roster: tuple[str, ...], cast: dict[str, str]) -> VoteVi
         quorum_needed=needed(vote.quorum, vote.convened),
         convened=vote.convened,
         roster=roster,
-        voted=tuple(cast),
+        voted=tuple(choices),
+        cast=cast,
         state=vote.state,
         opened_at=iso(vote.opened_at),
         published_at=None if vote.published_at is None else iso(vote.published_at),
-        result=result_of(vote, cast) if vote.state == "published" else None,
+        result=result_of(vote, choices) if vote.state == "published" else None,
     )

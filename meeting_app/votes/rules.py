@@ -10,10 +10,17 @@ from meeting_app.views import ResultView
 QUORUM = "more_than_half"
 
 
-def result_of(vote: Vote, cast: dict[str, str]) -> ResultView:
-    ballots = {option: tuple(one for one, choice in cast.items() if choice == option) for option in vote.options}
+def result_of(vote: Vote, choices: dict[str, str]) -> ResultView:
+    """`choices` is who chose what; empty where ballots bear no name and were counted when the vote closed."""
+    if vote.counts is not None:
+        return ResultView(vote.counts, _passed(vote, vote.counts), {}, tuple(vote.codes or ()))
+    ballots = {option: tuple(one for one, choice in choices.items() if choice == option) for option in vote.options}
     counts = {option: len(voters) for option, voters in ballots.items()}
-    return ResultView(counts, counts["for"] >= needed(vote.rule, base_count(vote)), ballots)
+    return ResultView(counts, _passed(vote, counts), ballots, ())
+
+
+def _passed(vote: Vote, counts: dict[str, int]) -> bool:
+    return counts["for"] >= needed(vote.rule, base_count(vote))
 
 
 def base_count(vote: Vote) -> int:

@@ -14,16 +14,11 @@ from signaling.messages.bodies import Brief, DemoLink, DemoLinks, Entered, Enter
 from signaling.messages.commands import (
     Admit,
     AnyCommand,
-    CancelVote,
-    CastBallot,
-    CloseVote,
     GiveFloor,
     LowerHand,
     Mute,
     MuteAll,
-    OpenVote,
     PinToStage,
-    PublishVote,
     RaiseHand,
     Refuse,
     RemoveParticipant,
@@ -59,9 +54,17 @@ from signaling.messages.shown import (
     Floor,
     ItemPresenter,
     Meeting,
-    OwnBallot,
     Participant,
     SpeechRequest,
+)
+from signaling.messages.votes import (
+    CancelVote,
+    CastBallot,
+    CastSecretBallot,
+    CloseVote,
+    OpenVote,
+    OwnBallot,
+    PublishVote,
     Vote,
     VoteResult,
 )
@@ -83,5 +86,7 @@ from signaling.messages.words import (
     Share,
     SourceKind,
     VoteBase,
+    VoteCode,
+    VoteKind,
     VoteState,
 )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, RemoveItem
+from signaling.messages.votes import (
+    CancelVote,
+    CastBallot,
+    CastSecretBallot,
+    CloseVote,
+    OpenVote,
+    PublishVote,
+)
 from signaling.messages.words import (
     ChatText,
-    Choice,
     Command,
     FloorMode,
     Id,
     MeetingState,
-    Question,
-    Share,
-    VoteBase,
 )
 
 
@@ -84,40 +88,6 @@ class SubmitMeeting(Command, frozen=True, kw_only=True, tag="submit_meeting"):
     """Lay the draft before the chair."""
 
 
-class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
-    """Put a question to everybody who is here and may vote."""
-
-    question: Question
-    rule: Share = "more_than_half"
-    base: VoteBase = "present"
-    item: Id | None = None  # of the agenda
-
-
-class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
-    """Vote, for good; the answer comes when the ballot is safe on disk."""
-
-    vote: Id
-    choice: Choice
-
-
-class CloseVote(Command, frozen=True, kw_only=True, tag="close_vote"):
-    """No ballot comes in after this."""
-
-    vote: Id
-
-
-class CancelVote(Command, frozen=True, kw_only=True, tag="cancel_vote"):
-    """End a vote without a result."""
-
-    vote: Id
-
-
-class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
-    """Tell everybody the result of a closed vote."""
-
-    vote: Id
-
-
 class Say(Command, frozen=True, kw_only=True, tag="say"):
     """Write to everybody's chat."""
 
@@ -126,6 +96,7 @@ class Say(Command, frozen=True, kw_only=True, tag="say"):
 
 AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
-    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote
-    | CancelVote | PublishVote | Say | AddItem | ChangeItem | MoveItem | RemoveItem
+    | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
+    | AddItem | ChangeItem | MoveItem | RemoveItem
+    | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
 )  # fmt: skip

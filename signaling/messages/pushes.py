@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from signaling.messages.shown import Meeting, OwnBallot
+from signaling.messages.shown import Meeting
+from signaling.messages.votes import OwnBallot
 from signaling.messages.words import Layer, Message, Role, SourceKind
 
 

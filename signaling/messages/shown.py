@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
+from signaling.messages.votes import Vote
 from signaling.messages.words import (
-    Choice,
     FloorMode,
     ItemState,
     MeetingKind,
     MeetingState,
     Role,
-    Share,
-    VoteBase,
-    VoteState,
 )
 
 
@@ -60,38 +55,6 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True):
     holder: str | None = None  # participant
     since: str | None = None
     queue: tuple[SpeechRequest, ...] = ()
-
-
-class VoteResult(msgspec.Struct, frozen=True, kw_only=True):
-    counts: dict[str, int]  # by choice
-    passed: bool
-    ballots: dict[str, tuple[str, ...]]  # participants by choice
-
-
-class Vote(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    kind: Literal["open"]  # each ballot bears its voter's name
-    item: str | None  # of the agenda
-    question: str
-    options: tuple[Choice, ...]
-    rule: Share
-    base: VoteBase
-    base_count: int
-    needed: int  # votes for, of `base_count`
-    quorum: Share
-    quorum_needed: int  # of `convened`
-    convened: int  # who may vote and was invited, here or not
-    roster: tuple[str, ...]  # participants who may vote in this vote: those who were here when it opened
-    voted: tuple[str, ...]  # participants
-    state: VoteState
-    opened_at: str
-    published_at: str | None = None
-    result: VoteResult | None = None  # once published
-
-
-class OwnBallot(msgspec.Struct, frozen=True, kw_only=True):
-    vote: str
-    choice: Choice
 
 
 class ChatLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
 Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+VoteCode = Annotated[str, msgspec.Meta(pattern="^[2-9A-HJ-NP-Z]{16}$")]
 ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 
@@ -22,6 +23,7 @@ ItemState = Literal["pending", "current", "done"]
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
 VoteBase = Literal["present", "convened"]  # whom the majority is counted of
+VoteKind = Literal["open", "secret"]  # open: each ballot bears its voter's name; secret: none does
 VoteState = Literal["open", "closed", "published", "cancelled"]
 Layer = Literal["q", "h", "f"]
 SourceKind = Literal["microphone", "camera", "screen"]

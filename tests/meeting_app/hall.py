@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,8 +16,13 @@ from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.db import Database
 from meeting_app.events import Event, since
 from meeting_app.views import MeetingView
+from meeting_app.votes import VoteKeys
 
 T = TypeVar("T")
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="vote-keys-")
+KEYS = VoteKeys(Path(_FOLDER.name))
+CODE = "23456789ABCDEFGH"
 
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 TO_INVITED = ["submitted", "approved", "invited"]
@@ -71,6 +78,19 @@ class Hall:
         event = await self.does(votes.open_vote, self.chair, "Thông qua Báo cáo", **how)
         return event.data["vote"]["id"]
 
+    async def more(self, count: int) -> list[Actor]:
+        """So many more delegates."""
+        added = [
+            await self.does(meetings.add_participant, self.system, "delegate", name=f"Đại biểu {number}")
+            for number in range(count)
+        ]
+        return [Actor(self.meeting, event.data["participant"]["id"]) for event in added]
+
+    async def opens_a_secret_vote(self, **how: Any) -> tuple[str, list[Actor]]:
+        """Five who may vote are here: its id and they."""
+        voters = [self.chair, self.an, self.binh, self.chi, *await self.more(1)]
+        return await self.opens_a_vote(*voters, kind="secret", keys=KEYS, **how), voters
+
     async def log(self) -> list[Event]:
         return await self.asks(since, self.meeting, 0)
 
@@ -81,9 +101,9 @@ class Hall:
 def on_the_last(verb: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
     """The verb of a vote, done to the last one."""
 
-    async def do(session: AsyncSession, actor: Actor, *args: Any, now: datetime) -> T:
+    async def do(session: AsyncSession, actor: Actor, *args: Any, now: datetime, **named: Any) -> T:
         last = await votes.last(session, actor.meeting)
-        return await verb(session, actor, "none" if last is None else last.id, *args, now=now)
+        return await verb(session, actor, "none" if last is None else last.id, *args, now=now, **named)
 
     return do
 

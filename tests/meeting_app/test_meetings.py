@@ -1,6 +1,7 @@
 """A meeting lives by its table, and a snapshot tells all of it."""
 
 import dataclasses
+import functools
 from datetime import timedelta
 
 import msgspec
@@ -15,7 +16,7 @@ from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, Not
 from meeting_app.models import Participant
 from signaling import messages
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import START, Hall, convene, on_the_last
+from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene, on_the_last
 
 
 async def test_a_meeting_begins_as_a_draft_with_one_event(db: Database):
@@ -225,6 +226,10 @@ async def test_there_is_no_snapshot_of_no_meeting(db: Database):
             await meetings.snapshot(session, "none")
 
 
+opens_secretly = functools.partial(votes.open_vote, kind="secret", keys=KEYS)
+casts_secretly = functools.partial(on_the_last(votes.cast_secret), code=CODE, key="key-00000001")
+
+
 async def test_the_documented_events_are_those_that_happen(db: Database):
     hall = await convene(db, "draft")
     an, item = hall.an.participant, hall.items[0]
@@ -257,6 +262,10 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (on_the_last(votes.cast), hall.an, "for"),
         (on_the_last(votes.close), hall.chair),
         (on_the_last(votes.publish), hall.chair),
+        (attendance.check_in, hall.chi, hall.chi.participant),
+        *((attendance.check_in, one, one.participant) for one in await hall.more(1)),
+        (opens_secretly, hall.chair, "Tín nhiệm"),
+        (casts_secretly, hall.binh, "against"),
         (chat.say, hall.an, "Xin chào"),
         (lobby.admit, hall.chair, None),
         (attendance.leave, hall.an, an),

@@ -17,7 +17,7 @@ from meeting_app.models import Meeting
 from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
 from meeting_app.states import POSSIBLE_IN
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import START, Hall, convene_within, on_the_last
+from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene_within, on_the_last
 
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
 
@@ -27,10 +27,13 @@ PERSONAL: dict[str, Try] = {
     "lower_hand": lambda s, h, actor, whom: floor.lower_hand(s, actor, whom, START),
     "take_floor": lambda s, h, actor, whom: floor.take_floor(s, actor, START),
     "cast_ballot": lambda s, h, actor, whom: on_the_last(votes.cast)(s, actor, "for", now=START),
+    "cast_secret_ballot": lambda s, h, actor, whom: on_the_last(votes.cast_secret)(
+        s, actor, "for", CODE, now=START, key="key-00000001"
+    ),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
-OF_ONESELF = ("raise_hand", "cast_ballot")  # name nobody, so there is no other to do them to
+OF_ONESELF = ("raise_hand", "cast_ballot", "cast_secret_ballot")  # name nobody, so there is no other to do them to
 # Actions that need more than a participant's own; on a delegate, where they are done to somebody.
 COMMON: dict[str, Try] = {
     "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
@@ -79,13 +82,18 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await floor.give_floor(session, hall.system, whom.participant, START)
     if action == "leave" and role != "big_screen":
         await attendance.check_in(session, hall.system, whom.participant, START)
-    if action in ("open_vote", "cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
+    if action in ("open_vote", "cast_ballot", "cast_secret_ballot", "close_vote", "cancel_vote", "publish_vote"):
         for one in (hall.chair, hall.an, hall.binh, hall.chi):
             await attendance.check_in(session, hall.system, one.participant, START)
-    if action == "cast_ballot" and role != "big_screen":
+    if action in ("cast_ballot", "cast_secret_ballot") and role != "big_screen":
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
         await votes.open_vote(session, hall.system, "Thông qua báo cáo", START)
+    if action == "cast_secret_ballot":
+        more = [await meetings.add_participant(session, hall.system, "delegate", START, name=n) for n in ("Lê", "Vũ")]
+        for event in more:
+            await attendance.check_in(session, hall.system, event.data["participant"]["id"], START)
+        await votes.open_vote(session, hall.system, "Bầu", START, kind="secret", keys=KEYS)
     if action == "publish_vote":
         await on_the_last(votes.close)(session, hall.system, now=START)
 

@@ -11,6 +11,7 @@ import pytest
 from meeting_app import attendance, meetings
 from meeting_app.acting import Actor
 from meeting_app.errors import MeetingError
+from meeting_app.votes import VoteKeys
 from signaling import messages as m
 from signaling import standing, verbs
 from signaling.database import open_database
@@ -67,15 +68,16 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     province = await seed(settings)
     fields = {"participant": "x", "knock": "x", "item": "x", "mode": "open", "state": "paused", "text": "x"}
-    fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1}
+    fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1, "code": "2" * 16}
+    keys = VoteKeys(tmp_path / "vote-keys")
     database = await open_database(settings)
     try:
         for kind in m.AnyCommand.__args__:
             named = {name: fields[name] for name in kind.__struct_fields__ if name in fields}
-            command = kind(key="k" * 8, **named)
+            command = kind(key=f"key of {kind.__name__}", **named)
             try:
                 async with database.writing() as session:
-                    await verbs.do(session, Actor(province.meeting, province.ids["chair"]), command, NOW)
+                    await verbs.once(session, Actor(province.meeting, province.ids["chair"]), command, NOW, keys)
             except MeetingError:
                 continue
     finally:

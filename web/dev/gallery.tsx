@@ -24,7 +24,7 @@ import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
-import { meeting, NOW, openVote, people, publishedVote } from './people'
+import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -233,7 +233,7 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-vote-unsent': () =>
     hall((acts) => {
       edit(acts, { vote: openVote })
-      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'never-answered' }
+      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'never-answered', code: null }
       const keys: unknown[] = []
       // The line carries nothing at first; the second attempt arrives when it is the same command.
       acts.command = async (_, key) => {
@@ -245,7 +245,7 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-vote-recorded': () =>
     hall((acts) => {
       edit(acts, { vote: openVote })
-      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered' }
+      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered', code: null }
     }),
   'hall-vote-cast': () =>
     hall(
@@ -259,6 +259,28 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-vote-closed': () =>
     hall((acts) => edit(acts, { vote: { ...openVote, state: 'closed' } }), { me: 'chair', tab: 'steer' }),
   'hall-vote-result': () => hall((acts) => edit(acts, { vote: publishedVote(true) }), { tab: 'steer' }),
+  'hall-vote-opening': () =>
+    hall(
+      () => {
+        // The dialog opens by a press, as for anybody.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.vote-open')?.click())
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
+  'hall-secret': () => hall((acts) => edit(acts, { vote: secretVote('open') })),
+  'hall-secret-recorded': () =>
+    hall((acts) => {
+      edit(acts, { vote: secretVote('open') })
+      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered', code: OWN_CODE }
+    }),
+  'hall-secret-result': () =>
+    hall(
+      (acts) => {
+        edit(acts, { vote: secretVote('published') })
+        acts.choices.code.value = { vote: 'v1', code: OWN_CODE }
+      },
+      { tab: 'steer' },
+    ),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
   'hall-agenda-writing': () => {
     const acts = pretend('secretary', 'secretary')
@@ -317,6 +339,8 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
+  'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),
+  'wall-secret-passed': () => wall((acts) => edit(acts, { vote: secretVote('published') })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
   'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,

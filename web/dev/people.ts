@@ -193,6 +193,7 @@ export const openVote: Vote = {
   convened: 282,
   roster,
   voted,
+  cast: voted.length,
   state: 'open',
   opened_at: '2026-11-22T02:45:00Z',
   published_at: null,
@@ -211,6 +212,32 @@ export function publishedVote(passed: boolean): Vote {
       passed,
       counts: { for: ayes, against: ballots.against.length, other: ballots.other.length },
       ballots,
+      codes: [],
     },
   }
+}
+
+/** The same in secret; `state` tells how far it is. */
+export function secretVote(state: 'open' | 'published'): Vote {
+  const { result } = publishedVote(true)
+  const codes = voted.map((_, i) => codeOf(i)).sort()
+  return {
+    ...openVote,
+    kind: 'secret',
+    question: 'Lấy phiếu tín nhiệm đối với đồng chí Phó Chủ tịch',
+    voted: [],
+    state,
+    published_at: state === 'published' ? NOW : null,
+    result: state === 'published' && result ? { ...result, ballots: {}, codes } : null,
+  }
+}
+
+export const OWN_CODE = codeOf(7)
+
+function codeOf(number: number): string {
+  const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+  return Array.from(
+    { length: 16 },
+    (_, i) => letters[(number * (2 * i + 7) + i * i * 5 + number * number * i) % 32],
+  ).join('')
 }

@@ -59,6 +59,7 @@ export const VOTE: Vote = {
   convened: 3,
   roster: ['chair', 'a', 'b'],
   voted: [],
+  cast: 0,
   state: 'open',
   opened_at: AT,
   published_at: null,

@@ -20,6 +20,8 @@ export type SourceKind = "microphone" | "camera" | "screen"
 
 export type VoteBase = "present" | "convened"
 
+export type VoteKind = "open" | "secret"
+
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
 export interface AddItem {
@@ -135,25 +137,6 @@ export interface Admit {
   knock: string | null
 }
 
-export interface CancelVote {
-  type: "cancel_vote"
-  key: string
-  vote: string
-}
-
-export interface CastBallot {
-  type: "cast_ballot"
-  key: string
-  vote: string
-  choice: Choice
-}
-
-export interface CloseVote {
-  type: "close_vote"
-  key: string
-  vote: string
-}
-
 export interface GiveFloor {
   type: "give_floor"
   key: string
@@ -177,25 +160,10 @@ export interface MuteAll {
   key: string
 }
 
-export interface OpenVote {
-  type: "open_vote"
-  key: string
-  question: string
-  rule?: Share
-  base?: VoteBase
-  item?: string | null
-}
-
 export interface PinToStage {
   type: "pin_to_stage"
   key: string
   participant: string | null
-}
-
-export interface PublishVote {
-  type: "publish_vote"
-  key: string
-  vote: string
 }
 
 export interface RaiseHand {
@@ -433,11 +401,6 @@ export interface Meeting {
   chat: readonly ChatLine[]
 }
 
-export interface OwnBallot {
-  vote: string
-  choice: Choice
-}
-
 export interface Participant {
   id: string
   name: string
@@ -453,9 +416,57 @@ export interface SpeechRequest {
   asked_at: string
 }
 
+export interface CancelVote {
+  type: "cancel_vote"
+  key: string
+  vote: string
+}
+
+export interface CastBallot {
+  type: "cast_ballot"
+  key: string
+  vote: string
+  choice: Choice
+}
+
+export interface CastSecretBallot {
+  type: "cast_secret_ballot"
+  key: string
+  vote: string
+  choice: Choice
+  code: string
+}
+
+export interface CloseVote {
+  type: "close_vote"
+  key: string
+  vote: string
+}
+
+export interface OpenVote {
+  type: "open_vote"
+  key: string
+  question: string
+  kind?: VoteKind
+  rule?: Share
+  base?: VoteBase
+  item?: string | null
+}
+
+export interface OwnBallot {
+  vote: string
+  choice: Choice | null
+}
+
+export interface PublishVote {
+  type: "publish_vote"
+  key: string
+  vote: string
+}
+
 export interface Vote {
   id: string
-  kind: "open"
+  kind: VoteKind
   item: string | null
   question: string
   options: readonly Choice[]
@@ -468,6 +479,7 @@ export interface Vote {
   convened: number
   roster: readonly string[]
   voted: readonly string[]
+  cast: number
   state: VoteState
   opened_at: string
   published_at: string | null
@@ -478,9 +490,10 @@ export interface VoteResult {
   counts: Record<string, number>
   passed: boolean
   ballots: Record<string, readonly string[]>
+  codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | OpenVote | CastBallot | CloseVote | CancelVote | PublishVote | Say | AddItem | ChangeItem | MoveItem | RemoveItem
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -1,7 +1,15 @@
 /** The choices of the person at this device. */
-import type { OwnBallot } from '../gen/protocol'
+import type { Choice } from '../gen/protocol'
 import type { Form, Saving, View } from './layout'
 import { type Keeper, remembered } from './memory'
+
+export interface SentBallot {
+  vote: string
+  choice: Choice
+  key: string
+  /** Of a secret ballot. */
+  code: string | null
+}
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -17,7 +25,9 @@ export function createChoices(lasting: Keeper, passing: Keeper) {
     /** A muted microphone is for this visit, and no reason to come silent to the next meeting. */
     wantsMicrophone: remembered<boolean>(passing, 'wants-microphone', true),
     /** A ballot that was sent and not yet answered, with the key under which it is sent again. */
-    ballot: remembered<(OwnBallot & { key: string }) | null>(passing, 'ballot', null),
+    ballot: remembered<SentBallot | null>(passing, 'ballot', null),
+    /** The code of the last secret ballot that was recorded, to look for on the board. */
+    code: remembered<{ vote: string; code: string } | null>(lasting, 'ballot-code', null),
     /** The meeting whose device check this tab has passed, so that a reload leads straight back. */
     entered: remembered<string | null>(passing, 'entered', null),
   }

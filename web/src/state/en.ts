@@ -1,4 +1,5 @@
 /** The same texts in English; a missing one does not compile. */
+import { votes } from './en_votes'
 import type { Text } from './vi'
 
 export const en: Text = {
@@ -313,59 +314,7 @@ export const en: Text = {
     free: 'Nobody has the floor',
   },
 
-  vote: {
-    title: 'Vote',
-    now: 'Voting now',
-    choice: { for: 'For', against: 'Against', other: 'Another opinion' },
-    silent: 'Did not vote',
-    share: {
-      more_than_half: 'more than half',
-      two_thirds: 'at least two thirds',
-      three_quarters: 'at least three quarters',
-    },
-    base: {
-      present: 'of those present',
-      convened: 'of those convened',
-    },
-    openKind: 'Open vote',
-    voted: (voted, all) => `${voted}/${all} have voted`,
-    until: 'The result appears when the chair announces it.',
-    later: 'Later',
-    chosen: (choice) => `You choose: ${choice}`,
-    chosenLead: 'A ballot cannot be changed once it is sent. The result names what each delegate chose.',
-    send: 'Send the ballot',
-    back: 'Choose again',
-    sending: 'Sending your ballot, not recorded yet…',
-    unsent: 'Your ballot is not recorded yet',
-    recorded: 'Your ballot is recorded',
-    recordedChoice: (choice) => `You chose: ${choice}.`,
-    owes: 'You have not voted yet.',
-    cast: 'Vote',
-    open: 'Open a vote',
-    openLead: 'Choose the majority: the vote opens at once for the delegates who are here.',
-    question: 'Question',
-    about: (title) => `Adoption: ${title}`,
-    preset: (share, base) => `Needs ${share} ${base}`,
-    close: 'Close the vote',
-    closeTitle: (count) => `Close while ${count} have not voted?`,
-    closeLead: 'Nobody can vote after it is closed.',
-    cancel: 'Cancel the vote',
-    cancelTitle: 'Cancel the vote?',
-    cancelLead: 'Ballots that were sent are not counted, and there is no result.',
-    closed: 'The vote is closed; the chair is about to announce the result.',
-    publish: 'Announce the result',
-    result: 'Result of the vote',
-    outcome: (passed) => (passed ? 'Carried' : 'Not carried'),
-    majority: (share, base, needed, all) => `Needs ${share} ${base} (${needed}/${all})`,
-    reached: (votes) => `${votes} were for it.`,
-    missed: (votes, missing) => `${votes} were for it: ${missing} short.`,
-    quorum: (present, convened, needed) =>
-      `${present} of ${convened} convened were present, at least ${needed} were needed.`,
-    rollCall: 'Roll call',
-    waitsFor: (count) => `Not voted yet · ${count}`,
-    gone: 'A delegate no longer on the list',
-    see: 'See the result',
-  },
+  vote: votes,
 
   steer: {
     title: 'Chairing',

@@ -36,6 +36,7 @@ export interface EventData extends AgendaEvents {
   stage_pinned: { participant: string | null }
   vote_opened: { vote: Vote }
   ballot_cast: { vote: string; participant: string }
+  secret_ballot_cast: { vote: string; cast: number }
   vote_closed: { vote: string }
   vote_cancelled: { vote: string }
   vote_published: { vote: string; result: VoteResult }
@@ -129,7 +130,11 @@ const changes: { [N in keyof EventData]: Change } = {
   ballot_cast: (m, e) => {
     const { vote: id, participant } = dataOf('ballot_cast', e)
     const others = m.vote?.voted.filter((one) => one !== participant) ?? []
-    return vote(m, id, { voted: [...others, participant] })
+    return vote(m, id, { voted: [...others, participant], cast: others.length + 1 })
+  },
+  secret_ballot_cast: (m, e) => {
+    const { vote: id, cast } = dataOf('secret_ballot_cast', e)
+    return vote(m, id, { cast })
   },
   vote_closed: (m, e) => vote(m, dataOf('vote_closed', e).vote, { state: 'closed' }),
   vote_cancelled: (m, e) => vote(m, dataOf('vote_cancelled', e).vote, { state: 'cancelled' }),

@@ -79,7 +79,10 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'vote_opened': {
       const { vote } = dataOf('vote_opened', event)
       // Who votes has the ballot before them; it says the same.
-      return notice(t.voteOpened(vote.question), { urgent: true, visible: !owesBallot(vote, reader.me) })
+      return notice(t.voteOpened(vote.question), {
+        urgent: true,
+        visible: !owesBallot(vote, reader.me, null),
+      })
     }
     case 'vote_closed':
       return notice(t.voteClosed, { urgent: true })

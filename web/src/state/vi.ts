@@ -1,8 +1,9 @@
 /** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
-import type { Choice, Ended, MeetingState, Role, Share, VoteBase } from '../gen/protocol'
+import type { Ended, MeetingState, Role } from '../gen/protocol'
 import type { Saving } from './layout'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
+import { votes } from './vi_votes'
 
 export type Advice = { what: string; todo: string }
 
@@ -331,60 +332,7 @@ export const vi = {
     free: 'Chưa ai giữ lượt phát biểu',
   },
 
-  vote: {
-    title: 'Biểu quyết',
-    now: 'Đang biểu quyết',
-    choice: { for: 'Tán thành', against: 'Không tán thành', other: 'Ý kiến khác' } as Record<Choice, string>,
-    silent: 'Không bỏ phiếu',
-    share: {
-      more_than_half: 'quá nửa',
-      two_thirds: 'ít nhất hai phần ba',
-      three_quarters: 'ít nhất ba phần tư',
-    } as Record<Share, string>,
-    base: {
-      present: 'số đại biểu có mặt',
-      convened: 'số đại biểu được triệu tập',
-    } as Record<VoteBase, string>,
-    openKind: 'Công khai',
-    voted: (voted: number, all: number) => `Đã biểu quyết ${voted}/${all}`,
-    until: 'Kết quả hiện khi chủ trì công bố.',
-    later: 'Để sau',
-    chosen: (choice: string) => `Đồng chí chọn: ${choice}`,
-    chosenLead: 'Phiếu đã gửi không sửa được. Kết quả ghi tên và lựa chọn của từng đại biểu.',
-    send: 'Gửi phiếu',
-    back: 'Chọn lại',
-    sending: 'Đang gửi phiếu, chưa được ghi nhận…',
-    unsent: 'Phiếu chưa được ghi nhận',
-    recorded: 'Đã ghi nhận phiếu của đồng chí',
-    recordedChoice: (choice: string) => `Đồng chí đã chọn: ${choice}.`,
-    owes: 'Đồng chí chưa bỏ phiếu.',
-    cast: 'Bỏ phiếu',
-    open: 'Mở biểu quyết',
-    openLead: 'Chọn tỷ lệ thông qua: biểu quyết mở ngay cho các đại biểu đang có mặt.',
-    question: 'Nội dung biểu quyết',
-    about: (title: string) => `Thông qua: ${title}`,
-    preset: (share: string, base: string) => `Cần ${share} ${base}`,
-    close: 'Đóng biểu quyết',
-    closeTitle: (count: number) => `Đóng khi còn ${count} đại biểu chưa bỏ phiếu?`,
-    closeLead: 'Sau khi đóng, không ai bỏ phiếu được nữa.',
-    cancel: 'Hủy biểu quyết',
-    cancelTitle: 'Hủy biểu quyết?',
-    cancelLead: 'Các phiếu đã gửi không được tính và không có kết quả.',
-    closed: 'Đã đóng biểu quyết, chờ chủ trì công bố kết quả.',
-    publish: 'Công bố kết quả',
-    result: 'Kết quả biểu quyết',
-    outcome: (passed: boolean): string => (passed ? 'Được thông qua' : 'Không được thông qua'),
-    majority: (share: string, base: string, needed: number, all: number) =>
-      `Cần ${share} ${base} (${needed}/${all})`,
-    reached: (votes: number) => `đã có ${votes} phiếu tán thành.`,
-    missed: (votes: number, missing: number) => `mới có ${votes} phiếu tán thành: còn thiếu ${missing}.`,
-    quorum: (present: number, convened: number, needed: number) =>
-      `Có mặt ${present}/${convened} đại biểu được triệu tập, cần ít nhất ${needed}.`,
-    rollCall: 'Danh sách biểu quyết',
-    waitsFor: (count: number) => `Chưa bỏ phiếu · ${count}`,
-    gone: 'Đại biểu không còn trong danh sách',
-    see: 'Xem kết quả',
-  },
+  vote: votes,
 
   steer: {
     title: 'Điều hành',

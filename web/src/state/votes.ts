@@ -1,5 +1,5 @@
 /** What a vote is to who looks at it. */
-import type { Vote } from '../gen/protocol'
+import type { OwnBallot, Vote } from '../gen/protocol'
 
 /** How long a result stands on screens that nobody operates. */
 const RESULT_SHOWN_MS = 180_000
@@ -15,12 +15,30 @@ export function topical(vote: Vote | null, now: number): Vote | null {
   return isFresh ? vote : running(vote)
 }
 
-/** May vote, and has not yet. */
-export function owesBallot(vote: Vote | null, participant: string): boolean {
-  return vote?.state === 'open' && vote.roster.includes(participant) && !vote.voted.includes(participant)
+/** May vote, and has not yet; `own` is the ballot that the service has of them. */
+export function owesBallot(vote: Vote | null, participant: string, own: OwnBallot | null): boolean {
+  if (vote?.state !== 'open' || !vote.roster.includes(participant)) return false
+  return own?.vote !== vote.id && !vote.voted.includes(participant)
 }
 
-/** Who has not voted, in the order of the roster. */
+/** How many have not voted. */
+export function awaitedCount(vote: Vote): number {
+  return vote.roster.length - vote.cast
+}
+
+const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** The code that a secret ballot is known by to its voter alone: 80 bits of chance. */
+export function newCode(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => LETTERS[byte % 32]).join('')
+}
+
+/** As people read it: four by four. */
+export function spelled(code: string): string {
+  return code.match(/.{1,4}/g)?.join(' ') ?? ''
+}
+
+/** Who has not voted, in the order of the roster; in a secret vote nobody is told. */
 export function awaited(vote: Vote): readonly string[] {
   const voted = new Set(vote.voted)
   return vote.roster.filter((one) => !voted.has(one))

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/state/meeting'
 import { noticeOf } from '../../src/state/notices'
 import { vi as text } from '../../src/state/vi'
-import { awaited, owesBallot, running, topical } from '../../src/state/votes'
+import { awaited, awaitedCount, newCode, owesBallot, running, spelled, topical } from '../../src/state/votes'
 import { AT, happened, MEETING, VOTE } from '../meetings'
 
-const RESULT = { counts: { for: 1, against: 0, other: 0 }, passed: false, ballots: { for: ['a'] } }
+const RESULT = { counts: { for: 1, against: 0, other: 0 }, passed: false, ballots: { for: ['a'] }, codes: [] }
 const opened = apply(MEETING, happened('vote_opened', { vote: VOTE }))
 const cast = apply(opened, happened('ballot_cast', { vote: 'v', participant: 'a' }))
 const closed = apply(cast, happened('vote_closed', { vote: 'v' }))
@@ -13,17 +13,17 @@ const published = apply(closed, happened('vote_published', { vote: 'v', result: 
 
 describe('a vote by its events', () => {
   test('who has voted no longer owes a ballot', () => {
-    expect(opened.vote && owesBallot(opened.vote, 'a')).toBe(true)
-    expect(cast.vote && owesBallot(cast.vote, 'a')).toBe(false)
+    expect(opened.vote && owesBallot(opened.vote, 'a', null)).toBe(true)
+    expect(cast.vote && owesBallot(cast.vote, 'a', null)).toBe(false)
     expect(cast.vote && awaited(cast.vote)).toEqual(['chair', 'b'])
   })
 
   test('who is not on the roster owes none', () => {
-    expect(owesBallot(opened.vote, 'late')).toBe(false)
+    expect(owesBallot(opened.vote, 'late', null)).toBe(false)
   })
 
   test('nobody owes a ballot once it is closed', () => {
-    expect(owesBallot(closed.vote, 'b')).toBe(false)
+    expect(owesBallot(closed.vote, 'b', null)).toBe(false)
     expect(running(closed.vote)).toBe(closed.vote)
   })
 
@@ -49,6 +49,29 @@ describe('a vote by its events', () => {
   ])('cancelled by itself, and with the meeting', (event) => {
     expect(apply(cast, event).vote?.state).toBe('cancelled')
     expect(running(apply(cast, event).vote)).toBeNull()
+  })
+})
+
+describe('a secret vote', () => {
+  const secret = apply(MEETING, happened('vote_opened', { vote: { ...VOTE, kind: 'secret' } }))
+  const one = apply(secret, happened('secret_ballot_cast', { vote: 'v', cast: 1 }))
+
+  test('tells how many have voted and not who', () => {
+    expect(one.vote).toMatchObject({ cast: 1, voted: [] })
+    expect(one.vote && awaitedCount(one.vote)).toBe(2)
+  })
+
+  test('is owed until the service has the own ballot', () => {
+    expect(owesBallot(one.vote, 'a', null)).toBe(true)
+    expect(owesBallot(one.vote, 'a', { vote: 'another', choice: null })).toBe(true)
+    expect(owesBallot(one.vote, 'a', { vote: 'v', choice: null })).toBe(false)
+  })
+
+  test('gives each ballot a code of its own, read four by four', () => {
+    const codes = Array.from({ length: 50 }, newCode)
+    expect(new Set(codes).size).toBe(50)
+    for (const code of codes) expect(code).toMatch(/^[2-9A-HJ-NP-Z]{16}$/)
+    expect(spelled('23456789ABCDEFGH')).toBe('2345 6789 ABCD EFGH')
   })
 })
 

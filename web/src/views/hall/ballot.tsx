@@ -7,7 +7,7 @@ import type { Choice } from '../../gen/protocol'
 import { newKey } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { tell } from '../../state/store'
-import { owesBallot } from '../../state/votes'
+import { newCode, owesBallot, spelled } from '../../state/votes'
 import { useActs } from '../acts'
 import { chime } from '../parts/chime'
 import { Icon } from '../parts/icon'
@@ -34,7 +34,9 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     isSending.value = true
     why.value = null
     const result = await acts.command(
-      { type: 'cast_ballot', vote: ballot.vote, choice: ballot.choice },
+      ballot.code === null
+        ? { type: 'cast_ballot', vote: ballot.vote, choice: ballot.choice }
+        : { type: 'cast_secret_ballot', vote: ballot.vote, choice: ballot.choice, code: ballot.code },
       ballot.key,
     )
     isSending.value = false
@@ -45,7 +47,8 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     }
     choices.ballot.value = null
     if (result.ok) {
-      store.ballot.value = { vote: ballot.vote, choice: ballot.choice }
+      store.ballot.value = { vote: ballot.vote, choice: ballot.code === null ? ballot.choice : null }
+      if (ballot.code !== null) choices.code.value = { vote: ballot.vote, code: ballot.code }
       recorded.value = ballot.vote
       tell(store, { text: text.value.vote.recorded, urgent: true, visible: false })
     } else {
@@ -65,7 +68,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     chosen.value = null
   }, [vote?.id, chosen])
 
-  const owes = owesBallot(vote, store.me.value)
+  const owes = owesBallot(vote, store.me.value, store.ballot.value)
   useEffect(() => {
     if (owes) chime()
   }, [owes, vote?.id])
@@ -80,14 +83,15 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     putOff.value = vote.id
   }
   if (isReceipt) {
+    const code = vote.kind === 'secret' ? (choices.code.value?.code ?? '') : null
     return (
       <Sheet
         step="recorded"
         title={t.recorded}
-        lead={t.recordedChoice(choiceOf(store.ballot.value))}
+        lead={code === null ? t.recordedChoice(choiceOf(store.ballot.value)) : t.yourCode(spelled(code))}
         onClose={close}
       >
-        <Icon of={Check} />
+        {code === null ? <Icon of={Check} /> : <p class="soft">{t.yourCodeLead}</p>}
         <Turnout vote={vote} />
         <p class="soft">{t.until}</p>
         <button type="button" onClick={close}>
@@ -117,13 +121,14 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   if (chosen.value !== null) {
     const choice = chosen.value
     return (
-      <Sheet step="chosen" title={t.chosen(t.choice[choice])} lead={t.chosenLead} onClose={close}>
+      <Sheet step="chosen" title={t.chosen(t.choice[choice])} lead={t.chosenLead[vote.kind]} onClose={close}>
         <button
           type="button"
           class={`choice ${choice}`}
           onClick={() => {
             chosen.value = null
-            choices.ballot.value = { vote: vote.id, choice, key: newKey() }
+            const code = vote.kind === 'secret' ? newCode() : null
+            choices.ballot.value = { vote: vote.id, choice, key: newKey(), code }
           }}
         >
           {t.send}
@@ -164,8 +169,8 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   )
 }
 
-function choiceOf(ballot: { choice: Choice } | null): string {
-  return ballot === null ? '' : text.value.vote.choice[ballot.choice]
+function choiceOf(ballot: { choice: Choice | null } | null): string {
+  return ballot?.choice ? text.value.vote.choice[ballot.choice] : ''
 }
 
 interface SheetProps {

@@ -1,15 +1,16 @@
 /** The vote in the course of the meeting: to open and lead it for who may, what it came to for all. */
 import { useSignal } from '@preact/signals'
 import { Vote as VoteIcon } from 'lucide'
-import type { Share, Vote, VoteBase } from '../../gen/protocol'
+import type { Share, Vote, VoteBase, VoteKind } from '../../gen/protocol'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { currentItem, personOf } from '../../state/meeting'
-import { awaited, running } from '../../state/votes'
+import { awaited, awaitedCount, running, spelled } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Modal, Question } from '../parts/modal'
 import { Result, Rule, Turnout } from '../parts/result'
+import { Segments } from '../parts/segments'
 
 const PRESETS: readonly (readonly [Share, VoteBase])[] = [
   ['more_than_half', 'present'],
@@ -17,6 +18,8 @@ const PRESETS: readonly (readonly [Share, VoteBase])[] = [
   ['two_thirds', 'present'],
   ['two_thirds', 'convened'],
 ]
+
+const KINDS: readonly VoteKind[] = ['open', 'secret']
 
 export function VoteSection() {
   const { store } = useActs()
@@ -35,6 +38,7 @@ export function VoteSection() {
       {mayOpen && (
         <button
           type="button"
+          class="vote-open"
           aria-haspopup="dialog"
           onClick={() => {
             asks.value = true
@@ -63,12 +67,14 @@ function Opening({ onClose }: { onClose: () => void }) {
   /** null: not touched, the question is that of the agenda. */
   const written = useSignal<string | null>(null)
   const question = written.value ?? (item ? t.about(item.title) : '')
+  const kind = useSignal<VoteKind>('open')
   const isOpening = useSignal(false)
   const open = async (rule: Share, base: VoteBase) => {
     isOpening.value = true
     const result = await order(acts, {
       type: 'open_vote',
       question: question.trim(),
+      kind: kind.value,
       rule,
       base,
       item: item?.id ?? null,
@@ -88,6 +94,8 @@ function Opening({ onClose }: { onClose: () => void }) {
           written.value = event.currentTarget.value
         }}
       />
+      <Segments label={t.kindLabel} options={KINDS} names={t.kind} value={kind} />
+      <p class="soft">{t.kindLead[kind.value]}</p>
       <p class="soft">{t.openLead}</p>
       <div class="stacked">
         {PRESETS.map(([rule, base]) => (
@@ -116,7 +124,7 @@ function Course({ vote }: { vote: Vote }) {
       {vote.state === 'published' ? (
         <>
           <Result vote={vote} />
-          <RollCall vote={vote} />
+          <Ballots vote={vote} />
         </>
       ) : (
         <>
@@ -136,6 +144,7 @@ function Lead({ vote }: { vote: Vote }) {
   const t = text.value.vote
   const { may } = acts.store
   const silent = awaited(vote)
+  const waits = awaitedCount(vote)
   const act = (type: 'close_vote' | 'cancel_vote' | 'publish_vote') => {
     asks.value = null
     void order(acts, { type, vote: vote.id } satisfies Order)
@@ -145,7 +154,7 @@ function Lead({ vote }: { vote: Vote }) {
   }
   return (
     <>
-      {may.value.has('close_vote') && silent.length > 0 && (
+      {may.value.has('close_vote') && vote.kind === 'open' && silent.length > 0 && (
         <Names title={t.waitsFor(silent.length)} participants={silent} />
       )}
       <div class="row wrap">
@@ -154,7 +163,7 @@ function Lead({ vote }: { vote: Vote }) {
             type="button"
             class="primary grow"
             onClick={() => {
-              if (silent.length === 0) act('close_vote')
+              if (waits === 0) act('close_vote')
               else asks.value = 'close'
             }}
           >
@@ -180,7 +189,7 @@ function Lead({ vote }: { vote: Vote }) {
       </div>
       {asks.value === 'close' && (
         <Question
-          title={t.closeTitle(silent.length)}
+          title={t.closeTitle(waits)}
           lead={t.closeLead}
           yes={t.close}
           no={text.value.cancel}
@@ -202,8 +211,40 @@ function Lead({ vote }: { vote: Vote }) {
   )
 }
 
+/** What is told of the ballots one by one: names and choices, or codes alone. */
+export function Ballots({ vote }: { vote: Vote }) {
+  return vote.kind === 'open' ? <RollCall vote={vote} /> : <Codes vote={vote} />
+}
+
+function Codes({ vote }: { vote: Vote }) {
+  const { choices } = useActs()
+  const t = text.value.vote
+  const codes = vote.result?.codes ?? []
+  const own = choices.code.value?.vote === vote.id ? choices.code.value.code : null
+  return (
+    <>
+      {own !== null && (
+        <p class={codes.includes(own) ? '' : 'outcome failed'}>
+          {codes.includes(own) ? t.codeFound(spelled(own)) : t.codeMissing(spelled(own))}
+        </p>
+      )}
+      <details>
+        <summary class="num">{t.codes(codes.length)}</summary>
+        <p class="soft small">{t.codesLead}</p>
+        <ul class="codes">
+          {codes.map((code) => (
+            <li key={code} class="num code">
+              {code === own ? <b>{spelled(code)}</b> : spelled(code)}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
 /** Who chose what, each choice to unfold. */
-export function RollCall({ vote }: { vote: Vote }) {
+function RollCall({ vote }: { vote: Vote }) {
   const t = text.value.vote
   const { result } = vote
   if (result === null) return null

@@ -5,7 +5,7 @@ import { owesBallot, topical } from '../../state/votes'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { Result } from '../parts/result'
-import { RollCall } from './vote'
+import { Ballots } from './vote'
 
 export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   const { store, choices } = useActs()
@@ -37,7 +37,7 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
           >
             <p>{vote.question}</p>
             <Result vote={vote} />
-            <RollCall vote={vote} />
+            <Ballots vote={vote} />
             <button
               type="button"
               onClick={() => {
@@ -53,17 +53,17 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   }
   const own = store.ballot.value?.vote === vote.id ? store.ballot.value : null
   const isUnsent = choices.ballot.value?.vote === vote.id
-  const owes = owesBallot(vote, store.me.value)
+  const owes = owesBallot(vote, store.me.value, store.ballot.value)
   const standing = isUnsent
     ? `${t.unsent}.`
     : owes
       ? t.owes
-      : own && `${t.recorded}: ${t.choice[own.choice]}.`
+      : own && (own.choice === null ? t.recordedSecretly : `${t.recorded}: ${t.choice[own.choice]}.`)
   return (
     <section class="banner vote" aria-label={t.title}>
       <p class="grow">
         <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
-        <span class="num">{t.voted(vote.voted.length, vote.roster.length)}.</span> {standing}
+        <span class="num">{t.voted(vote.cast, vote.roster.length)}.</span> {standing}
       </p>
       {(owes || isUnsent) && (
         <button

@@ -1,18 +1,18 @@
 /** What a vote asks for and what came out, in words and numbers. */
 import type { Vote } from '../../gen/protocol'
 import { text } from '../../state/i18n'
-import { awaited } from '../../state/votes'
+import { awaitedCount } from '../../state/votes'
 
 function majority(vote: Vote): string {
   const t = text.value.vote
   return t.majority(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)
 }
 
-/** Which majority the question needs, and that names are told. */
+/** Whether names are told, and which majority the question needs. */
 export function Rule({ vote }: { vote: Vote }) {
   return (
     <p class="soft num">
-      {text.value.vote.openKind} · {majority(vote)}
+      {text.value.vote.kind[vote.kind]} · {majority(vote)}
     </p>
   )
 }
@@ -22,9 +22,9 @@ export function Turnout({ vote }: { vote: Vote }) {
   const all = vote.roster.length
   return (
     <>
-      <p class="num">{text.value.vote.voted(vote.voted.length, all)}</p>
+      <p class="num">{text.value.vote.voted(vote.cast, all)}</p>
       <div class="turnout" aria-hidden="true">
-        <i style={{ transform: `scaleX(${vote.voted.length / all})` }} />
+        <i style={{ transform: `scaleX(${vote.cast / all})` }} />
       </div>
     </>
   )
@@ -51,7 +51,7 @@ export function Result({ vote }: { vote: Vote }) {
         ))}
         <div>
           <dt>{t.silent}</dt>
-          <dd class="num">{awaited(vote).length}</dd>
+          <dd class="num">{awaitedCount(vote)}</dd>
         </div>
       </dl>
       <p class="soft num">{t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)}</p>

@@ -1,0 +1,94 @@
+"""Votes: what people do in them, and how screens are shown them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from signaling.messages.words import (
+    Choice,
+    Command,
+    Id,
+    Question,
+    Share,
+    VoteBase,
+    VoteCode,
+    VoteKind,
+    VoteState,
+)
+
+
+class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
+    """Put a question to everybody who is here and may vote."""
+
+    question: Question
+    kind: VoteKind = "open"
+    rule: Share = "more_than_half"
+    base: VoteBase = "present"
+    item: Id | None = None  # of the agenda
+
+
+class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
+    """Vote, for good; the answer comes when the ballot is safe on disk."""
+
+    vote: Id
+    choice: Choice
+
+
+class CastSecretBallot(Command, frozen=True, kw_only=True, tag="cast_secret_ballot"):
+    """Vote without a name, for good. Under the same key it counts once, whatever the repetition says."""
+
+    vote: Id
+    choice: Choice
+    code: VoteCode  # chance, made by the browser; all codes of a vote are told with its result
+
+
+class CloseVote(Command, frozen=True, kw_only=True, tag="close_vote"):
+    """No ballot comes in after this."""
+
+    vote: Id
+
+
+class CancelVote(Command, frozen=True, kw_only=True, tag="cancel_vote"):
+    """End a vote without a result."""
+
+    vote: Id
+
+
+class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
+    """Tell everybody the result of a closed vote."""
+
+    vote: Id
+
+
+class VoteResult(msgspec.Struct, frozen=True, kw_only=True):
+    counts: dict[str, int]  # by choice
+    passed: bool
+    ballots: dict[str, tuple[str, ...]]  # participants by choice; empty in a secret vote
+    codes: tuple[str, ...] = ()  # of the ballots of a secret vote, sorted
+
+
+class Vote(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    kind: VoteKind
+    item: str | None  # of the agenda
+    question: str
+    options: tuple[Choice, ...]
+    rule: Share
+    base: VoteBase
+    base_count: int
+    needed: int  # votes for, of `base_count`
+    quorum: Share
+    quorum_needed: int  # of `convened`
+    convened: int  # who may vote and was invited, here or not
+    roster: tuple[str, ...]  # participants who may vote in this vote: those who were here when it opened
+    voted: tuple[str, ...]  # participants; of a secret vote nobody is told who
+    cast: int  # ballots so far
+    state: VoteState
+    opened_at: str
+    published_at: str | None = None
+    result: VoteResult | None = None  # once published
+
+
+class OwnBallot(msgspec.Struct, frozen=True, kw_only=True):
+    vote: str
+    choice: Choice | None  # None: cast in a secret vote
