@@ -8,17 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotAllowed, NotFound
-from meeting_app.models import Meeting, Participant
+from meeting_app.models import Meeting, Participant, Unit
 from meeting_app.permissions import SYSTEM, may
 from meeting_app.states import check_possible
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts in a meeting."""
-
-    meeting: str
-    participant: str | None = None  # None: the system itself
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,22 @@ class Officer:
         if not may(self.role, action, own=unit_path.startswith(self.unit_path)):
             raise NotAllowed(f"{self.role} may not {action} there", "unit")
 
+    def reach(self, action: str) -> str:
+        """The path at or below which the officer may do `action`. Raises `NotAllowed` where that is nowhere."""
+        if may(self.role, action, own=False):
+            return "/"
+        self.check(action, self.unit_path)
+        return self.unit_path
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a meeting."""
+
+    meeting: str
+    participant: str | None = None  # None: an officer, or the system itself
+    officer: Officer | None = None  # who prepares the meeting from outside
+
 
 SYSTEM_OFFICER = Officer(SYSTEM)
 
@@ -45,13 +53,16 @@ async def begin(session: AsyncSession, actor: Actor, action: str, concerns: str 
     """
     meeting = await lock(session, actor.meeting)
     role = SYSTEM
-    if actor.participant is not None:
+    if actor.officer is not None:
+        holder = await session.get_one(Unit, meeting.unit_id)
+        actor.officer.check(action, holder.path)
+    elif actor.participant is not None:
         participant = await session.get(Participant, actor.participant)
         if participant is None or participant.meeting_id != meeting.id or participant.removed_at is not None:
             raise NotAllowed("the actor does not take part in this meeting", "actor")
         role = participant.role
     own = concerns is not None and concerns == actor.participant
-    if not may(role, action, own=own):
+    if actor.officer is None and not may(role, action, own=own):
         raise NotAllowed(f"{role} may not {action}", "actor")
     check_possible(action, meeting.state)
     return meeting

@@ -4,7 +4,10 @@ MeetingError
 ├── Refused               the person may not, or not now
 │   ├── NotAllowed        the permission table says no
 │   ├── WrongState        the meeting's state does not admit it
+│   │   ├── UnitClosed    the unit is closed
+│   │   └── UnitsBelow    units below it are still open
 │   ├── AlreadySo         it is so already
+│   │   └── LoginTaken    another account has this login
 │   ├── AlreadyWaiting    one waiting request a person
 │   ├── NotWaiting        no such request waits
 │   ├── NobodySpeaking    nobody has the floor
@@ -27,6 +30,7 @@ MeetingError
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
 │   └── SignInFailed      no such account, or another password
 ├── BadInput              a value that no rule accepts
+│   └── PasswordShort     a password that is too easily guessed
 └── NotRecorded           the database did not answer in time; nothing was acknowledged
 """
 
@@ -55,8 +59,20 @@ class WrongState(Refused):
     code = "wrong_state"
 
 
+class UnitClosed(WrongState):
+    code = "unit_closed"
+
+
+class UnitsBelow(WrongState):
+    code = "units_below"
+
+
 class AlreadySo(Refused):
     code = "already_so"
+
+
+class LoginTaken(AlreadySo):
+    code = "login_taken"
 
 
 class AlreadyWaiting(Refused):
@@ -145,6 +161,10 @@ class SignInFailed(NotFound):
 
 class BadInput(MeetingError):
     code = "bad_input"
+
+
+class PasswordShort(BadInput):
+    code = "password_short"
 
 
 class NotRecorded(MeetingError):

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import agenda, attendance, chat, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
-from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, WrongState
+from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, UnitClosed
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
 from meeting_app.models import (
@@ -42,7 +42,7 @@ async def create(
 ) -> Event:
     """A draft of a meeting that `unit` holds. Event `meeting_created`; its `meeting` is the new id.
 
-    Raises `NotFound`, `NotAllowed`, `BadInput`, `WrongState` for a unit that is closed.
+    Raises `NotFound`, `NotAllowed`, `BadInput`, `UnitClosed`.
     """
     if kind not in MEETING_KINDS:
         raise BadInput(f"{kind} is no kind of meeting", "kind")
@@ -51,7 +51,7 @@ async def create(
         raise NotFound("no such unit", "unit")
     officer.check("create_meeting", holder.path)
     if holder.closed_at is not None:
-        raise WrongState("the unit is closed", "unit")
+        raise UnitClosed("the unit is closed", "unit")
     meeting = Meeting(
         id=new_id(now),
         kind=kind,

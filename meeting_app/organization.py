@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -12,9 +12,19 @@ from sqlalchemy import case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
-from meeting_app.errors import AlreadySo, BadInput, NotFound, SignInFailed, WrongState
+from meeting_app.errors import (
+    AlreadySo,
+    BadInput,
+    LoginTaken,
+    NotFound,
+    PasswordShort,
+    SignInFailed,
+    UnitClosed,
+    UnitsBelow,
+)
 from meeting_app.ids import new_id
 from meeting_app.models import LEVELS, Account, Person, Unit
+from meeting_app.names import order_key, search_key
 from meeting_app.permissions import OFFICER_ROLES
 from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 
@@ -25,24 +35,20 @@ HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommendation
 # a password.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$dDe+6+s16nmsA+9qcbGkCQ$8g6XPdrfKKhvRAYajXPa/WWOyE+gi6jMfpgKnW8krhI"
 
-
-@dataclass(frozen=True)
-class SignedIn:
-    account: str
-    person: str
-    officer: Officer
+# A hash takes 64 MiB and a core for a while; however many sign in at once, no more are made together.
+_HASHING = ThreadPoolExecutor(2, "passwords")
 
 
 async def add_unit(
     session: AsyncSession, officer: Officer, name: str, level: str, parent: str | None, now: datetime
 ) -> Unit:
-    """A unit below `parent`, or at the top of a tree. Raises `NotFound`, `NotAllowed`, `WrongState`."""
+    """A unit below `parent`, or at the top of a tree. Raises `NotFound`, `NotAllowed`, `UnitClosed`."""
     if level not in LEVELS:
         raise BadInput(f"{level} is not a level of the organisation", "level")
     above = None if parent is None else await find_unit(session, parent)
     officer.check("change_units", above.path if above else "/")
     if above is not None and above.closed_at is not None:
-        raise WrongState("the unit above is closed", "parent")
+        raise UnitClosed("the unit above is closed", "parent")
     unit_id = new_id(now)
     unit = Unit(
         id=unit_id,
@@ -61,7 +67,7 @@ async def add_unit(
 async def move_unit(session: AsyncSession, officer: Officer, unit: str, parent: str | None) -> None:
     """Put a unit, with all below it, under another, as in 2025 when communes came directly under provinces.
 
-    Raises `NotFound`, `NotAllowed`, `WrongState`, and `BadInput` for a parent at or below the unit itself.
+    Raises `NotFound`, `NotAllowed`, `UnitClosed`, and `BadInput` for a parent at or below the unit itself.
     """
     moved = await find_unit(session, unit)
     above = None if parent is None else await find_unit(session, parent)
@@ -70,7 +76,7 @@ async def move_unit(session: AsyncSession, officer: Officer, unit: str, parent: 
     if above is not None and above.path.startswith(moved.path):
         raise BadInput("a unit cannot come under itself", "parent")
     if above is not None and above.closed_at is not None:
-        raise WrongState("the unit above is closed", "parent")
+        raise UnitClosed("the unit above is closed", "parent")
     old, new = moved.path, f"{above.path if above else '/'}{moved.id}/"
     is_moved = Unit.id == moved.id
     # One statement: between two, the tree would not hold together.
@@ -93,23 +99,25 @@ async def move_unit(session: AsyncSession, officer: Officer, unit: str, parent: 
 
 
 async def close_unit(session: AsyncSession, officer: Officer, unit: str, now: datetime) -> None:
-    """A closed unit holds no new meetings. Raises `AlreadySo`, `WrongState` while units below are open."""
+    """A closed unit holds no new meetings. Raises `AlreadySo`, `UnitsBelow` while units below are open."""
     closed = await find_unit(session, unit)
     officer.check("change_units", closed.path)
     if closed.closed_at is not None:
         raise AlreadySo("the unit is closed already", "unit")
     below = await session.scalar(select(Unit.id).where(Unit.parent_id == closed.id, Unit.closed_at.is_(None)).limit(1))
     if below is not None:
-        raise WrongState("units below are open", "unit")
+        raise UnitsBelow("units below are open", "unit")
     closed.closed_at = now
 
 
 async def units_below(session: AsyncSession, unit: str) -> list[Unit]:
     """The unit and all below it, each after the one it belongs to."""
-    top = await find_unit(session, unit)
-    rows = await session.scalars(
-        select(Unit).where(Unit.path.startswith(top.path, autoescape=True)).order_by(Unit.path)
-    )
+    return await units_within(session, (await find_unit(session, unit)).path)
+
+
+async def units_within(session: AsyncSession, path: str) -> list[Unit]:
+    """All units at or below that path, each after the one it belongs to."""
+    rows = await session.scalars(select(Unit).where(Unit.path.startswith(path, autoescape=True)).order_by(Unit.path))
     return list(rows)
 
 
@@ -119,11 +127,15 @@ async def add_person(
     """Raises `NotFound`, `NotAllowed`, `BadInput`."""
     home = await find_unit(session, unit)
     officer.check("change_people", home.path)
+    name = clean(name, "name", NAME_MAX)
+    title = clean(title, "title", TITLE_MAX, may_be_empty=True)
     person = Person(
         id=new_id(now),
-        name=clean(name, "name", NAME_MAX),
-        title=clean(title, "title", TITLE_MAX, may_be_empty=True),
+        name=name,
+        title=title,
         unit_id=home.id,
+        search_key=search_key(name, title),
+        order_key=order_key(name),
         added_at=now,
     )
     session.add(person)
@@ -134,7 +146,7 @@ async def add_person(
 async def add_account(
     session: AsyncSession, officer: Officer, person: str, login: str, password: str, role: str, now: datetime
 ) -> Account:
-    """A way to sign in. Raises `NotFound`, `NotAllowed`, `BadInput`, and `AlreadySo` for a login in use."""
+    """A way to sign in. Raises `NotFound`, `NotAllowed`, `BadInput`, `LoginTaken`."""
     owner = await session.get(Person, person)
     if owner is None:
         raise NotFound("no such person", "person")
@@ -146,15 +158,15 @@ async def add_account(
         # Whoever reaches everything is made only by somebody who does.
         officer.check("change_accounts", "/")
     if len(password) < PASSWORD_MIN:
-        raise BadInput(f"a password has at least {PASSWORD_MIN} characters", "password")
+        raise PasswordShort(f"a password has at least {PASSWORD_MIN} characters", "password")
     login = clean(login, "login", NAME_MAX).lower()
     if await session.scalar(select(Account.id).where(Account.login == login)) is not None:
-        raise AlreadySo("this login is in use", "login")
+        raise LoginTaken("this login is in use", "login")
     account = Account(
         id=new_id(now),
         person_id=owner.id,
         login=login,
-        password_hash=await asyncio.to_thread(HASHER.hash, password),
+        password_hash=await _hashed(password),
         role=role,
         added_at=now,
     )
@@ -163,24 +175,25 @@ async def add_account(
     return account
 
 
-async def sign_in(session: AsyncSession, login: str, password: str) -> SignedIn:
-    """Raises `SignInFailed`, which does not say whether the login exists."""
-    found = (
-        await session.execute(
-            select(Account, Person, Unit)
-            .join(Person, Person.id == Account.person_id)
-            .join(Unit, Unit.id == Person.unit_id)
-            .where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
-        )
-    ).one_or_none()
-    try:
-        await asyncio.to_thread(HASHER.verify, found[0].password_hash if found else _NOBODY, password)
-    except VerifyMismatchError:
-        found = None
-    if found is None:
+async def sign_in(session: AsyncSession, login: str, password: str) -> str:
+    """The account. Raises `SignInFailed`, which does not say whether the login exists."""
+    account = await session.scalar(
+        select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
+    )
+    if not await _is_right(account.password_hash if account else _NOBODY, password) or account is None:
         raise SignInFailed("no account with this login and password", "login")
-    account, person, unit = found
-    return SignedIn(account.id, person.id, Officer(account.role, unit.path))
+    return account.id
+
+
+async def _hashed(password: str) -> str:
+    return await asyncio.get_running_loop().run_in_executor(_HASHING, HASHER.hash, password)
+
+
+async def _is_right(password_hash: str, password: str) -> bool:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_HASHING, HASHER.verify, password_hash, password)
+    except VerifyMismatchError:
+        return False
 
 
 async def find_unit(session: AsyncSession, unit: str) -> Unit:

@@ -14,6 +14,9 @@ MEETING_ROLES = ("chair", "secretary", "delegate", "guest", "big_screen")
 OFFICER_ROLES = ("system_admin", "unit_admin", "clerk")
 SYSTEM = "system"  # the installation itself: set-up, the demonstration, a timer
 
+# Whoever prepares meetings does so for the units in their reach.
+PREPARERS: dict[str, Reach] = {"system_admin": "any", "unit_admin": "own", "clerk": "own"}
+
 TABLE: dict[str, dict[str, Reach]] = {
     # in the hall
     "raise_hand": {"secretary": "own", "delegate": "own", "guest": "own"},
@@ -41,18 +44,19 @@ TABLE: dict[str, dict[str, Reach]] = {
     "cast_secret_ballot": {"chair": "own", "delegate": "own"},
     "admit": {"chair": "any", "secretary": "any"},
     "refuse": {"chair": "any", "secretary": "any"},
-    "remove_participant": {"chair": "any"},
+    "remove_participant": {"chair": "any", **PREPARERS},
     # preparing it
-    "add_participant": {"chair": "any", "secretary": "any"},
-    "issue_link": {"chair": "any", "secretary": "any"},
+    "add_participant": {"chair": "any", "secretary": "any", **PREPARERS},
+    "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},
     "add_item": {"chair": "any", "secretary": "any"},
     "change_item": {"chair": "any", "secretary": "any"},
     "move_item": {"chair": "any", "secretary": "any"},
     "remove_item": {"chair": "any", "secretary": "any"},
     # the organisation
-    "create_meeting": {"system_admin": "any", "unit_admin": "own", "clerk": "own"},
+    "create_meeting": PREPARERS,
+    "see_meeting": PREPARERS,
     "change_units": {"system_admin": "any", "unit_admin": "own"},
-    "change_people": {"system_admin": "any", "unit_admin": "own", "clerk": "own"},
+    "change_people": PREPARERS,
     "change_accounts": {"system_admin": "any", "unit_admin": "own"},
 }
 

@@ -45,6 +45,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(NAME_MAX))  # family name first
     title: Mapped[str] = mapped_column(String(TITLE_MAX))  # may be empty
     unit_id: Mapped[str] = mapped_column(ForeignKey("units.id"), index=True)
+    search_key: Mapped[str] = mapped_column(Text)  # `names.search_key` of name and title
+    order_key: Mapped[str] = mapped_column(Text, index=True)  # `names.order_key` of the name
     added_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

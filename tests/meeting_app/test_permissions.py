@@ -210,6 +210,30 @@ async def test_officers_reach_their_unit_and_below(db: Database, role: str, monk
                     await attempt(place.id)
 
 
+@pytest.mark.parametrize("role", OFFICER_ROLES)
+async def test_officers_prepare_the_meetings_of_their_units_and_do_nothing_else_in_them(db: Database, role: str):
+    async with db.writing() as session:
+        hall = await convene_within(session, db)
+        unit = await organization.find_unit(session, hall.unit)
+        other = await organization.add_unit(session, SYSTEM_OFFICER, "Tỉnh khác", "province", None, START)
+        await agenda.open_item(session, hall.system, hall.items[0], START)
+        await lobby.knock(session, hall.meeting, "Khách", "", START)
+        for action, attempt in {**PERSONAL, **COMMON}.items():
+            for own, path in ((True, unit.path), (False, other.path)):
+                actor = Actor(hall.meeting, officer=Officer(role, path))
+                async with session.begin_nested() as step:
+                    await prepare(session, hall, action, hall.an, "delegate")
+                    try:
+                        await attempt(session, hall, actor, hall.an.participant)
+                        outcome = "done"
+                    except NotAllowed:
+                        outcome = "not allowed"
+                    except MeetingError as error:
+                        outcome = error.code
+                    assert (outcome != "not allowed") == may(role, action, own=own), (action, own, outcome)
+                    await step.rollback()
+
+
 def test_the_system_may_everything_and_a_stranger_nothing():
     for action in TABLE:
         assert may(SYSTEM, action, own=False)

@@ -1,0 +1,9 @@
+"""The office: what officers do before and after a meeting, signed in with an account.
+
+    sessions     a browser that is signed in
+    journal      every change once, with who made it
+    meetings     the meetings of one's units, and preparing them
+    people       finding people of one's units
+
+Units, people and accounts themselves are in `meeting_app.organization`.
+"""

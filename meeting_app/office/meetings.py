@@ -1,0 +1,138 @@
+"""The meetings of an officer's units: which there are, who is invited to one, and inviting them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import invitations, meetings
+from meeting_app.acting import Actor, Officer
+from meeting_app.errors import NotFound
+from meeting_app.events import Event
+from meeting_app.models import Meeting, Participant, PersonalLink, Unit
+from meeting_app.times import iso
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list of meetings."""
+
+    id: str
+    title: str
+    unit: str
+    state: str
+    starts_at: str
+    participants: int
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody of a meeting as its preparation shows them."""
+
+    id: str
+    person: str | None
+    name: str
+    title: str
+    unit: str
+    role: str
+    link: str  # "none", "issued" or "used"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A meeting as its preparation shows it."""
+
+    id: str
+    title: str
+    unit: str
+    state: str
+    starts_at: str
+    kind: str
+    place: str
+    invited: tuple[Invited, ...]
+
+
+async def listed(session: AsyncSession, officer: Officer, before: datetime | None = None) -> list[Listed]:
+    """Meetings of the officer's units, the latest first; at most `PAGE`, those that start before `before`."""
+    reach = officer.reach("see_meeting")
+    here = (
+        (Participant.meeting_id == Meeting.id) & Participant.removed_at.is_(None) & (Participant.role != "big_screen")
+    )
+    count = select(func.count()).select_from(Participant).where(here).scalar_subquery()
+    asked = (
+        select(Meeting, Unit.name, count)
+        .join(Unit, Unit.id == Meeting.unit_id)
+        .where(Unit.path.startswith(reach, autoescape=True))
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(PAGE)
+    )
+    if before is not None:
+        asked = asked.where(Meeting.starts_at < before)
+    rows = await session.execute(asked)
+    return [Listed(row.id, row.title, unit, row.state, iso(row.starts_at), number) for row, unit, number in rows]
+
+
+async def prepared(session: AsyncSession, officer: Officer, meeting_id: str) -> Prepared:
+    """Raises `NotFound`, `NotAllowed`."""
+    meeting, unit = await find(session, officer, meeting_id)
+    rows = await session.execute(
+        select(Participant, PersonalLink)
+        .outerjoin(PersonalLink, (PersonalLink.participant_id == Participant.id) & PersonalLink.revoked_at.is_(None))
+        .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
+        .order_by(Participant.seq)
+    )
+    invited = tuple(
+        Invited(one.id, one.person_id, one.name, one.title, one.unit, one.role, _link_state(link)) for one, link in rows
+    )
+    return Prepared(
+        meeting.id,
+        meeting.title,
+        unit.name,
+        meeting.state,
+        iso(meeting.starts_at),
+        meeting.kind,
+        meeting.place,
+        invited,
+    )
+
+
+async def invite(
+    session: AsyncSession, officer: Officer, meeting_id: str, role: str, people: Sequence[str], now: datetime
+) -> list[Event]:
+    """Add people of the organisation to a meeting, all or none. Raises `NotFound`, `NotAllowed`, `AlreadySo`."""
+    actor = Actor(meeting_id, officer=officer)
+    return [await meetings.add_participant(session, actor, role, now, person=person) for person in people]
+
+
+async def issue_links(
+    session: AsyncSession, officer: Officer, meeting_id: str, participants: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """New personal links, the tokens by participant, to be shown once. Raises `NotFound`, `NotAllowed`."""
+    actor = Actor(meeting_id, officer=officer)
+    return {one: await invitations.issue_link(session, actor, one, now) for one in participants}
+
+
+async def find(session: AsyncSession, officer: Officer, meeting_id: str) -> tuple[Meeting, Unit]:
+    """A meeting in the officer's reach and the unit that holds it. Raises `NotFound`, `NotAllowed`."""
+    found = (
+        await session.execute(
+            select(Meeting, Unit).join(Unit, Unit.id == Meeting.unit_id).where(Meeting.id == meeting_id)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no such meeting", "meeting")
+    meeting, unit = found
+    officer.check("see_meeting", unit.path)
+    return meeting, unit
+
+
+def _link_state(link: PersonalLink | None) -> str:
+    if link is None:
+        return "none"
+    return "issued" if link.used_at is None else "used"

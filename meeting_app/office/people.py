@@ -1,0 +1,42 @@
+"""Finding people of an officer's units, in the order of Vietnamese names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.acting import Officer
+from meeting_app.models import Person, Unit
+from meeting_app.names import folded
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    id: str
+    name: str
+    title: str
+    unit: str
+    unit_name: str
+
+
+async def search(
+    session: AsyncSession, officer: Officer, query: str = "", unit: str | None = None, most: int = MOST
+) -> list[Found]:
+    """People of whose name or title every word of `query` begins a word; of `unit` and below where it is given."""
+    asked = (
+        select(Person, Unit.name)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Unit.path.startswith(officer.reach("change_people"), autoescape=True))
+        .order_by(Person.order_key, Person.id)
+        .limit(most)
+    )
+    if unit is not None:
+        asked = asked.where(Unit.path.contains(f"/{unit}/", autoescape=True))
+    for word in folded(query).split():
+        asked = asked.where(Person.search_key.contains(f" {word}", autoescape=True))
+    rows = await session.execute(asked)
+    return [Found(row.id, row.name, row.title, row.unit_id, unit_name) for row, unit_name in rows]
