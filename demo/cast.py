@@ -31,6 +31,9 @@ class Person:
 
 CHAIR = Person("Phạm Thu Hà", "Chủ tịch Ủy ban MTTQ Việt Nam tỉnh", PROVINCE)
 SECRETARY = Person("Vũ Minh Khôi", "Chánh Văn phòng", "Văn phòng")
+ADMINISTRATOR = Person("Tạ Minh Tâm", "Chuyên viên", "Văn phòng")
+ADMINISTRATOR_LOGIN = "quan-tri"
+ADMINISTRATOR_PASSWORD = "hội trường mùa xuân"  # printed on the first page: nothing here is worth guarding
 BIG_SCREEN = "Màn hình hội trường tỉnh"
 
 _HEAD = "Chủ tịch Ủy ban MTTQ xã"

@@ -12,12 +12,13 @@ from signaling import settings
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.http.demo import LINKS_FILE, keep
-from signaling.messages import DemoLink, DemoLinks
+from signaling.messages import DemoLink, DemoLinks, DemoOffice
 from signaling.settings import Settings
 
 # Browsers resolve every name below localhost to this machine and keep cookies by name: each role gets a name of
 # its own, so that one browser can hold them all in its tabs.
 HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh"}
+OFFICE_HOST = "van-phong"
 
 
 async def prepare(given: Settings) -> None:
@@ -49,7 +50,12 @@ def visitors_links(conference: Conference, port: int) -> DemoLinks:
         url = f"http://{host}.localhost:{port}/v/{link.token}"
         title = " · ".join(filter(None, (link.title, link.unit)))
         shown.append(DemoLink(role=link.role, name=link.name, title=title, url=url))
-    return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown))
+    office = DemoOffice(
+        url=f"http://{OFFICE_HOST}.localhost:{port}/dang-nhap",
+        login=cast.ADMINISTRATOR_LOGIN,
+        password=cast.ADMINISTRATOR_PASSWORD,
+    )
+    return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown), office=office)
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     """The caller commits. Links for visitors come first: chair, secretary, delegates, big screen."""
     began = now - timedelta(minutes=24)
     units = await _add_units(session, began - timedelta(days=30))
+    await _add_administrator(session, units, began - timedelta(days=30))
     created = await meetings.create(
         session,
         SYSTEM_OFFICER,
@@ -130,6 +131,13 @@ async def _add_units(session: AsyncSession, opened: datetime) -> dict[str, str]:
             unit = await organization.add_unit(session, SYSTEM_OFFICER, name, level, province.id, opened)
             units[name] = unit.id
     return units
+
+
+async def _add_administrator(session: AsyncSession, units: dict[str, str], opened: datetime) -> None:
+    who = cast.ADMINISTRATOR
+    person = await organization.add_person(session, SYSTEM_OFFICER, who.name, who.title, units[who.unit], opened)
+    login, password = cast.ADMINISTRATOR_LOGIN, cast.ADMINISTRATOR_PASSWORD
+    await organization.add_account(session, SYSTEM_OFFICER, person.id, login, password, "system_admin", opened)
 
 
 def _spoken(unit: str) -> str:

@@ -16,6 +16,8 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http import demo, door, health, pages, qr
 from signaling.http.asking import BODY_BYTES
+from signaling.http.office import meetings, people, signin
+from signaling.http.office.desk import Desk
 from signaling.limits import Buckets
 from signaling.media import Media
 from signaling.push import Pushes
@@ -44,6 +46,9 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
     app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls, entries, visits))
+    desk = Desk(house, halls, visits)
+    for part in (signin, meetings, people):
+        app.add_routes(part.routes(desk))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(demo.routes(settings))
     app.add_routes(health.routes(house, halls))

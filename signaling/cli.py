@@ -18,6 +18,7 @@ from meeting_app import audit, events
 from meeting_app.errors import MeetingError
 from meeting_app.events import Broken, Head
 from signaling import logs, settings, supervisor
+from signaling.accounts import AccountPlan, open_account
 from signaling.clock import Clock
 from signaling.database import open_as_it_is, open_database
 from signaling.folders import make_folders
@@ -61,6 +62,39 @@ def meeting(plan: Annotated[Path, typer.Argument(help="TOML file; docs/operating
         typer.echo(f"{plan}: {error}", err=True)
         raise typer.Exit(1) from error
     _print_links(prepared, given)
+
+
+@app.command()
+def user(
+    login: Annotated[str, typer.Argument(help="What the person signs in with, such as ha.pt.")],
+    name: Annotated[str, typer.Option(help="Family name first.")],
+    unit: Annotated[str, typer.Option(help="The unit they belong to; added when there is none of that name.")],
+    role: Annotated[str, typer.Option(help="system_admin, unit_admin or clerk.")] = "system_admin",
+    title: Annotated[str, typer.Option()] = "",
+    level: Annotated[str, typer.Option(help="Of a unit that is added.")] = "province",
+) -> None:
+    """Open an account for the office. The password is asked for, or read from the standard input."""
+    given = _settings()
+    if sys.stdin.isatty():
+        password = typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    plan = AccountPlan(login, password, role, name, title, unit, level)
+    try:
+        account = asyncio.run(_open_account(given, plan))
+    except MeetingError as error:
+        typer.echo(f"{error.field}: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"Đã tạo tài khoản {account}. Đăng nhập tại {given.address}/dang-nhap")
+
+
+async def _open_account(given: Settings, plan: AccountPlan) -> str:
+    database = await open_database(given)
+    try:
+        async with database.writing() as session:
+            return (await open_account(session, plan, Clock().utc())).login
+    finally:
+        await database.close()
 
 
 async def _prepare(given: Settings, path: Path) -> Prepared:

@@ -11,10 +11,12 @@ hundred. Absence is noticed late on purpose: a reload or a weak line is no depar
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
@@ -49,6 +51,8 @@ from signaling.messages import (
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
 from signaling.verbs import Outcome
+
+T = TypeVar("T")
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
@@ -254,6 +258,19 @@ class Hall:
         finally:
             self._answering -= 1
         return Result(ok=True, seq=answer.seq)
+
+    async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
+        """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
+        async with self._lock:
+            async with self.house.database.writing() as session:
+                answer, happened = await write(session)
+            try:
+                await self._tell(happened)
+            except Exception:
+                # As with a command: it is done, and a page that missed it asks for it.
+                log.exception("telling_failed", meeting=self.meeting)
+        await self._tell_rights()
+        return answer
 
     async def _follow(self, outcome: Outcome) -> None:
         """Tell what a committed command did; who was admitted is arriving from here on. The lock is held."""

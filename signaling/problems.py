@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from meeting_app.errors import MeetingError
+from meeting_app.errors import BadInput, LoginTaken, MeetingError
 from signaling.errors import Refusal, WorkerGone
 from signaling.messages import Problem
 from signaling.texts import TEXTS, Language, problem
@@ -17,8 +17,13 @@ STATUS = {
     "not_found": 404,
     "used_link": 409,
     "link_waits": 409,
+    "login_taken": 409,
+    "unit_closed": 409,
+    "units_below": 409,
     "closed": 410,
     "no_session": 401,
+    "not_signed_in": 401,
+    "sign_in_failed": 401,
     "not_allowed": 403,
     "wrong_origin": 403,
     "too_large": 413,
@@ -33,11 +38,13 @@ STATUS = {
 
 def problem_of(error: Exception, language: Language) -> Problem:
     """The problem that an expected error is; any other error is `failed`."""
+    field = None
     match error:
         case Refusal():  # a worker may refuse with a code that is newer than our sentences
             code, values = error.code, error.values
         case MeetingError():
             code, values = error.code, {}
+            field = error.field if isinstance(error, BadInput | LoginTaken) else None
         case WorkerGone():
             code, values = "media_not_ready", {}
         case msgspec.ValidationError():
@@ -45,7 +52,7 @@ def problem_of(error: Exception, language: Language) -> Problem:
             code, values = "too_large" if "of length <=" in str(error) else "malformed", {}
         case _:
             code, values = "failed", {}
-    return problem(code if code in TEXTS else "failed", language, values)
+    return problem(code if code in TEXTS else "failed", language, values, field)
 
 
 def status_of(code: str) -> int:

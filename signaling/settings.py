@@ -60,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     entries_per_s: Rate = 5.0  # uses of links and knocks from one address, on average
     entries_burst: Count = 400  # a hall of delegates behind one address arrives together
     knocks: Count = 40  # that wait at the door from one address
+    sign_ins_per_s: Rate = 0.2  # attempts to sign in to the office from one address, on average
+    sign_ins_burst: Count = 20
     visits_per_s: Rate = 50.0  # connections, and questions who one is, from one address, on average
     visits_burst: Count = 2000
 

@@ -179,6 +179,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.",
         "The user name or the password is wrong. Please enter them again.",
     ),
+    "not_signed_in": (
+        "Đồng chí chưa đăng nhập, hoặc phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.",
+        "You are not signed in, or your session has ended. Please sign in again.",
+    ),
+    "unit_closed": (
+        "Đơn vị này đã ngừng hoạt động. Hãy chọn một đơn vị khác.",
+        "This unit is closed. Please choose another one.",
+    ),
+    "units_below": (
+        "Đơn vị này còn đơn vị trực thuộc đang hoạt động. Hãy chuyển hoặc đóng các đơn vị đó trước.",
+        "Units below this one are still open. Move or close them first.",
+    ),
+    "login_taken": (
+        "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
+        "This user name is taken. Please choose another one.",
+    ),
+    "password_short": (
+        "Mật khẩu phải có ít nhất 12 ký tự. Hãy chọn một câu dài mà đồng chí dễ nhớ.",
+        "A password has at least 12 characters. Choose a long sentence that you remember easily.",
+    ),
     "refused": (
         "Yêu cầu không được chấp nhận. Hãy tải lại trang rồi thử lại.",
         "The request was refused. Reload the page and try again.",
@@ -214,9 +234,11 @@ TEXTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def problem(code: str, language: Language, values: Mapping[str, object] | None = None) -> Problem:
+def problem(
+    code: str, language: Language, values: Mapping[str, object] | None = None, field: str | None = None
+) -> Problem:
     """The problem as a person reads it."""
-    return Problem(code=code, message=TEXTS[code][LANGUAGES.index(language)].format_map(values or {}))
+    return Problem(code=code, message=TEXTS[code][LANGUAGES.index(language)].format_map(values or {}), field=field)
 
 
 def language_of(cookie: str | None, accept: str | None) -> Language:

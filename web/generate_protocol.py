@@ -19,7 +19,18 @@ TARGET = Path(__file__).parent / "src" / "gen" / "protocol.ts"
 HEADER = "// Written by `python -m web.generate_protocol` from signaling/messages; do not edit.\n"
 # A field with a default may be left out of what the browser sends; the service always sends every field,
 # except in structs that omit defaults.
-SENT = (messages.AnyCommand, messages.AnyMedia, messages.EnterRequest, messages.KnockRequest)
+SENT = (
+    messages.AnyCommand,
+    messages.AnyMedia,
+    messages.EnterRequest,
+    messages.KnockRequest,
+    messages.SignInRequest,
+    messages.NewMeetingRequest,
+    messages.InviteRequest,
+    messages.UninviteRequest,
+    messages.LinksRequest,
+    messages.NewPersonRequest,
+)
 
 
 def typescript() -> str:

@@ -10,7 +10,7 @@ Times are ISO 8601 in UTC with a `Z`; durations are in seconds; ids are opaque s
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, Presenter, RemoveItem
 from signaling.messages.answers import MediaSlot, Problem, Result
-from signaling.messages.bodies import Brief, DemoLink, DemoLinks, Entered, EnterRequest, KnockRequest
+from signaling.messages.bodies import Brief, DemoLink, DemoLinks, DemoOffice, Entered, EnterRequest, KnockRequest
 from signaling.messages.commands import (
     Admit,
     AnyCommand,
@@ -30,6 +30,30 @@ from signaling.messages.commands import (
     Unmute,
 )
 from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
+from signaling.messages.office import (
+    InviteRequest,
+    IssuedLink,
+    IssuedLinks,
+    LinksRequest,
+    LinkState,
+    NewMeeting,
+    NewMeetingRequest,
+    NewPerson,
+    NewPersonRequest,
+    OfficeInvited,
+    OfficeMe,
+    OfficeMeeting,
+    OfficeMeetingLine,
+    OfficeMeetings,
+    OfficePeople,
+    OfficePerson,
+    OfficerRole,
+    OfficeUnit,
+    OfficeUnits,
+    SignInRequest,
+    UninviteRequest,
+    UnitLevel,
+)
 from signaling.messages.pushes import (
     AnyPush,
     DemandChanged,

@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why something was not done: `code` for programs; `message` for people, in the language of the session."""
 
     code: str
     message: str
+    field: str | None = None  # of what was filled in, where one is at fault
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

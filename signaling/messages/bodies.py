@@ -49,9 +49,18 @@ class DemoLink(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
+class DemoOffice(msgspec.Struct, frozen=True, kw_only=True):
+    """An administrator of what is made up, for everybody to try."""
+
+    url: str
+    login: str
+    password: str
+
+
 class DemoLinks(msgspec.Struct, frozen=True, kw_only=True):
     """GET /api/demo, in demonstration mode only."""
 
     meeting: str
     title: str
     links: tuple[DemoLink, ...]
+    office: DemoOffice | None = None

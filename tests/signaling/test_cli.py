@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from meeting_app import invitations, meetings
+from meeting_app import invitations, meetings, organization
+from meeting_app.office import sessions as office_sessions
 from signaling import cli
 from signaling.database import open_database
 from signaling.settings import Settings
@@ -76,6 +77,37 @@ def test_a_plan_that_cannot_be_used_says_why_and_leaves_nothing(
 ) -> None:
     code, output = run(tmp_path, PLAN.replace(*change))
     assert code == 1 and named in output and "/v/" not in output
+
+
+OPEN = ["user", "Ha.PT", "--name", "Phạm Thu Hà", "--unit", "Tỉnh Lam Sơn"]
+
+
+def open_account(tmp_path: Path, password: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli.app, OPEN, input=f"{password}\n", env={"HOITRUONG_DATA": str(tmp_path / "data")})
+    return result.exit_code, result.output
+
+
+def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Path) -> None:
+    code, output = open_account(tmp_path, "ngắn")
+    assert code == 1 and "password" in output
+    code, output = open_account(tmp_path, "một câu dài dễ nhớ")
+    assert code == 0 and "ha.pt" in output and "một câu" not in output
+    code, output = open_account(tmp_path, "một câu dài dễ nhớ")
+    assert code == 1 and "login" in output
+
+    async def sign_in() -> None:
+        database = await open_database(Settings(data=tmp_path / "data"))
+        try:
+            async with database.writing() as session:
+                account = await organization.sign_in(session, "ha.pt", "một câu dài dễ nhớ")
+                token = await office_sessions.open_session(session, account, "", NOW)
+                who = await office_sessions.find(session, token, NOW)
+        finally:
+            await database.close()
+        assert who is not None and (who.name, who.unit_name) == ("Phạm Thu Hà", "Tỉnh Lam Sơn")
+        assert who.officer.role == "system_admin"
+
+    asyncio.run(sign_in())
 
 
 def test_settings_that_cannot_be_used_end_the_start() -> None:

@@ -18,7 +18,7 @@ async def visitor(service: Service):
     await person.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/v/token", "/m/meeting", "/hop", "/tuong"])
+@pytest.mark.parametrize("path", ["/", "/v/token", "/m/meeting", "/hop", "/tuong", "/dang-nhap", "/vp", "/vp/hop/m1"])
 async def test_every_route_of_the_browser_is_the_one_page(visitor: Person, path: str) -> None:
     async with visitor.http.get(path) as response:
         assert response.status == 200 and "Hội Trường" in await response.text()

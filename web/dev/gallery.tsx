@@ -24,7 +24,12 @@ import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
+<<<<<<< HEAD
 import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
+=======
+import { officeScreens } from './office'
+import { meeting, NOW, openVote, people, publishedVote } from './people'
+>>>>>>> 4e2f3a4 (Show the office)
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -37,6 +42,12 @@ const entered = {
   name: 'Lò Thị Mẩy',
   role: 'delegate',
 } as const
+
+const office = {
+  url: '/dang-nhap',
+  login: 'quan-tri',
+  password: 'hội trường mùa xuân',
+}
 
 function demo() {
   return people.slice(0, 7).map(({ role, name, title, unit }, i) => ({
@@ -137,7 +148,7 @@ const check = () => <Check entered={entered} choices={freshChoices()} onEnter={n
 const screens: Record<string, () => ComponentChild> = {
   'start-demo': () => {
     isDemo.value = true
-    return <Start links={{ meeting: 'm7', title: meeting.title, links: demo() }} />
+    return <Start links={{ meeting: 'm7', title: meeting.title, links: demo(), office }} />
   },
   start: () => <Start />,
   'enter-wrong': () =>
@@ -342,6 +353,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),
   'wall-secret-passed': () => wall((acts) => edit(acts, { vote: secretVote('published') })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
+  ...officeScreens,
   'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,
 }

@@ -1,5 +1,11 @@
 // Written by `python -m web.generate_protocol` from signaling/messages; do not edit.
 
+export type LinkState = "none" | "issued" | "used"
+
+export type OfficerRole = "system_admin" | "unit_admin" | "clerk"
+
+export type UnitLevel = "central" | "province" | "district" | "commune" | "hamlet" | "body"
+
 export type Choice = "for" | "against" | "other"
 
 export type FloorMode = "chaired" | "open"
@@ -83,6 +89,7 @@ export interface MediaSlot {
 export interface Problem {
   code: string
   message: string
+  field?: string | null
 }
 
 export interface Result {
@@ -110,6 +117,13 @@ export interface DemoLinks {
   meeting: string
   title: string
   links: readonly DemoLink[]
+  office: DemoOffice | null
+}
+
+export interface DemoOffice {
+  url: string
+  login: string
+  password: string
 }
 
 export interface Entered {
@@ -239,6 +253,129 @@ export interface MediaWish {
   slot: string
   source: string | null
   layer?: Layer
+}
+
+export interface InviteRequest {
+  key: string
+  role: Role
+  people: readonly string[]
+}
+
+export interface IssuedLink {
+  participant: string
+  url: string
+}
+
+export interface IssuedLinks {
+  links: readonly IssuedLink[]
+}
+
+export interface LinksRequest {
+  participants: readonly string[]
+}
+
+export interface NewMeeting {
+  meeting: string
+}
+
+export interface NewMeetingRequest {
+  key: string
+  title: string
+  unit: string
+  starts_at: string
+  kind?: MeetingKind
+  place?: string
+}
+
+export interface NewPerson {
+  person: string
+}
+
+export interface NewPersonRequest {
+  key: string
+  name: string
+  title?: string
+  unit: string
+}
+
+export interface OfficeInvited {
+  id: string
+  person: string | null
+  name: string
+  title: string
+  unit: string
+  role: Role
+  link: LinkState
+}
+
+export interface OfficeMe {
+  account: string
+  login: string
+  name: string
+  role: OfficerRole
+  unit: string
+  unit_name: string
+  may: readonly string[]
+}
+
+export interface OfficeMeeting {
+  id: string
+  title: string
+  unit: string
+  state: MeetingState
+  starts_at: string
+  kind: MeetingKind
+  place: string
+  invited: readonly OfficeInvited[]
+}
+
+export interface OfficeMeetingLine {
+  id: string
+  title: string
+  unit: string
+  state: MeetingState
+  starts_at: string
+  participants: number
+}
+
+export interface OfficeMeetings {
+  meetings: readonly OfficeMeetingLine[]
+  more: boolean
+}
+
+export interface OfficePeople {
+  people: readonly OfficePerson[]
+  more: boolean
+}
+
+export interface OfficePerson {
+  id: string
+  name: string
+  title: string
+  unit: string
+  unit_name: string
+}
+
+export interface OfficeUnit {
+  id: string
+  parent: string | null
+  level: UnitLevel
+  name: string
+  is_closed: boolean
+}
+
+export interface OfficeUnits {
+  units: readonly OfficeUnit[]
+}
+
+export interface SignInRequest {
+  login: string
+  password: string
+}
+
+export interface UninviteRequest {
+  key: string
+  participant: string
 }
 
 export interface DemandChanged {

@@ -1,6 +1,7 @@
 /** The socket to the service: commands with keys that may be repeated, media messages, pushes. */
 import { io, type Socket } from 'socket.io-client'
 import type { AnyCommand, AnyMedia, AnyPush, Problem, Result } from '../gen/protocol'
+import { newKey } from './key'
 
 const ACK_MS = 5_000
 const ATTEMPTS = 6
@@ -92,11 +93,4 @@ export class Link {
       return null
     }
   }
-}
-
-/** Names a command for good: 128 random bits; `crypto.randomUUID` is missing on insecure addresses. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
 }

@@ -38,6 +38,8 @@ export const en: Text = {
     title: 'Online assembly hall',
     lead: 'Open the link in your invitation to enter the meeting.',
     noLink: 'No link? Please contact the secretary of the meeting.',
+    office: 'For those who prepare meetings: sign in to the office',
+    officeDemo: (login, password) => `User name: ${login} · Password: ${password}`,
     demoTitle: 'Demonstration meeting',
     demoLead: 'Choose a role to enter. Open another role in a new window to see more than one side.',
   },

@@ -6,13 +6,17 @@ export type Route =
   | { screen: 'knock'; meeting: string }
   | { screen: 'meeting' }
   | { screen: 'wall' }
+  | { screen: 'office' }
   | { screen: 'nowhere' }
 
 export const MEETING = '/hop'
 export const WALL = '/tuong'
+export const OFFICE = '/vp'
+export const SIGN_IN = '/dang-nhap'
 
 export function routeOf(path: string): Route {
   const [first = '', second = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent)
+  if (`/${first}` === OFFICE || (`/${first}` === SIGN_IN && !second)) return { screen: 'office' }
   if (more.length > 0) return { screen: 'nowhere' }
   if (first === '') return { screen: 'start' }
   if (first === 'v' && second) return { screen: 'enter', token: second }

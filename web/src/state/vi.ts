@@ -43,6 +43,8 @@ export const vi = {
     title: 'Hội trường trực tuyến',
     lead: 'Hãy mở liên kết trong giấy mời của đồng chí để vào hội nghị.',
     noLink: 'Chưa có liên kết? Hãy liên hệ thư ký hội nghị.',
+    office: 'Cán bộ chuẩn bị cuộc họp: đăng nhập văn phòng',
+    officeDemo: (login: string, password: string) => `Tên đăng nhập: ${login} · Mật khẩu: ${password}`,
     demoTitle: 'Hội nghị trình diễn',
     demoLead: 'Hãy chọn một vai để vào hội nghị. Mở thêm vai khác trong cửa sổ mới để thấy nhiều phía.',
   },

@@ -1,6 +1,9 @@
 /** The screen that the address asks for. */
 import { signal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import type { Choices } from '../state/choices'
+import { text } from '../state/i18n'
 import { type Route, routeOf } from '../state/route'
 import { Enter, EnterProblem } from './doors/enter'
 import { Knock } from './doors/knock'
@@ -19,6 +22,17 @@ function go(path: string): void {
   route.value = routeOf(path)
 }
 
+/** What officers use and delegates never do is loaded when it is asked for. */
+function Office() {
+  const [loaded, setLoaded] = useState<{ Office: () => JSX.Element } | null>(null)
+  const [isLost, setLost] = useState(false)
+  useEffect(() => {
+    import('./office/office').then(setLoaded, () => setLost(true))
+  }, [])
+  if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
+  return loaded === null ? <p class="loading">{text.value.loading}</p> : <loaded.Office />
+}
+
 export function App({ choices }: { choices: Choices }) {
   const now = route.value
   switch (now.screen) {
@@ -32,6 +46,8 @@ export function App({ choices }: { choices: Choices }) {
       return <MeetingScreen choices={choices} isWall={false} />
     case 'wall':
       return <MeetingScreen choices={choices} isWall />
+    case 'office':
+      return <Office />
     case 'nowhere':
       return <EnterProblem problem={{ code: 'nowhere', message: '' }} />
   }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { DemoLinks } from '../../gen/protocol'
 import { demoLinks } from '../../protocol/http'
 import { text } from '../../state/i18n'
+import { SIGN_IN } from '../../state/route'
 import { Door } from '../parts/door'
 import { Face } from '../parts/face'
 import { Heading } from '../parts/heading'
@@ -22,6 +23,11 @@ export function Start({ links: given = null }: { links?: DemoLinks | null }) {
         <Heading>{t.start.title}</Heading>
         <p class="lead">{t.start.lead}</p>
         <p class="soft">{t.start.noLink}</p>
+        <p>
+          <a class="button" href={SIGN_IN}>
+            {t.start.office}
+          </a>
+        </p>
       </Door>
     )
   }
@@ -47,6 +53,16 @@ export function Start({ links: given = null }: { links?: DemoLinks | null }) {
           </li>
         ))}
       </ul>
+      {links.office && (
+        <div class="card col">
+          <p>
+            <a class="button" href={links.office.url} target="_blank" rel="noopener">
+              {t.start.office}
+            </a>
+          </p>
+          <p class="soft">{t.start.officeDemo(links.office.login, links.office.password)}</p>
+        </div>
+      )}
     </Door>
   )
 }

@@ -1,0 +1,118 @@
+"""The meetings of one's units: the list, a new one, and who is invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import meetings as rules
+from meeting_app.acting import Actor
+from meeting_app.events import Event
+from meeting_app.office import meetings
+from meeting_app.office.sessions import SignedIn
+from signaling.http.asking import as_json, home_of
+from signaling.http.office.desk import Desk, answering, body_of
+from signaling.messages import (
+    InviteRequest,
+    IssuedLink,
+    IssuedLinks,
+    LinksRequest,
+    NewMeeting,
+    NewMeetingRequest,
+    OfficeMeeting,
+    OfficeMeetingLine,
+    OfficeMeetings,
+    UninviteRequest,
+)
+
+
+def routes(desk: Desk) -> list[web.RouteDef]:
+    """Under `/api/office/meetings`: list, create, see, invite, take off the list, issue links."""
+    house = desk.house
+
+    async def listed(request: web.Request) -> web.Response:
+        who = await desk.who(request)
+        before = request.query.get("before")
+        async with house.database.reading() as session:
+            lines = await meetings.listed(session, who.officer, moment_of(before) if before else None)
+        shown = tuple(OfficeMeetingLine(**vars(line)) for line in lines)
+        return as_json(OfficeMeetings(meetings=shown, more=len(shown) == meetings.PAGE))
+
+    async def create(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, NewMeetingRequest)
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            made = await rules.create(
+                session,
+                who.officer,
+                asked.title,
+                asked.unit,
+                asked.starts_at,
+                now,
+                kind=asked.kind,
+                place=asked.place,
+            )
+            return {"meeting": made.meeting}
+
+        return as_json(NewMeeting(**await desk.change(who, "create_meeting", asked, verb)))
+
+    async def see(request: web.Request) -> web.Response:
+        return await prepared(await desk.who(request), request)
+
+    async def invite(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, InviteRequest)
+        meeting = request.match_info["meeting"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> tuple[dict[str, Any], Iterable[Event]]:
+            return {}, await meetings.invite(session, who.officer, meeting, asked.role, asked.people, now)
+
+        await desk.change_meeting(who, "invite", meeting, asked, verb)
+        return await prepared(who, request)
+
+    async def uninvite(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, UninviteRequest)
+        meeting = request.match_info["meeting"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> tuple[dict[str, Any], Iterable[Event]]:
+            actor = Actor(meeting, officer=who.officer)
+            return {}, [await rules.remove_participant(session, actor, asked.participant, now)]
+
+        await desk.change_meeting(who, "uninvite", meeting, asked, verb)
+        return await prepared(who, request)
+
+    async def links(request: web.Request) -> web.Response:
+        # Without a key: who did not get the answer asks again, and the links that nobody saw are withdrawn.
+        who = await desk.changer(request)
+        asked = await body_of(request, LinksRequest)
+        meeting, home = request.match_info["meeting"], home_of(request, house.settings)
+        async with house.database.writing() as session:
+            tokens = await meetings.issue_links(session, who.officer, meeting, asked.participants, house.clock.utc())
+        issued = (IssuedLink(participant=one, url=f"{home}/v/{token}") for one, token in tokens.items())
+        return as_json(IssuedLinks(links=tuple(issued)))
+
+    async def prepared(who: SignedIn, request: web.Request) -> web.Response:
+        async with house.database.reading() as session:
+            found = await meetings.prepared(session, who.officer, request.match_info["meeting"])
+        return as_json(msgspec.convert(found, OfficeMeeting, from_attributes=True))
+
+    return [
+        web.get("/api/office/meetings", answering(listed)),
+        web.post("/api/office/meetings", answering(create)),
+        web.get("/api/office/meetings/{meeting}", answering(see)),
+        web.post("/api/office/meetings/{meeting}/invited", answering(invite)),
+        web.post("/api/office/meetings/{meeting}/uninvited", answering(uninvite)),
+        web.post("/api/office/meetings/{meeting}/links", answering(links)),
+    ]
+
+
+def moment_of(text: str) -> datetime:
+    """Raises `ValidationError` for what is no moment with a zone."""
+    return msgspec.convert(text, Annotated[datetime, msgspec.Meta(tz=True)])

@@ -1,0 +1,165 @@
+"""Bodies of the office's requests and answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from signaling.messages.words import Id, Key, MeetingKind, MeetingState, Role
+
+OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
+UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
+LinkState = Literal["none", "issued", "used"]
+Line = Annotated[str, msgspec.Meta(max_length=2000)]  # the verbs say how long it may really be
+Ids = Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=1000)]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change: the same key again gets the first answer again."""
+
+    key: Key
+
+
+class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """POST /api/office/sign-in: login and password become a session cookie."""
+
+    login: Annotated[str, msgspec.Meta(max_length=200)]
+    password: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class OfficeMe(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/me: who is signed in, and what the role may do."""
+
+    account: str
+    login: str
+    name: str
+    role: OfficerRole
+    unit: str
+    unit_name: str
+    may: tuple[str, ...]
+
+
+class OfficeUnit(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    parent: str | None  # None: the top of a tree
+    level: UnitLevel
+    name: str
+    is_closed: bool
+
+
+class OfficeUnits(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/units: the units in one's reach."""
+
+    units: tuple[OfficeUnit, ...]
+
+
+class OfficeMeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    unit: str
+    state: MeetingState
+    starts_at: str
+    participants: int
+
+
+class OfficeMeetings(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/meetings: the latest first; `more` when earlier ones follow."""
+
+    meetings: tuple[OfficeMeetingLine, ...]
+    more: bool
+
+
+class NewMeetingRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings: a draft."""
+
+    title: Line
+    unit: Id
+    starts_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    kind: MeetingKind = "conference"
+    place: Line = ""
+
+
+class NewMeeting(msgspec.Struct, frozen=True, kw_only=True):
+    meeting: str
+
+
+class OfficeInvited(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    person: str | None  # None: invited by name only
+    name: str
+    title: str
+    unit: str
+    role: Role
+    link: LinkState
+
+
+class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/meetings/{meeting}: a meeting as its preparation shows it."""
+
+    id: str
+    title: str
+    unit: str
+    state: MeetingState
+    starts_at: str
+    kind: MeetingKind
+    place: str  # may be empty
+    invited: tuple[OfficeInvited, ...]
+
+
+class InviteRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/invited: people of the organisation, all in one role."""
+
+    role: Role
+    people: Ids
+
+
+class UninviteRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/uninvited: take somebody off the list."""
+
+    participant: Id
+
+
+class LinksRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """POST /api/office/meetings/{meeting}/links: new personal links; those before are withdrawn."""
+
+    participants: Ids
+
+
+class IssuedLink(msgspec.Struct, frozen=True, kw_only=True):
+    participant: str
+    url: str
+
+
+class IssuedLinks(msgspec.Struct, frozen=True, kw_only=True):
+    """Shown once: only their hashes are kept."""
+
+    links: tuple[IssuedLink, ...]
+
+
+class OfficePerson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    title: str
+    unit: str
+    unit_name: str
+
+
+class OfficePeople(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/people: in the order of given names; `more` when not all fitted."""
+
+    people: tuple[OfficePerson, ...]
+    more: bool
+
+
+class NewPersonRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/people."""
+
+    name: Line
+    title: Line = ""
+    unit: Id
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    person: str

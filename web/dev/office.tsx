@@ -1,0 +1,122 @@
+/** The screens of the office with made-up units, people and meetings. */
+import type { ComponentChild } from 'preact'
+import type { OfficeInvited, OfficeMe, OfficeMeeting, OfficePeople, OfficeUnits } from '../src/gen/protocol'
+import { Links } from '../src/views/office/links'
+import { MeetingPage } from '../src/views/office/meeting'
+import { Meetings } from '../src/views/office/meetings'
+import { NewMeeting } from '../src/views/office/newmeeting'
+import { People } from '../src/views/office/people'
+import { Pick } from '../src/views/office/pick'
+import { OFFICE, place } from '../src/views/office/place'
+import { Shell } from '../src/views/office/shell'
+import { SignIn } from '../src/views/office/signin'
+import { meeting, people } from './people'
+import '../src/css/office.css'
+
+const nowhere = () => undefined
+const me: OfficeMe = {
+  account: 'o1',
+  login: 'ha.pt',
+  name: 'Phạm Thu Hà',
+  role: 'system_admin',
+  unit: 'u1',
+  unit_name: meeting.unit,
+  may: ['create_meeting', 'see_meeting', 'change_units', 'change_people', 'change_accounts'],
+}
+
+const unit = (
+  id: string,
+  parent: string | null,
+  level: OfficeUnits['units'][number]['level'],
+  name: string,
+) => ({
+  id,
+  parent,
+  level,
+  name,
+  is_closed: false,
+})
+const units: OfficeUnits = {
+  units: [
+    unit('u1', null, 'province', meeting.unit),
+    unit('u2', 'u1', 'body', 'Ban Dân chủ - Pháp luật'),
+    unit('u3', 'u1', 'commune', 'Ủy ban MTTQ Việt Nam xã Nậm Cắn'),
+    unit('u4', 'u3', 'hamlet', 'Ban Công tác Mặt trận bản Huồi Tụ'),
+    unit('u5', 'u1', 'commune', 'Ủy ban MTTQ Việt Nam xã Vĩnh Thành'),
+  ],
+}
+
+const known: OfficePeople = {
+  people: people
+    .slice(0, 9)
+    .map(({ id, name, title, unit }) => ({ id, name, title, unit: 'u1', unit_name: unit })),
+  more: false,
+}
+
+const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, title, unit, role }, i) => ({
+  id,
+  person: id,
+  name,
+  title,
+  unit,
+  role,
+  link: (['used', 'issued', 'none'] as const)[i % 3] ?? 'none',
+}))
+const draft: OfficeMeeting = {
+  id: 'm7',
+  title: meeting.title,
+  unit: meeting.unit,
+  state: 'draft',
+  starts_at: meeting.starts_at,
+  kind: 'conference',
+  place: 'Hội trường tỉnh',
+  invited,
+}
+const links = invited.map(({ id }) => ({ participant: id, url: `https://hop.lamson.example/v/hB0cX9-${id}` }))
+
+const lines = {
+  meetings: (['in_session', 'draft', 'closed'] as const).map((state, i) => ({
+    id: `m${i}`,
+    title:
+      i === 0
+        ? meeting.title
+        : (['', 'Họp Ban Thường trực tháng 7', 'Hội nghị phản biện xã hội dự thảo Đề án'][i] ?? ''),
+    unit: meeting.unit,
+    state,
+    starts_at: meeting.starts_at,
+    participants: [44, 0, 31][i] ?? 0,
+  })),
+  more: true,
+}
+
+function inside(path: string, screen: ComponentChild) {
+  // The address says which entry of the navigation is current.
+  place.value = OFFICE + path
+  return (
+    <Shell me={me} onSignOut={nowhere}>
+      {screen}
+    </Shell>
+  )
+}
+
+export const officeScreens: Record<string, () => ComponentChild> = {
+  'office-sign-in': () => <SignIn onSignedIn={nowhere} />,
+  'office-meetings': () => inside('', <Meetings me={me} given={lines} />),
+  'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
+  'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} />),
+  'office-meeting': () => inside('/hop/m7', <MeetingPage id="m7" given={draft} />),
+  'office-meeting-empty': () => inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, invited: [] }} />),
+  'office-pick': () =>
+    inside(
+      '/hop/m7',
+      <Pick
+        meeting={{ ...draft, invited: invited.slice(0, 2) }}
+        given={known}
+        onInvited={nowhere}
+        onClose={nowhere}
+      />,
+    ),
+  'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
+  'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
+  'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
+}

@@ -1,0 +1,133 @@
+/** The texts of the office in English; a missing one does not compile. */
+import type { OfficeText } from './vi'
+
+export const en: OfficeText = {
+  name: 'Office',
+  loading: 'Loading…',
+  save: 'Save',
+  saving: 'Saving…',
+  cancel: 'Cancel',
+  back: 'Back',
+  more: 'Show more',
+  add: 'Add',
+  noUnit: 'Choose a unit',
+
+  officerRole: {
+    system_admin: 'System administrator',
+    unit_admin: 'Unit administrator',
+    clerk: 'Clerk',
+  },
+
+  kind: {
+    conference: 'Conference',
+    standing_committee: 'Meeting of the Standing Committee',
+    supervision: 'Supervision',
+    critique: 'Social critique',
+    consultation: 'Consultation',
+  },
+
+  nav: {
+    label: 'Office',
+    meetings: 'Meetings',
+    people: 'People',
+    signOut: 'Sign out',
+  },
+
+  signIn: {
+    title: 'Sign in to the office',
+    lead: 'For those who prepare meetings. Delegates enter with the link in their invitation and need no account.',
+    login: 'User name',
+    password: 'Password',
+    send: 'Sign in',
+    sending: 'Signing in…',
+    missing: 'Please enter your user name and password.',
+    forgotten: 'Forgot your password? Ask the administrator of your unit.',
+  },
+
+  meetings: {
+    title: 'Meetings',
+    none: 'There are no meetings yet. Create the first one.',
+    create: 'New meeting',
+    count: (people) =>
+      people === 0 ? 'Nobody invited yet' : people === 1 ? '1 person invited' : `${people} people invited`,
+  },
+
+  newMeeting: {
+    title: 'New meeting',
+    lead: 'The meeting begins as a draft. Then invite the chair, the secretary and the delegates.',
+    name: 'Title of the meeting',
+    unit: 'Held by',
+    kind: 'Kind of meeting',
+    place: 'Place (may be left empty)',
+    time: 'Begins at (time of Vietnam)',
+    fault: {
+      title: 'Please write the title of the meeting.',
+      unit: 'Please choose the unit that holds it.',
+      time: 'Please choose the day and the time.',
+    },
+  },
+
+  meeting: {
+    starts: 'Begins',
+    place: 'Place',
+    unit: 'Held by',
+    openAddress: 'Open address for guests',
+    invited: 'Participants',
+    count: (people) => (people === 1 ? '1 person' : `${people} people`),
+    none: 'Nobody is invited yet. Begin with the chair, who opens the check-in and leads the meeting.',
+    noChair: 'There is no chair. Without a chair nobody can open the meeting.',
+    invite: 'Invite from the list of people',
+    issue: 'Issue links',
+    issueOne: (name) => `Issue a new link for ${name}`,
+    issueOneShort: 'New link',
+    issueAgain: 'Issue a new link?',
+    issueAgainLead: (name) =>
+      `The present link of ${name} will no longer work. Send the new one in its place.`,
+    uninvite: (name) => `Take ${name} off the list`,
+    uninviteShort: 'Take off the list',
+    uninviteTitle: 'Take off the list?',
+    uninviteLead: (name) => `${name} will not be able to enter with the link they have.`,
+    link: { none: 'No link yet', issued: 'Link issued', used: 'Has entered' },
+    allHaveLinks: 'Everybody has a link',
+  },
+
+  pick: {
+    title: 'Invite from the list of people',
+    role: 'Role in the meeting',
+    search: 'Search by name or position',
+    none: 'Nobody fits.',
+    already: 'invited',
+    chosen: (people) =>
+      people === 0 ? 'Nobody chosen' : people === 1 ? '1 person chosen' : `${people} chosen`,
+    tooMany: 'There are more. Type on to narrow them down.',
+    send: 'Invite',
+  },
+
+  links: {
+    title: 'Personal links',
+    lead: 'Each link opens the meeting on one device and is shown only this once. Copy them and send each to its owner.',
+    copyAll: 'Copy all',
+    copied: 'Copied',
+    done: 'Done',
+  },
+
+  people: {
+    title: 'People',
+    search: 'Search by name or position',
+    unit: 'Unit',
+    allUnits: 'All units',
+    none: 'Nobody fits.',
+    add: 'Add a person',
+    addTitle: 'Add a person',
+    name: 'Full name',
+    position: 'Position',
+    count: (people, more) =>
+      more
+        ? `The first ${people}; type on to narrow them down`
+        : people === 1
+          ? '1 person'
+          : `${people} people`,
+    added: (name) => `${name} was added.`,
+    fault: { name: 'Please write the full name.', unit: 'Please choose a unit.' },
+  },
+}

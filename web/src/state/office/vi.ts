@@ -1,0 +1,132 @@
+/** The texts of the office in Vietnamese. */
+import type { LinkState, MeetingKind, OfficerRole } from '../../gen/protocol'
+
+export const vi = {
+  name: 'Văn phòng',
+  loading: 'Đang tải…',
+  save: 'Lưu',
+  saving: 'Đang lưu…',
+  cancel: 'Hủy',
+  back: 'Trở lại',
+  more: 'Xem thêm',
+  add: 'Thêm',
+  noUnit: 'Chọn đơn vị',
+
+  officerRole: {
+    system_admin: 'Quản trị hệ thống',
+    unit_admin: 'Quản trị đơn vị',
+    clerk: 'Văn thư',
+  } as Record<OfficerRole, string>,
+
+  kind: {
+    conference: 'Hội nghị',
+    standing_committee: 'Họp Ban Thường trực',
+    supervision: 'Giám sát',
+    critique: 'Phản biện xã hội',
+    consultation: 'Hiệp thương',
+  } as Record<MeetingKind, string>,
+
+  nav: {
+    label: 'Văn phòng',
+    meetings: 'Cuộc họp',
+    people: 'Nhân sự',
+    signOut: 'Đăng xuất',
+  },
+
+  signIn: {
+    title: 'Đăng nhập văn phòng',
+    lead: 'Dành cho cán bộ chuẩn bị cuộc họp. Đại biểu vào họp bằng liên kết trong giấy mời, không cần tài khoản.',
+    login: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    send: 'Đăng nhập',
+    sending: 'Đang đăng nhập…',
+    missing: 'Hãy nhập tên đăng nhập và mật khẩu.',
+    forgotten: 'Quên mật khẩu? Hãy liên hệ quản trị đơn vị.',
+  },
+
+  meetings: {
+    title: 'Cuộc họp',
+    none: 'Chưa có cuộc họp nào. Hãy tạo cuộc họp đầu tiên.',
+    create: 'Tạo cuộc họp',
+    count: (people: number) => (people === 0 ? 'Chưa mời đại biểu' : `${people} người được mời`),
+  },
+
+  newMeeting: {
+    title: 'Tạo cuộc họp',
+    lead: 'Cuộc họp được tạo ở trạng thái chưa mở. Sau đó mời chủ trì, thư ký và đại biểu.',
+    name: 'Tên cuộc họp',
+    unit: 'Đơn vị tổ chức',
+    kind: 'Loại cuộc họp',
+    place: 'Địa điểm (có thể để trống)',
+    time: 'Thời gian bắt đầu (giờ Việt Nam)',
+    fault: {
+      title: 'Hãy ghi tên cuộc họp.',
+      unit: 'Hãy chọn đơn vị tổ chức.',
+      time: 'Hãy chọn ngày và giờ bắt đầu.',
+    },
+  },
+
+  meeting: {
+    starts: 'Bắt đầu',
+    place: 'Địa điểm',
+    unit: 'Đơn vị tổ chức',
+    openAddress: 'Địa chỉ chung cho khách',
+    invited: 'Thành phần tham dự',
+    count: (people: number) => `${people} người`,
+    none: 'Chưa mời ai. Hãy mời chủ trì trước: chủ trì mở điểm danh và điều hành cuộc họp.',
+    noChair: 'Chưa có chủ trì. Không có chủ trì thì không ai mở được cuộc họp.',
+    invite: 'Mời từ danh sách nhân sự',
+    issue: 'Phát hành liên kết',
+    issueOne: (name: string) => `Phát hành lại liên kết cho ${name}`,
+    issueOneShort: 'Cấp lại liên kết',
+    issueAgain: 'Phát hành lại?',
+    issueAgainLead: (name: string) =>
+      `Liên kết hiện có của ${name} sẽ không dùng được nữa. Hãy gửi liên kết mới thay cho liên kết cũ.`,
+    uninvite: (name: string) => `Rút ${name} khỏi danh sách mời`,
+    uninviteShort: 'Rút khỏi danh sách',
+    uninviteTitle: 'Rút khỏi danh sách mời?',
+    uninviteLead: (name: string) => `${name} sẽ không vào họp được bằng liên kết đã nhận.`,
+    link: { none: 'Chưa có liên kết', issued: 'Đã cấp liên kết', used: 'Đã vào họp' } as Record<
+      LinkState,
+      string
+    >,
+    allHaveLinks: 'Mọi người đều đã có liên kết',
+  },
+
+  pick: {
+    title: 'Mời từ danh sách nhân sự',
+    role: 'Vai trò trong cuộc họp',
+    search: 'Tìm theo họ tên, chức vụ',
+    none: 'Không tìm thấy ai phù hợp.',
+    already: 'đã mời',
+    chosen: (people: number) => (people === 0 ? 'Chưa chọn ai' : `Đã chọn ${people} người`),
+    tooMany: 'Còn nhiều người nữa. Hãy gõ thêm để thu hẹp.',
+    send: 'Mời',
+  },
+
+  links: {
+    title: 'Liên kết riêng',
+    lead: 'Mỗi liên kết mở cuộc họp trên một thiết bị và chỉ hiện một lần này. Hãy sao chép và gửi cho từng người.',
+    copyAll: 'Sao chép tất cả',
+    copied: 'Đã sao chép',
+    done: 'Đã xong',
+  },
+
+  people: {
+    title: 'Nhân sự',
+    search: 'Tìm theo họ tên, chức vụ',
+    unit: 'Đơn vị',
+    allUnits: 'Mọi đơn vị',
+    none: 'Không tìm thấy ai phù hợp.',
+    add: 'Thêm người',
+    addTitle: 'Thêm người',
+    name: 'Họ và tên',
+    position: 'Chức vụ',
+    count: (people: number, more: boolean) =>
+      more ? `${people} người đầu tiên; hãy gõ thêm để thu hẹp` : `${people} người`,
+    added: (name: string) => `Đã thêm ${name}.`,
+    fault: { name: 'Hãy ghi họ và tên.', unit: 'Hãy chọn đơn vị.' },
+  },
+}
+
+export type OfficeText = typeof vi

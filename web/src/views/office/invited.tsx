@@ -1,0 +1,179 @@
+/** Who is invited to a meeting: by role, with the state of their links; inviting, taking off the list, links. */
+import { useSignal } from '@preact/signals'
+import { KeyRound, Link2, UserMinus, UserPlus } from 'lucide'
+import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
+import { meeting as askMeeting, issueLinks, uninvite } from '../../protocol/office'
+import { text } from '../../state/i18n'
+import { byGivenName } from '../../state/names'
+import { officeText } from '../../state/office/i18n'
+import { Face } from '../parts/face'
+import { Icon } from '../parts/icon'
+import { Question } from '../parts/modal'
+import { useChange } from './asking'
+import { Refusal } from './fields'
+import { Links } from './links'
+import { Pick } from './pick'
+
+interface Props {
+  meeting: OfficeMeeting
+  onChange: (meeting: OfficeMeeting) => void
+}
+
+type Asking = { what: 'pick' } | { what: 'uninvite' | 'link'; whom: OfficeInvited }
+
+const ROLES = ['chair', 'secretary', 'delegate', 'guest', 'big_screen'] as const
+const OVER = ['closed', 'cancelled']
+
+export function Invited({ meeting, onChange }: Props) {
+  const asking = useSignal<Asking | null>(null)
+  const issued = useSignal<readonly IssuedLink[] | null>(null)
+  const { make, isSending, problem } = useChange()
+  const t = officeText.value.meeting
+  const { invited } = meeting
+  const isOver = OVER.includes(meeting.state)
+  const without = invited.filter((one) => one.link === 'none').map((one) => one.id)
+  const close = () => {
+    asking.value = null
+  }
+
+  async function takeOff(whom: OfficeInvited) {
+    close()
+    const content = { participant: whom.id }
+    const changed = await make((keyFor) => uninvite(meeting.id, { ...content, key: keyFor(content) }))
+    if (changed) onChange(changed)
+  }
+
+  async function issue(participants: readonly string[]) {
+    close()
+    const links = await make(() => issueLinks(meeting.id, { participants }))
+    if (links === null) return
+    issued.value = links.links
+    const changed = await make(() => askMeeting(meeting.id))
+    if (changed) onChange(changed)
+  }
+
+  return (
+    <section class="card col">
+      <div class="head">
+        <h2>
+          {t.invited} <span class="soft num">· {t.count(invited.length)}</span>
+        </h2>
+        {!isOver && (
+          <div class="row wrap">
+            <button
+              type="button"
+              disabled={isSending.value}
+              onClick={() => {
+                asking.value = { what: 'pick' }
+              }}
+            >
+              <Icon of={UserPlus} />
+              {t.invite}
+            </button>
+            {without.length > 0 && (
+              <button
+                type="button"
+                class="primary"
+                disabled={isSending.value}
+                onClick={() => void issue(without)}
+              >
+                <Icon of={Link2} />
+                {t.issue}
+              </button>
+            )}
+          </div>
+        )}
+      </div>
+      <Refusal problem={problem.value} />
+      {invited.length === 0 ? (
+        <p class="soft">{t.none}</p>
+      ) : (
+        !invited.some((one) => one.role === 'chair') && <p class="warning">{t.noChair}</p>
+      )}
+      {ROLES.map((role) => {
+        const these = invited.filter((one) => one.role === role).sort((a, b) => byGivenName(a.name, b.name))
+        return (
+          these.length > 0 && (
+            <div key={role}>
+              <h3 class="small soft">
+                {text.value.role[role]} <span class="num">· {these.length}</span>
+              </h3>
+              <ul class="rows">
+                {these.map((one) => (
+                  <li key={one.id}>
+                    <Face name={one.name} role={one.role} />
+                    <div class="grow">
+                      <b>{one.name}</b>
+                      <div class="small soft">{[one.title, one.unit].filter(Boolean).join(' · ')}</div>
+                    </div>
+                    <span class={`pill ${one.link === 'used' ? 'ok' : ''}`}>{t.link[one.link]}</span>
+                    {!isOver && (
+                      <span class="row tight">
+                        {one.link !== 'none' && (
+                          <button
+                            type="button"
+                            class="quiet"
+                            aria-label={t.issueOne(one.name)}
+                            title={t.issueOneShort}
+                            onClick={() => {
+                              asking.value = { what: 'link', whom: one }
+                            }}
+                          >
+                            <Icon of={KeyRound} />
+                          </button>
+                        )}
+                        {one.role !== 'chair' && (
+                          <button
+                            type="button"
+                            class="quiet"
+                            aria-label={t.uninvite(one.name)}
+                            title={t.uninviteShort}
+                            onClick={() => {
+                              asking.value = { what: 'uninvite', whom: one }
+                            }}
+                          >
+                            <Icon of={UserMinus} />
+                          </button>
+                        )}
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
+        )
+      })}
+      {asking.value?.what === 'pick' && <Pick meeting={meeting} onInvited={onChange} onClose={close} />}
+      {asking.value?.what === 'uninvite' && (
+        <Question
+          title={t.uninviteTitle}
+          lead={t.uninviteLead(asking.value.whom.name)}
+          yes={t.uninviteShort}
+          no={officeText.value.cancel}
+          onYes={() => asking.value?.what === 'uninvite' && void takeOff(asking.value.whom)}
+          onClose={close}
+        />
+      )}
+      {asking.value?.what === 'link' && (
+        <Question
+          title={t.issueAgain}
+          lead={t.issueAgainLead(asking.value.whom.name)}
+          yes={t.issueOneShort}
+          no={officeText.value.cancel}
+          onYes={() => asking.value?.what === 'link' && void issue([asking.value.whom.id])}
+          onClose={close}
+        />
+      )}
+      {issued.value !== null && (
+        <Links
+          links={issued.value}
+          people={invited}
+          onClose={() => {
+            issued.value = null
+          }}
+        />
+      )}
+    </section>
+  )
+}

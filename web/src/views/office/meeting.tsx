@@ -1,0 +1,65 @@
+/** A meeting as it is prepared: what it is, who is invited, their links. */
+import { ArrowLeft } from 'lucide'
+import type { OfficeMeeting } from '../../gen/protocol'
+import { meeting as ask } from '../../protocol/office'
+import { language } from '../../state/i18n'
+import { officeText } from '../../state/office/i18n'
+import { dayAndTime } from '../../state/office/times'
+import { Heading } from '../parts/heading'
+import { Icon } from '../parts/icon'
+import { useAnswer } from './asking'
+import { Refusal } from './fields'
+import { Invited } from './invited'
+import { StatePill } from './meetings'
+import { Link, OFFICE } from './place'
+
+export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMeeting | null }) {
+  const { answer, problem } = useAnswer(() => ask(id), [id], given)
+  const t = officeText.value
+  const meeting = answer.value
+  const openAddress = `${location.origin}/m/${id}`
+  return (
+    <>
+      <Link to={OFFICE} class="button quiet return">
+        <Icon of={ArrowLeft} />
+        {t.meetings.title}
+      </Link>
+      <Refusal problem={problem.value} />
+      {meeting === null ? (
+        problem.value === null && <p class="loading">{t.loading}</p>
+      ) : (
+        <>
+          <section class="card col">
+            <div class="row">
+              <StatePill state={meeting.state} />
+              <span class="small soft">{t.kind[meeting.kind]}</span>
+            </div>
+            <Heading>{meeting.title}</Heading>
+            <dl class="facts">
+              <dt>{t.meeting.starts}</dt>
+              <dd class="num">{dayAndTime(meeting.starts_at, language.value)}</dd>
+              {meeting.place && (
+                <>
+                  <dt>{t.meeting.place}</dt>
+                  <dd>{meeting.place}</dd>
+                </>
+              )}
+              <dt>{t.meeting.unit}</dt>
+              <dd>{meeting.unit}</dd>
+              <dt>{t.meeting.openAddress}</dt>
+              <dd>
+                <a href={openAddress}>{openAddress}</a>
+              </dd>
+            </dl>
+          </section>
+          <Invited
+            meeting={meeting}
+            onChange={(changed) => {
+              answer.value = changed
+            }}
+          />
+        </>
+      )}
+    </>
+  )
+}

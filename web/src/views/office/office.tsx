@@ -1,0 +1,72 @@
+/** The office: signing in, then the screen that the address asks for. */
+import { useSignal } from '@preact/signals'
+import type { OfficeMe } from '../../gen/protocol'
+import { signOut, me as whoAmI } from '../../protocol/office'
+import { text } from '../../state/i18n'
+import { officeText } from '../../state/office/i18n'
+import { EnterProblem } from '../doors/enter'
+import { Door } from '../parts/door'
+import { cameFrom, useAnswer } from './asking'
+import { MeetingPage } from './meeting'
+import { Meetings } from './meetings'
+import { NewMeeting } from './newmeeting'
+import { People } from './people'
+import { OFFICE, place, replace, SIGN_IN } from './place'
+import { Shell } from './shell'
+import { SignIn } from './signin'
+import '../../css/office.css'
+
+export function Office() {
+  const signedIn = useSignal<OfficeMe | null>(null)
+  if (place.value === SIGN_IN) {
+    return (
+      <SignIn
+        onSignedIn={(me) => {
+          signedIn.value = me
+          replace(cameFrom ?? OFFICE)
+        }}
+      />
+    )
+  }
+  return <Inside me={signedIn.value} />
+}
+
+function Inside({ me: known }: { me: OfficeMe | null }) {
+  const { answer, problem, again } = useAnswer(whoAmI, [], known)
+  const me = answer.value
+  if (me === null) {
+    return problem.value === null ? (
+      <Door>
+        <p class="loading" role="status">
+          {officeText.value.loading}
+        </p>
+      </Door>
+    ) : (
+      <EnterProblem problem={problem.value}>
+        <button type="button" class="primary" onClick={again}>
+          {text.value.retry}
+        </button>
+      </EnterProblem>
+    )
+  }
+  const leave = () => {
+    const out = () => replace(SIGN_IN)
+    signOut().then(out, out)
+  }
+  return (
+    <Shell me={me} onSignOut={leave}>
+      <Screen me={me} path={place.value} />
+    </Shell>
+  )
+}
+
+function Screen({ me, path }: { me: OfficeMe; path: string }) {
+  const [, , first = '', second = '', ...more] = path.split('/').map(decodeURIComponent)
+  if (more.length === 0) {
+    if (first === '' && second === '') return <Meetings me={me} />
+    if (first === 'hop' && second === 'moi') return <NewMeeting />
+    if (first === 'hop' && second !== '') return <MeetingPage id={second} key={second} />
+    if (first === 'nhan-su' && second === '') return <People />
+  }
+  return <EnterProblem problem={{ code: 'nowhere', message: '' }} />
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { dayAndTime, momentOf } from '../../../src/state/office/times'
+
+it('reads what is filled in by the clock of Vietnam', () => {
+  expect(momentOf('2026-12-01T08:00')).toBe('2026-12-01T01:00:00.000Z')
+  expect(momentOf('')).toBeNull()
+  expect(momentOf('mai')).toBeNull()
+})
+
+it('shows moments by the clock of Vietnam', () => {
+  const shown = dayAndTime('2026-12-01T18:30:00.000000Z', 'vi')
+  expect(shown).toContain('01:30')
+  expect(shown).toContain('02/12/2026')
+})
