@@ -24,12 +24,8 @@ import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
-<<<<<<< HEAD
-import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
-=======
 import { officeScreens } from './office'
-import { meeting, NOW, openVote, people, publishedVote } from './people'
->>>>>>> 4e2f3a4 (Show the office)
+import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
