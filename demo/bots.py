@@ -109,7 +109,8 @@ class Bot:
                 await self._follow()
                 with contextlib.suppress(TimeoutError):
                     # Who sends looks at the clock for its turn; who only listens waits.
-                    await asyncio.wait_for(self._news.wait(), AGAIN_S if self._clip else None)
+                    async with asyncio.timeout(AGAIN_S if self._clip else None):
+                        await self._news.wait()
                 self._news.clear()
         finally:
             await self._leave_media()
