@@ -106,7 +106,9 @@ export class Call implements Acts {
     const said = JSON.stringify(wishes)
     if (said === this.#watched || this.#peer === null || !this.store.isLinked.peek()) return
     this.#watched = said
-    void this.#link.media({ type: 'watch', wishes })
+    void this.#link.media({ type: 'watch', wishes }).then(({ ok }) => {
+      if (!ok && this.#watched === said) this.#watched = ''
+    })
   }
 
   async publish(kind: SourceKind, isOn: boolean): Promise<void> {
@@ -244,6 +246,7 @@ export class Call implements Acts {
     if (now - this.#sampledAt >= SAMPLE_MS) {
       this.#sampledAt = now
       void this.#sample()
+      this.watch(this.#wanted) // again, if it was refused
     }
   }
 

@@ -67,7 +67,7 @@ vi.mock('../../src/protocol/socket', () => ({
     }
     async media(message: AnyMedia) {
       service.said.push(message)
-      if (message.type === 'offer' && service.refusal) return { ok: false, problem: service.refusal }
+      if (message.type !== 'publish' && service.refusal) return { ok: false, problem: service.refusal }
       return { ok: true, answer: message.type === 'offer' ? 'answer' : undefined }
     }
     comeBack() {
@@ -193,6 +193,17 @@ describe('when the socket was away', () => {
     expect([service.comebacks, call.store.seq.value]).toEqual([1, opened.seq - 1])
     push({ ...welcome, meeting: null, events: [opened, muted], seq: muted.seq })
     expect([service.comebacks, call.store.seq.value]).toEqual([1, muted.seq])
+  })
+
+  test('what the service would not let be watched is asked for again', async () => {
+    await enter()
+    const take = service.of('watch').length
+    service.refusal = { code: 'too_fast', message: 'Quá nhanh.' }
+    call.watch(stage)
+    await settled()
+    service.refusal = null
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(service.of('watch').slice(take)).toHaveLength(2)
   })
 
   test('nothing is watched into the void', async () => {
