@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.ids import new_id
 from meeting_app.models import DeviceSession, Knock, Meeting, Participant
 
-SEEN_EVERY = timedelta(minutes=1)  # how exactly `seen_at` is kept: a row is not written for every request
+SEEN_EVERY = timedelta(seconds=30)  # how exactly `seen_at` is kept: a row is not written for every request
 
 
 @dataclass(frozen=True)

@@ -326,6 +326,19 @@ async def test_who_leaves_the_door_is_forgotten_and_who_waits_is_not(
     assert (await stays.get("/api/me"))[0] == 200
 
 
+async def test_who_looks_at_the_devices_first_keeps_the_place_at_the_door(
+    join: Join, service: Service, province: Province
+) -> None:
+    secretary, guest = await join("secretary"), await join("guest")
+    await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+    for _ in range(6):  # two minutes without a connection
+        service.clock.push(20)
+        assert (await guest.get("/api/me"))[0] == 200
+    assert await secretary.until(lambda _: told(secretary)[-1:] == [["Khách"]])
+    await guest.connect()
+    assert await guest.until("waiting")
+
+
 async def test_the_lobby_has_a_bound(settings, worker, province: Province) -> None:
     service = Service(msgspec.structs.replace(settings, knocks=LOBBY_MAX + 1))
     await service.start()

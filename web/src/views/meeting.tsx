@@ -23,6 +23,8 @@ interface Inside {
 }
 
 const WHO_AGAIN_MS = 3_000
+/** The door forgets a knock a minute after it last heard of the device. */
+const STILL_HERE_MS = 20_000
 
 /** Code of the hall and its socket, in a file of its own so that the check appears without it. */
 const loadHall = () => import('./inside')
@@ -62,6 +64,18 @@ export function MeetingScreen({ choices, isWall }: Props) {
     )
     return () => clearTimeout(timer)
   }, [attempt])
+
+  // Who knocked and still looks at the devices has no connection that would say so.
+  useEffect(() => {
+    if (entered?.place !== 'lobby' || here.value !== null) return
+    const timer = setInterval(() => {
+      whoAmI().catch((error: unknown) => {
+        const found = problemOf(error)
+        if (found.code !== 'unreachable') setProblem(found)
+      })
+    }, STILL_HERE_MS)
+    return () => clearInterval(timer)
+  }, [entered, here.value])
 
   const t = text.value
   if (problem) {
