@@ -1,6 +1,7 @@
 """The floor: who asked for it, who has it, and who is heard.
 
-Hands queue in the order in which they were raised. Giving the floor ends the speech before it, in one step.
+Hands queue to speak and to question, each in the order in which they were raised; by which rule they are called is
+for screens to show (`turns.py`). Giving the floor ends the speech before it, in one step.
 Leaving the hall changes nothing here: whose line drops is still in the queue, and still has the floor, when
 the line comes back; the chair takes the floor if it does not.
 """
@@ -8,16 +9,17 @@ the line comes back; the chair takes the floor if it does not.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import turns
 from meeting_app.acting import Actor, begin, find_participant, lock
 from meeting_app.errors import AlreadySo, AlreadyWaiting, BadInput, NobodySpeaking, NotAllowed, NotWaiting
 from meeting_app.events import Event, append
-from meeting_app.models import FLOOR_MODES, Meeting, Speech, SpeechRequest
-from meeting_app.times import iso, whole_seconds
+from meeting_app.models import FLOOR_MODES, REQUEST_KINDS, Meeting, Speech, SpeechRequest
+from meeting_app.speeches import current_speech, end_speech, spoken
+from meeting_app.times import iso
 from meeting_app.views import FloorView, RequestView
 
 
@@ -33,43 +35,59 @@ def publishing_rights(role: str, muted: bool, mode: str, holds_floor: bool) -> f
     return frozenset(rights)
 
 
-async def raise_hand(session: AsyncSession, actor: Actor, now: datetime) -> Event:
-    """Ask for the floor for oneself. Raises `AlreadyWaiting`, and `AlreadySo` for who has it."""
+async def raise_hand(session: AsyncSession, actor: Actor, now: datetime, kind: str = "speech") -> Event:
+    """Ask for the floor for oneself, to speak or to question.
+
+    Raises `BadInput`, `AlreadyWaiting`, and `AlreadySo` for who has it.
+    """
     meeting = await begin(session, actor, "raise_hand", actor.participant)
     participant = await find_participant(session, meeting, actor.participant or "")
-    if await _waiting_request(session, meeting, participant.id) is not None:
+    if kind not in REQUEST_KINDS:
+        raise BadInput(f"nobody asks for the floor for a {kind}", "kind")
+    if await _waiting_request(session, meeting, participant.id, kind) is not None:
         raise AlreadyWaiting("the hand is raised already", "participant")
     speech = await current_speech(session, meeting.id)
     if speech is not None and speech.participant_id == participant.id:
         raise AlreadySo("who has the floor need not ask for it", "participant")
-    data = {"participant": participant.id, "asked_at": iso(now)}
+    data = {"participant": participant.id, "asked_at": iso(now), "kind": kind}
     event = await append(session, meeting, actor.participant, "hand_raised", data, now)
     session.add(
         SpeechRequest(
-            meeting_id=meeting.id, seq=event.seq, participant_id=participant.id, asked_at=now, state="waiting"
+            meeting_id=meeting.id,
+            seq=event.seq,
+            participant_id=participant.id,
+            kind=kind,
+            asked_at=now,
+            state="waiting",
         )
     )
     await session.flush()
     return event
 
 
-async def lower_hand(session: AsyncSession, actor: Actor, participant: str | None, now: datetime) -> Event:
+async def lower_hand(
+    session: AsyncSession, actor: Actor, participant: str | None, now: datetime, kind: str = "speech"
+) -> Event:
     """Withdraw a request; None means one's own. Raises `NotWaiting`."""
     whose = participant or actor.participant
     meeting = await begin(session, actor, "lower_hand", whose)
-    request = await _waiting_request(session, meeting, whose or "")
+    request = await _waiting_request(session, meeting, whose or "", kind)
     if request is None:
         raise NotWaiting("no hand is raised", "participant")
     request.state = "withdrawn"
-    return await append(session, meeting, actor.participant, "hand_lowered", {"participant": whose}, now)
+    return await append(session, meeting, actor.participant, "hand_lowered", {"participant": whose, "kind": kind}, now)
 
 
-async def give_floor(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
-    """Let somebody speak, waiting or not; they are unmuted and leave the queue.
+async def give_floor(
+    session: AsyncSession, actor: Actor, participant: str, now: datetime, kind: str = "speech"
+) -> Event:
+    """Let somebody speak or question, waiting or not; they are unmuted and leave that queue.
 
-    Raises `NotFound`, `AlreadySo`, and `NotAllowed` for a big screen.
+    Raises `NotFound`, `AlreadySo`, `BadInput`, and `NotAllowed` for a big screen.
     """
     meeting = await begin(session, actor, "give_floor", participant)
+    if kind not in REQUEST_KINDS:
+        raise BadInput(f"nobody is given the floor for a {kind}", "kind")
     speaker = await find_participant(session, meeting, participant)
     if speaker.role == "big_screen":
         raise NotAllowed("a big screen does not speak", "participant")
@@ -77,13 +95,25 @@ async def give_floor(session: AsyncSession, actor: Actor, participant: str, now:
     if before is not None and before.participant_id == speaker.id:
         raise AlreadySo("this person has the floor", "participant")
     previous = await end_speech(session, meeting.id, now)
-    request = await _waiting_request(session, meeting, speaker.id)
+    request = await _waiting_request(session, meeting, speaker.id, kind)
     if request is not None:
         request.state = "called"
     speaker.muted = False
-    data = {"participant": speaker.id, "previous": previous}
+    rules = await turns.rules_of(session, meeting.id)
+    limit_s = rules.question_limit_s if kind == "question" else rules.speech_limit_s
+    data = {"participant": speaker.id, "kind": kind, "limit_s": limit_s, "previous": previous}
     event = await append(session, meeting, actor.participant, "floor_given", data, now)
-    session.add(Speech(meeting_id=meeting.id, seq=event.seq, participant_id=speaker.id, started_at=now))
+    session.add(
+        Speech(
+            meeting_id=meeting.id,
+            seq=event.seq,
+            participant_id=speaker.id,
+            kind=kind,
+            limit_s=limit_s,
+            started_at=now,
+            paused_ms=0,
+        )
+    )
     await session.flush()
     return event
 
@@ -151,31 +181,14 @@ async def view(session: AsyncSession, meeting: Meeting) -> FloorView:
         mode=meeting.floor_mode,
         holder=speech.participant_id if speech else None,
         since=iso(speech.started_at) if speech else None,
-        queue=tuple(RequestView(request.participant_id, iso(request.asked_at)) for request in requests),
+        kind=speech.kind if speech else None,
+        limit_s=speech.limit_s if speech else 0,
+        paused_at=iso(speech.paused_at) if speech and speech.paused_at else None,
+        paused_s=speech.paused_ms // 1000 if speech else 0,
+        queue=tuple(RequestView(one.participant_id, iso(one.asked_at), one.kind) for one in requests),
+        rules=await turns.rules_of(session, meeting.id),
+        spoken=await spoken(session, meeting.id),
     )
-
-
-async def spoken(session: AsyncSession, meeting_id: str, now: datetime) -> dict[str, int]:
-    """Seconds each participant had the floor until `now`; who never had it is not in it."""
-    seconds: dict[str, int] = {}
-    for speech in await session.scalars(select(Speech).where(Speech.meeting_id == meeting_id)):
-        spoke_s = whole_seconds(speech.started_at, speech.ended_at or now)
-        seconds[speech.participant_id] = seconds.get(speech.participant_id, 0) + spoke_s
-    return seconds
-
-
-async def current_speech(session: AsyncSession, meeting_id: str) -> Speech | None:
-    return await session.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.ended_at.is_(None)))
-
-
-async def end_speech(session: AsyncSession, meeting_id: str, now: datetime) -> dict[str, Any] | None:
-    """Part of a larger step: who spoke and for how long, as events name it; None when nobody did."""
-    speech = await current_speech(session, meeting_id)
-    if speech is None:
-        return None
-    speech.ended_at = max(now, speech.started_at)
-    await session.flush()
-    return {"participant": speech.participant_id, "spoke_s": whole_seconds(speech.started_at, now)}
 
 
 async def withdraw_requests(session: AsyncSession, meeting_id: str, participant: str | None = None) -> None:
@@ -186,11 +199,14 @@ async def withdraw_requests(session: AsyncSession, meeting_id: str, participant:
     await session.execute(waiting.values(state="withdrawn"))
 
 
-async def _waiting_request(session: AsyncSession, meeting: Meeting, participant: str) -> SpeechRequest | None:
+async def _waiting_request(
+    session: AsyncSession, meeting: Meeting, participant: str, kind: str
+) -> SpeechRequest | None:
     return await session.scalar(
         select(SpeechRequest).where(
             SpeechRequest.meeting_id == meeting.id,
             SpeechRequest.participant_id == participant,
+            SpeechRequest.kind == kind,
             SpeechRequest.state == "waiting",
         )
     )

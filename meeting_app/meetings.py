@@ -217,7 +217,7 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
 
 async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Nine questions to the database, two more after a vote, however many take part. Raises `NotFound`.
+    one moment. Eleven questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     here = await attendance.present_now(session, meeting.id)

@@ -46,6 +46,15 @@ class ItemView:
 class RequestView:
     participant: str
     asked_at: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class FloorRulesView:
+    turn_order: str = "asked"
+    speech_limit_s: int = 0
+    question_limit_s: int = 0
+    unit_budget_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,13 @@ class FloorView:
     mode: str
     holder: str | None
     since: str | None
+    kind: str | None
+    limit_s: int
+    paused_at: str | None
+    paused_s: int
     queue: tuple[RequestView, ...]
+    rules: FloorRulesView
+    spoken: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -135,6 +150,6 @@ def of_participant(row: Participant, present: bool) -> ParticipantView:
     return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present)
 
 
-def as_data(view: ParticipantView | ItemView | VoteView) -> dict[str, Any]:
+def as_data(view: ParticipantView | ItemView | FloorRulesView | VoteView) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

@@ -9,12 +9,12 @@ from typing import assert_never
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, commands, floor, lobby, meetings, votes
+from meeting_app import agenda, chat, commands, floor, lobby, meetings, speeches, turns, votes
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
-from meeting_app.views import PresenterView
+from meeting_app.views import FloorRulesView, PresenterView
 from meeting_app.votes import VoteKeys
 from signaling import messages as m
 
@@ -61,15 +61,24 @@ async def _do(
 ) -> Event:
     match command:
         case m.RaiseHand():
-            return await floor.raise_hand(session, actor, now)
+            return await floor.raise_hand(session, actor, now, command.kind)
         case m.LowerHand():
-            return await floor.lower_hand(session, actor, command.participant, now)
+            return await floor.lower_hand(session, actor, command.participant, now, command.kind)
         case m.GiveFloor():
-            return await floor.give_floor(session, actor, command.participant, now)
+            return await floor.give_floor(session, actor, command.participant, now, command.kind)
         case m.TakeFloor():
             return await floor.take_floor(session, actor, now)
         case m.SetFloorMode():
             return await floor.set_floor_mode(session, actor, command.mode, now)
+        case m.SetFloorRules():
+            limits = (command.speech_limit_s, command.question_limit_s, command.unit_budget_s)
+            return await turns.set_floor_rules(session, actor, FloorRulesView(command.turn_order, *limits), now)
+        case m.PauseSpeech():
+            return await speeches.pause_speech(session, actor, now)
+        case m.ResumeSpeech():
+            return await speeches.resume_speech(session, actor, now)
+        case m.ExtendSpeech():
+            return await speeches.extend_speech(session, actor, command.seconds, now)
         case m.Mute():
             return await floor.mute(session, actor, command.participant, now)
         case m.Unmute():

@@ -14,20 +14,28 @@ from signaling.messages.bodies import Brief, DemoLink, DemoLinks, DemoOffice, En
 from signaling.messages.commands import (
     Admit,
     AnyCommand,
-    GiveFloor,
-    LowerHand,
     Mute,
     MuteAll,
     PinToStage,
-    RaiseHand,
     Refuse,
     RemoveParticipant,
     Say,
-    SetFloorMode,
     SetState,
     SubmitMeeting,
-    TakeFloor,
     Unmute,
+)
+from signaling.messages.floor import (
+    ExtendSpeech,
+    GiveFloor,
+    LowerHand,
+    PauseSpeech,
+    RaiseHand,
+    RequestKind,
+    ResumeSpeech,
+    SetFloorMode,
+    SetFloorRules,
+    TakeFloor,
+    TurnOrder,
 )
 from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
 from signaling.messages.office import (
@@ -76,6 +84,7 @@ from signaling.messages.shown import (
     AgendaItem,
     ChatLine,
     Floor,
+    FloorRules,
     ItemPresenter,
     Meeting,
     Participant,

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, RemoveItem
+from signaling.messages.floor import (
+    ExtendSpeech,
+    GiveFloor,
+    LowerHand,
+    PauseSpeech,
+    RaiseHand,
+    ResumeSpeech,
+    SetFloorMode,
+    SetFloorRules,
+    TakeFloor,
+)
 from signaling.messages.votes import (
     CancelVote,
     CastBallot,
@@ -14,34 +25,9 @@ from signaling.messages.votes import (
 from signaling.messages.words import (
     ChatText,
     Command,
-    FloorMode,
     Id,
     MeetingState,
 )
-
-
-class RaiseHand(Command, frozen=True, kw_only=True, tag="raise_hand"):
-    """Ask for the floor; one waiting request a person."""
-
-
-class LowerHand(Command, frozen=True, kw_only=True, tag="lower_hand"):
-    """Withdraw a request: one's own, or as chair anybody's."""
-
-    participant: Id | None = None  # None: one's own
-
-
-class GiveFloor(Command, frozen=True, kw_only=True, tag="give_floor"):
-    """Give the floor; whoever held it loses it in the same moment."""
-
-    participant: Id
-
-
-class TakeFloor(Command, frozen=True, kw_only=True, tag="take_floor"):
-    """End the speech of whoever has the floor; the holder may do so as well."""
-
-
-class SetFloorMode(Command, frozen=True, kw_only=True, tag="set_floor_mode"):
-    mode: FloorMode
 
 
 class Mute(Command, frozen=True, kw_only=True, tag="mute"):
@@ -99,4 +85,5 @@ AnyCommand = (
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
     | AddItem | ChangeItem | MoveItem | RemoveItem
     | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
+    | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 )  # fmt: skip

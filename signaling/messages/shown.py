@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from signaling.messages.floor import RequestKind, TurnOrder
 from signaling.messages.votes import Vote
 from signaling.messages.words import (
     FloorMode,
@@ -48,13 +49,27 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
 class SpeechRequest(msgspec.Struct, frozen=True, kw_only=True):
     participant: str
     asked_at: str
+    kind: RequestKind
+
+
+class FloorRules(msgspec.Struct, frozen=True, kw_only=True):
+    turn_order: TurnOrder
+    speech_limit_s: int  # 0: none, as in the two below
+    question_limit_s: int
+    unit_budget_s: int  # for all who speak for one unit together
 
 
 class Floor(msgspec.Struct, frozen=True, kw_only=True):
     mode: FloorMode
     holder: str | None = None  # participant
     since: str | None = None
-    queue: tuple[SpeechRequest, ...] = ()
+    kind: RequestKind | None = None  # what the holder has it for
+    limit_s: int = 0  # of the speech; 0: none
+    paused_at: str | None = None  # while its time stands still
+    paused_s: int = 0  # of earlier pauses
+    queue: tuple[SpeechRequest, ...] = ()  # as registered, both kinds
+    rules: FloorRules
+    spoken: dict[str, int]  # seconds of speeches that have ended, by participant
 
 
 class ChatLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meeting_app import floor, meetings
 from meeting_app.acting import Actor, lock
 from meeting_app.db import Database
-from meeting_app.errors import AlreadySo, AlreadyWaiting, MeetingError, NobodySpeaking, NotAllowed, NotWaiting
+from meeting_app.errors import AlreadySo, AlreadyWaiting, BadInput, MeetingError, NobodySpeaking, NotAllowed, NotWaiting
 from meeting_app.events import Event
 from meeting_app.floor import publishing_rights
 from meeting_app.permissions import MEETING_ROLES
@@ -21,7 +21,7 @@ from tests.meeting_app.model import against_a_model
 async def test_giving_the_floor_ends_the_speech_before_it_in_the_same_step(hall: Hall):
     await hall.does(floor.raise_hand, hall.binh)
     first = await hall.does(floor.give_floor, hall.chair, hall.an.participant)
-    assert first.data == {"participant": hall.an.participant, "previous": None}
+    assert first.data == {"participant": hall.an.participant, "kind": "speech", "limit_s": 0, "previous": None}
     second = await hall.later(90).does(floor.give_floor, hall.chair, hall.binh.participant)
     assert second.data["previous"] == {"participant": hall.an.participant, "spoke_s": 90}
     seen = (await hall.seen()).floor
@@ -43,7 +43,7 @@ async def test_the_chair_lowers_anybodys_hand_and_others_only_their_own(hall: Ha
     with pytest.raises(NotAllowed):
         await hall.does(floor.lower_hand, hall.binh, hall.an.participant)
     lowered = await hall.does(floor.lower_hand, hall.chair, hall.an.participant)
-    assert lowered.data == {"participant": hall.an.participant}
+    assert lowered.data == {"participant": hall.an.participant, "kind": "speech"}
     assert lowered.actor == hall.chair.participant
     with pytest.raises(NotWaiting):
         await hall.does(floor.lower_hand, hall.an, None)
@@ -95,15 +95,22 @@ async def test_a_big_screen_is_not_given_the_floor(hall: Hall):
         await hall.does(floor.give_floor, hall.chair, hall.wall.participant)
 
 
-async def test_seconds_spoken_add_up_over_all_speeches(hall: Hall):
-    for who, seconds in ((hall.an, 30), (hall.binh, 20), (hall.an, 7)):
-        await hall.does(floor.give_floor, hall.chair, who.participant)
-        hall.later(seconds)
-    async with hall.db.reading() as session:
-        assert await floor.spoken(session, hall.meeting, hall.now) == {
-            hall.an.participant: 37,
-            hall.binh.participant: 20,
-        }
+async def test_who_waits_in_both_queues_leaves_the_one_they_are_called_from(hall: Hall):
+    an = hall.an.participant
+    await hall.does(floor.raise_hand, hall.an)
+    asked = await hall.does(floor.raise_hand, hall.an, kind="question")
+    assert asked.data == {"participant": an, "asked_at": asked.at, "kind": "question"}
+    given = await hall.does(floor.give_floor, hall.chair, an, kind="question")
+    assert given.data["kind"] == "question"
+    seen = (await hall.seen()).floor
+    assert (seen.kind, [(one.participant, one.kind) for one in seen.queue]) == ("question", [(an, "speech")])
+    with pytest.raises(NotWaiting):
+        await hall.does(floor.lower_hand, hall.an, None, kind="question")
+    await hall.does(floor.lower_hand, hall.an, None)
+    with pytest.raises(BadInput):
+        await hall.does(floor.raise_hand, hall.binh, kind="song")
+    with pytest.raises(BadInput):
+        await hall.does(floor.give_floor, hall.chair, hall.binh.participant, kind="song")
 
 
 async def test_a_clock_set_back_gives_a_speech_of_no_length(hall: Hall):

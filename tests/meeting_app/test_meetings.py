@@ -9,11 +9,25 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event as happenings
 
-from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization, sessions, votes
+from meeting_app import (
+    agenda,
+    attendance,
+    chat,
+    floor,
+    invitations,
+    lobby,
+    meetings,
+    organization,
+    sessions,
+    speeches,
+    turns,
+    votes,
+)
 from meeting_app.acting import SYSTEM_OFFICER
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, NotFound, WrongState
 from meeting_app.models import Participant
+from meeting_app.views import FloorRulesView
 from signaling import messages
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene, on_the_last
@@ -217,7 +231,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 9
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 11
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -246,7 +260,11 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (floor.mute, hall.chair, an),
         (floor.unmute, hall.chair, an),
         (floor.give_floor, hall.chair, an),
+        (speeches.pause_speech, hall.chair),
+        (speeches.resume_speech, hall.chair),
+        (speeches.extend_speech, hall.chair, 60),
         (floor.take_floor, hall.chair),
+        (turns.set_floor_rules, hall.chair, FloorRulesView("unit")),
         (floor.mute_all, hall.chair),
         (agenda.open_item, hall.chair, item),
         (agenda.close_item, hall.chair),

@@ -13,6 +13,7 @@ from meeting_app.models import (
     Base,
     DeviceSession,
     DoneCommand,
+    FloorRules,
     Knock,
     LogEntry,
     Meeting,
@@ -64,13 +65,22 @@ def request(hall: Hall, seq: int, participant: str | None = None) -> SpeechReque
         meeting_id=hall.meeting,
         seq=seq,
         participant_id=participant or hall.an.participant,
+        kind="speech",
         asked_at=START,
         state="waiting",
     )
 
 
 def speech(hall: Hall, seq: int, participant: str) -> Speech:
-    return Speech(meeting_id=hall.meeting, seq=seq, participant_id=participant, started_at=START)
+    return Speech(
+        meeting_id=hall.meeting,
+        seq=seq,
+        participant_id=participant,
+        kind="speech",
+        limit_s=0,
+        started_at=START,
+        paused_ms=0,
+    )
 
 
 def link(hall: Hall, name: str, token_hash: str, participant: str | None = None) -> PersonalLink:
@@ -192,6 +202,15 @@ NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
     "two speeches at once": lambda h, o: [speech(h, 50, h.an.participant), speech(h, 51, h.binh.participant)],
     "a speech of somebody of another meeting": lambda h, o: [speech(h, 50, o.an.participant)],
     "two hands of one person": lambda h, o: [request(h, 50), request(h, 51)],
+    "a speech that ended and is paused": lambda h, o: [
+        Speech(**{**vars_of(speech(h, 50, h.an.participant)), "ended_at": START, "paused_at": START})
+    ],
+    "rules of the floor of no meeting": lambda h, o: [
+        FloorRules(meeting_id="none", turn_order="asked", speech_limit_s=0, question_limit_s=0, unit_budget_s=0)
+    ],
+    "an unknown order of turns": lambda h, o: [
+        FloorRules(meeting_id=h.meeting, turn_order="loud", speech_limit_s=0, question_limit_s=0, unit_budget_s=0)
+    ],
     "a hand of somebody of another meeting": lambda h, o: [request(h, 50, o.an.participant)],
     "two open spans of one person": lambda h, o: [span(h, "a", True), span(h, "b", False), span(h, "c", False)],
     "two live links of one person": lambda h, o: [link(h, "a", "1"), link(h, "b", "2")],

@@ -9,13 +9,26 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, floor, invitations, lobby, meetings, organization, votes
+from meeting_app import (
+    agenda,
+    attendance,
+    chat,
+    floor,
+    invitations,
+    lobby,
+    meetings,
+    organization,
+    speeches,
+    turns,
+    votes,
+)
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
 from meeting_app.db import Database
 from meeting_app.errors import MeetingError, NotAllowed
 from meeting_app.models import Meeting
 from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
 from meeting_app.states import POSSIBLE_IN
+from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene_within, on_the_last
 
@@ -38,6 +51,12 @@ OF_ONESELF = ("raise_hand", "cast_ballot", "cast_secret_ballot")  # name nobody,
 COMMON: dict[str, Try] = {
     "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
     "set_floor_mode": lambda s, h, actor, whom: floor.set_floor_mode(s, actor, "open", START),
+    "set_floor_rules": lambda s, h, actor, whom: turns.set_floor_rules(
+        s, actor, FloorRulesView(turn_order="unit"), START
+    ),
+    "pause_speech": lambda s, h, actor, whom: speeches.pause_speech(s, actor, START),
+    "resume_speech": lambda s, h, actor, whom: speeches.resume_speech(s, actor, START),
+    "extend_speech": lambda s, h, actor, whom: speeches.extend_speech(s, actor, 60, START),
     "mute": lambda s, h, actor, whom: floor.mute(s, actor, h.an.participant, START),
     "unmute": lambda s, h, actor, whom: floor.unmute(s, actor, h.chi.participant, START),
     "mute_all": lambda s, h, actor, whom: floor.mute_all(s, actor, START),
@@ -80,6 +99,10 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await floor.raise_hand(session, whom, START)
     if action == "take_floor" and role != "big_screen":
         await floor.give_floor(session, hall.system, whom.participant, START)
+    if action in ("pause_speech", "resume_speech", "extend_speech"):
+        await floor.give_floor(session, hall.system, hall.chi.participant, START)
+    if action == "resume_speech":
+        await speeches.pause_speech(session, hall.system, START)
     if action == "leave" and role != "big_screen":
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("open_vote", "cast_ballot", "cast_secret_ballot", "close_vote", "cancel_vote", "publish_vote"):

@@ -70,6 +70,7 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     fields = {"participant": "x", "knock": "x", "item": "x", "mode": "open", "state": "paused", "text": "x"}
     fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1, "code": "2" * 16}
     keys = VoteKeys(tmp_path / "vote-keys")
+    fields |= {"seconds": 60, "turn_order": "unit", "speech_limit_s": 0, "question_limit_s": 0, "unit_budget_s": 0}
     database = await open_database(settings)
     try:
         for kind in m.AnyCommand.__args__:

@@ -19,6 +19,7 @@ import { Lobby } from '../src/views/doors/lobby'
 import { Start } from '../src/views/doors/start'
 import { ItemForm } from '../src/views/hall/agenda/item'
 import { Writing } from '../src/views/hall/agenda/writing'
+import { FloorRulesForm } from '../src/views/hall/floorrules'
 import { Hall, type Tab } from '../src/views/hall/hall'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
@@ -289,6 +290,22 @@ const screens: Record<string, () => ComponentChild> = {
       { tab: 'steer' },
     ),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
+  'hall-floor-rules': () => {
+    const acts = pretend('chair', 'chair')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} tab="steer" />
+        <FloorRulesForm onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  'hall-floor-paused': () =>
+    hall((acts) => edit(acts, { floor: { ...meeting.floor, paused_at: NOW, limit_s: 240 } }), {
+      me: 'chair',
+      tab: 'steer',
+    }),
+  'hall-floor-over': () =>
+    hall((acts) => edit(acts, { floor: { ...meeting.floor, limit_s: 180 } }), { tab: 'steer' }),
   'hall-agenda-writing': () => {
     const acts = pretend('secretary', 'secretary')
     return (
@@ -340,6 +357,7 @@ const screens: Record<string, () => ComponentChild> = {
     )
   },
   wall: () => wall(),
+  'wall-speech-over': () => wall((acts) => edit(acts, { floor: { ...meeting.floor, limit_s: 180 } })),
   'wall-soon': () => wall((acts) => slow(acts, 0.86)),
   'wall-over': () => wall((acts) => slow(acts, 1.1)),
   'wall-screen': () => wall(share),

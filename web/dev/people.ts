@@ -1,5 +1,6 @@
 /** A made-up conference: people, agenda, talk. */
 import type { AgendaItem, ChatLine, Meeting, Participant, Presence, Role, Vote } from '../src/gen/protocol'
+import { emptyFloor } from '../src/state/floor'
 
 export const NOW = '2026-11-22T02:46:12Z'
 const START = '2026-11-22T01:30:00Z'
@@ -152,10 +153,17 @@ export const meeting: Meeting = {
   kind: 'conference',
   place: 'Hội trường tầng 2',
   floor: {
-    mode: 'chaired',
+    ...emptyFloor,
     holder: 'speaker',
     since: '2026-11-22T02:42:00Z',
-    queue: ['d1', 'd4', 'd12'].map((participant) => ({ participant, asked_at: NOW })),
+    kind: 'speech',
+    limit_s: 600,
+    queue: [
+      ...['d1', 'd4', 'd12'].map((participant) => ({ participant, asked_at: NOW, kind: 'speech' as const })),
+      { participant: 'd7', asked_at: NOW, kind: 'question' },
+    ],
+    rules: { turn_order: 'unit', speech_limit_s: 600, question_limit_s: 180, unit_budget_s: 900 },
+    spoken: { d3: 412, d0: 950, chair: 305 },
   },
   stage: null,
   agenda,

@@ -1,5 +1,6 @@
 /** A small meeting for tests, and events that happen in it. */
 import type { Meeting, MeetingEvent, Participant, Role, Vote } from '../src/gen/protocol'
+import { emptyFloor } from '../src/state/floor'
 import type { EventData } from '../src/state/meeting'
 
 export const AT = '2026-11-22T02:00:00Z'
@@ -16,7 +17,7 @@ export const MEETING: Meeting = {
   starts_at: AT,
   kind: 'conference',
   place: '',
-  floor: { mode: 'chaired', holder: null, since: null, queue: [] },
+  floor: emptyFloor,
   stage: null,
   agenda: ['1', '2'].map((id) => ({
     id,

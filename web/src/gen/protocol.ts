@@ -1,5 +1,9 @@
 // Written by `python -m web.generate_protocol` from signaling/messages; do not edit.
 
+export type RequestKind = "speech" | "question"
+
+export type TurnOrder = "asked" | "unit" | "spoken"
+
 export type LinkState = "none" | "issued" | "used"
 
 export type OfficerRole = "system_admin" | "unit_admin" | "clerk"
@@ -151,18 +155,6 @@ export interface Admit {
   knock: string | null
 }
 
-export interface GiveFloor {
-  type: "give_floor"
-  key: string
-  participant: string
-}
-
-export interface LowerHand {
-  type: "lower_hand"
-  key: string
-  participant?: string | null
-}
-
 export interface Mute {
   type: "mute"
   key: string
@@ -178,11 +170,6 @@ export interface PinToStage {
   type: "pin_to_stage"
   key: string
   participant: string | null
-}
-
-export interface RaiseHand {
-  type: "raise_hand"
-  key: string
 }
 
 export interface Refuse {
@@ -203,12 +190,6 @@ export interface Say {
   text: string
 }
 
-export interface SetFloorMode {
-  type: "set_floor_mode"
-  key: string
-  mode: FloorMode
-}
-
 export interface SetState {
   type: "set_state"
   key: string
@@ -220,15 +201,66 @@ export interface SubmitMeeting {
   key: string
 }
 
-export interface TakeFloor {
-  type: "take_floor"
-  key: string
-}
-
 export interface Unmute {
   type: "unmute"
   key: string
   participant: string
+}
+
+export interface ExtendSpeech {
+  type: "extend_speech"
+  key: string
+  seconds: number
+}
+
+export interface GiveFloor {
+  type: "give_floor"
+  key: string
+  participant: string
+  kind?: RequestKind
+}
+
+export interface LowerHand {
+  type: "lower_hand"
+  key: string
+  participant?: string | null
+  kind?: RequestKind
+}
+
+export interface PauseSpeech {
+  type: "pause_speech"
+  key: string
+}
+
+export interface RaiseHand {
+  type: "raise_hand"
+  key: string
+  kind?: RequestKind
+}
+
+export interface ResumeSpeech {
+  type: "resume_speech"
+  key: string
+}
+
+export interface SetFloorMode {
+  type: "set_floor_mode"
+  key: string
+  mode: FloorMode
+}
+
+export interface SetFloorRules {
+  type: "set_floor_rules"
+  key: string
+  turn_order: TurnOrder
+  speech_limit_s: number
+  question_limit_s: number
+  unit_budget_s: number
+}
+
+export interface TakeFloor {
+  type: "take_floor"
+  key: string
 }
 
 export interface MediaOffer {
@@ -514,7 +546,20 @@ export interface Floor {
   mode: FloorMode
   holder: string | null
   since: string | null
+  kind: RequestKind | null
+  limit_s: number
+  paused_at: string | null
+  paused_s: number
   queue: readonly SpeechRequest[]
+  rules: FloorRules
+  spoken: Record<string, number>
+}
+
+export interface FloorRules {
+  turn_order: TurnOrder
+  speech_limit_s: number
+  question_limit_s: number
+  unit_budget_s: number
 }
 
 export interface ItemPresenter {
@@ -551,6 +596,7 @@ export interface Participant {
 export interface SpeechRequest {
   participant: string
   asked_at: string
+  kind: RequestKind
 }
 
 export interface CancelVote {
@@ -630,7 +676,7 @@ export interface VoteResult {
   codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -2,7 +2,6 @@
 import type {
   AgendaItem,
   ChatLine,
-  Floor,
   Meeting,
   MeetingEvent,
   Participant,
@@ -10,29 +9,25 @@ import type {
   VoteResult,
 } from '../gen/protocol'
 import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
+import { type FloorEvents, floorChanges, floorLeft, type Spoke, speechEnded, withoutRequest } from './floor'
 
 const CHAT_LINES = 200
 
 /** What each event carries in `data`, by its name. */
-export interface EventData extends AgendaEvents {
+export interface EventData extends AgendaEvents, FloorEvents {
   state_changed: {
     from: Meeting['state']
     to: Meeting['state']
     item?: { item: string; spent_s: number } | null
+    speech?: Spoke | null
     vote?: string | null
   }
   participant_added: { participant: Participant }
-  participant_removed: { participant: string }
+  participant_removed: { participant: string; previous?: Spoke | null }
   checked_in: { participant: string }
   left: { participant: string }
-  hand_raised: { participant: string; asked_at: string }
-  hand_lowered: { participant: string }
-  floor_given: { participant: string; previous: Speech | null }
-  floor_taken: Speech
-  floor_mode_changed: { mode: Floor['mode'] }
   muted: { participant: string }
   unmuted: { participant: string }
-  all_muted: { previous: Speech | null }
   stage_pinned: { participant: string | null }
   vote_opened: { vote: Vote }
   ballot_cast: { vote: string; participant: string }
@@ -41,11 +36,6 @@ export interface EventData extends AgendaEvents {
   vote_cancelled: { vote: string }
   vote_published: { vote: string; result: VoteResult }
   said: { id: string; participant: string; name: string; text: string }
-}
-
-export interface Speech {
-  participant: string
-  spoke_s: number
 }
 
 type Change = (meeting: Meeting, event: MeetingEvent) => Meeting
@@ -62,23 +52,15 @@ function person(meeting: Meeting, id: string, change: Partial<Participant>): Mee
   }
 }
 
-function floor(meeting: Meeting, change: Partial<Floor>): Meeting {
-  return { ...meeting, floor: { ...meeting.floor, ...change } }
-}
-
 function vote(meeting: Meeting, id: string, change: Partial<Vote>): Meeting {
   return meeting.vote?.id === id ? { ...meeting, vote: { ...meeting.vote, ...change } } : meeting
 }
 
-function withoutRequest(meeting: Meeting, id: string): Meeting {
-  return floor(meeting, { queue: meeting.floor.queue.filter((request) => request.participant !== id) })
-}
-
 /** Nobody speaks, waits or is here; the screens stay, unlike after the end. */
-function interrupted(meeting: Meeting, open: { item: string; spent_s: number } | null): Meeting {
-  const closed = open ? closedItem(meeting, open) : meeting
+function interrupted(meeting: Meeting, { item, speech }: EventData['state_changed']): Meeting {
+  const closed = item ? closedItem(meeting, item) : meeting
   return {
-    ...floor(closed, { holder: null, since: null, queue: [] }),
+    ...floorLeft(closed, speech ?? null),
     participants: closed.participants.map((p) => ({ ...p, present: false })),
   }
 }
@@ -87,7 +69,7 @@ const changes: { [N in keyof EventData]: Change } = {
   state_changed: (m, e) => {
     const { to, vote: ended } = dataOf('state_changed', e)
     const next = { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
-    return to === 'postponed' ? interrupted(next, dataOf('state_changed', e).item ?? null) : next
+    return to === 'postponed' ? interrupted(next, dataOf('state_changed', e)) : next
   },
   participant_added: (m, e) => {
     const { participant } = dataOf('participant_added', e)
@@ -97,9 +79,9 @@ const changes: { [N in keyof EventData]: Change } = {
     }
   },
   participant_removed: (m, e) => {
-    const { participant } = dataOf('participant_removed', e)
+    const { participant, previous } = dataOf('participant_removed', e)
     const rest = withoutRequest(m, participant)
-    const released = rest.floor.holder === participant ? floor(rest, { holder: null, since: null }) : rest
+    const released = rest.floor.holder === participant ? speechEnded(rest, previous ?? null) : rest
     return {
       ...released,
       stage: released.stage === participant ? null : released.stage,
@@ -108,22 +90,9 @@ const changes: { [N in keyof EventData]: Change } = {
   },
   checked_in: (m, e) => person(m, dataOf('checked_in', e).participant, { present: true }),
   left: (m, e) => person(m, dataOf('left', e).participant, { present: false }),
-  hand_raised: (m, e) => {
-    const { participant, asked_at } = dataOf('hand_raised', e)
-    const rest = withoutRequest(m, participant)
-    return floor(rest, { queue: [...rest.floor.queue, { participant, asked_at }] })
-  },
-  hand_lowered: (m, e) => withoutRequest(m, dataOf('hand_lowered', e).participant),
-  floor_given: (m, e) => {
-    const { participant } = dataOf('floor_given', e)
-    const heard = person(withoutRequest(m, participant), participant, { muted: false })
-    return floor(heard, { holder: participant, since: e.at })
-  },
-  floor_taken: (m) => floor(m, { holder: null, since: null }),
-  floor_mode_changed: (m, e) => floor(m, { mode: dataOf('floor_mode_changed', e).mode }),
+  ...floorChanges,
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
-  all_muted: (m) => floor(m, { mode: 'chaired', holder: null, since: null }),
   ...agendaChanges,
   stage_pinned: (m, e) => ({ ...m, stage: dataOf('stage_pinned', e).participant }),
   vote_opened: (m, e) => ({ ...m, vote: dataOf('vote_opened', e).vote }),
@@ -169,10 +138,4 @@ export function chairOf(meeting: Meeting): Participant | null {
 /** Who counts as an attendant: everybody but the screens of halls. */
 export function attendants(meeting: Meeting): readonly Participant[] {
   return meeting.participants.filter((p) => p.role !== 'big_screen')
-}
-
-/** Place in the queue, from 1; null when not waiting. */
-export function queuePlace(meeting: Meeting, id: string): number | null {
-  const index = meeting.floor.queue.findIndex((request) => request.participant === id)
-  return index < 0 ? null : index + 1
 }

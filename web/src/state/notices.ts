@@ -37,16 +37,19 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
       return notice(from === 'paused' && to === 'in_session' ? t.resumed : t.state[to], { urgent: true })
     }
     case 'hand_raised': {
-      const { participant } = dataOf('hand_raised', event)
-      if (isMine(participant)) return notice(t.handRaised, { visible: false })
-      return reader.leads ? notice(t.raisedHand(name(participant))) : null
+      const { participant, kind } = dataOf('hand_raised', event)
+      const asks = kind === 'question'
+      if (isMine(participant)) return notice(asks ? t.questionAsked : t.handRaised, { visible: asks })
+      const said = asks ? t.asksQuestion(name(participant)) : t.raisedHand(name(participant))
+      return reader.leads ? notice(said) : null
     }
     case 'hand_lowered':
       return isMine(dataOf('hand_lowered', event).participant) ? notice(t.handLowered) : null
     case 'floor_given': {
       const { participant } = dataOf('floor_given', event)
       if (isMine(participant)) return notice(t.yourFloor, { urgent: true, visible: false })
-      return notice(t.hasFloor(name(participant)))
+      const { kind } = dataOf('floor_given', event)
+      return notice(kind === 'question' ? t.mayQuestion(name(participant)) : t.hasFloor(name(participant)))
     }
     case 'floor_taken':
       return isMine(dataOf('floor_taken', event).participant) ? notice(t.floorOver, { urgent: true }) : null

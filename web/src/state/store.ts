@@ -18,8 +18,9 @@ import type {
   Welcome,
 } from '../gen/protocol'
 import { isDemo } from './demo'
+import { emptyFloor, queuePlace } from './floor'
 import { text } from './i18n'
-import { apply, attendants, chairOf, personOf, queuePlace } from './meeting'
+import { apply, attendants, chairOf, personOf } from './meeting'
 import { byGivenName } from './names'
 import { type Notice, noticeOf } from './notices'
 import { type Everybody, keeping, RETURN_MS } from './presence'
@@ -135,7 +136,7 @@ const nobody: Meeting = {
   starts_at: '',
   kind: 'conference',
   place: '',
-  floor: { mode: 'chaired', holder: null, since: null, queue: [] },
+  floor: emptyFloor,
   stage: null,
   agenda: [],
   vote: null,

@@ -1,5 +1,5 @@
 /** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
-import type { Ended, MeetingState, Role } from '../gen/protocol'
+import type { Ended, MeetingState, Role, TurnOrder } from '../gen/protocol'
 import type { Saving } from './layout'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
@@ -332,6 +332,27 @@ export const vi = {
     take: 'Dừng lượt',
     takeLong: (name: string) => `Dừng lượt phát biểu của ${name}`,
     free: 'Chưa ai giữ lượt phát biểu',
+    questioner: 'Đang chất vấn',
+    questions: (count: number) => `Đăng ký chất vấn · ${count}`,
+    noQuestions: 'Chưa có ai đăng ký chất vấn.',
+    ask: 'Đăng ký chất vấn',
+    withdrawQuestion: 'Rút đăng ký chất vấn',
+    askLong: (name: string) => `Mời ${name} chất vấn`,
+    order: { asked: 'theo đăng ký', unit: 'theo đơn vị', spoken: 'theo thời gian đã nói' } as Record<
+      TurnOrder,
+      string
+    >,
+    spoke: (digits: string) => `đã nói ${digits}`,
+    pause: 'Dừng đồng hồ',
+    resume: 'Chạy đồng hồ',
+    paused: 'đồng hồ dừng',
+    more: 'Thêm 1 phút',
+    rules: 'Quy định phát biểu',
+    units: 'Thời gian theo đơn vị',
+    unitsOf: (minutes: number) => `Thời gian theo đơn vị · mỗi đơn vị ${minutes} phút`,
+    overBudget: 'quá thời gian',
+    soonNotice: 'Lượt phát biểu sắp hết giờ.',
+    overNotice: 'Lượt phát biểu đã hết giờ.',
   },
 
   vote: votes,
@@ -425,7 +446,10 @@ export const vi = {
     resumed: 'Hội nghị tiếp tục.',
     handRaised: 'Đã giơ tay xin phát biểu.',
     raisedHand: (name: string) => `${name} xin phát biểu.`,
-    handLowered: 'Đã hạ tay.',
+    questionAsked: 'Đã đăng ký chất vấn.',
+    asksQuestion: (name: string) => `${name} đăng ký chất vấn.`,
+    mayQuestion: (name: string) => `Mời ${name} chất vấn.`,
+    handLowered: 'Đã rút đăng ký.',
     yourFloor: 'Đồng chí được mời phát biểu. Hãy bật micrô.',
     hasFloor: (name: string) => `Mời ${name} phát biểu.`,
     floorOver: 'Lượt phát biểu của đồng chí đã kết thúc, micrô đã tắt.',

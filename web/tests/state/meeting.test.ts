@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { AgendaItem, MeetingEvent } from '../../src/gen/protocol'
-import { apply, attendants, currentItem, personOf, queuePlace } from '../../src/state/meeting'
+import { queuePlace } from '../../src/state/floor'
+import { apply, attendants, currentItem, personOf } from '../../src/state/meeting'
 import { AT, happened, MEETING, participant } from '../meetings'
 
 const meetingAfter = (...events: MeetingEvent[]) => events.reduce(apply, MEETING)
-const raised = (id: string) => happened('hand_raised', { participant: id, asked_at: AT })
+const raised = (id: string) => happened('hand_raised', { participant: id, asked_at: AT, kind: 'speech' })
 
 describe('the floor', () => {
   test('hands queue in the order of the events, each person once', () => {
@@ -18,7 +19,7 @@ describe('the floor', () => {
     const meeting = meetingAfter(
       raised('a'),
       happened('muted', { participant: 'a' }),
-      happened('floor_given', { participant: 'a', previous: null }),
+      happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }),
     )
     expect(meeting.floor).toMatchObject({ holder: 'a', since: AT, queue: [] })
     expect(personOf(meeting, 'a')?.muted).toBe(false)
@@ -27,7 +28,7 @@ describe('the floor', () => {
   test('muting all makes the meeting chaired and takes the floor', () => {
     const meeting = meetingAfter(
       happened('floor_mode_changed', { mode: 'open' }),
-      happened('floor_given', { participant: 'a', previous: null }),
+      happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }),
       happened('all_muted', { previous: { participant: 'a', spoke_s: 3 } }),
     )
     expect(meeting.floor).toMatchObject({ mode: 'chaired', holder: null, since: null })
@@ -35,7 +36,7 @@ describe('the floor', () => {
 
   test('changing the mode ends no speech', () => {
     const meeting = meetingAfter(
-      happened('floor_given', { participant: 'a', previous: null }),
+      happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }),
       happened('floor_mode_changed', { mode: 'open' }),
       happened('floor_mode_changed', { mode: 'chaired' }),
     )
@@ -47,7 +48,7 @@ describe('people', () => {
   test('who is removed leaves the queue, the floor and the stage', () => {
     const meeting = meetingAfter(
       raised('b'),
-      happened('floor_given', { participant: 'a', previous: null }),
+      happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }),
       happened('stage_pinned', { participant: 'a' }),
       happened('participant_removed', { participant: 'a' }),
       happened('participant_removed', { participant: 'b' }),

@@ -7,14 +7,14 @@ import { happened, MEETING } from '../meetings'
 const told = (event: MeetingEvent, me: string, leads = false) => noticeOf(event, MEETING, { me, leads }, text)
 
 test('whose hand goes up concerns the person, who leads, and nobody else', () => {
-  const event = happened('hand_raised', { participant: 'a', asked_at: MEETING.starts_at })
+  const event = happened('hand_raised', { participant: 'a', asked_at: MEETING.starts_at, kind: 'speech' })
   expect(told(event, 'a')).toMatchObject({ visible: false })
   expect(told(event, 'chair', true)?.text).toContain('Trần Quốc Bảo')
   expect(told(event, 'b')).toBeNull()
 })
 
 test('being given the floor interrupts the person alone; the others read the name', () => {
-  const event = happened('floor_given', { participant: 'a', previous: null })
+  const event = happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null })
   expect(told(event, 'a')).toMatchObject({ urgent: true })
   expect(told(event, 'b')).toMatchObject({ urgent: false, text: text.notice.hasFloor('Trần Quốc Bảo') })
 })

@@ -54,7 +54,7 @@ describe('welcome', () => {
   })
 
   test('after a drop the missed events are enough, and bring no notices', () => {
-    const missed = happened('floor_given', { participant: 'b', previous: null })
+    const missed = happened('floor_given', { participant: 'b', kind: 'speech', limit_s: 0, previous: null })
     push({ ...welcome, meeting: null, events: [missed], seq: missed.seq })
     expect(store.meeting.value?.floor.holder).toBe('b')
     expect(store.seq.value).toBe(missed.seq)
@@ -76,8 +76,8 @@ describe('welcome', () => {
 
 describe('events', () => {
   test('one that was seen already is not applied again', () => {
-    const raised = happened('hand_raised', { participant: 'a', asked_at: AT })
-    push(raised, happened('hand_lowered', { participant: 'a' }), raised)
+    const raised = happened('hand_raised', { participant: 'a', asked_at: AT, kind: 'speech' })
+    push(raised, happened('hand_lowered', { participant: 'a', kind: 'speech' }), raised)
     expect(store.myQueuePlace.value).toBeNull()
   })
 
@@ -95,7 +95,7 @@ describe('events', () => {
   })
 
   test('the invitation to speak interrupts a screen reader', () => {
-    push(happened('floor_given', { participant: 'a', previous: null }))
+    push(happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }))
     expect(store.holdsFloor.value).toBe(true)
     expect(store.notices.value.at(-1)).toMatchObject({ urgent: true })
   })
@@ -113,7 +113,7 @@ test('a shared screen is shown, the one of the floor first', () => {
   expect(store.sharer.value).toBe('b')
   push(
     { type: 'presence', changes: [online('chair', { screen: true })] },
-    happened('floor_given', { participant: 'chair', previous: null }),
+    happened('floor_given', { participant: 'chair', kind: 'speech', limit_s: 0, previous: null }),
   )
   expect(store.sharer.value).toBe('chair')
 })

@@ -1,7 +1,6 @@
 /** The agenda, with the time of its current item. */
 import { useSignal } from '@preact/signals'
 import { Check, Pencil } from 'lucide'
-import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { AgendaItem } from '../../gen/protocol'
 import { level, presenterNames } from '../../state/agenda'
@@ -12,6 +11,7 @@ import { currentItem } from '../../state/meeting'
 import { tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
+import { useLazily } from '../parts/lazily'
 
 export interface WritingProps {
   onClose: () => void
@@ -19,25 +19,12 @@ export interface WritingProps {
 
 export function Agenda() {
   const { store } = useActs()
-  const Writing = useSignal<ComponentType<WritingProps> | null>(null)
+  const [Writing, write, close] = useLazily<WritingProps>(
+    async () => (await import('./agenda/writing')).Writing,
+  )
   const t = text.value.agenda
   const agenda = store.meeting.value?.agenda ?? []
-  const write = async () => {
-    try {
-      Writing.value = (await import('./agenda/writing')).Writing
-    } catch {
-      tell(store, { text: text.value.notice.unreachable, urgent: true, visible: true })
-    }
-  }
-  if (Writing.value) {
-    return (
-      <Writing.value
-        onClose={() => {
-          Writing.value = null
-        }}
-      />
-    )
-  }
+  if (Writing.value) return <Writing.value onClose={close} />
   return (
     <section>
       <h2>{t.title}</h2>
@@ -48,7 +35,7 @@ export function Agenda() {
         ))}
       </ol>
       {store.may.value.has('change_item') && (
-        <button type="button" onClick={() => void write()}>
+        <button type="button" onClick={write}>
           <Icon of={Pencil} />
           {t.edit}
         </button>

@@ -27,6 +27,7 @@ import { Knocks } from './knocks'
 import { People } from './people'
 import { Person } from './person'
 import { Pictures } from './pictures'
+import { useSpeechWarning } from './queue'
 import { Settings } from './settings'
 import { useShortcuts } from './shortcuts'
 import { Steer } from './steer'
@@ -52,6 +53,7 @@ function Inside({ first }: { first?: Tab }) {
   useShortcuts()
   useAwake()
   useTimeWarning()
+  useSpeechWarning()
   const shown: Tab = !isPhone && tab.value === 'picture' ? 'steer' : tab.value
   const openPerson = (id: string) => {
     person.value = id

@@ -1,7 +1,6 @@
 /** The stage, a shared screen, the tiles with their pages, and one's own picture. */
 import { ChevronLeft, ChevronRight, Pin } from 'lucide'
 import { useState } from 'preact/hooks'
-import { digits, elapsed } from '../../state/durations'
 import { text } from '../../state/i18n'
 import { viewOf } from '../../state/layout'
 import { personOf } from '../../state/meeting'
@@ -10,6 +9,7 @@ import { Icon } from '../parts/icon'
 import { useLayout } from '../parts/layout'
 import { Picture } from '../parts/picture'
 import { useSize } from '../parts/sized'
+import { SpeechTime } from '../parts/speechtime'
 import { Tile } from '../parts/tile'
 import { form } from '../parts/window'
 
@@ -148,7 +148,7 @@ function StageMark() {
   if (floor && floor.holder === who) {
     return (
       <span class="pill gold">
-        {t.hasFloor} · <span class="num">{digits(elapsed(floor.since, store.now.value))}</span>
+        {t.hasFloor} · <SpeechTime />
       </span>
     )
   }

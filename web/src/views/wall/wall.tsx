@@ -3,7 +3,8 @@ import type { MeetingState } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
 import { presenterNames } from '../../state/agenda'
 import { isDemo } from '../../state/demo'
-import { digits, elapsed, pace, remaining, spent } from '../../state/durations'
+import { digits, pace, remaining, spent } from '../../state/durations'
+import { inTurn } from '../../state/floor'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
 import { topical } from '../../state/votes'
@@ -14,6 +15,7 @@ import { Heading } from '../parts/heading'
 import { useLayout } from '../parts/layout'
 import { Picture } from '../parts/picture'
 import { useSize } from '../parts/sized'
+import { SpeechTime } from '../parts/speechtime'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
 import { VoteOnWall } from './vote'
@@ -146,7 +148,9 @@ function Pictures() {
           )
         )}
         {person && !showsScreen && floor.holder === person.id && (
-          <span class="speech num">{digits(elapsed(floor.since, store.now.value))}</span>
+          <span class="speech">
+            <SpeechTime />
+          </span>
         )}
       </div>
       <div class="tiles" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
@@ -196,10 +200,11 @@ function Current() {
 function Next() {
   const { store } = useActs()
   const meeting = store.meeting.value
-  if (meeting === null || meeting.floor.queue.length === 0) return null
-  const people = meeting.floor.queue
+  if (meeting === null) return null
+  const people = [...inTurn(meeting, 'speech'), ...inTurn(meeting, 'question')]
     .slice(0, NEXT_SHOWN)
     .map((request) => personOf(meeting, request.participant))
+  if (people.length === 0) return null
   return (
     <section class="col">
       <h2>{text.value.wall.next}</h2>
