@@ -1,0 +1,13 @@
+"""A stranger's file in, page images and text out, in a process of its own.
+
+The service starts one such process for each file and believes nothing that it says but the shape of its answer.
+The process has no network, little memory, little time, and none of our secrets; nothing of ours is imported here.
+
+    control            the answer: pages or what is wrong with the file
+    kinds              what a file is, by its content
+    office  pictures   what turns Office files and pictures into PDF
+    harmless           a PDF without scripts, launches and embedded files
+    pages              images and text of each page
+    confine            what the process gives up before it opens the file
+    errors             the tree
+"""

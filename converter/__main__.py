@@ -1,0 +1,46 @@
+"""`python -m converter FILE FOLDER`: pages of the file, and an answer, into the folder."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from converter import harmless, kinds, office, pages, pictures
+from converter.confine import confine, say_if_open
+from converter.control import ANSWER, CLEAN, Answer, Converted, Failed
+from converter.errors import Unusable
+
+MOST_PAGES = 1000
+
+
+def convert(source: Path, folder: Path) -> Answer:
+    """What became of the file."""
+    with tempfile.TemporaryDirectory(dir=folder) as rough:
+        made = Path(rough) / "made.pdf"
+        try:
+            kind = kinds.kind_of(source)
+            if kind == "picture":
+                pictures.to_pdf(source, made, MOST_PAGES)
+            elif kind == "pdf":
+                made = source
+            else:
+                made = office.to_pdf(source, Path(rough))
+            removed = harmless.clean(made, folder / CLEAN, MOST_PAGES)
+            return Converted(kind, pages.render(folder / CLEAN, folder), removed)
+        except Unusable as unusable:
+            return Failed(unusable.code)
+        except MemoryError:
+            return Failed("too_hard")
+
+
+def main() -> None:
+    source, folder = map(Path, sys.argv[1:])
+    say_if_open(confine())
+    (folder / ANSWER).write_bytes(msgspec.json.encode(convert(source, folder)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The answer of a conversion, written as JSON beside its pages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+ANSWER = "answer.json"  # in the folder, written last
+CLEAN = "clean.pdf"  # in the folder: the whole file as a PDF that does nothing
+
+Problem = Literal[
+    "unknown_kind",  # no document and no picture
+    "encrypted",
+    "corrupt",
+    "empty",
+    "too_many_pages",
+    "too_large_picture",
+    "no_office",  # an Office file, and no LibreOffice on this machine
+    "too_hard",  # took more time or memory than a file may take
+]
+Kind = Literal["pdf", "word", "excel", "powerpoint", "picture"]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """In points, 1/72 inch, as the page is seen: turned upright and cropped."""
+
+    width: float
+    height: float
+
+
+class Converted(msgspec.Struct, frozen=True, tag="converted"):
+    """Beside it lie, for each page from 1: `1.webp`, `1.small.webp` and `1.json`, a list of `Run`."""
+
+    kind: Kind
+    pages: tuple[Page, ...]
+    removed: int  # scripts, launches and embedded files that were in it
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    problem: Problem
+
+
+class Run(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of text in one line; its box in points from the upper left corner of the page."""
+
+    text: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+Answer = Converted | Failed

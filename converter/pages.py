@@ -1,0 +1,78 @@
+"""Images and text of each page of a PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pypdfium2 as pdfium
+from PIL import Image
+
+from converter.control import Page, Run
+from converter.errors import Unusable
+
+WIDTH = 1080  # px; what a phone shows at full width
+SMALL_WIDTH = 180
+# Text and drawings are smallest without loss (38 KB a page), scans with it.
+LOSSY_ABOVE = 150_000
+QUALITY = 72
+SMALLEST_PT, LARGEST_PT = 1, 14_400  # ISO 32000-1 C.2
+TALLEST = 6  # times the width; what is taller is made narrower
+
+
+def render(pdf_path: Path, folder: Path) -> tuple[Page, ...]:
+    """Write `1.webp`, `1.small.webp`, `1.json` and so on; the pages. Raises `Unusable`."""
+    try:
+        with pdfium.PdfDocument(pdf_path) as pdf:
+            pdf.init_forms()  # what was filled in is drawn
+            return tuple(_render_page(pdf, number, folder) for number in range(1, len(pdf) + 1))
+    except pdfium.PdfiumError as error:
+        raise Unusable("corrupt", str(error)) from error
+
+
+def _render_page(pdf: pdfium.PdfDocument, number: int, folder: Path) -> Page:
+    page = pdf[number - 1]
+    width, height = page.get_size()
+    if not (SMALLEST_PT <= width <= LARGEST_PT and SMALLEST_PT <= height <= LARGEST_PT):
+        raise Unusable("corrupt", f"page {number} is {width} x {height} points")
+    scale = min(WIDTH / width, TALLEST * WIDTH / height)
+    bitmap = page.render(scale=scale)
+    image = bitmap.to_pil().convert("RGB")
+    (folder / f"{number}.webp").write_bytes(compressed(image))
+    image.thumbnail((SMALL_WIDTH, 2 * SMALL_WIDTH))
+    image.save(folder / f"{number}.small.webp", quality=QUALITY)
+    place = bitmap.get_posconv(page)
+    (folder / f"{number}.json").write_bytes(msgspec.json.encode(list(_runs(page, place, scale))))
+    page.close()
+    return Page(round(width, 2), round(height, 2))
+
+
+def compressed(image: Image.Image) -> bytes:
+    """As WebP, without loss unless that is large."""
+    lossless = _encoded(image, lossless=True, quality=30, method=2)
+    if len(lossless) <= LOSSY_ABOVE:
+        return lossless
+    return min(lossless, _encoded(image, quality=QUALITY, method=4), key=len)
+
+
+def _encoded(image: Image.Image, **how: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", **how)
+    return out.getvalue()
+
+
+def _runs(page: pdfium.PdfPage, place: pdfium.PdfPosConv, scale: float) -> Iterator[Run]:
+    text = page.get_textpage()
+    for number in range(text.count_rects()):
+        box = text.get_rect(number)
+        found = text.get_text_bounded(*box).strip()
+        if not found:
+            continue
+        left, bottom, right, top = box
+        # Through the bitmap, because pages may be turned and cropped.
+        corners = place.to_bitmap(left, top), place.to_bitmap(right, bottom)
+        (x1, x2), (y1, y2) = (sorted(axis) for axis in zip(*corners, strict=True))
+        yield Run(found, *(round(value / scale, 1) for value in (x1, y1, x2 - x1, y2 - y1)))
+    text.close()
