@@ -11,5 +11,6 @@ event to the meeting's log and returns that event. The caller commits (`Database
     meetings  views                     a meeting, its participants, and how screens see it
     invitations  sessions  lobby        a link, the session it becomes, and the door for those without one
     attendance  agenda  floor  chat     what happens in the hall
+    votes  documents                    questions put to the vote, and papers
     errors                              the tree
 """

@@ -21,6 +21,8 @@ MeetingError
 │   ├── BallotsUnreadable the key of a secret vote is gone, or a sealed ballot was changed
 │   ├── NotEntitled       no right to vote in this vote
 │   ├── AlreadyVoted      a ballot is cast once
+│   ├── NotReady          the paper is not converted, or not approved
+│   ├── Recalled          the paper was recalled
 │   ├── KeyReused         one idempotency key, two different commands
 │   ├── LinkUsed          the personal link opened the meeting on another device
 │   ├── LinkWaits         another device waits at the door with the same link
@@ -125,6 +127,14 @@ class NotEntitled(Refused):
 
 class AlreadyVoted(Refused):
     code = "already_voted"
+
+
+class NotReady(Refused):
+    code = "not_ready"
+
+
+class Recalled(Refused):
+    code = "recalled"
 
 
 class KeyReused(Refused):

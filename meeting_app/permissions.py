@@ -46,6 +46,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "publish_vote": {"chair": "any"},
     "cast_ballot": {"chair": "own", "delegate": "own"},
     "cast_secret_ballot": {"chair": "own", "delegate": "own"},
+    "show_page": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
+    "stop_showing": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "admit": {"chair": "any", "secretary": "any"},
     "refuse": {"chair": "any", "secretary": "any"},
     "remove_participant": {"chair": "any", **PREPARERS},
@@ -56,6 +58,9 @@ TABLE: dict[str, dict[str, Reach]] = {
     "change_item": {"chair": "any", "secretary": "any"},
     "move_item": {"chair": "any", "secretary": "any"},
     "remove_item": {"chair": "any", "secretary": "any"},
+    "add_document": {"chair": "any", "secretary": "any"},
+    "approve_version": {"chair": "any", "secretary": "any"},
+    "recall_document": {"chair": "any", "secretary": "any"},
     # the organisation
     "create_meeting": PREPARERS,
     "see_meeting": PREPARERS,

@@ -112,6 +112,39 @@ class VoteView:
 
 
 @dataclass(frozen=True)
+class VersionView:
+    id: str
+    number: int
+    state: str
+    kind: str | None
+    pages: int | None
+    size: int
+    problem: str | None
+    added_at: str
+    approved_at: str | None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    id: str
+    item: str | None
+    title: str
+    audience: str
+    confidential: bool
+    recalled: bool
+    versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True)
+class ShownView:
+    document: str
+    version: str
+    page: int
+    participant: str
+    audience: str
+
+
+@dataclass(frozen=True)
 class MeetingView:
     id: str
     kind: str
@@ -124,6 +157,8 @@ class MeetingView:
     stage: str | None
     agenda: tuple[ItemView, ...]
     vote: VoteView | None
+    documents: tuple[DocumentView, ...]
+    shown: ShownView | None
     participants: tuple[ParticipantView, ...]
     chat: tuple[ChatLineView, ...]
 
@@ -150,6 +185,8 @@ def of_participant(row: Participant, present: bool) -> ParticipantView:
     return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present)
 
 
-def as_data(view: ParticipantView | ItemView | FloorRulesView | VoteView) -> dict[str, Any]:
+def as_data(
+    view: ParticipantView | ItemView | FloorRulesView | VoteView | DocumentView | ShownView,
+) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

@@ -10,11 +10,13 @@ from aiohttp import web
 
 from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
+from signaling.conversion import Conversion
 from signaling.database import open_database
+from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http import demo, door, health, pages, qr
+from signaling.http import demo, door, health, pages, papers, qr
 from signaling.http.asking import BODY_BYTES
 from signaling.http.office import meetings, people, signin
 from signaling.http.office.desk import Desk
@@ -23,6 +25,8 @@ from signaling.media import Media
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
+
+UPLOADS_KEPT_S = 24 * 3600.0  # of a file whose rest never came
 
 log = structlog.get_logger("signaling.app")
 
@@ -42,6 +46,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     entries = Buckets(settings.entries_per_s, settings.entries_burst)
     visits = Buckets(settings.visits_per_s, settings.visits_burst)
     gate = Gate(server, house, visits)
+    files = Files(settings.files_folder)
+    conversion = Conversion(house, halls, files)
 
     app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
     app.add_routes(gate.routes())
@@ -49,6 +55,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     desk = Desk(house, halls, visits)
     for part in (signin, meetings, people):
         app.add_routes(part.routes(desk))
+    app.add_routes(papers.routes(house, halls, files, conversion))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(demo.routes(settings))
     app.add_routes(health.routes(house, halls))
@@ -59,11 +66,15 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
             await destroy_other_keys(session, vote_keys)
         await halls.expect_back()
         media.start(halls.heard)
+        files.make()
+        files.forget(clock.utc().timestamp() - UPLOADS_KEPT_S)
+        conversion.start()
         due = (media.end_orphans, halls.tick, gate.tick)
         ticking = asyncio.create_task(_tick(due, 1 / settings.presence_hz))
         yield
         ticking.cancel()
         await asyncio.gather(ticking, return_exceptions=True)
+        await conversion.close()
         await sockets.close()
         await server.shutdown()
         await media.close()

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
-from meeting_app.permissions import may
+from meeting_app.permissions import MEETING_ROLES, may
 from sfu import control
 from signaling import standing, turn, verbs, views
 from signaling.clock import as_text
@@ -90,6 +90,9 @@ class Hall:
     @property
     def _walls(self) -> str:
         return f"{self.meeting} walls"
+
+    def _of_role(self, role: Role) -> str:
+        return f"{self.meeting} {role}"
 
     @property
     def is_empty(self) -> bool:
@@ -162,7 +165,8 @@ class Hall:
                 continue  # gone again while the rows were read
             resumes = self._can_resume(seat.last_seq, snapshot.seq)
             admits = may(seat.role, "admit", own=False)
-            await pushes.enter(seat.sid, self._walls if seat.role == views.WALL else self._people)
+            group = self._walls if seat.role == views.WALL else self._people
+            await pushes.enter(seat.sid, group, self._of_role(seat.role))
             if admits:
                 await pushes.enter(seat.sid, self.lobby.door)
             await pushes.to(
@@ -296,8 +300,12 @@ class Hall:
             self.standing = self.standing.after(event)
             await self._forget_key(event)
         for event in happened:
-            await pushes.to_group(self._people, views.event(event, "delegate"))
-            await pushes.to_group(self._walls, views.event(event, views.WALL))
+            if event.name in views.OF_PAPERS:
+                for role in MEETING_ROLES:
+                    await pushes.to_group(self._of_role(role), views.event(event, role))
+            else:
+                await pushes.to_group(self._people, views.event(event, "delegate"))
+                await pushes.to_group(self._walls, views.event(event, views.WALL))
             if event.name == "participant_removed":
                 await self._show_out(event.data["participant"], "removed")
             elif event.name == "state_changed":
@@ -320,7 +328,8 @@ class Hall:
         self.absent_until.pop(participant, None)
         if seat is not None:
             self._changed.add(participant)
-            await self.house.pushes.leave(seat.sid, self._people, self._walls, self.lobby.door)
+            groups = (self._people, self._walls, self._of_role(seat.role), self.lobby.door)
+            await self.house.pushes.leave(seat.sid, *groups)
             self._ending.append((seat.sid, reason))
 
     # The door -----------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     visits_per_s: Rate = 50.0  # connections, and questions who one is, from one address, on average
     visits_burst: Count = 2000
 
+    document_bytes: Annotated[int, Meta(ge=1024, le=2**31)] = 200 * 2**20  # of one file of a paper
     absence_grace_s: Duration = 15.0  # a dropped line or a reload is no absence
     orphan_grace_s: Duration = 30.0  # media of people who do not come back after a restart of this service
     presence_hz: Annotated[float, Meta(ge=0.1, le=50)] = 5.0
@@ -79,6 +80,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def vote_keys_folder(self) -> Path:
         return self.data / "vote-keys"
+
+    @property
+    def files_folder(self) -> Path:
+        return self.data / "files"
 
     def worker_socket(self, number: int) -> Path:
         return self.run_folder / f"sfu-{number}.sock"

@@ -167,6 +167,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Phiếu của đồng chí đã được ghi nhận trước đó. Mỗi đại biểu bỏ một phiếu và không sửa lại.",
         "Your ballot was recorded before. Everybody votes once and does not change it.",
     ),
+    "not_ready": (
+        "Tài liệu chưa chuyển đổi xong hoặc chưa được duyệt. Hãy chờ chuyển đổi xong, rồi duyệt trước khi trình chiếu.",
+        "The paper is not converted or not approved yet. Wait for it, and approve it before you show it.",
+    ),
+    "recalled": (
+        "Tài liệu này đã được thu hồi. Nếu vẫn cần, hãy tải lên thành tài liệu mới.",
+        "This paper was recalled. If it is still needed, upload it as a new one.",
+    ),
+    "no_paper": (
+        "Không mở được tài liệu này: tài liệu chưa được duyệt cho đồng chí hoặc đã được thu hồi. "
+        "Nếu cần, hãy hỏi thư ký hội nghị.",
+        "This paper cannot be opened: it is not approved for you, or it was recalled. "
+        "If you need it, ask the secretary.",
+    ),
+    "file_too_large": (
+        "Tệp lớn hơn {most} MB nên không tải lên được. Hãy nén hoặc chia nhỏ tệp.",
+        "The file is larger than {most} MB and cannot be uploaded. Compress or split it.",
+    ),
+    "wrong_offset": (
+        "Tệp đang được tải lên từ chỗ khác. Trang sẽ tự tải tiếp.",
+        "The upload stands elsewhere. The page goes on by itself.",
+    ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",

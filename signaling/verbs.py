@@ -9,7 +9,7 @@ from typing import assert_never
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, commands, floor, lobby, meetings, speeches, turns, votes
+from meeting_app import agenda, chat, commands, documents, floor, lobby, meetings, speeches, turns, votes
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.events import Event
@@ -114,6 +114,14 @@ async def _do(
             return await votes.cancel(session, actor, command.vote, now)
         case m.PublishVote():
             return await votes.publish(session, actor, command.vote, now)
+        case m.ApproveVersion():
+            return await documents.approve_version(session, actor, command.version, now)
+        case m.RecallDocument():
+            return await documents.recall_document(session, actor, command.document, now)
+        case m.ShowPage():
+            return await documents.show_page(session, actor, command.version, command.page, now)
+        case m.StopShowing():
+            return await documents.stop_showing(session, actor, now)
         case m.Say():
             return await chat.say(session, actor, command.text, now)
         case m.Admit() | m.Refuse() | m.CastSecretBallot():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
 
+from meeting_app.documents.rules import READERS, as_seen_by
 from meeting_app.events import Event
 from meeting_app.permissions import actions_of
-from meeting_app.views import MeetingView
+from meeting_app.views import DocumentView, MeetingView, as_data
 from sfu import control
 from signaling.messages import (
     AnyCommand,
@@ -28,13 +30,16 @@ COMMANDS = frozenset(kind.__struct_config__.tag for kind in AnyCommand.__args__)
 # A wall stands in a public hall: it keeps the numbering of the log and learns nothing of these.
 WITHHELD_FROM_WALLS = frozenset({"said"})
 WITHHELD = "withheld"
+# Told to each role by what it may see.
+OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "version_approved", "page_shown"})
+NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
 UNTOLD = {"ballot_cast": frozenset({"choice"})}
 
 
 def meeting(view: MeetingView, role: Role) -> Meeting:
     """The snapshot for a screen. Walls take no part, so they are in nobody's list; and a wall shows no chat."""
-    whole = msgspec.convert(view, Meeting, from_attributes=True)
+    whole = msgspec.convert(_papers_for(view, role), Meeting, from_attributes=True)
     people = tuple(person for person in whole.participants if person.role != WALL)
     return msgspec.structs.replace(whole, participants=people, chat=() if role == WALL else whole.chat)
 
@@ -42,10 +47,35 @@ def meeting(view: MeetingView, role: Role) -> Meeting:
 def event(happened: Event, role: Role) -> MeetingEvent:
     """An entry of the log for a screen; what it may not see keeps only its number and time."""
     if role == WALL and happened.name in WITHHELD_FROM_WALLS:
-        return MeetingEvent(seq=happened.seq, name=WITHHELD, actor=None, at=happened.at, data={})
+        return _withheld(happened)
+    if happened.name in OF_PAPERS:
+        return _of_paper(happened, role)
     untold = UNTOLD.get(happened.name, frozenset())
     data = {name: value for name, value in happened.data.items() if name not in untold}
     return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
+
+
+def _withheld(happened: Event) -> MeetingEvent:
+    return MeetingEvent(seq=happened.seq, name=WITHHELD, actor=None, at=happened.at, data={})
+
+
+def _of_paper(happened: Event, role: Role) -> MeetingEvent:
+    """What happened to a paper, as far as this role knows it."""
+    name, data = happened.name, happened.data
+    if "shown" in data and role not in READERS[data["shown"]["audience"]]:
+        name, data = NOT_SHOWN, {}  # to this role nothing is shown now
+    elif "shown" not in data:
+        seen = as_seen_by(role, msgspec.convert(data["document"], DocumentView))
+        if seen is None:
+            return _withheld(happened)
+        data = {"document": as_data(seen)}
+    return MeetingEvent(seq=happened.seq, name=name, actor=happened.actor, at=happened.at, data=data)
+
+
+def _papers_for(view: MeetingView, role: Role) -> MeetingView:
+    seen = (as_seen_by(role, document) for document in view.documents)
+    shown = view.shown if view.shown is not None and role in READERS[view.shown.audience] else None
+    return replace(view, documents=tuple(filter(None, seen)), shown=shown)
 
 
 def events(happened: Iterable[Event], role: Role) -> tuple[MeetingEvent, ...]:

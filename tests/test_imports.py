@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("sfu", "meeting_app", "signaling", "demo", "bench", "tests")
+PACKAGES = ("sfu", "meeting_app", "signaling", "converter", "demo", "bench", "tests")
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ RULES = (
     Rule("sfu.wire", ours=(), free_of=("asyncio", "time", "logging", "aiortc")),
     Rule("sfu.flow", ours=("sfu.wire",), free_of=("asyncio", "time", "socket")),
     Rule("sfu", ours=()),
+    Rule("converter", ours=(), free_of=("asyncio", "socketio", "aiohttp")),
     Rule("meeting_app", ours=(), free_of=("socketio", "aiohttp")),
-    Rule("signaling", ours=("meeting_app", "sfu.control")),
+    Rule("signaling", ours=("meeting_app", "sfu.control", "converter.control")),
     Rule("demo", ours=("meeting_app", "sfu", "signaling")),
     Rule("bench", ours=PACKAGES),
     Rule("tests", ours=PACKAGES),

@@ -30,6 +30,7 @@ SENT = (
     messages.UninviteRequest,
     messages.LinksRequest,
     messages.NewPersonRequest,
+    messages.UploadRequest,
 )
 
 

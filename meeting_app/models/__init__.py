@@ -6,6 +6,14 @@ can mix two meetings.
 
 from meeting_app.models.agenda import AgendaItem, AgendaPresenter
 from meeting_app.models.base import Base, Hash, Id
+from meeting_app.models.documents import (
+    AUDIENCES,
+    VERSION_STATES,
+    Document,
+    DocumentVersion,
+    ShownPage,
+    Upload,
+)
 from meeting_app.models.door import DeviceSession, Knock, PersonalLink
 from meeting_app.models.floor import REQUEST_KINDS, TURN_ORDERS, FloorRules, Speech, SpeechRequest
 from meeting_app.models.meetings import (

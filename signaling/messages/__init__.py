@@ -62,6 +62,21 @@ from signaling.messages.office import (
     UninviteRequest,
     UnitLevel,
 )
+from signaling.messages.papers import (
+    ApproveVersion,
+    Audience,
+    PageSize,
+    Paper,
+    PaperPages,
+    PaperVersion,
+    RecallDocument,
+    ShownPage,
+    ShowPage,
+    StopShowing,
+    UploadRequest,
+    UploadStanding,
+    VersionState,
+)
 from signaling.messages.pushes import (
     AnyPush,
     DemandChanged,

@@ -14,6 +14,7 @@ from signaling.messages.floor import (
     SetFloorRules,
     TakeFloor,
 )
+from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
 from signaling.messages.votes import (
     CancelVote,
     CastBallot,
@@ -84,6 +85,7 @@ AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
     | AddItem | ChangeItem | MoveItem | RemoveItem
+    | ApproveVersion | RecallDocument | ShowPage | StopShowing
     | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from signaling.messages.floor import RequestKind, TurnOrder
+from signaling.messages.papers import Paper, ShownPage
 from signaling.messages.votes import Vote
 from signaling.messages.words import (
     FloorMode,
@@ -92,5 +93,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]
     vote: Vote | None  # the one that runs, else the last one
+    documents: tuple[Paper, ...]  # in the order in which they were added
+    shown: ShownPage | None
     participants: tuple[Participant, ...]
     chat: tuple[ChatLine, ...]  # the last 200 lines

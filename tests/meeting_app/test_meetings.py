@@ -13,6 +13,7 @@ from meeting_app import (
     agenda,
     attendance,
     chat,
+    documents,
     floor,
     invitations,
     lobby,
@@ -31,6 +32,7 @@ from meeting_app.views import FloorRulesView
 from signaling import messages
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene, on_the_last
+from tests.meeting_app.papers import add_approved, add_failed, recall_the_last, show_the_last
 
 
 async def test_a_meeting_begins_as_a_draft_with_one_event(db: Database):
@@ -231,7 +233,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 11
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 14
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -285,6 +287,11 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (opens_secretly, hall.chair, "Tín nhiệm"),
         (casts_secretly, hall.binh, "against"),
         (chat.say, hall.an, "Xin chào"),
+        (add_failed, hall.chair),
+        (add_approved, hall.secretary),
+        (show_the_last, hall.chair),
+        (documents.stop_showing, hall.chair),
+        (recall_the_last, hall.chair),
         (lobby.admit, hall.chair, None),
         (attendance.leave, hall.an, an),
         (meetings.remove_participant, hall.chair, an),

@@ -13,6 +13,7 @@ from meeting_app import (
     agenda,
     attendance,
     chat,
+    documents,
     floor,
     invitations,
     lobby,
@@ -24,6 +25,7 @@ from meeting_app import (
 )
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
 from meeting_app.db import Database
+from meeting_app.documents import Plan
 from meeting_app.errors import MeetingError, NotAllowed
 from meeting_app.models import Meeting
 from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
@@ -31,6 +33,7 @@ from meeting_app.states import POSSIBLE_IN
 from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene_within, on_the_last
+from tests.meeting_app.papers import add_approved, add_ready, approve_the_last, recall_the_last, show_the_last
 
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
 
@@ -43,6 +46,8 @@ PERSONAL: dict[str, Try] = {
     "cast_secret_ballot": lambda s, h, actor, whom: on_the_last(votes.cast_secret)(
         s, actor, "for", CODE, now=START, key="key-00000001"
     ),
+    "show_page": lambda s, h, actor, whom: show_the_last(s, actor, START),
+    "stop_showing": lambda s, h, actor, whom: documents.stop_showing(s, actor, START),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
@@ -81,6 +86,11 @@ COMMON: dict[str, Try] = {
     "change_item": lambda s, h, actor, whom: agenda.change_item(s, actor, h.items[1], 1, "Nội dung khác", START),
     "move_item": lambda s, h, actor, whom: agenda.move_item(s, actor, h.items[2], None, h.items[0], START),
     "remove_item": lambda s, h, actor, whom: agenda.remove_item(s, actor, h.items[2], START),
+    "add_document": lambda s, h, actor, whom: documents.begin_upload(
+        s, actor, "file-key", Plan(1000, title="Báo cáo"), START
+    ),
+    "approve_version": lambda s, h, actor, whom: approve_the_last(s, actor, START),
+    "recall_document": lambda s, h, actor, whom: recall_the_last(s, actor, START),
 }
 
 
@@ -119,6 +129,14 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await votes.open_vote(session, hall.system, "Bầu", START, kind="secret", keys=KEYS)
     if action == "publish_vote":
         await on_the_last(votes.close)(session, hall.system, now=START)
+    if action in ("approve_version", "recall_document"):
+        await add_ready(session, hall.chair, START)
+    if action in ("show_page", "stop_showing"):
+        version = await add_approved(session, hall.chair, START)
+        if role != "big_screen":
+            await floor.give_floor(session, hall.system, whom.participant, START)
+            if action == "stop_showing":
+                await documents.show_page(session, whom, version, 1, START)
 
 
 @pytest.mark.parametrize("role", MEETING_ROLES)
@@ -266,7 +284,16 @@ def test_the_system_may_everything_and_a_stranger_nothing():
 
 def test_the_actions_of_a_role_are_those_with_an_entry():
     assert actions_of("big_screen") == ()
-    assert actions_of("guest") == ("raise_hand", "lower_hand", "take_floor", "say", "check_in", "leave")
+    assert actions_of("guest") == (
+        "raise_hand",
+        "lower_hand",
+        "take_floor",
+        "say",
+        "check_in",
+        "leave",
+        "show_page",
+        "stop_showing",
+    )
 
 
 def test_the_documented_table_is_this_one():

@@ -11,7 +11,7 @@ import pytest
 
 import meeting_app
 from signaling import messages, views
-from signaling.http import door
+from signaling.http import door, papers
 from signaling.problems import status_of
 from signaling.settings import Settings
 from signaling.texts import TEXTS
@@ -56,7 +56,17 @@ def test_every_body_is_shown_and_fits() -> None:
     named = examples("HTTP")
     for name, text in named:
         msgspec.json.decode(text, type=getattr(messages, name))
-    assert {name for name, _ in named} >= {"EnterRequest", "KnockRequest", "Entered", "Brief", "Problem", "DemoLinks"}
+    assert {name for name, _ in named} >= {
+        "EnterRequest",
+        "KnockRequest",
+        "Entered",
+        "Brief",
+        "Problem",
+        "DemoLinks",
+        "UploadRequest",
+        "UploadStanding",
+        "PaperPages",
+    }
 
 
 def test_the_examples_name_every_field() -> None:
@@ -80,8 +90,9 @@ def test_the_table_of_events_is_that_of_the_log() -> None:
 
 
 def test_the_table_of_addresses_is_that_of_the_routes() -> None:
-    documented = set(re.findall(r"^\| `(?:GET|POST) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
-    in_code = set(re.findall(r'"(/api/[\w/{}]+)"', Path(door.__file__).read_text("utf-8")))
+    documented = set(re.findall(r"^\| `(?:GET|POST|PATCH) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
+    sources = "".join(Path(module.__file__).read_text("utf-8") for module in (door, papers))
+    in_code = set(re.findall(r'"(/api/[\w/{}]+)"', sources))
     assert in_code <= documented
 
 

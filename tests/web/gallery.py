@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from playwright.async_api import Browser, Page
 
 from signaling.http.qr import drawn
-from tests.web import npm
+from tests.web import npm, paper
 
 SIZES = {"phone": (390, 844), "phone-lying": (844, 390), "desktop": (1440, 900), "wall": (1920, 1080)}
 THEMES = ("light", "dark")
@@ -57,14 +57,18 @@ async def show(page: Page, gallery: str, screen: str, theme: str) -> None:
 
 class _Files(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
-        if not self.path.startswith("/api/qr?link="):
-            return super().do_GET()
-        code = drawn(unquote(self.path.partition("=")[2]))
+        if self.path.startswith("/api/qr?link="):
+            return self._answer("image/svg+xml", drawn(unquote(self.path.partition("=")[2])))
+        if made_up := paper.answer(self.path):
+            return self._answer(*made_up)
+        return super().do_GET()
+
+    def _answer(self, kind: str, body: bytes) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "image/svg+xml")
-        self.send_header("Content-Length", str(len(code)))
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(code)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: what the gallery loads is no news."""

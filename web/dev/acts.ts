@@ -8,7 +8,7 @@ import { createStore, receive } from '../src/state/store'
 import { meeting, NOW, presence } from './people'
 import { page, portrait } from './portraits'
 
-const EVERYBODY = ['raise_hand', 'lower_hand', 'say', 'take_floor']
+const EVERYBODY = ['raise_hand', 'lower_hand', 'say', 'take_floor', 'show_page', 'stop_showing']
 const LEADERS = [
   'say',
   'lower_hand',
@@ -34,6 +34,10 @@ const LEADERS = [
   'close_vote',
   'cancel_vote',
   'publish_vote',
+  'approve_version',
+  'recall_document',
+  'show_page',
+  'stop_showing',
 ]
 
 const nothing = () => ({ getItem: () => null, setItem: () => undefined })

@@ -23,9 +23,11 @@ import { FloorRulesForm } from '../src/views/hall/floorrules'
 import { Hall, type Tab } from '../src/views/hall/hall'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
+import { Uploading } from '../src/views/papers/upload'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
 import { officeScreens } from './office'
+import { everyPaper } from './papers'
 import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
 import { portrait } from './portraits'
 
@@ -113,6 +115,14 @@ function share({ store }: Acts) {
     screen: true,
   })
 }
+
+const shownPage = {
+  document: 'p2',
+  version: 'wp2',
+  page: 7,
+  participant: 'speaker',
+  audience: 'delegates',
+} as const
 
 const knocks = [
   {
@@ -336,6 +346,23 @@ const screens: Record<string, () => ComponentChild> = {
     }),
   'hall-agenda-soon': () => hall((acts) => slow(acts, 0.86), { me: 'chair', tab: 'steer' }),
   'hall-agenda-over': () => hall((acts) => slow(acts, 1.1), { tab: 'steer' }),
+  'hall-papers': () => hall(nowhere, { tab: 'papers' }),
+  'hall-papers-prepared': () =>
+    hall((acts) => edit(acts, { documents: everyPaper }), { me: 'chair', tab: 'papers' }),
+  'hall-papers-add': () => {
+    const acts = pretend('chair', 'chair')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} tab="papers" />
+        <Uploading of={null} onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  'hall-page-shown': () => hall((acts) => edit(acts, { shown: shownPage })),
+  'hall-page-own': () =>
+    hall((acts) => edit(acts, { shown: { ...shownPage, version: 'wp3', participant: 'chair' } }), {
+      me: 'chair',
+    }),
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
   'hall-person': () => {
@@ -361,6 +388,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-soon': () => wall((acts) => slow(acts, 0.86)),
   'wall-over': () => wall((acts) => slow(acts, 1.1)),
   'wall-screen': () => wall(share),
+  'wall-page': () => wall((acts) => edit(acts, { shown: shownPage })),
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),

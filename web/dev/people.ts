@@ -1,6 +1,7 @@
 /** A made-up conference: people, agenda, talk. */
 import type { AgendaItem, ChatLine, Meeting, Participant, Presence, Role, Vote } from '../src/gen/protocol'
 import { emptyFloor } from '../src/state/floor'
+import { papers } from './papers'
 
 export const NOW = '2026-11-22T02:46:12Z'
 const START = '2026-11-22T01:30:00Z'
@@ -168,6 +169,8 @@ export const meeting: Meeting = {
   stage: null,
   agenda,
   vote: null,
+  documents: papers,
+  shown: null,
   participants: people,
   chat,
 }

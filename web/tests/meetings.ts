@@ -35,6 +35,8 @@ export const MEETING: Meeting = {
     late_change_at: null,
   })),
   vote: null,
+  documents: [],
+  shown: null,
   participants: [
     participant('chair', 'chair', 'Phạm Thu Hà'),
     participant('a', 'delegate', 'Trần Quốc Bảo'),

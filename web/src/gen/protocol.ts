@@ -10,6 +10,10 @@ export type OfficerRole = "system_admin" | "unit_admin" | "clerk"
 
 export type UnitLevel = "central" | "province" | "district" | "commune" | "hamlet" | "body"
 
+export type Audience = "everybody" | "delegates" | "leaders"
+
+export type VersionState = "converting" | "ready" | "failed"
+
 export type Choice = "for" | "against" | "other"
 
 export type FloorMode = "chaired" | "open"
@@ -410,6 +414,86 @@ export interface UninviteRequest {
   participant: string
 }
 
+export interface ApproveVersion {
+  type: "approve_version"
+  key: string
+  version: string
+}
+
+export interface PageSize {
+  width: number
+  height: number
+}
+
+export interface Paper {
+  id: string
+  item: string | null
+  title: string
+  audience: Audience
+  confidential: boolean
+  recalled: boolean
+  versions: readonly PaperVersion[]
+}
+
+export interface PaperPages {
+  pages: readonly PageSize[]
+}
+
+export interface PaperVersion {
+  id: string
+  number: number
+  state: VersionState
+  kind: "excel" | "pdf" | "picture" | "powerpoint" | "word" | null
+  pages: number | null
+  size: number
+  problem: string | null
+  added_at: string
+  approved_at: string | null
+}
+
+export interface RecallDocument {
+  type: "recall_document"
+  key: string
+  document: string
+}
+
+export interface ShownPage {
+  document: string
+  version: string
+  page: number
+  participant: string
+  audience: Audience
+}
+
+export interface ShowPage {
+  type: "show_page"
+  key: string
+  version: string
+  page: number
+}
+
+export interface StopShowing {
+  type: "stop_showing"
+  key: string
+}
+
+export interface UploadRequest {
+  key: string
+  size: number
+  document?: string | null
+  item?: string | null
+  title?: string
+  audience?: Audience
+  confidential?: boolean
+}
+
+export interface UploadStanding {
+  upload: string
+  offset: number
+  size: number
+  version: string | null
+}
+
 export interface DemandChanged {
   type: "demand"
   camera: readonly Layer[]
@@ -579,6 +663,8 @@ export interface Meeting {
   stage: string | null
   agenda: readonly AgendaItem[]
   vote: Vote | null
+  documents: readonly Paper[]
+  shown: ShownPage | null
   participants: readonly Participant[]
   chat: readonly ChatLine[]
 }
@@ -676,7 +762,7 @@ export interface VoteResult {
   codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -10,11 +10,12 @@ import type {
 } from '../gen/protocol'
 import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
 import { type FloorEvents, floorChanges, floorLeft, type Spoke, speechEnded, withoutRequest } from './floor'
+import { type PaperData, withoutPaper, withPaper } from './papers'
 
 const CHAT_LINES = 200
 
 /** What each event carries in `data`, by its name. */
-export interface EventData extends AgendaEvents, FloorEvents {
+export interface EventData extends AgendaEvents, FloorEvents, PaperData {
   state_changed: {
     from: Meeting['state']
     to: Meeting['state']
@@ -111,6 +112,13 @@ const changes: { [N in keyof EventData]: Change } = {
     const { vote: id, result } = dataOf('vote_published', e)
     return vote(m, id, { state: 'published', published_at: e.at, result })
   },
+  version_added: (m, e) => withPaper(m, dataOf('version_added', e).document),
+  version_converted: (m, e) => withPaper(m, dataOf('version_converted', e).document),
+  version_failed: (m, e) => withPaper(m, dataOf('version_failed', e).document),
+  version_approved: (m, e) => withPaper(m, dataOf('version_approved', e).document),
+  document_recalled: (m, e) => withoutPaper(m, dataOf('document_recalled', e).document),
+  page_shown: (m, e) => ({ ...m, shown: dataOf('page_shown', e).shown }),
+  showing_ended: (m) => ({ ...m, shown: null }),
   said: (m, e) => {
     const line: ChatLine = { ...dataOf('said', e), at: e.at }
     return { ...m, chat: [...m.chat, line].slice(-CHAT_LINES) }

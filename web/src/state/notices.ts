@@ -1,6 +1,7 @@
 /** What an event means to the person at this screen, in one sentence. */
 import type { Meeting, MeetingEvent } from '../gen/protocol'
 import { dataOf, personOf } from './meeting'
+import { paperOf } from './papers'
 import type { Text } from './vi'
 import { owesBallot } from './votes'
 
@@ -94,6 +95,20 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'vote_published': {
       const { passed } = dataOf('vote_published', event).result
       return notice(t.votePublished(before.vote?.question ?? '', passed), { urgent: true })
+    }
+    case 'version_converted': {
+      const { title } = dataOf('version_converted', event).document
+      return notice(t.paperConverted(title))
+    }
+    case 'version_failed':
+      return notice(t.paperFailed(dataOf('version_failed', event).document.title), { urgent: true })
+    case 'version_approved':
+      return notice(t.paperNew(dataOf('version_approved', event).document.title))
+    case 'page_shown': {
+      const { shown } = dataOf('page_shown', event)
+      const paper = paperOf(before, shown.version)
+      if (before.shown?.version === shown.version || isMine(shown.participant) || paper === null) return null
+      return notice(t.paperShown(name(shown.participant), paper.title))
     }
     case 'said': {
       const { participant, name: speaker } = dataOf('said', event)

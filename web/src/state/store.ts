@@ -140,6 +140,8 @@ const nobody: Meeting = {
   stage: null,
   agenda: [],
   vote: null,
+  documents: [],
+  shown: null,
   participants: [],
   chat: [],
 }

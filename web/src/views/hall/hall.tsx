@@ -28,12 +28,14 @@ import { People } from './people'
 import { Person } from './person'
 import { Pictures } from './pictures'
 import { useSpeechWarning } from './queue'
+import { type Reader, usePapers, useReader } from './reading'
 import { Settings } from './settings'
 import { useShortcuts } from './shortcuts'
+import { ShownLine } from './shown'
 import { Steer } from './steer'
 import { VoteLine } from './voteline'
 
-export type Tab = 'picture' | 'steer' | 'people' | 'chat'
+export type Tab = 'picture' | 'steer' | 'papers' | 'people' | 'chat'
 
 export function Hall({ acts, tab }: { acts: Acts; tab?: Tab }) {
   return (
@@ -54,9 +56,24 @@ function Inside({ first }: { first?: Tab }) {
   useAwake()
   useTimeWarning()
   useSpeechWarning()
+  const reader = useReader()
+  const isReading = reader.reading.value !== null
+  const Viewer = usePapers('Viewer', isReading)
   const shown: Tab = !isPhone && tab.value === 'picture' ? 'steer' : tab.value
+  const see = () => {
+    reader.follow()
+    if (isPhone) tab.value = 'picture'
+  }
   const openPerson = (id: string) => {
     person.value = id
+  }
+  // A phone shows a paper where the pictures are.
+  const onPhone: Reader = {
+    ...reader,
+    read: (version) => {
+      reader.read(version)
+      tab.value = 'picture'
+    },
   }
   const close = () => {
     open.value = null
@@ -68,22 +85,28 @@ function Inside({ first }: { first?: Tab }) {
       <div>
         <VoteLine putOff={putOff} />
         <Banners />
+        {(!isReading || (isPhone && shown !== 'picture')) && <ShownLine onSee={see} />}
       </div>
-      <div class="floor">
-        <Pictures isVisible={!isPhone || shown === 'picture'} onOpen={openPerson} />
+      <div class={isReading ? 'floor reading' : 'floor'}>
+        <Pictures isVisible={isPhone ? shown === 'picture' && !isReading : true} onOpen={openPerson} />
+        {isReading && (!isPhone || shown === 'picture') && Viewer && (
+          <Frame isMain={isPhone}>
+            <Viewer reading={reader.reading} onClose={reader.close} />
+          </Frame>
+        )}
         {!isPhone && (
           <aside class="side" aria-label={t.hall.tabs}>
-            <Tabs tabs={['steer', 'people', 'chat']} shown={shown} tab={tab} />
-            <Panel shown={shown} onOpen={openPerson} />
+            <Tabs tabs={['steer', 'papers', 'people', 'chat']} shown={shown} tab={tab} />
+            <Panel shown={shown} onOpen={openPerson} reader={reader} />
           </aside>
         )}
         {isPhone && shown !== 'picture' && (
           <main class="side">
-            <Panel shown={shown} onOpen={openPerson} />
+            <Panel shown={shown} onOpen={openPerson} reader={onPhone} />
           </main>
         )}
       </div>
-      {isPhone && <Tabs tabs={['picture', 'steer', 'people', 'chat']} shown={shown} tab={tab} />}
+      {isPhone && <Tabs tabs={['picture', 'steer', 'papers', 'people', 'chat']} shown={shown} tab={tab} />}
       <Bar
         onMore={() => {
           open.value = 'settings'
@@ -118,6 +141,11 @@ function Inside({ first }: { first?: Tab }) {
       <Ballot putOff={putOff} />
     </div>
   )
+}
+
+/** A phone has no pictures beside what is read, so that this is what the page is about. */
+function Frame({ isMain, children }: { isMain: boolean; children: ComponentChildren }) {
+  return isMain ? <main class="reader">{children}</main> : <div class="reader">{children}</div>
 }
 
 function Header() {
@@ -185,6 +213,7 @@ function Tabs({ tabs, shown, tab }: TabsProps) {
     picture: t.tab.picture,
     steer: isPhone || !store.may.value.has('give_floor') ? t.tab.agenda : t.tab.steer,
     people: t.tab.people,
+    papers: t.tab.papers,
     chat: t.tab.chat,
   }
   const counts: Partial<Record<Tab, number>> = { chat: shown === 'chat' ? 0 : unread(lines, lastRead.value) }
@@ -225,10 +254,18 @@ function Tabs({ tabs, shown, tab }: TabsProps) {
   )
 }
 
-function Panel({ shown, onOpen }: { shown: Tab; onOpen: (id: string) => void }) {
+interface PanelProps {
+  shown: Tab
+  onOpen: (id: string) => void
+  reader: Reader
+}
+
+function Panel({ shown, onOpen, reader }: PanelProps) {
+  const PaperList = usePapers('PaperList', shown === 'papers')
   const content: Record<Exclude<Tab, 'picture'>, ComponentChildren> = {
     steer: <Steer />,
     people: <People onOpen={onOpen} />,
+    papers: PaperList ? <PaperList onRead={reader.read} /> : <p class="loading">{text.value.loading}</p>,
     chat: <Chat />,
   }
   if (shown === 'picture') return null
@@ -238,7 +275,7 @@ function Panel({ shown, onOpen }: { shown: Tab; onOpen: (id: string) => void }) 
       id="panel"
       role="tabpanel"
       aria-labelledby={`tab-${shown}`}
-      tabIndex={shown === 'steer' ? 0 : undefined}
+      tabIndex={shown === 'steer' || shown === 'papers' ? 0 : undefined}
     >
       {content[shown]}
     </div>

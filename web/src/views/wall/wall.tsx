@@ -18,6 +18,7 @@ import { useSize } from '../parts/sized'
 import { SpeechTime } from '../parts/speechtime'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
+import { PageOnWall } from './page'
 import { VoteOnWall } from './vote'
 
 const NEXT_SHOWN = 2
@@ -115,12 +116,15 @@ function Pictures() {
   const sharer = personOf(meeting, store.sharer.value)
   const { floor } = meeting
   const slot = mid.call(acts, 'screen')
+  const { shown } = meeting
   const showsScreen =
     sharer !== null && slot !== null && store.shows.value.get(slot)?.source === `${sharer.id}:screen`
+  const isBeside = showsScreen || shown !== null
   return (
-    <main ref={element}>
+    <main ref={element} class={shown ? 'paper' : undefined}>
       <div class="upper">
-        {showsScreen && (
+        {shown && <PageOnWall shown={shown} />}
+        {showsScreen && !shown && (
           <div class="tile screen" data-participant={sharer.id} data-slot={slot} data-picture="on">
             <Picture class="contain" stream={picture.call(acts, 'screen')} />
             <span class="caption">{text.value.hall.sharing(sharer.name)}</span>
@@ -130,24 +134,24 @@ function Pictures() {
           <Tile
             person={person}
             slot="stage"
-            class={showsScreen ? 'beside' : 'stage'}
+            class={isBeside ? 'beside' : 'stage'}
             caption={
               <>
                 <b>{person.name}</b>
-                {!showsScreen && (
+                {!isBeside && (
                   <span class="title">{[person.title, person.unit].filter(Boolean).join(' · ')}</span>
                 )}
               </>
             }
           />
         ) : (
-          !showsScreen && (
+          !isBeside && (
             <div class="tile">
               <div class="monogram">{text.value.wall.welcome}</div>
             </div>
           )
         )}
-        {person && !showsScreen && floor.holder === person.id && (
+        {person && !isBeside && floor.holder === person.id && (
           <span class="speech">
             <SpeechTime />
           </span>

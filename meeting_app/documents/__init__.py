@@ -1,0 +1,29 @@
+"""Papers of a meeting: versions that never change, who may see them, and the page that all are shown.
+
+A version is `converting`, then `ready` or `failed`. Chair and secretary see all; the others see versions that were
+approved, of papers that are meant for them and not recalled. `rules` decides that, on plain values, for rows,
+events and downloads alike. Files themselves lie elsewhere, by the hash that a version names.
+"""
+
+from meeting_app.documents.reading import Readable, all_of, converting, readable, shown
+from meeting_app.documents.showing import show_page, stop_showing
+from meeting_app.documents.uploads import Plan, begin_upload, find_upload, finish_upload
+from meeting_app.documents.verbs import approve_version, converted, failed, recall_document
+
+__all__ = [
+    "Plan",
+    "Readable",
+    "all_of",
+    "approve_version",
+    "begin_upload",
+    "converted",
+    "converting",
+    "failed",
+    "find_upload",
+    "finish_upload",
+    "readable",
+    "recall_document",
+    "show_page",
+    "shown",
+    "stop_showing",
+]

@@ -1,0 +1,127 @@
+"""What the rows say about papers: for screens, for who asks for a page, for who converts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.documents.rules import as_seen_by
+from meeting_app.errors import NotFound
+from meeting_app.models import Document, DocumentVersion, Meeting, ShownPage
+from meeting_app.times import iso
+from meeting_app.views import DocumentView, ShownView, VersionView
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A version that somebody may read."""
+
+    meeting: str
+    document: DocumentView
+    version: VersionView
+    file_hash: str
+
+
+async def all_of(session: AsyncSession, meeting_id: str) -> tuple[DocumentView, ...]:
+    """Every paper with every version, in the order in which they were added."""
+    documents = await session.scalars(select(Document).where(Document.meeting_id == meeting_id).order_by(Document.seq))
+    versions = defaultdict(list)
+    rows = await session.scalars(
+        select(DocumentVersion).where(DocumentVersion.meeting_id == meeting_id).order_by(DocumentVersion.number)
+    )
+    for row in rows:
+        versions[row.document_id].append(row)
+    return tuple(_view(document, versions[document.id]) for document in documents)
+
+
+async def view_of(session: AsyncSession, document: Document) -> DocumentView:
+    """The paper as it stands in this transaction."""
+    rows = await session.scalars(
+        select(DocumentVersion).where(DocumentVersion.document_id == document.id).order_by(DocumentVersion.number)
+    )
+    return _view(document, list(rows))
+
+
+async def shown(session: AsyncSession, meeting_id: str) -> ShownView | None:
+    """The page that everybody is shown, whoever may see it."""
+    found = (
+        await session.execute(
+            select(ShownPage, Document.id, Document.audience)
+            .join(DocumentVersion, DocumentVersion.id == ShownPage.version_id)
+            .join(Document, Document.id == DocumentVersion.document_id)
+            .where(ShownPage.meeting_id == meeting_id)
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    row, document, audience = found
+    return ShownView(document, row.version_id, row.page, row.participant_id, audience)
+
+
+async def readable(session: AsyncSession, meeting_id: str, role: str, version: str) -> Readable:
+    """A version that is ready and that somebody of this role may see. Raises `NotFound` for all others alike."""
+    row = await session.get(DocumentVersion, version)
+    if row is not None and row.meeting_id == meeting_id and row.state == "ready":
+        document = await view_of(session, await session.get_one(Document, row.document_id))
+        seen = as_seen_by(role, document)
+        for one in seen.versions if seen is not None else ():
+            if one.id == version:
+                return Readable(meeting_id, document, one, row.file_hash)
+    raise NotFound("there is no such paper to read", "version")
+
+
+async def converting(session: AsyncSession) -> tuple[str, str, str] | None:
+    """Meeting, version and file of the one that has waited longest to be converted."""
+    found = (
+        await session.execute(
+            select(DocumentVersion.meeting_id, DocumentVersion.id, DocumentVersion.file_hash)
+            .where(DocumentVersion.state == "converting")
+            .order_by(DocumentVersion.id)
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+async def find_document(session: AsyncSession, meeting: Meeting, document: str) -> Document:
+    """Raises `NotFound`."""
+    found = await session.get(Document, document)
+    if found is None or found.meeting_id != meeting.id:
+        raise NotFound("the meeting has no such paper", "document")
+    return found
+
+
+async def find_version(session: AsyncSession, meeting: Meeting, version: str) -> DocumentVersion:
+    """Raises `NotFound`."""
+    found = await session.get(DocumentVersion, version)
+    if found is None or found.meeting_id != meeting.id:
+        raise NotFound("the meeting has no such paper", "version")
+    return found
+
+
+def _view(document: Document, versions: list[DocumentVersion]) -> DocumentView:
+    return DocumentView(
+        id=document.id,
+        item=document.item_id,
+        title=document.title,
+        audience=document.audience,
+        confidential=document.confidential,
+        recalled=document.recalled_at is not None,
+        versions=tuple(
+            VersionView(
+                id=row.id,
+                number=row.number,
+                state=row.state,
+                kind=row.kind,
+                pages=row.pages,
+                size=row.size,
+                problem=row.problem,
+                added_at=iso(row.added_at),
+                approved_at=None if row.approved_at is None else iso(row.approved_at),
+            )
+            for row in versions
+        ),
+    )

@@ -1,0 +1,25 @@
+"""Who sees what of a paper, by role."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from meeting_app.views import DocumentView
+
+LEADERS = frozenset({"chair", "secretary"})
+# A big screen stands where guests may look.
+READERS: dict[str, frozenset[str]] = {
+    "everybody": LEADERS | {"delegate", "guest", "big_screen"},
+    "delegates": LEADERS | {"delegate"},
+    "leaders": LEADERS,
+}
+
+
+def as_seen_by(role: str, document: DocumentView) -> DocumentView | None:
+    """What of the paper somebody of that role sees; None: that there is one they do not know."""
+    if role in LEADERS:
+        return document
+    if document.recalled or role not in READERS[document.audience]:
+        return None
+    approved = tuple(version for version in document.versions if version.approved_at is not None)
+    return replace(document, versions=approved) if approved else None

@@ -1,0 +1,137 @@
+"""A file on its way from a browser: announced first, a paper once all of it is here.
+
+An announcement that is repeated under its key finds the same upload, so that a line that breaks costs only what it
+lost. Nothing of it is in the log before the file is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.acting import Actor, begin
+from meeting_app.agenda import find_item
+from meeting_app.documents.reading import find_document, view_of
+from meeting_app.errors import BadInput, KeyReused, NotFound, Recalled
+from meeting_app.events import Event, append, canonical
+from meeting_app.ids import new_id
+from meeting_app.models import AUDIENCES, Document, DocumentVersion, Upload
+from meeting_app.text import SUBJECT_MAX, clean
+from meeting_app.views import as_data
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the file is to become: a version of `document`, else a new paper with the other fields."""
+
+    size: int  # bytes
+    document: str | None = None
+    item: str | None = None  # of the agenda
+    title: str = ""
+    audience: str = "delegates"
+    confidential: bool = False
+
+
+async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan, now: datetime) -> Upload:
+    """Announce a file; under the same key the same upload again.
+
+    Raises `BadInput`, `NotFound`, `Recalled`, and `KeyReused` for another plan under the key.
+    """
+    meeting = await begin(session, actor, "add_document")
+    if actor.participant is None:
+        raise ValueError("only participants upload")
+    payload_hash = hashlib.sha256(canonical(asdict(plan)).encode()).hexdigest()
+    known = await session.scalar(select(Upload).where(Upload.participant_id == actor.participant, Upload.key == key))
+    if known is not None:
+        if known.payload_hash != payload_hash:
+            raise KeyReused("this key belongs to another file", "key")
+        return known
+    if plan.size <= 0:
+        raise BadInput("the file is empty", "size")
+    if plan.audience not in AUDIENCES:
+        raise BadInput(f"nobody is {plan.audience}", "audience")
+    if plan.document is not None:
+        of = await find_document(session, meeting, plan.document)
+        if of.recalled_at is not None:
+            raise Recalled("the paper was recalled", "document")
+        plan = Plan(plan.size, of.id, of.item_id, of.title, of.audience, of.confidential)
+    elif plan.item is not None:
+        await find_item(session, meeting, plan.item)
+    upload = Upload(
+        id=new_id(now),
+        meeting_id=meeting.id,
+        participant_id=actor.participant,
+        key=key,
+        payload_hash=payload_hash,
+        document_id=plan.document,
+        item_id=plan.item,
+        title=clean(plan.title, "title", SUBJECT_MAX),
+        audience=plan.audience,
+        confidential=plan.confidential,
+        size=plan.size,
+        begun_at=now,
+    )
+    session.add(upload)
+    await session.flush()
+    return upload
+
+
+async def find_upload(session: AsyncSession, actor: Actor, upload: str) -> Upload:
+    """One's own. Raises `NotFound`."""
+    found = await session.get(Upload, upload)
+    if found is None or (found.meeting_id, found.participant_id) != (actor.meeting, actor.participant):
+        raise NotFound("no such upload", "upload")
+    return found
+
+
+async def finish_upload(
+    session: AsyncSession, actor: Actor, upload: str, file_hash: str, now: datetime
+) -> tuple[str, Event | None]:
+    """The file is here: a version that is to be converted; event `version_added`.
+
+    The version's id; without an event when it was finished before. Raises `NotFound`, `Recalled`.
+    """
+    meeting = await begin(session, actor, "add_document")
+    row = await find_upload(session, actor, upload)
+    if row.version_id is not None:
+        return row.version_id, None
+    if row.document_id is None:
+        row.document_id = new_id(now)
+        session.add(
+            Document(
+                id=row.document_id,
+                meeting_id=meeting.id,
+                seq=meeting.last_seq + 1,
+                item_id=row.item_id,
+                title=row.title,
+                audience=row.audience,
+                confidential=row.confidential,
+            )
+        )
+        await session.flush()
+    document = await find_document(session, meeting, row.document_id)
+    if document.recalled_at is not None:
+        raise Recalled("the paper was recalled", "document")
+    last = await session.scalar(
+        select(func.max(DocumentVersion.number)).where(DocumentVersion.document_id == document.id)
+    )
+    version = DocumentVersion(
+        id=new_id(now),
+        meeting_id=meeting.id,
+        document_id=document.id,
+        number=(last or 0) + 1,
+        file_hash=file_hash,
+        size=row.size,
+        state="converting",
+        added_by=actor.participant,
+        added_at=now,
+    )
+    session.add(version)
+    await session.flush()
+    row.version_id = version.id
+    data = {"document": as_data(await view_of(session, document))}
+    return version.id, await append(session, meeting, actor.participant, "version_added", data, now)

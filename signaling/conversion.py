@@ -1,0 +1,119 @@
+"""Uploaded files become pages, one after the other, each in a child process that may do nothing else.
+
+Which files wait is in the rows, so that a restart goes on where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+
+import msgspec
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from converter.control import ANSWER, Answer, Converted, Failed
+from meeting_app import documents
+from meeting_app.events import Event
+from signaling.files import Files
+from signaling.halls import Halls
+from signaling.house import House
+
+LIMIT_S = 300.0
+AGAIN_S = 5.0  # after the database did not answer
+# None of our settings and secrets.
+ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
+
+log = structlog.get_logger("signaling.conversion")
+
+
+class Conversion:
+    """Runs from `start` to `close`; `wake` says that a file may have come."""
+
+    def __init__(self, house: House, halls: Halls, files: Files) -> None:
+        self._house = house
+        self._halls = halls
+        self._files = files
+        self._awake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._awake.set()
+        self._task = asyncio.create_task(self._run())
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    async def close(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                while await self._next():
+                    pass
+            except Exception:
+                # What could not be told is still in the rows and is tried again.
+                log.exception("conversion_failed")
+                await asyncio.sleep(AGAIN_S)
+                self._awake.set()
+
+    async def _next(self) -> bool:
+        """Convert the file that has waited longest; False when none waits."""
+        async with self._house.database.reading() as session:
+            waiting = await documents.converting(session)
+        if waiting is None:
+            return False
+        meeting, version, file = waiting
+        answer = await self._answer(file)
+        now = self._house.clock.utc()
+
+        async def tell(session: AsyncSession) -> tuple[None, list[Event]]:
+            match answer:
+                case Converted():
+                    count = len(answer.pages)
+                    event = await documents.converted(session, meeting, version, answer.kind, count, now)
+                case Failed():
+                    event = await documents.failed(session, meeting, version, answer.problem, now)
+            return None, [event] if event is not None else []
+
+        hall = await self._halls.of(meeting)
+        await hall.change(tell)
+        return True
+
+    async def _answer(self, file: str) -> Answer:
+        if not self._files.has_pages(file):
+            await self._convert(file)
+        if not self._files.has_pages(file):
+            return Failed("too_hard")
+        return msgspec.json.decode((self._files.pages(file) / ANSWER).read_bytes(), type=Answer)
+
+    async def _convert(self, file: str) -> None:
+        with self._files.making_pages(file) as folder:
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "converter", str(self._files.file(file)), str(folder)),
+                env=ENVIRONMENT,
+                stdin=asyncio.subprocess.DEVNULL,
+                start_new_session=True,  # LibreOffice has children of its own
+            )
+            try:
+                code = await asyncio.wait_for(child.wait(), LIMIT_S)
+            except TimeoutError:
+                code = None
+            finally:
+                _end(child)
+                await child.wait()
+            log.info("converted", file=file, code=code)
+
+
+def _end(child: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it and all it started have ended
+        os.killpg(child.pid, signal.SIGKILL)

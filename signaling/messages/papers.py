@@ -1,0 +1,104 @@
+"""Papers: commands about them, how they are shown, and the bodies of their HTTP requests."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from signaling.messages.words import Command, Id, Key
+
+# everybody: guests and walls too; delegates: with chair and secretary; leaders: these two
+Audience = Literal["everybody", "delegates", "leaders"]
+VersionState = Literal["converting", "ready", "failed"]
+
+
+class ApproveVersion(Command, frozen=True, kw_only=True, tag="approve_version"):
+    """Let those it is meant for read this version of a paper."""
+
+    version: Id
+
+
+class RecallDocument(Command, frozen=True, kw_only=True, tag="recall_document"):
+    """Take a paper away from everybody but chair and secretary."""
+
+    document: Id
+
+
+class ShowPage(Command, frozen=True, kw_only=True, tag="show_page"):
+    """Turn everybody's screen to a page; for chair, secretary and who has the floor."""
+
+    version: Id
+    page: int  # from 1
+
+
+class StopShowing(Command, frozen=True, kw_only=True, tag="stop_showing"):
+    """No page is shown any more."""
+
+
+class PaperVersion(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    number: int  # from 1
+    state: VersionState
+    kind: Literal["pdf", "word", "excel", "powerpoint", "picture"] | None = None  # once ready: what the file was
+    pages: int | None = None  # once ready
+    size: int  # bytes of the file
+    problem: str | None = None  # when failed: why it could not be read, for programs
+    added_at: str
+    approved_at: str | None = None
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what may be seen by whoever gets it: others than chair and secretary get approved versions only."""
+
+    id: str
+    item: str | None  # of the agenda; None: of the whole meeting
+    title: str
+    audience: Audience
+    confidential: bool  # to be shown with the reader's name across it
+    recalled: bool = False
+    versions: tuple[PaperVersion, ...]  # the newest last
+
+
+class ShownPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody is shown."""
+
+    document: str
+    version: str
+    page: int  # from 1
+    participant: str  # who shows it
+    audience: Audience
+
+
+class UploadRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """POST /api/uploads: a file that is going to be sent. The same key again gets the same upload again."""
+
+    key: Key
+    size: Annotated[int, msgspec.Meta(ge=0)]  # bytes
+    document: Id | None = None  # whose next version it is; None: a new paper with the fields below
+    item: Id | None = None  # of the agenda
+    title: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    audience: Audience = "delegates"
+    confidential: bool = False
+
+
+class UploadStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a file has come. Once all has, `version` names what became of it."""
+
+    upload: str
+    offset: int  # bytes
+    size: int
+    version: str | None = None
+
+
+class PageSize(msgspec.Struct, frozen=True):
+    """In points, 1/72 inch."""
+
+    width: float
+    height: float
+
+
+class PaperPages(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/papers/{version}: the size of each page."""
+
+    pages: tuple[PageSize, ...]

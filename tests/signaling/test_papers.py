@@ -1,0 +1,223 @@
+"""Papers over real HTTP and sockets: sent in pieces, converted, approved, read, shown, taken away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import pytest
+
+from signaling.messages import AnyPush, UploadStanding
+from tests.converter.files import pdf
+from tests.signaling.conftest import Join, Person, Province, Service, as_type
+
+TWO_PAGES = pdf("Bao cao", "Phu luc")
+
+
+async def announce(person: Person, content: bytes, **fields: Any) -> dict[str, Any]:
+    body = {"key": "file-0001", "size": len(content), "title": "Báo cáo", **fields}
+    status, standing = await person.post("/api/uploads", body)
+    assert status == 200, standing
+    return as_type(standing, UploadStanding) and standing
+
+
+async def send(person: Person, upload: str, offset: int, piece: bytes) -> tuple[int, dict[str, Any]]:
+    async with person.http.patch(f"/api/uploads/{upload}", params={"offset": offset}, data=piece) as response:
+        return response.status, await response.json()
+
+
+async def add_paper(person: Person, content: bytes = TWO_PAGES, **fields: Any) -> str:
+    """A whole file; the version's id."""
+    upload = (await announce(person, content, **fields))["upload"]
+    status, standing = await send(person, upload, 0, content)
+    assert status == 200, standing
+    return standing["version"]
+
+
+async def told(person: Person, name: str, version: str) -> dict[str, Any]:
+    """The paper in an event of that name about that version."""
+
+    def is_it(push: dict[str, Any]) -> bool:
+        versions = push.get("data", {}).get("document", {}).get("versions", ()) if push.get("name") == name else ()
+        return any(one["id"] == version for one in versions)
+
+    push = await person.until(is_it)
+    as_type(push, AnyPush)
+    return push["data"]["document"]
+
+
+async def add_ready(person: Person, **fields: Any) -> str:
+    version = await add_paper(person, **fields)
+    await told(person, "version_converted", version)
+    return version
+
+
+async def add_approved(person: Person, **fields: Any) -> str:
+    version = await add_ready(person, **fields)
+    assert (await person.command("approve_version", version=version))["ok"]
+    return version
+
+
+async def read(person: Person, path: str) -> tuple[int, bytes, Mapping[str, str]]:
+    async with person.http.get(path) as response:
+        return response.status, await response.read(), response.headers
+
+
+async def test_a_paper_from_the_secretarys_disk_to_a_delegates_screen(join: Join, province: Province) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    version = await add_ready(secretary, item=province.items[0])
+    paper = await told(secretary, "version_converted", version)
+    assert (paper["item"], paper["versions"][0]["pages"]) == (province.items[0], 2)
+    for path in ("", "/pages/1", "/text/1", "/file"):
+        assert (await read(an, f"/api/papers/{version}{path}"))[0] == 404
+    assert (await secretary.command("approve_version", version=version))["ok"]
+    assert (await told(an, "version_approved", version))["title"] == "Báo cáo"
+    # What came before was nothing to a delegate but a number.
+    events = [push for push in an.pushes if push["type"] == "event"]
+    assert [one["name"] for one in events if one["name"] != "checked_in"] == [
+        "withheld",
+        "withheld",
+        "version_approved",
+    ]
+    status, sizes, _ = await read(an, f"/api/papers/{version}")
+    assert (status, msgspec.json.decode(sizes)) == (200, {"pages": [{"width": 595, "height": 842}] * 2})
+    status, image, headers = await read(an, f"/api/papers/{version}/pages/2")
+    assert (status, image[:4], image[8:12]) == (200, b"RIFF", b"WEBP")
+    assert headers["Content-Type"] == "image/webp" and "immutable" in headers["Cache-Control"] and headers["ETag"]
+    small = (await read(an, f"/api/papers/{version}/pages/2?size=small"))[1]
+    assert len(small) < len(image)
+    ((text, *_),) = msgspec.json.decode((await read(an, f"/api/papers/{version}/text/2"))[1])
+    assert text == "Phu luc"
+    assert (await read(an, f"/api/papers/{version}/file"))[1].startswith(b"%PDF-")
+    for path in ("/pages/0", "/pages/3", "/pages/x", "/pages/1?size=large", "/text/3"):
+        assert (await read(an, f"/api/papers/{version}{path}"))[0] == 404, path
+
+
+async def test_a_file_goes_on_where_the_line_broke(join: Join, service: Service) -> None:
+    secretary = await join("secretary")
+    upload = (await announce(secretary, TWO_PAGES))["upload"]
+    assert (await send(secretary, upload, 0, TWO_PAGES[:100]))[1]["offset"] == 100
+    await service.stop()
+    await service.start()
+    await service.until_workers()
+    # The page that was told nothing announces the file again, and learns where it stands.
+    standing = await announce(secretary, TWO_PAGES)
+    assert standing == {"upload": upload, "offset": 100, "size": len(TWO_PAGES), "version": None}
+    status, problem = await send(secretary, upload, 50, TWO_PAGES[50:])
+    assert (status, problem["code"]) == (409, "wrong_offset")
+    _, done = await send(secretary, upload, 100, TWO_PAGES[100:])
+    assert done["version"] and (await secretary.get(f"/api/uploads/{upload}"))[1] == done
+    # The last piece, whose answer was lost, sent again, makes no second paper.
+    assert (await send(secretary, upload, 100, TWO_PAGES[100:]))[1] == done
+    await secretary.connect()
+    welcome = await secretary.until("welcome")
+    assert len(welcome["meeting"]["documents"]) == 1
+
+
+async def test_two_at_once_send_the_same_piece_once(join: Join) -> None:
+    secretary = await join("secretary")
+    upload = (await announce(secretary, TWO_PAGES))["upload"]
+    answers = await asyncio.gather(*(send(secretary, upload, 0, TWO_PAGES) for _ in range(3)))
+    assert 200 in {status for status, _ in answers} <= {200, 409}
+    assert (await secretary.get(f"/api/uploads/{upload}"))[1]["version"]
+
+
+async def test_no_more_comes_than_was_announced(join: Join) -> None:
+    secretary = await join("secretary")
+    upload = (await announce(secretary, TWO_PAGES))["upload"]
+    assert (await send(secretary, upload, 0, TWO_PAGES + b"more"))[0] == 413
+
+
+async def test_what_is_wrong_with_a_file_is_told_to_who_sent_it(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    version = await add_paper(secretary, pdf("Bao cao", password="secret"))
+    paper = await told(secretary, "version_failed", version)
+    assert (paper["versions"][0]["state"], paper["versions"][0]["problem"]) == ("failed", "encrypted")
+    answer = await secretary.command("approve_version", version=version)
+    assert answer["problem"]["code"] == "not_ready"
+    assert not [push for push in an.pushes if push.get("name") == "version_failed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "code"),
+    [
+        ({"size": 0}, 400, "bad_input"),
+        ({"size": 2**31}, 413, "file_too_large"),
+        ({"title": " "}, 400, "bad_input"),
+        ({"item": "none"}, 404, "not_found"),
+        ({"audience": "friends"}, 400, "malformed"),
+    ],
+)
+async def test_an_announcement_that_cannot_be(join: Join, fields: dict, status: int, code: str) -> None:
+    secretary = await join("secretary", connect=False)
+    body = {"key": "file-0001", "size": 100, "title": "Báo cáo", **fields}
+    answer = await secretary.post("/api/uploads", body)
+    assert (answer[0], answer[1]["code"]) == (status, code)
+
+
+async def test_who_may_not_send_and_who_is_nobody(join: Join) -> None:
+    an, nobody = await join("an", connect=False), await join("nobody", connect=False)
+    body = {"key": "file-0001", "size": 100, "title": "Báo cáo"}
+    assert (await an.post("/api/uploads", body))[1]["code"] == "not_allowed"
+    assert (await nobody.post("/api/uploads", body))[1]["code"] == "no_session"
+    secretary = await join("secretary", connect=False)
+    upload = (await announce(secretary, TWO_PAGES))["upload"]
+    assert (await send(an, upload, 0, TWO_PAGES))[0] == 404
+    async with secretary.http.post("/api/uploads", json=body, headers={"Origin": "http://elsewhere.example"}) as answer:
+        assert answer.status == 403
+
+
+async def test_the_page_turns_on_every_screen_that_may_show_it(join: Join) -> None:
+    chair, secretary, an, wall = [await join(name) for name in ("chair", "secretary", "an", "wall")]
+    for_all = await add_approved(secretary, audience="everybody")
+    for_delegates = await add_approved(secretary, key="file-0002", audience="delegates")
+    assert (await an.command("show_page", version=for_all, page=1))["problem"]["code"] == "not_allowed"
+    assert (await chair.command("show_page", version=for_all, page=2))["ok"]
+    for person in (an, wall):
+        assert (await person.until("page_shown"))["data"]["shown"]["page"] == 2
+    assert (await chair.command("show_page", version=for_delegates, page=1))["ok"]
+    await an.until(lambda push: push.get("data", {}).get("shown", {}).get("version") == for_delegates)
+    # A public hall sees no page that is not for everybody, and not the one before either.
+    ended = await wall.until("showing_ended")
+    assert ended["data"] == {}
+    assert (await read(wall, f"/api/papers/{for_all}/pages/1"))[0] == 200
+    assert (await read(wall, f"/api/papers/{for_delegates}/pages/1"))[0] == 404
+    for person, version in ((an, for_delegates), (wall, None)):
+        await person.leave()
+        await person.connect()
+        shown = (await person.until("welcome"))["meeting"]["shown"]
+        assert (shown and shown["version"]) == version
+
+
+async def test_a_recalled_paper_is_gone_at_once(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    version = await add_approved(secretary)
+    document = (await told(an, "version_approved", version))["id"]
+    assert (await read(an, f"/api/papers/{version}/pages/1"))[0] == 200
+    assert (await secretary.command("recall_document", document=document))["ok"]
+    assert (await an.until("document_recalled"))["data"] == {"document": document}
+    assert (await read(an, f"/api/papers/{version}/pages/1"))[0] == 404
+    assert (await read(secretary, f"/api/papers/{version}/pages/1"))[0] == 200
+
+
+async def test_a_confidential_page_is_kept_by_no_browser(join: Join) -> None:
+    secretary = await join("secretary")
+    version = await add_ready(secretary, confidential=True)
+    assert (await read(secretary, f"/api/papers/{version}/pages/1"))[2]["Cache-Control"] == "no-store"
+
+
+async def test_what_waited_when_the_service_stopped_is_converted_afterwards(join: Join, service: Service) -> None:
+    secretary = await join("secretary")
+    version = await add_paper(secretary)
+    await service.stop()
+    await service.start()
+    await service.until_workers()
+    await secretary.connect()
+    welcome = await secretary.until("welcome")
+    ((one,),) = [paper["versions"] for paper in welcome["meeting"]["documents"]]
+    if one["state"] == "converting":
+        await told(secretary, "version_converted", version)
+    else:
+        assert one["state"] == "ready"

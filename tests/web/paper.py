@@ -1,0 +1,45 @@
+"""A made-up paper, as the service would give it to the gallery."""
+
+from __future__ import annotations
+
+import json
+import re
+
+PAGES = 12
+WIDTH, HEIGHT = 595, 842
+_LINES = (
+    (70, 90, 13, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+    (120, 110, 13, "TỈNH LAM SƠN"),
+    (210, 160, 15, "BÁO CÁO"),
+    (110, 182, 14, "Kết quả công tác Mặt trận 6 tháng đầu năm"),
+    (85, 230, 14, "I. TÌNH HÌNH CÁC TẦNG LỚP NHÂN DÂN"),
+    *(
+        (85, 256 + 24 * line, 13, "Các tầng lớp Nhân dân trong tỉnh tin tưởng vào sự lãnh đạo của Đảng,")
+        for line in range(20)
+    ),
+)
+
+
+def answer(path: str) -> tuple[str, bytes] | None:
+    """Type and body for an address of a paper; None for any other."""
+    found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)
+    if found is None:
+        return None
+    if found[1] == "pages":
+        return "image/svg+xml", _picture().encode()
+    if found[1] == "text":
+        runs = [[text, left, top - 0.8 * size, 0.52 * size * len(text), size] for left, top, size, text in _LINES]
+        return "application/json", json.dumps(runs).encode()
+    sizes = {"pages": [{"width": WIDTH, "height": HEIGHT}] * PAGES}
+    return "application/json", json.dumps(sizes).encode()
+
+
+def _picture() -> str:
+    lines = "".join(
+        f'<text x="{left}" y="{top}" font-size="{size}" textLength="{0.52 * size * len(text)}">{text}</text>'
+        for left, top, size, text in _LINES
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="serif">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{lines}</svg>'
+    )

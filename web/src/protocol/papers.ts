@@ -1,0 +1,94 @@
+/** Papers over HTTP: a file goes up in pieces and survives a broken line; pages and their text come down. */
+import type { PaperPages, Problem, UploadRequest, UploadStanding } from '../gen/protocol'
+import { Refused } from './http'
+
+const FIRST_PIECE = 64 * 1024
+const LARGEST_PIECE = 1024 * 1024
+/** A piece that takes longer is made smaller, so that the bar moves and little is lost with the line. */
+const PIECE_MS = 2_000
+const AGAIN_MS = 1_500
+
+/** A stretch of text and its box, in points from the upper left corner. */
+export type Run = readonly [text: string, left: number, top: number, width: number, height: number]
+
+const imageOf = (version: string, page: number) => `/api/papers/${version}/pages/${page}`
+export const pageImage = imageOf
+export const smallImage = (version: string, page: number) => `${imageOf(version, page)}?size=small`
+export const fileOf = (version: string) => `/api/papers/${version}/file`
+export const pageSizes = (version: string) => get<PaperPages>(`/api/papers/${version}`)
+export const pageText = (version: string, page: number) =>
+  get<readonly Run[]>(`/api/papers/${version}/text/${page}`)
+
+interface Sending {
+  /** From 0 to 1; `waits` while there is no line. */
+  progress: (share: number, waits: boolean) => void
+  signal: AbortSignal
+  pause?: (ms: number) => Promise<void>
+  now?: () => number
+}
+
+/** Send a file; the version that it became. Rejects with `Refused`, or when `signal` aborts. */
+export async function sendFile(
+  file: Blob,
+  request: UploadRequest,
+  { progress, signal, pause = wait, now = () => performance.now() }: Sending,
+): Promise<string> {
+  let piece = FIRST_PIECE
+  let standing: UploadStanding | null = null
+  for (;;) {
+    signal.throwIfAborted()
+    try {
+      standing ??= await ask<UploadStanding>('/api/uploads', { method: 'POST', signal, ...json(request) })
+      progress(standing.offset / standing.size, false)
+      if (standing.version !== null) return standing.version
+      const { upload, offset }: UploadStanding = standing
+      const began = now()
+      standing = await ask<UploadStanding>(`/api/uploads/${upload}?offset=${offset}`, {
+        method: 'PATCH',
+        signal,
+        body: file.slice(offset, offset + piece),
+      })
+      piece = Math.max(FIRST_PIECE, Math.min(LARGEST_PIECE, now() - began < PIECE_MS ? piece * 2 : piece / 2))
+    } catch (error) {
+      if (!(error instanceof Refused) || !MAY_PASS.has(error.problem.code)) throw error
+      progress(standing === null ? 0 : standing.offset / standing.size, true)
+      // Asked again with its key, the service says how much of it has come.
+      standing = null
+      await pause(AGAIN_MS)
+    }
+  }
+}
+
+/** Refusals that another attempt may not meet. */
+const MAY_PASS = new Set([
+  'unreachable',
+  'wrong_offset',
+  'not_recorded',
+  'too_many',
+  'http_502',
+  'http_503',
+  'http_504',
+])
+
+function json(body: unknown): RequestInit {
+  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+const get = <T>(path: string) => ask<T>(path, {})
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new Refused({ code: 'unreachable', message: '' })
+  }
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as T
+  throw new Refused((answer as Problem | null) ?? { code: `http_${response.status}`, message: '' })
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
+}

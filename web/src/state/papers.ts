@@ -1,0 +1,64 @@
+/** The papers of a meeting, as its events make them and as a reader finds them. */
+import type { AgendaItem, Meeting, Paper, PaperVersion, ShownPage } from '../gen/protocol'
+
+/** What the events about papers carry in `data`. */
+export interface PaperData {
+  version_added: { document: Paper }
+  version_converted: { document: Paper }
+  version_failed: { document: Paper }
+  version_approved: { document: Paper }
+  document_recalled: { document: string }
+  page_shown: { shown: ShownPage }
+  showing_ended: Record<string, never>
+}
+
+export function withPaper(meeting: Meeting, paper: Paper): Meeting {
+  const isKnown = meeting.documents.some((one) => one.id === paper.id)
+  const documents = isKnown
+    ? meeting.documents.map((one) => (one.id === paper.id ? paper : one))
+    : [...meeting.documents, paper]
+  return { ...meeting, documents }
+}
+
+export function withoutPaper(meeting: Meeting, id: string): Meeting {
+  return {
+    ...meeting,
+    documents: meeting.documents.map((one) => (one.id === id ? { ...one, recalled: true } : one)),
+    shown: meeting.shown?.document === id ? null : meeting.shown,
+  }
+}
+
+/** The version to read: the newest that is approved, for who prepares the meeting also the newest that is ready. */
+export function readable(paper: Paper): PaperVersion | null {
+  return (
+    paper.versions.findLast((version) => version.approved_at !== null) ??
+    paper.versions.findLast((version) => version.state === 'ready') ??
+    null
+  )
+}
+
+export function paperOf(meeting: Meeting, version: string): Paper | null {
+  return meeting.documents.find((paper) => paper.versions.some((one) => one.id === version)) ?? null
+}
+
+export interface Shelf {
+  /** null: of the whole meeting. */
+  item: AgendaItem | null
+  papers: readonly Paper[]
+}
+
+/** Papers by item of the agenda: the current item first, then those of the whole meeting, then by the agenda. */
+export function shelves(meeting: Meeting, seesRecalled: boolean): readonly Shelf[] {
+  const papers = meeting.documents.filter((paper) => seesRecalled || !paper.recalled)
+  const items = new Set(meeting.agenda.map((item) => item.id))
+  const of = (item: AgendaItem | null): Shelf => ({
+    item,
+    // What was taken off the agenda leaves its papers to the whole meeting.
+    papers: papers.filter((paper) =>
+      item === null ? paper.item === null || !items.has(paper.item) : paper.item === item.id,
+    ),
+  })
+  const current = meeting.agenda.filter((item) => item.state === 'current')
+  const others = meeting.agenda.filter((item) => item.state !== 'current')
+  return [...current.map(of), of(null), ...others.map(of)].filter((shelf) => shelf.papers.length > 0)
+}

@@ -1,0 +1,49 @@
+/** What somebody reads here, and how the page that is shown to all turns it. */
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { type Reading, turned } from '../../state/reading'
+import { useActs } from '../acts'
+
+export interface Reader {
+  reading: Signal<Reading | null>
+  /** Open a version beside what is shown. */
+  read: (version: string) => void
+  close: () => void
+  /** Go to the page that is shown to all. */
+  follow: () => void
+}
+
+export function useReader(): Reader {
+  const { store } = useActs()
+  const reading = useSignal<Reading | null>(null)
+  const putAway = useSignal<string | null>(null)
+  const shown = store.meeting.value?.shown ?? null
+  useEffect(() => {
+    if (shown === null) putAway.value = null
+    reading.value = turned(reading.peek(), shown, { me: store.me.value, putAway: putAway.peek() })
+  }, [shown, store, reading, putAway])
+  const read = (version: string) => {
+    const isShown = shown?.version === version
+    reading.value = { version, page: isShown ? shown.page : 1, follows: isShown }
+  }
+  const close = useCallback(() => {
+    putAway.value = store.meeting.peek()?.shown?.version ?? null
+    reading.value = null
+  }, [store, reading, putAway])
+  const follow = () => {
+    if (shown) reading.value = { version: shown.version, page: shown.page, follows: true }
+  }
+  return { reading, read, close, follow }
+}
+
+type Screens = typeof import('../papers')
+
+/** A screen of the papers, whose code is fetched when it is first wanted; null until it is here. */
+export function usePapers<K extends keyof Screens>(name: K, isWanted: boolean): Screens[K] | null {
+  const [screens, setScreens] = useState<Screens | null>(null)
+  useEffect(() => {
+    if (isWanted && screens === null) void import('../papers').then(setScreens)
+  }, [isWanted, screens])
+  return screens && (screens[name] as Screens[K] & ComponentType)
+}

@@ -1,0 +1,5 @@
+/** What is loaded when somebody looks at the papers: the list, the viewer, and their styles. */
+import '../../css/papers.css'
+
+export { PaperList } from './list'
+export { Viewer } from './viewer'

@@ -1,0 +1,178 @@
+/** The papers of the meeting by item of the agenda; to add, approve and recall for who prepares it. */
+import { useSignal } from '@preact/signals'
+import { FilePlus2, FileText } from 'lucide'
+import type { Paper, PaperVersion } from '../../gen/protocol'
+import { text } from '../../state/i18n'
+import { readable, shelves } from '../../state/papers'
+import { order, useActs } from '../acts'
+import { Icon } from '../parts/icon'
+import { Question } from '../parts/modal'
+import { papersText } from './texts'
+import { Uploading } from './upload'
+
+interface Props {
+  onRead: (version: string) => void
+}
+
+export function PaperList({ onRead }: Props) {
+  const { store } = useActs()
+  const t = papersText.value
+  /** `new`, or the paper that gets another version. */
+  const adding = useSignal<Paper | 'new' | null>(null)
+  const meeting = store.meeting.value
+  if (meeting === null) return null
+  const mayAdd = store.may.value.has('approve_version')
+  const every = shelves(meeting, mayAdd)
+  return (
+    <>
+      {mayAdd && (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            adding.value = 'new'
+          }}
+        >
+          <Icon of={FilePlus2} />
+          {t.add}
+        </button>
+      )}
+      {every.length === 0 && <p class="soft">{t.empty}</p>}
+      {every.map(({ item, papers }) => (
+        <section key={item?.id ?? ''}>
+          <h2>
+            {item ? t.ofItem(item.number, item.title) : t.ofMeeting}{' '}
+            {item?.state === 'current' && <span class="pill gold">{t.nowDiscussed}</span>}
+          </h2>
+          <ul class="paper-list">
+            {papers.map((paper) => (
+              <Entry
+                key={paper.id}
+                paper={paper}
+                onRead={onRead}
+                onAdd={() => {
+                  adding.value = paper
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {adding.value && (
+        <Uploading
+          of={adding.value === 'new' ? null : adding.value}
+          onClose={() => {
+            adding.value = null
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Entry({
+  paper,
+  onRead,
+  onAdd,
+}: {
+  paper: Paper
+  onRead: (version: string) => void
+  onAdd: () => void
+}) {
+  const acts = useActs()
+  const t = papersText.value
+  const asks = useSignal(false)
+  const { may } = acts.store
+  const newest = paper.versions.at(-1)
+  const shown = readable(paper)
+  const prepares = may.value.has('approve_version') && !paper.recalled
+  const waits = newest?.state === 'ready' && newest.approved_at === null && !paper.recalled
+  return (
+    <li class={paper.recalled ? 'recalled' : undefined}>
+      <button
+        type="button"
+        class="quiet paper"
+        disabled={shown === null}
+        onClick={() => shown && onRead(shown.id)}
+      >
+        <Icon of={FileText} />
+        <span class="grow">
+          <b>{paper.title}</b>
+          <span class="small soft">{newest && <About paper={paper} version={newest} />}</span>
+        </span>
+      </button>
+      {prepares && newest?.state === 'failed' && (
+        <p class="small problem" role="alert">
+          {t.failed[newest.problem ?? ''] ?? t.failedOtherwise}
+        </p>
+      )}
+      {prepares && (
+        <div class="row wrap">
+          {waits && newest && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() => void order(acts, { type: 'approve_version', version: newest.id })}
+            >
+              {t.approve}
+            </button>
+          )}
+          <button
+            type="button"
+            aria-label={t.newVersionOf(paper.title)}
+            aria-haspopup="dialog"
+            onClick={onAdd}
+          >
+            {t.newVersion}
+          </button>
+          <button
+            type="button"
+            class="danger"
+            aria-haspopup="dialog"
+            onClick={() => {
+              asks.value = true
+            }}
+          >
+            {t.recall}
+          </button>
+        </div>
+      )}
+      {asks.value && (
+        <Question
+          title={t.recallTitle(paper.title)}
+          lead={t.recallLead}
+          yes={t.recall}
+          no={text.value.cancel}
+          onYes={() => {
+            asks.value = false
+            void order(acts, { type: 'recall_document', document: paper.id })
+          }}
+          onClose={() => {
+            asks.value = false
+          }}
+        />
+      )}
+    </li>
+  )
+}
+
+function About({ paper, version }: { paper: Paper; version: PaperVersion }) {
+  const t = papersText.value
+  const { store } = useActs()
+  const prepares = store.may.value.has('approve_version')
+  const standing = paper.recalled
+    ? t.recalled
+    : version.state === 'converting'
+      ? t.converting
+      : version.state === 'ready' && version.approved_at === null
+        ? t.waits
+        : null
+  const parts = [
+    version.pages !== null && t.pages(version.pages),
+    version.number > 1 && t.version(version.number),
+    paper.confidential && t.confidential,
+    prepares && paper.audience !== 'delegates' && t.audience[paper.audience],
+    standing,
+  ]
+  return <>{parts.filter(Boolean).join(' · ')}</>
+}

@@ -1,0 +1,88 @@
+/** One page: its image, with its text above it to select, to read aloud, to find. */
+import { useEffect, useState } from 'preact/hooks'
+import type { PageSize } from '../../gen/protocol'
+import { pageImage, pageText, type Run } from '../../protocol/papers'
+import { text } from '../../state/i18n'
+import { papersText } from './texts'
+
+interface Props {
+  version: string
+  page: number
+  size: PageSize
+  /** Across the page of a confidential paper: who reads it. */
+  mark: string | null
+}
+
+export function Page({ version, page, size, mark }: Props) {
+  const t = papersText.value
+  const address = pageImage(version, page)
+  const [failed, setFailed] = useState<string | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  const runs = useText(version, page)
+  return (
+    <div class="page" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+      <img
+        key={`${address} ${attempt}`}
+        src={address}
+        alt=""
+        onLoad={() => setFailed(null)}
+        onError={() => setFailed(address)}
+      />
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: it is text, which needs no other */}
+      <svg class="text" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden={runs.length === 0}>
+        {runs.map(([words, left, top, width, height], i) => {
+          const stands = height > 2 * width && words.length > 2
+          return (
+            <text
+              // A page's text never changes.
+              key={`${version} ${page} ${i}`}
+              x={left}
+              y={top + height * 0.8}
+              font-size={Math.max(1, stands ? width : height)}
+              textLength={Math.max(1, width)}
+              lengthAdjust="spacingAndGlyphs"
+            >
+              {words}
+            </text>
+          )
+        })}
+      </svg>
+      {mark && <Mark words={mark} />}
+      {failed === address && (
+        <p class="failed" role="alert">
+          {t.unreadable}{' '}
+          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+            {text.value.retry}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Mark({ words }: { words: string }) {
+  return (
+    <div class="mark-across" aria-hidden="true">
+      {Array.from({ length: 6 }, (_, i) => (
+        <span key={String(i)}>{words}</span>
+      ))}
+    </div>
+  )
+}
+
+function useText(version: string, page: number): readonly Run[] {
+  const [found, setFound] = useState<{ of: string; runs: readonly Run[] }>({ of: '', runs: [] })
+  const of = `${version} ${page}`
+  useEffect(() => {
+    let isCurrent = true
+    pageText(version, page).then(
+      (runs) => isCurrent && setFound({ of, runs }),
+      // The picture says the same, and says when it cannot be had.
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [of, version, page])
+  return found.of === of ? found.runs : []
+}

@@ -1,0 +1,285 @@
+/** The viewer: one page of a paper, its neighbours, and the page that is shown to all. */
+import { type Signal, useSignal } from '@preact/signals'
+import { ChevronLeft, ChevronRight, Download, PanelLeft, Presentation, X, ZoomIn, ZoomOut } from 'lucide'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { PageSize } from '../../gen/protocol'
+import { fileOf, pageImage, pageSizes, smallImage } from '../../protocol/papers'
+import { personOf } from '../../state/meeting'
+import { paperOf } from '../../state/papers'
+import type { Reading } from '../../state/reading'
+import { order, useActs } from '../acts'
+import { Icon } from '../parts/icon'
+import { form } from '../parts/window'
+import { Page } from './page'
+import { papersText } from './texts'
+
+const ZOOMS = [1, 1.5, 2, 3] as const
+const A4: PageSize = { width: 595, height: 842 }
+
+interface Props {
+  reading: Signal<Reading | null>
+  onClose: () => void
+}
+
+export function Viewer({ reading, onClose }: Props) {
+  const acts = useActs()
+  const { store } = acts
+  const t = papersText.value
+  const zoom = useSignal(0)
+  const hasPages = useSignal(form.value !== 'phone')
+  const now = reading.value
+  const sizes = useSizes(now?.version ?? null)
+  const scroller = useRef<HTMLElement>(null)
+  const meeting = store.meeting.value
+  const paper = meeting && now && paperOf(meeting, now.version)
+  const page = now?.page ?? 1
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [now?.version, page])
+  const keeps = paper !== null && !paper.confidential
+  useEffect(() => {
+    // The next page is here before it is asked for.
+    if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = pageImage(now.version, page + 1)
+  }, [now?.version, page, keeps, sizes])
+  const isGone = paper === null || (paper.recalled && !store.may.value.has('approve_version'))
+  useEffect(() => {
+    if (isGone) onClose()
+  }, [isGone, onClose])
+  if (meeting === null || now === null || isGone) return null
+  const version = paper.versions.find((one) => one.id === now.version)
+  const count = version?.pages ?? 1
+  const shown = meeting.shown
+  const isShowing = shown !== null && shown.participant === store.me.value && now.follows
+  const mayShow =
+    version?.approved_at != null &&
+    store.may.value.has('show_page') &&
+    (store.may.value.has('approve_version') || store.holdsFloor.value)
+
+  const go = (to: number) => {
+    const page = Math.max(1, Math.min(count, to))
+    if (page === now.page) return
+    reading.value = { ...now, page, follows: isShowing }
+    if (isShowing) void order(acts, { type: 'show_page', version: now.version, page })
+  }
+  const show = async () => {
+    const result = await order(acts, { type: 'show_page', version: now.version, page: now.page })
+    if (result.ok) reading.value = { ...now, follows: true }
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement || event.altKey || event.ctrlKey || event.metaKey) return
+    const step = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step !== undefined) go(now.page + step)
+    else if (event.key === 'Home') go(1)
+    else if (event.key === 'End') go(count)
+    else return
+    event.preventDefault()
+  }
+  const presenter = shown && personOf(meeting, shown.participant)
+  const size = sizes?.[page - 1] ?? A4
+  const mark = paper.confidential ? `${store.self.value?.name ?? ''} · ${clock(store.now.value)}` : null
+  return (
+    <section class="viewer" aria-label={paper.title} onKeyDown={onKey}>
+      <header>
+        <button
+          type="button"
+          class="quiet wide"
+          aria-label={t.thumbnails}
+          aria-pressed={hasPages.value}
+          title={t.thumbnails}
+          onClick={() => {
+            hasPages.value = !hasPages.value
+          }}
+        >
+          <Icon of={PanelLeft} />
+        </button>
+        <h2 class="grow line">{paper.title}</h2>
+        <button
+          type="button"
+          class="quiet wide"
+          aria-label={t.smaller}
+          title={t.smaller}
+          disabled={zoom.value === 0}
+          onClick={() => {
+            zoom.value -= 1
+          }}
+        >
+          <Icon of={ZoomOut} />
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.larger}
+          title={t.larger}
+          onClick={() => {
+            // A phone has room for one button: past the largest it begins anew.
+            zoom.value = (zoom.value + 1) % ZOOMS.length
+          }}
+        >
+          <Icon of={ZoomIn} />
+        </button>
+        {!paper.confidential && (
+          <a
+            class="button quiet wide"
+            href={fileOf(now.version)}
+            download
+            aria-label={t.download}
+            title={t.download}
+          >
+            <Icon of={Download} />
+          </a>
+        )}
+        {mayShow && !isShowing && (
+          <button type="button" class="gold" aria-label={t.show} onClick={() => void show()}>
+            <Icon of={Presentation} />
+            <span class="wide">{t.show}</span>
+          </button>
+        )}
+        <button type="button" class="quiet" aria-label={t.close} title={t.close} onClick={onClose}>
+          <Icon of={X} />
+        </button>
+      </header>
+      {shown && (
+        <p class={`shown small ${isShowing ? '' : now.follows ? 'follows' : 'alone'}`} role="status">
+          <span class="grow">
+            {isShowing
+              ? t.youShow
+              : now.follows
+                ? t.shownBy(presenter?.name ?? '')
+                : shown.version === now.version
+                  ? t.alone(shown.page)
+                  : t.aloneElsewhere}
+          </span>
+          {isShowing && (
+            <button type="button" onClick={() => void order(acts, { type: 'stop_showing' })}>
+              {t.stop}
+            </button>
+          )}
+          {!now.follows && (
+            <button
+              type="button"
+              class="gold"
+              onClick={() => {
+                reading.value = { version: shown.version, page: shown.page, follows: true }
+              }}
+            >
+              {t.back}
+            </button>
+          )}
+        </p>
+      )}
+      <div class="sheets">
+        {hasPages.value && <Pages version={now.version} count={count} page={page} onGo={go} sizes={sizes} />}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
+          <div style={{ '--zoom': ZOOMS[zoom.value] }}>
+            <Page version={now.version} page={page} size={size} mark={mark} />
+          </div>
+        </section>
+      </div>
+      <footer>
+        <button type="button" aria-label={t.previous} disabled={page === 1} onClick={() => go(page - 1)}>
+          <Icon of={ChevronLeft} />
+        </button>
+        <PageNumber page={page} count={count} onGo={go} />
+        <button type="button" aria-label={t.next} disabled={page === count} onClick={() => go(page + 1)}>
+          <Icon of={ChevronRight} />
+        </button>
+      </footer>
+    </section>
+  )
+}
+
+function PageNumber({ page, count, onGo }: { page: number; count: number; onGo: (page: number) => void }) {
+  const t = papersText.value
+  const draft = useSignal<string | null>(null)
+  return (
+    <form
+      class="row num"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const wanted = Number(draft.value ?? page)
+        draft.value = null
+        if (Number.isInteger(wanted)) onGo(wanted)
+      }}
+    >
+      <input
+        inputMode="numeric"
+        aria-label={t.pageNumber}
+        value={draft.value ?? String(page)}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value
+        }}
+        onBlur={() => {
+          draft.value = null
+        }}
+      />
+      <span>{t.of(count)}</span>
+    </form>
+  )
+}
+
+interface PagesProps {
+  version: string
+  count: number
+  page: number
+  sizes: readonly PageSize[] | null
+  onGo: (page: number) => void
+}
+
+function Pages({ version, count, page, sizes, onGo }: PagesProps) {
+  const t = papersText.value
+  const current = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' })
+  }, [page])
+  return (
+    <nav class="pages" aria-label={t.thumbnails}>
+      {Array.from({ length: count }, (_, i) => i + 1).map((number) => {
+        const { width, height } = sizes?.[number - 1] ?? A4
+        return (
+          <button
+            key={number}
+            ref={number === page ? current : undefined}
+            type="button"
+            aria-label={t.page(number, count)}
+            aria-current={number === page ? 'page' : undefined}
+            onClick={() => onGo(number)}
+          >
+            <img
+              src={smallImage(version, number)}
+              alt=""
+              loading="lazy"
+              style={{ aspectRatio: `${width} / ${height}` }}
+            />
+            <span class="num small">{number}</span>
+          </button>
+        )
+      })}
+    </nav>
+  )
+}
+
+function useSizes(version: string | null): readonly PageSize[] | null {
+  const [found, setFound] = useState<{ of: string; pages: readonly PageSize[] } | null>(null)
+  useEffect(() => {
+    if (version === null) return
+    let isCurrent = true
+    pageSizes(version).then(
+      ({ pages }) => isCurrent && setFound({ of: version, pages }),
+      // Pages then have the form of A4 until they are here.
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [version])
+  return found !== null && found.of === version ? found.pages : null
+}
+
+function clock(ms: number): string {
+  return new Intl.DateTimeFormat('vi', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(ms)
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import type { Meeting, Paper, PaperVersion } from '../../src/gen/protocol'
+import { apply } from '../../src/state/meeting'
+import { paperOf, readable, shelves } from '../../src/state/papers'
+import { MEETING } from '../meetings'
+
+function version(id: string, change: Partial<PaperVersion> = {}): PaperVersion {
+  return {
+    id,
+    number: 1,
+    state: 'ready',
+    kind: 'pdf',
+    pages: 5,
+    size: 1000,
+    problem: null,
+    added_at: '2026-11-22T01:00:00Z',
+    approved_at: '2026-11-22T01:30:00Z',
+    ...change,
+  }
+}
+
+function paper(id: string, change: Partial<Paper> = {}): Paper {
+  return {
+    id,
+    item: null,
+    title: `Tài liệu ${id}`,
+    audience: 'delegates',
+    confidential: false,
+    recalled: false,
+    versions: [version(`v-${id}`)],
+    ...change,
+  }
+}
+
+function after(meeting: Meeting, name: string, data: Record<string, unknown>): Meeting {
+  return apply(meeting, { type: 'event', seq: 1, name, actor: null, at: '2026-11-22T02:00:00Z', data })
+}
+
+test('a paper is known from its first event, and each further one replaces it', () => {
+  const added = after(MEETING, 'version_added', { document: paper('d', { versions: [] }) })
+  const ready = after(added, 'version_approved', { document: paper('d') })
+  expect(added.documents).toHaveLength(1)
+  expect(ready.documents).toEqual([paper('d')])
+})
+
+test('a recalled paper is shown no more', () => {
+  const shown = { document: 'd', version: 'v-d', page: 2, participant: 'chair', audience: 'delegates' }
+  const showing = after({ ...MEETING, documents: [paper('d')] }, 'page_shown', { shown })
+  expect(showing.shown).toEqual(shown)
+  const recalled = after(showing, 'document_recalled', { document: 'd' })
+  expect(recalled.shown).toBeNull()
+  expect(shelves(recalled, false)).toEqual([])
+  expect(shelves(recalled, true)).toHaveLength(1)
+})
+
+test('the end of showing leaves nothing shown', () => {
+  const shown = { document: 'd', version: 'v', page: 2, participant: 'chair', audience: 'delegates' } as const
+  expect(after({ ...MEETING, shown }, 'showing_ended', {}).shown).toBeNull()
+})
+
+test('one reads the newest approved version, and only who prepares the meeting one that is not', () => {
+  const older = version('older')
+  const waiting = version('waiting', { approved_at: null })
+  expect(readable(paper('d', { versions: [older, waiting] }))?.id).toBe('older')
+  expect(readable(paper('d', { versions: [waiting] }))?.id).toBe('waiting')
+  expect(
+    readable(paper('d', { versions: [version('x', { state: 'converting', approved_at: null })] })),
+  ).toBeNull()
+})
+
+test('papers of the current item come first, then those of the whole meeting', () => {
+  const [first, second] = MEETING.agenda as [Meeting['agenda'][0], Meeting['agenda'][0]]
+  const meeting: Meeting = {
+    ...MEETING,
+    agenda: [first, { ...second, state: 'current' }],
+    documents: [paper('a', { item: first.id }), paper('b'), paper('c', { item: second.id })],
+  }
+  const titles = shelves(meeting, false).map(({ papers }) => papers.map((one) => one.id).join())
+  expect(titles).toEqual(['c', 'b', 'a'])
+})
+
+test('papers of an item that was taken off the agenda stay', () => {
+  const meeting = { ...MEETING, documents: [paper('a', { item: 'gone' })] }
+  expect(shelves(meeting, false).map(({ item }) => item)).toEqual([null])
+})
+
+test('a paper is found by any of its versions', () => {
+  const meeting = { ...MEETING, documents: [paper('d')] }
+  expect(paperOf(meeting, 'v-d')?.id).toBe('d')
+  expect(paperOf(meeting, 'none')).toBeNull()
+})
