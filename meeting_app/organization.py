@@ -17,6 +17,7 @@ from meeting_app.errors import (
     BadInput,
     LoginTaken,
     NotFound,
+    Outdated,
     PasswordShort,
     SignInFailed,
     UnitClosed,
@@ -62,6 +63,19 @@ async def add_unit(
     session.add(unit)
     await session.flush()
     return unit
+
+
+async def rename_unit(session: AsyncSession, officer: Officer, unit: str, name: str, revision: int) -> Unit:
+    """Raises `NotFound`, `NotAllowed`, `BadInput`, and `Outdated` when `revision` is not the one it has."""
+    renamed = await session.get(Unit, unit, with_for_update=True, populate_existing=True)
+    if renamed is None:
+        raise NotFound("no such unit", "unit")
+    officer.check("change_units", renamed.path)
+    if renamed.revision != revision:
+        raise Outdated("somebody else changed the unit meanwhile", "revision")
+    renamed.name = clean(name, "name", UNIT_MAX)
+    renamed.revision += 1
+    return renamed
 
 
 async def move_unit(session: AsyncSession, officer: Officer, unit: str, parent: str | None) -> None:
@@ -143,6 +157,37 @@ async def add_person(
     return person
 
 
+async def change_person(
+    session: AsyncSession, officer: Officer, person: str, name: str, title: str, unit: str, revision: int
+) -> Person:
+    """Write a person anew; `unit` may be another one. Meetings they are invited to keep what they were.
+
+    Raises `NotFound`, `NotAllowed`, `BadInput`, `UnitClosed`, and `Outdated` when `revision` is not the one they have.
+    """
+    changed = await session.get(Person, person, with_for_update=True, populate_existing=True)
+    if changed is None:
+        raise NotFound("no such person", "person")
+    before, home = await find_unit(session, changed.unit_id), await find_unit(session, unit)
+    for path in (before.path, home.path):
+        officer.check("change_people", path)
+    if changed.revision != revision:
+        raise Outdated("somebody else changed the person meanwhile", "revision")
+    if home.closed_at is not None and home.id != before.id:
+        raise UnitClosed("the unit is closed", "unit")
+    if home.id != before.id and await session.scalar(
+        select(Account.id).where(Account.person_id == changed.id, Account.closed_at.is_(None)).limit(1)
+    ):
+        # With the person their account would come to reach another part of the organisation.
+        officer.check("change_accounts", home.path)
+    changed.name = clean(name, "name", NAME_MAX)
+    changed.title = clean(title, "title", TITLE_MAX, may_be_empty=True)
+    changed.unit_id = home.id
+    changed.search_key, changed.order_key = search_key(changed.name, changed.title), order_key(changed.name)
+    changed.revision += 1
+    await session.flush()
+    return changed
+
+
 async def add_account(
     session: AsyncSession, officer: Officer, person: str, login: str, password: str, role: str, now: datetime
 ) -> Account:
@@ -157,8 +202,7 @@ async def add_account(
     if role == "system_admin":
         # Whoever reaches everything is made only by somebody who does.
         officer.check("change_accounts", "/")
-    if len(password) < PASSWORD_MIN:
-        raise PasswordShort(f"a password has at least {PASSWORD_MIN} characters", "password")
+    check_password(password)
     login = clean(login, "login", NAME_MAX).lower()
     if await session.scalar(select(Account.id).where(Account.login == login)) is not None:
         raise LoginTaken("this login is in use", "login")
@@ -166,7 +210,7 @@ async def add_account(
         id=new_id(now),
         person_id=owner.id,
         login=login,
-        password_hash=await _hashed(password),
+        password_hash=await hashed(password),
         role=role,
         added_at=now,
     )
@@ -175,21 +219,29 @@ async def add_account(
     return account
 
 
+def check_password(password: str) -> None:
+    """Raises `PasswordShort`."""
+    if len(password) < PASSWORD_MIN:
+        raise PasswordShort(f"a password has at least {PASSWORD_MIN} characters", "password")
+
+
 async def sign_in(session: AsyncSession, login: str, password: str) -> str:
     """The account. Raises `SignInFailed`, which does not say whether the login exists."""
     account = await session.scalar(
         select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
     )
-    if not await _is_right(account.password_hash if account else _NOBODY, password) or account is None:
+    if not await is_right(account.password_hash if account else _NOBODY, password) or account is None:
         raise SignInFailed("no account with this login and password", "login")
     return account.id
 
 
-async def _hashed(password: str) -> str:
+async def hashed(password: str) -> str:
+    """What is kept of a password."""
     return await asyncio.get_running_loop().run_in_executor(_HASHING, HASHER.hash, password)
 
 
-async def _is_right(password_hash: str, password: str) -> bool:
+async def is_right(password_hash: str, password: str) -> bool:
+    """Whether the hash is of this password."""
     try:
         return await asyncio.get_running_loop().run_in_executor(_HASHING, HASHER.verify, password_hash, password)
     except VerifyMismatchError:

@@ -31,6 +31,14 @@ SENT = (
     messages.LinksRequest,
     messages.NewPersonRequest,
     messages.UploadRequest,
+    messages.ChangePasswordRequest,
+    messages.ChangePersonRequest,
+    messages.ChangeUnitRequest,
+    messages.CloseRequest,
+    messages.NewAccountRequest,
+    messages.NewUnitRequest,
+    messages.ResetPasswordRequest,
+    messages.SignOutRequest,
 )
 
 

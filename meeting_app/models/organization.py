@@ -36,6 +36,7 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(UNIT_MAX))
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(default=1)  # of what is written in it; a writer names the one that was read
 
 
 class Person(Base):
@@ -48,6 +49,7 @@ class Person(Base):
     search_key: Mapped[str] = mapped_column(Text)  # `names.search_key` of name and title
     order_key: Mapped[str] = mapped_column(Text, index=True)  # `names.order_key` of the name
     added_at: Mapped[datetime] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(default=1)
 
 
 class Account(Base):

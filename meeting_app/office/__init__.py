@@ -4,6 +4,7 @@
     journal      every change once, with who made it
     meetings     the meetings of one's units, and preparing them
     people       finding people of one's units
+    accounts     passwords, browsers, and the end of an account
 
 Units, people and accounts themselves are in `meeting_app.organization`.
 """

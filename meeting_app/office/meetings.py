@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import invitations, meetings
-from meeting_app.acting import Actor, Officer
+from meeting_app.acting import Actor, Officer, find_participant
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
 from meeting_app.models import Meeting, Participant, PersonalLink, Unit
+from meeting_app.sessions import replace_device
 from meeting_app.times import iso
 
 PAGE = 100
@@ -116,6 +117,20 @@ async def issue_links(
     """New personal links, the tokens by participant, to be shown once. Raises `NotFound`, `NotAllowed`."""
     actor = Actor(meeting_id, officer=officer)
     return {one: await invitations.issue_link(session, actor, one, now) for one in participants}
+
+
+async def sign_out(session: AsyncSession, officer: Officer, meeting_id: str, participant: str, now: datetime) -> str:
+    """End the session of the device with which somebody is in the meeting; its id. Raises `NotFound`, `NotAllowed`.
+
+    The seat stays theirs: with a new link, or admitted by the chair, they come in again.
+    """
+    meeting, unit = await find(session, officer, meeting_id)
+    officer.check("issue_link", unit.path)
+    await find_participant(session, meeting, participant)
+    ended = await replace_device(session, participant, now)
+    if ended is None:
+        raise NotFound("no device is signed in", "participant")
+    return ended
 
 
 async def find(session: AsyncSession, officer: Officer, meeting_id: str) -> tuple[Meeting, Unit]:

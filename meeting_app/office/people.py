@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
+from meeting_app.errors import NotFound
 from meeting_app.models import Person, Unit
 from meeting_app.names import folded
 
@@ -21,6 +22,7 @@ class Found:
     title: str
     unit: str
     unit_name: str
+    revision: int
 
 
 async def search(
@@ -39,4 +41,16 @@ async def search(
     for word in folded(query).split():
         asked = asked.where(Person.search_key.contains(f" {word}", autoescape=True))
     rows = await session.execute(asked)
-    return [Found(row.id, row.name, row.title, row.unit_id, unit_name) for row, unit_name in rows]
+    return [Found(row.id, row.name, row.title, row.unit_id, unit_name, row.revision) for row, unit_name in rows]
+
+
+async def one(session: AsyncSession, officer: Officer, person: str) -> Found:
+    """Raises `NotFound`, `NotAllowed`."""
+    found = (
+        await session.execute(select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no such person", "person")
+    row, unit = found
+    officer.check("change_people", unit.path)
+    return Found(row.id, row.name, row.title, row.unit_id, unit.name, row.revision)

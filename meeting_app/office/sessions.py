@@ -97,6 +97,14 @@ async def seen(session: AsyncSession, session_id: str, now: datetime) -> None:
     )
 
 
+async def account_of(session: AsyncSession, session_id: str) -> str:
+    """Whose session it is. Raises `NotFound`."""
+    opened = await session.get(OfficeSession, session_id)
+    if opened is None:
+        raise NotFound("no such session", "session")
+    return opened.account_id
+
+
 async def close(session: AsyncSession, account: str, session_id: str, now: datetime) -> None:
     """Sign a browser of that account out; to close twice is fine. Raises `NotFound` for somebody else's."""
     opened = await session.get(OfficeSession, session_id)

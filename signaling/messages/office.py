@@ -13,6 +13,7 @@ OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
 LinkState = Literal["none", "issued", "used"]
 Line = Annotated[str, msgspec.Meta(max_length=2000)]  # the verbs say how long it may really be
+Password = Annotated[str, msgspec.Meta(max_length=1000)]
 Ids = Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=1000)]
 
 
@@ -26,7 +27,7 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """POST /api/office/sign-in: login and password become a session cookie."""
 
     login: Annotated[str, msgspec.Meta(max_length=200)]
-    password: Annotated[str, msgspec.Meta(max_length=1000)]
+    password: Password
 
 
 class OfficeMe(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ class OfficeUnit(msgspec.Struct, frozen=True, kw_only=True):
     level: UnitLevel
     name: str
     is_closed: bool
+    revision: int
 
 
 class OfficeUnits(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +146,7 @@ class OfficePerson(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     unit: str
     unit_name: str
+    revision: int
 
 
 class OfficePeople(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,3 +166,88 @@ class NewPersonRequest(Asked, frozen=True, kw_only=True):
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
     person: str
+
+
+class NewUnitRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/units: below `parent`, or at the top of a tree."""
+
+    name: Line
+    level: UnitLevel
+    parent: Id | None = None
+
+
+class ChangeUnitRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/units/{unit}: refused as `outdated` when `revision` is not the one it has."""
+
+    name: Line
+    parent: Id | None
+    revision: int
+
+
+class CloseRequest(Asked, frozen=True, kw_only=True):
+    """POST …/close: of a unit, an account or a session."""
+
+
+class ChangePersonRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/people/{person}: refused as `outdated` when `revision` is not the one they have."""
+
+    name: Line
+    title: Line = ""
+    unit: Id
+    revision: int
+
+
+class OfficeAccount(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    login: str
+    role: OfficerRole
+
+
+class OfficePersonCard(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/people/{person}: with their accounts, for who may change accounts there."""
+
+    person: OfficePerson
+    accounts: tuple[OfficeAccount, ...]
+    may_change_accounts: bool
+
+
+class NewAccountRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/accounts: a way to sign in."""
+
+    person: Id
+    login: Line
+    password: Password
+    role: OfficerRole
+
+
+class ResetPasswordRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/accounts/{account}/password: for somebody who forgot theirs."""
+
+    password: Password
+
+
+class ChangePasswordRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/password: one's own."""
+
+    password: Password
+    new_password: Password
+
+
+class OfficeBrowser(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    device: str  # as the browser calls itself
+    opened_at: str
+    seen_at: str
+    is_this: bool  # the browser that asks
+
+
+class OfficeBrowsers(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/sessions?account=…: where an account is signed in; without one, one's own."""
+
+    sessions: tuple[OfficeBrowser, ...]
+
+
+class SignOutRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/signed-out: end the session of somebody's device in a hall."""
+
+    participant: Id

@@ -1,15 +1,26 @@
 /** The screens of the office with made-up units, people and meetings. */
 import type { ComponentChild } from 'preact'
-import type { OfficeInvited, OfficeMe, OfficeMeeting, OfficePeople, OfficeUnits } from '../src/gen/protocol'
+import type {
+  OfficeBrowsers,
+  OfficeInvited,
+  OfficeMe,
+  OfficeMeeting,
+  OfficePeople,
+  OfficePersonCard,
+  OfficeUnits,
+} from '../src/gen/protocol'
 import { Links } from '../src/views/office/links'
 import { MeetingPage } from '../src/views/office/meeting'
 import { Meetings } from '../src/views/office/meetings'
 import { NewMeeting } from '../src/views/office/newmeeting'
+import { Own } from '../src/views/office/own'
 import { People } from '../src/views/office/people'
+import { PersonPage } from '../src/views/office/person'
 import { Pick } from '../src/views/office/pick'
 import { OFFICE, place } from '../src/views/office/place'
 import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
+import { Units } from '../src/views/office/units'
 import { meeting, people } from './people'
 import '../src/css/office.css'
 
@@ -35,6 +46,7 @@ const unit = (
   level,
   name,
   is_closed: false,
+  revision: 1,
 })
 const units: OfficeUnits = {
   units: [
@@ -49,8 +61,33 @@ const units: OfficeUnits = {
 const known: OfficePeople = {
   people: people
     .slice(0, 9)
-    .map(({ id, name, title, unit }) => ({ id, name, title, unit: 'u1', unit_name: unit })),
+    .map(({ id, name, title, unit }) => ({ id, name, title, unit: 'u1', unit_name: unit, revision: 1 })),
   more: false,
+}
+
+const card: OfficePersonCard = {
+  person: {
+    id: 'p1',
+    name: 'Lò Văn Mẩy',
+    title: 'Chủ tịch',
+    unit: 'u3',
+    unit_name: 'Xã Nậm Cắn',
+    revision: 3,
+  },
+  accounts: [],
+  may_change_accounts: true,
+}
+const browsers: OfficeBrowsers = {
+  sessions: [
+    'Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36',
+    'Mozilla/5.0 (Linux; Android 14) Chrome/131.0 Mobile Safari/537.36',
+  ].map((device, i) => ({
+    id: `s${i}`,
+    device,
+    opened_at: meeting.starts_at,
+    seen_at: meeting.starts_at,
+    is_this: i === 0,
+  })),
 }
 
 const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, title, unit, role }, i) => ({
@@ -118,5 +155,9 @@ export const officeScreens: Record<string, () => ComponentChild> = {
     ),
   'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
+  'office-units': () => inside('/don-vi', <Units me={me} given={units} />),
+  'office-unit': () => inside('/don-vi', <Units me={me} given={units} edits={units.units[2] ?? null} />),
+  'office-person': () => inside('/nhan-su/p1', <PersonPage id="p1" given={card} givenUnits={units} />),
+  'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
 }

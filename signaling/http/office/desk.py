@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -27,6 +27,8 @@ from signaling.settings import Settings
 COOKIE = "hoitruong-office"
 BODY_BYTES = 128 * 1024  # a thousand ids fit
 SECRETS = ("password", "new_password")  # in no journal
+
+NOWHERE: Mapping[str, str] = {}
 
 log = structlog.get_logger("signaling.office")
 
@@ -63,10 +65,12 @@ class Desk:
         check_origin(request, self.house.settings)
         return await self.who(request)
 
-    async def change(self, who: SignedIn, action: str, asked: Asked, verb: Verb) -> dict[str, Any]:
-        """What the verb answers, done once for the key. Raises `MeetingError`."""
+    async def change(
+        self, who: SignedIn, action: str, asked: Asked, verb: Verb, where: Mapping[str, str] = NOWHERE
+    ) -> dict[str, Any]:
+        """What the verb answers, done once for the key; `where` is what the address names. Raises `MeetingError`."""
         async with self.house.database.writing() as session:
-            return await self._once(session, who, action, asked, verb)
+            return await self._once(session, who, action, asked, verb, where)
 
     async def change_meeting(
         self, who: SignedIn, action: str, meeting: str, asked: Asked, verb: MeetingVerb
@@ -81,13 +85,13 @@ class Desk:
                 happened.extend(events)
                 return answer
 
-            return await self._once(session, who, action, asked, noted, meeting=meeting), happened
+            return await self._once(session, who, action, asked, noted, {"meeting": meeting}), happened
 
         hall = await self.halls.of(meeting)
         return await hall.change(write)
 
     async def _once(
-        self, session: AsyncSession, who: SignedIn, action: str, asked: Asked, verb: Verb, **where: str
+        self, session: AsyncSession, who: SignedIn, action: str, asked: Asked, verb: Verb, where: Mapping[str, str]
     ) -> dict[str, Any]:
         now = self.house.clock.utc()
         fields = {name: value for name, value in msgspec.to_builtins(asked).items() if name not in ("key", *SECRETS)}

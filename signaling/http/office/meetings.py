@@ -27,6 +27,7 @@ from signaling.messages import (
     OfficeMeeting,
     OfficeMeetingLine,
     OfficeMeetings,
+    SignOutRequest,
     UninviteRequest,
 )
 
@@ -88,6 +89,20 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         await desk.change_meeting(who, "uninvite", meeting, asked, verb)
         return await prepared(who, request)
 
+    async def sign_out(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, SignOutRequest)
+        meeting = request.match_info["meeting"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            return {"session": await meetings.sign_out(session, who.officer, meeting, asked.participant, now)}
+
+        done = await desk.change(who, "sign_out_of_hall", asked, verb, {"meeting": meeting})
+        hall = desk.halls.opened(meeting)
+        if hall is not None:
+            await hall.end_session(done["session"], "revoked")
+        return await prepared(who, request)
+
     async def links(request: web.Request) -> web.Response:
         # Without a key: who did not get the answer asks again, and the links that nobody saw are withdrawn.
         who = await desk.changer(request)
@@ -109,6 +124,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.get("/api/office/meetings/{meeting}", answering(see)),
         web.post("/api/office/meetings/{meeting}/invited", answering(invite)),
         web.post("/api/office/meetings/{meeting}/uninvited", answering(uninvite)),
+        web.post("/api/office/meetings/{meeting}/signed-out", answering(sign_out)),
         web.post("/api/office/meetings/{meeting}/links", answering(links)),
     ]
 

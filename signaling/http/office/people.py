@@ -1,4 +1,4 @@
-"""Units and people in one's reach."""
+"""Units and people in one's reach: seen, added, changed."""
 
 from __future__ import annotations
 
@@ -9,32 +9,25 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
-from meeting_app.office import people
+from meeting_app.errors import NotAllowed
+from meeting_app.office import accounts, people
 from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import as_json
 from signaling.http.office.desk import Desk, answering, body_of
-from signaling.messages import NewPerson, NewPersonRequest, OfficePeople, OfficePerson, OfficeUnit, OfficeUnits
+from signaling.messages import (
+    ChangePersonRequest,
+    NewPerson,
+    NewPersonRequest,
+    OfficeAccount,
+    OfficePeople,
+    OfficePerson,
+    OfficePersonCard,
+)
 
 
 def routes(desk: Desk) -> list[web.RouteDef]:
-    """`GET /api/office/units`, `GET /api/office/people`, `POST /api/office/people`."""
+    """Under `/api/office/people`: search, add, see, change."""
     house = desk.house
-
-    async def units(request: web.Request) -> web.Response:
-        who = await desk.who(request)
-        async with house.database.reading() as session:
-            found = await organization.units_within(session, who.officer.reach("see_meeting"))
-        shown = (
-            OfficeUnit(
-                id=unit.id,
-                parent=unit.parent_id,
-                level=unit.level,
-                name=unit.name,
-                is_closed=unit.closed_at is not None,
-            )
-            for unit in found
-        )
-        return as_json(OfficeUnits(units=tuple(shown)))
 
     async def search(request: web.Request) -> web.Response:
         who = await desk.who(request)
@@ -54,8 +47,41 @@ def routes(desk: Desk) -> list[web.RouteDef]:
 
         return as_json(NewPerson(**await desk.change(who, "add_person", asked, verb)))
 
+    async def see(request: web.Request) -> web.Response:
+        return await card(await desk.who(request), request.match_info["person"])
+
+    async def change(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, ChangePersonRequest)
+        person = request.match_info["person"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            await organization.change_person(
+                session, who.officer, person, asked.name, asked.title, asked.unit, asked.revision
+            )
+            return {}
+
+        await desk.change(who, "change_person", asked, verb, {"person": person})
+        return await card(who, person)
+
+    async def card(who: SignedIn, person: str) -> web.Response:
+        async with house.database.reading() as session:
+            found = await people.one(session, who.officer, person)
+            unit = await organization.find_unit(session, found.unit)
+            try:
+                who.officer.check("change_accounts", unit.path)
+                opened = await accounts.of_person(session, person)
+                may_change = True
+            except NotAllowed:
+                opened, may_change = [], False
+        shown = (OfficeAccount(id=one.id, login=one.login, role=one.role) for one in opened)
+        return as_json(
+            OfficePersonCard(person=OfficePerson(**vars(found)), accounts=tuple(shown), may_change_accounts=may_change)
+        )
+
     return [
-        web.get("/api/office/units", answering(units)),
         web.get("/api/office/people", answering(search)),
         web.post("/api/office/people", answering(add)),
+        web.get("/api/office/people/{person}", answering(see)),
+        web.post("/api/office/people/{person}", answering(change)),
     ]

@@ -291,6 +291,31 @@ export interface MediaWish {
   layer?: Layer
 }
 
+export interface ChangePasswordRequest {
+  key: string
+  password: string
+  new_password: string
+}
+
+export interface ChangePersonRequest {
+  key: string
+  name: string
+  title?: string
+  unit: string
+  revision: number
+}
+
+export interface ChangeUnitRequest {
+  key: string
+  name: string
+  parent: string | null
+  revision: number
+}
+
+export interface CloseRequest {
+  key: string
+}
+
 export interface InviteRequest {
   key: string
   role: Role
@@ -308,6 +333,14 @@ export interface IssuedLinks {
 
 export interface LinksRequest {
   participants: readonly string[]
+}
+
+export interface NewAccountRequest {
+  key: string
+  person: string
+  login: string
+  password: string
+  role: OfficerRole
 }
 
 export interface NewMeeting {
@@ -332,6 +365,31 @@ export interface NewPersonRequest {
   name: string
   title?: string
   unit: string
+}
+
+export interface NewUnitRequest {
+  key: string
+  name: string
+  level: UnitLevel
+  parent?: string | null
+}
+
+export interface OfficeAccount {
+  id: string
+  login: string
+  role: OfficerRole
+}
+
+export interface OfficeBrowser {
+  id: string
+  device: string
+  opened_at: string
+  seen_at: string
+  is_this: boolean
+}
+
+export interface OfficeBrowsers {
+  sessions: readonly OfficeBrowser[]
 }
 
 export interface OfficeInvited {
@@ -390,6 +448,13 @@ export interface OfficePerson {
   title: string
   unit: string
   unit_name: string
+  revision: number
+}
+
+export interface OfficePersonCard {
+  person: OfficePerson
+  accounts: readonly OfficeAccount[]
+  may_change_accounts: boolean
 }
 
 export interface OfficeUnit {
@@ -398,15 +463,26 @@ export interface OfficeUnit {
   level: UnitLevel
   name: string
   is_closed: boolean
+  revision: number
 }
 
 export interface OfficeUnits {
   units: readonly OfficeUnit[]
 }
 
+export interface ResetPasswordRequest {
+  key: string
+  password: string
+}
+
 export interface SignInRequest {
   login: string
   password: string
+}
+
+export interface SignOutRequest {
+  key: string
+  participant: string
 }
 
 export interface UninviteRequest {

@@ -1,18 +1,29 @@
 /** What the office asks of the service. */
 import type {
+  ChangePasswordRequest,
+  ChangePersonRequest,
+  ChangeUnitRequest,
+  CloseRequest,
   InviteRequest,
   IssuedLinks,
   LinksRequest,
+  NewAccountRequest,
   NewMeeting,
   NewMeetingRequest,
   NewPerson,
   NewPersonRequest,
+  NewUnitRequest,
+  OfficeAccount,
+  OfficeBrowsers,
   OfficeMe,
   OfficeMeeting,
   OfficeMeetings,
   OfficePeople,
+  OfficePersonCard,
   OfficeUnits,
+  ResetPasswordRequest,
   SignInRequest,
+  SignOutRequest,
   UninviteRequest,
 } from '../gen/protocol'
 import { ask } from './http'
@@ -23,7 +34,24 @@ export const me = () => ask<OfficeMe>(at('me'))
 export const signIn = (request: SignInRequest) => ask<OfficeMe>(at('sign-in'), request)
 export const signOut = () => ask<unknown>(at('sign-out'), {})
 
+export const changePassword = (request: ChangePasswordRequest) => ask<unknown>(at('password'), request)
+export const sessions = (account: string) =>
+  ask<OfficeBrowsers>(at('sessions') + (account ? `?${new URLSearchParams({ account })}` : ''))
+export const endSession = (id: string, request: CloseRequest) =>
+  ask<unknown>(at('sessions', id, 'close'), request)
+
+export const addAccount = (request: NewAccountRequest) => ask<OfficeAccount>(at('accounts'), request)
+export const closeAccount = (id: string, request: CloseRequest) =>
+  ask<unknown>(at('accounts', id, 'close'), request)
+export const resetPassword = (id: string, request: ResetPasswordRequest) =>
+  ask<unknown>(at('accounts', id, 'password'), request)
+
 export const units = () => ask<OfficeUnits>(at('units'))
+export const addUnit = (request: NewUnitRequest) => ask<OfficeUnits>(at('units'), request)
+export const changeUnit = (id: string, request: ChangeUnitRequest) =>
+  ask<OfficeUnits>(at('units', id), request)
+export const closeUnit = (id: string, request: CloseRequest) =>
+  ask<OfficeUnits>(at('units', id, 'close'), request)
 
 export const meetings = (before?: string) =>
   ask<OfficeMeetings>(at('meetings') + (before ? `?${new URLSearchParams({ before })}` : ''))
@@ -33,6 +61,8 @@ export const invite = (id: string, request: InviteRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'invited'), request)
 export const uninvite = (id: string, request: UninviteRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'uninvited'), request)
+export const signOutOfHall = (id: string, request: SignOutRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'signed-out'), request)
 export const issueLinks = (id: string, request: LinksRequest) =>
   ask<IssuedLinks>(at('meetings', id, 'links'), request)
 
@@ -40,4 +70,7 @@ export const people = (query: string, unit = '') =>
   ask<OfficePeople>(
     `${at('people')}?${new URLSearchParams({ ...(query && { q: query }), ...(unit && { unit }) })}`,
   )
+export const person = (id: string) => ask<OfficePersonCard>(at('people', id))
+export const changePerson = (id: string, request: ChangePersonRequest) =>
+  ask<OfficePersonCard>(at('people', id), request)
 export const newPerson = (request: NewPersonRequest) => ask<NewPerson>(at('people'), request)

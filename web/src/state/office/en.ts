@@ -11,6 +11,8 @@ export const en: OfficeText = {
   more: 'Show more',
   add: 'Add',
   noUnit: 'Choose a unit',
+  saved: 'Saved.',
+  theirs: 'What somebody else has just saved:',
 
   officerRole: {
     system_admin: 'System administrator',
@@ -30,6 +32,8 @@ export const en: OfficeText = {
     label: 'Office',
     meetings: 'Meetings',
     people: 'People',
+    units: 'Units',
+    own: 'Account',
     signOut: 'Sign out',
   },
 
@@ -83,6 +87,11 @@ export const en: OfficeText = {
     issueAgain: 'Issue a new link?',
     issueAgainLead: (name) =>
       `The present link of ${name} will no longer work. Send the new one in its place.`,
+    signOut: (name) => `Sign out the device of ${name}`,
+    signOutShort: 'Sign out the device',
+    signOutTitle: 'Sign out the device?',
+    signOutLead: (name) =>
+      `The device of ${name} leaves the meeting at once. To come back takes a new link, or the chair's admission.`,
     uninvite: (name) => `Take ${name} off the list`,
     uninviteShort: 'Take off the list',
     uninviteTitle: 'Take off the list?',
@@ -109,6 +118,60 @@ export const en: OfficeText = {
     copyAll: 'Copy all',
     copied: 'Copied',
     done: 'Done',
+  },
+
+  units: {
+    title: 'Units',
+    add: 'Add a unit',
+    change: (name) => `Change ${name}`,
+    name: 'Name of the unit',
+    nameMissing: 'Please write the name of the unit.',
+    parent: 'Belongs to',
+    top: 'No other unit',
+    levelLabel: 'Level',
+    level: {
+      central: 'Central',
+      province: 'Province',
+      district: 'District (before July 2025)',
+      commune: 'Commune',
+      hamlet: 'Residential area',
+      body: 'Department or body',
+    },
+    close: 'Close the unit',
+    closed: 'Closed',
+    closeTitle: (name) => `Close ${name}?`,
+    closeLead: 'The unit will hold no new meetings. Earlier meetings stay as they are.',
+  },
+
+  own: {
+    title: 'My account',
+    browsers: 'Signed in at',
+    password: 'Change the password',
+    old: 'Present password',
+    fresh: 'New password',
+    rule: 'At least 12 characters; a long sentence is easiest to remember. Other browsers are then signed out.',
+    change: 'Change the password',
+    missing: 'Please enter the present and the new password.',
+    done: 'The password was changed.',
+  },
+
+  browsers: {
+    none: 'Signed in nowhere.',
+    opened: 'Signed in',
+    seen: 'last used',
+    here: 'Here',
+    end: 'Sign out',
+  },
+
+  accounts: {
+    title: 'Account',
+    none: 'This person has no account. Delegates need none to take part.',
+    password: 'Password (at least 12 characters)',
+    role: 'Role',
+    open: 'Open an account',
+    close: 'Close the account',
+    reset: 'Another password (at least 12 characters)',
+    resetSend: 'Set it',
   },
 
   people: {

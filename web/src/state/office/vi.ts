@@ -1,5 +1,5 @@
 /** The texts of the office in Vietnamese. */
-import type { LinkState, MeetingKind, OfficerRole } from '../../gen/protocol'
+import type { LinkState, MeetingKind, OfficerRole, UnitLevel } from '../../gen/protocol'
 
 export const vi = {
   name: 'Văn phòng',
@@ -11,6 +11,8 @@ export const vi = {
   more: 'Xem thêm',
   add: 'Thêm',
   noUnit: 'Chọn đơn vị',
+  saved: 'Đã lưu.',
+  theirs: 'Bản người khác vừa lưu:',
 
   officerRole: {
     system_admin: 'Quản trị hệ thống',
@@ -30,6 +32,8 @@ export const vi = {
     label: 'Văn phòng',
     meetings: 'Cuộc họp',
     people: 'Nhân sự',
+    units: 'Đơn vị',
+    own: 'Tài khoản',
     signOut: 'Đăng xuất',
   },
 
@@ -82,6 +86,11 @@ export const vi = {
     issueAgain: 'Phát hành lại?',
     issueAgainLead: (name: string) =>
       `Liên kết hiện có của ${name} sẽ không dùng được nữa. Hãy gửi liên kết mới thay cho liên kết cũ.`,
+    signOut: (name: string) => `Đăng xuất thiết bị của ${name}`,
+    signOutShort: 'Đăng xuất thiết bị',
+    signOutTitle: 'Đăng xuất thiết bị?',
+    signOutLead: (name: string) =>
+      `Thiết bị của ${name} rời cuộc họp ngay. Muốn vào lại cần liên kết mới hoặc được chủ trì cho vào.`,
     uninvite: (name: string) => `Rút ${name} khỏi danh sách mời`,
     uninviteShort: 'Rút khỏi danh sách',
     uninviteTitle: 'Rút khỏi danh sách mời?',
@@ -110,6 +119,60 @@ export const vi = {
     copyAll: 'Sao chép tất cả',
     copied: 'Đã sao chép',
     done: 'Đã xong',
+  },
+
+  units: {
+    title: 'Đơn vị',
+    add: 'Thêm đơn vị',
+    change: (name: string) => `Sửa ${name}`,
+    name: 'Tên đơn vị',
+    nameMissing: 'Hãy ghi tên đơn vị.',
+    parent: 'Trực thuộc',
+    top: 'Không trực thuộc đơn vị nào',
+    levelLabel: 'Cấp',
+    level: {
+      central: 'Trung ương',
+      province: 'Cấp tỉnh',
+      district: 'Cấp huyện (trước 7/2025)',
+      commune: 'Cấp xã',
+      hamlet: 'Khu dân cư',
+      body: 'Ban, cơ quan',
+    } as Record<UnitLevel, string>,
+    close: 'Ngừng hoạt động',
+    closed: 'Đã ngừng hoạt động',
+    closeTitle: (name: string) => `Ngừng hoạt động ${name}?`,
+    closeLead: 'Đơn vị không tổ chức cuộc họp mới được nữa. Các cuộc họp cũ vẫn được giữ nguyên.',
+  },
+
+  own: {
+    title: 'Tài khoản của tôi',
+    browsers: 'Nơi đang đăng nhập',
+    password: 'Đổi mật khẩu',
+    old: 'Mật khẩu hiện nay',
+    fresh: 'Mật khẩu mới',
+    rule: 'Ít nhất 12 ký tự; nên chọn một câu dài dễ nhớ. Đổi xong, các nơi khác phải đăng nhập lại.',
+    change: 'Đổi mật khẩu',
+    missing: 'Hãy nhập mật khẩu hiện nay và mật khẩu mới.',
+    done: 'Đã đổi mật khẩu.',
+  },
+
+  browsers: {
+    none: 'Không đăng nhập ở đâu.',
+    opened: 'Đăng nhập',
+    seen: 'dùng lần cuối',
+    here: 'Nơi này',
+    end: 'Đăng xuất',
+  },
+
+  accounts: {
+    title: 'Tài khoản đăng nhập',
+    none: 'Người này chưa có tài khoản. Đại biểu không cần tài khoản để dự họp.',
+    password: 'Mật khẩu (ít nhất 12 ký tự)',
+    role: 'Quyền',
+    open: 'Tạo tài khoản',
+    close: 'Khóa tài khoản',
+    reset: 'Đặt lại mật khẩu (ít nhất 12 ký tự)',
+    resetSend: 'Đặt lại',
   },
 
   people: {

@@ -1,8 +1,8 @@
 /** Who is invited to a meeting: by role, with the state of their links; inviting, taking off the list, links. */
 import { useSignal } from '@preact/signals'
-import { KeyRound, Link2, UserMinus, UserPlus } from 'lucide'
+import { KeyRound, Link2, MonitorOff, UserMinus, UserPlus } from 'lucide'
 import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
-import { meeting as askMeeting, issueLinks, uninvite } from '../../protocol/office'
+import { meeting as askMeeting, issueLinks, signOutOfHall, uninvite } from '../../protocol/office'
 import { text } from '../../state/i18n'
 import { byGivenName } from '../../state/names'
 import { officeText } from '../../state/office/i18n'
@@ -19,7 +19,7 @@ interface Props {
   onChange: (meeting: OfficeMeeting) => void
 }
 
-type Asking = { what: 'pick' } | { what: 'uninvite' | 'link'; whom: OfficeInvited }
+type Asking = { what: 'pick' } | { what: 'uninvite' | 'link' | 'device'; whom: OfficeInvited }
 
 const ROLES = ['chair', 'secretary', 'delegate', 'guest', 'big_screen'] as const
 const OVER = ['closed', 'cancelled']
@@ -40,6 +40,15 @@ export function Invited({ meeting, onChange }: Props) {
     close()
     const content = { participant: whom.id }
     const changed = await make((keyFor) => uninvite(meeting.id, { ...content, key: keyFor(content) }))
+    if (changed) onChange(changed)
+  }
+
+  async function signOut(whom: OfficeInvited) {
+    close()
+    const content = { participant: whom.id, device: 'out' }
+    const changed = await make((keyFor) =>
+      signOutOfHall(meeting.id, { participant: whom.id, key: keyFor(content) }),
+    )
     if (changed) onChange(changed)
   }
 
@@ -122,6 +131,19 @@ export function Invited({ meeting, onChange }: Props) {
                             <Icon of={KeyRound} />
                           </button>
                         )}
+                        {one.link === 'used' && (
+                          <button
+                            type="button"
+                            class="quiet"
+                            aria-label={t.signOut(one.name)}
+                            title={t.signOutShort}
+                            onClick={() => {
+                              asking.value = { what: 'device', whom: one }
+                            }}
+                          >
+                            <Icon of={MonitorOff} />
+                          </button>
+                        )}
                         {one.role !== 'chair' && (
                           <button
                             type="button"
@@ -152,6 +174,16 @@ export function Invited({ meeting, onChange }: Props) {
           yes={t.uninviteShort}
           no={officeText.value.cancel}
           onYes={() => asking.value?.what === 'uninvite' && void takeOff(asking.value.whom)}
+          onClose={close}
+        />
+      )}
+      {asking.value?.what === 'device' && (
+        <Question
+          title={t.signOutTitle}
+          lead={t.signOutLead(asking.value.whom.name)}
+          yes={t.signOutShort}
+          no={officeText.value.cancel}
+          onYes={() => asking.value?.what === 'device' && void signOut(asking.value.whom)}
           onClose={close}
         />
       )}

@@ -10,10 +10,13 @@ import { cameFrom, useAnswer } from './asking'
 import { MeetingPage } from './meeting'
 import { Meetings } from './meetings'
 import { NewMeeting } from './newmeeting'
+import { Own } from './own'
 import { People } from './people'
+import { PersonPage } from './person'
 import { OFFICE, place, replace, SIGN_IN } from './place'
 import { Shell } from './shell'
 import { SignIn } from './signin'
+import { Units } from './units'
 import '../../css/office.css'
 
 export function Office() {
@@ -66,7 +69,9 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (first === '' && second === '') return <Meetings me={me} />
     if (first === 'hop' && second === 'moi') return <NewMeeting />
     if (first === 'hop' && second !== '') return <MeetingPage id={second} key={second} />
-    if (first === 'nhan-su' && second === '') return <People />
+    if (first === 'nhan-su') return second === '' ? <People /> : <PersonPage id={second} key={second} />
+    if (first === 'don-vi' && second === '') return <Units me={me} />
+    if (first === 'tai-khoan' && second === '') return <Own me={me} />
   }
   return <EnterProblem problem={{ code: 'nowhere', message: '' }} />
 }

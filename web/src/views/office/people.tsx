@@ -1,6 +1,6 @@
 /** The people of one's units: found by name, added by a form. */
 import { useSignal } from '@preact/signals'
-import { UserPlus } from 'lucide'
+import { ChevronRight, UserPlus } from 'lucide'
 import type { OfficePeople, OfficeUnits } from '../../gen/protocol'
 import { people as askPeople, units as askUnits, newPerson } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
 import { useAnswer, useChange } from './asking'
 import { Field, Refusal, UnitField, valuesOf } from './fields'
+import { Link, OFFICE } from './place'
 
 interface Props {
   given?: OfficePeople | null
@@ -69,14 +70,19 @@ export function People({ given = null, givenUnits = null, adds = false }: Props)
         {added.value} {people && (people.people.length ? t.count(people.people.length, people.more) : t.none)}
       </p>
       {people !== null && people.people.length > 0 && (
-        <ul class="rows card">
+        <ul class="rows plain card">
           {people.people.map((person) => (
             <li key={person.id}>
-              <Face name={person.name} />
-              <div class="grow">
-                <b>{person.name}</b>
-                <div class="small soft">{[person.title, person.unit_name].filter(Boolean).join(' · ')}</div>
-              </div>
+              <Link to={`${OFFICE}/nhan-su/${person.id}`} class="whole">
+                <Face name={person.name} />
+                <span class="grow">
+                  <b>{person.name}</b>
+                  <span class="small soft">
+                    {[person.title, person.unit_name].filter(Boolean).join(' · ')}
+                  </span>
+                </span>
+                <Icon of={ChevronRight} />
+              </Link>
             </li>
           ))}
         </ul>

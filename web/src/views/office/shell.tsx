@@ -1,5 +1,5 @@
 /** The frame of the office: where one can go, who is signed in, and the screen itself. */
-import { CalendarDays, type IconNode, LogOut, Users } from 'lucide'
+import { CalendarDays, CircleUser, type IconNode, LogOut, Network, Users } from 'lucide'
 import type { ComponentChildren } from 'preact'
 import type { OfficeMe } from '../../gen/protocol'
 import { isDemo } from '../../state/demo'
@@ -23,6 +23,8 @@ function entries(): Entry[] {
   return [
     [OFFICE, nav.meetings, CalendarDays],
     [`${OFFICE}/nhan-su`, nav.people, Users],
+    [`${OFFICE}/don-vi`, nav.units, Network],
+    [`${OFFICE}/tai-khoan`, nav.own, CircleUser],
   ]
 }
 
@@ -82,7 +84,7 @@ export function Shell({ me, onSignOut, children }: Props) {
           </button>
         </div>
       </nav>
-      <main>{children}</main>
+      <main key={place.value}>{children}</main>
       {isDemo.value && <footer class="small soft">{text.value.demo}</footer>}
     </div>
   )

@@ -8,6 +8,7 @@ const unit = (id: string, parent: string | null, name: string): OfficeUnit => ({
   level: 'body',
   name,
   is_closed: false,
+  revision: 1,
 })
 
 it('puts each unit below its own, siblings by the alphabet', () => {

@@ -1,0 +1,133 @@
+"""Units, people and accounts changed from the office; two who write at once; sessions listed and ended."""
+
+from __future__ import annotations
+
+from tests.signaling.conftest import Person, Service
+from tests.signaling.office.conftest import PASSWORD, Officer, Offices, SignIn
+
+NEW_PASSWORD = "một câu khác cũng dài"
+
+
+async def does(officer: Officer, path: str, **body: object) -> None:
+    async with officer.http.post(f"/api/office/{path}", json=body) as response:
+        assert response.status in (200, 204), await response.text()
+
+
+async def test_a_unit_from_its_opening_to_its_end(sign_in: SignIn, offices: Offices) -> None:
+    admin = await sign_in("admin")
+    province = offices.units["Tỉnh Lam Sơn"]
+    new = {"key": "new-unit", "name": "Ban Dân chủ", "level": "body", "parent": province}
+    units = {unit["name"]: unit for unit in (await admin.asks("units", **new))["units"]}
+    ban = units["Ban Dân chủ"]
+    changed = {"key": "rename-1", "name": "Ban Dân chủ - Pháp luật", "parent": offices.units["Xã A"], "revision": 1}
+    units = {unit["name"]: unit for unit in (await admin.asks(f"units/{ban['id']}", **changed))["units"]}
+    ban = units["Ban Dân chủ - Pháp luật"]
+    assert (ban["parent"], ban["revision"]) == (offices.units["Xã A"], 2)
+    assert await admin.is_refused(f"units/{offices.units['Xã A']}/close", key="close-above") == (409, "units_below")
+    units = {unit["id"]: unit for unit in (await admin.asks(f"units/{ban['id']}/close", key="close-it"))["units"]}
+    assert units[ban["id"]]["is_closed"]
+    starts = "2026-12-01T01:00:00Z"
+    new = {"key": "late-meeting", "title": "Họp", "unit": ban["id"], "starts_at": starts}
+    assert await admin.is_refused("meetings", **new) == (409, "unit_closed")
+
+
+async def test_two_who_write_at_once_lose_nothing(sign_in: SignIn, offices: Offices) -> None:
+    admin, clerk = await sign_in("admin"), await sign_in("clerk")
+    path = f"people/{offices.people['head']}"
+    seen = (await clerk.asks(path))["person"]
+    written = {"unit": seen["unit"], "revision": seen["revision"]}
+    first = await admin.asks(path, key="first-writer", name="Lò Văn Ân", title="Chủ tịch", **written)
+    assert (first["person"]["title"], first["person"]["revision"]) == ("Chủ tịch", 2)
+    second = {"key": "second-writer", "name": "Lò Văn Ân", "title": "Phó Chủ tịch", **written}
+    assert await clerk.is_refused(path, **second) == (400, "outdated")
+    current = (await clerk.asks(path))["person"]
+    assert current["title"] == "Chủ tịch"
+    second |= {"key": "second-again", "revision": current["revision"]}
+    assert (await clerk.asks(path, **second))["person"]["title"] == "Phó Chủ tịch"
+    assert [one["name"] for one in (await clerk.asks("people?q=pho"))["people"]] == ["Lò Văn Ân"]
+    unit = {"name": "Xã A mới", "parent": offices.units["Tỉnh Lam Sơn"], "revision": 7}
+    assert await admin.is_refused(f"units/{offices.units['Xã A']}", key="old-unit", **unit) == (400, "outdated")
+
+
+async def test_nobody_reaches_further_than_their_units(sign_in: SignIn, offices: Offices) -> None:
+    head, clerk = await sign_in("head"), await sign_in("clerk")
+    other, province = offices.people["other"], offices.units["Tỉnh Lam Sơn"]
+    for officer, path, body in (
+        (head, f"people/{other}", {}),
+        (head, f"people/{other}", {"key": "change-1", "name": "X Y", "unit": offices.units["Xã A"], "revision": 1}),
+        (head, f"people/{offices.people['clerk']}", {"key": "change-2", "name": "X", "unit": province, "revision": 1}),
+        (head, "units", {"key": "new-unit", "name": "Ban", "level": "body", "parent": province}),
+        (head, f"units/{offices.units['Xã B']}/close", {"key": "close-it"}),
+        (head, f"accounts/{offices.accounts['other']}/close", {"key": "close-it"}),
+        (head, f"accounts/{offices.accounts['admin']}/password", {"key": "password-1", "password": NEW_PASSWORD}),
+        (head, f"sessions?account={offices.accounts['admin']}", {}),
+        (clerk, f"accounts/{offices.accounts['clerk']}/close", {"key": "close-it"}),
+        (clerk, "units", {"key": "new-unit", "name": "Ban", "level": "body", "parent": offices.units["Xã A"]}),
+    ):
+        assert await officer.is_refused(path, **body) == (403, "not_allowed"), path
+    assert (await clerk.asks(f"people/{offices.people['head']}"))["accounts"] == []
+    assert [a["login"] for a in (await head.asks(f"people/{offices.people['clerk']}"))["accounts"]] == ["clerk"]
+
+
+async def test_an_account_is_opened_reset_and_closed(sign_in: SignIn, offices: Offices) -> None:
+    head, browser = await sign_in("head"), await sign_in()
+    new = {"person": offices.people["head"], "login": "An.LV", "password": PASSWORD, "role": "clerk"}
+    assert await head.is_refused("accounts", key="short-one", **{**new, "password": "ngắn"}) == (400, "password_short")
+    assert await head.is_refused("accounts", key="taken-one", **{**new, "login": "clerk"}) == (409, "login_taken")
+    assert await head.is_refused("accounts", key="too-high", **{**new, "role": "system_admin"}) == (403, "not_allowed")
+    made = await head.asks("accounts", key="new-account", **new)
+    assert made["login"] == "an.lv"
+    await browser.asks("sign-in", login="an.lv", password=PASSWORD)
+    await does(head, f"accounts/{made['id']}/password", key="another-password", password=NEW_PASSWORD)
+    assert await browser.is_refused("me") == (401, "not_signed_in")
+    await browser.is_refused("sign-in", login="an.lv", password=PASSWORD)
+    await browser.asks("sign-in", login="an.lv", password=NEW_PASSWORD)
+    await does(head, f"accounts/{made['id']}/close", key="close-account")
+    assert await browser.is_refused("me") == (401, "not_signed_in")
+    assert await browser.is_refused("sign-in", login="an.lv", password=NEW_PASSWORD) == (401, "sign_in_failed")
+
+
+async def test_sessions_are_listed_and_ended_by_oneself_and_by_an_administrator(
+    sign_in: SignIn, offices: Offices
+) -> None:
+    here, there, admin = await sign_in("clerk"), await sign_in("clerk"), await sign_in("admin")
+    sessions = (await here.asks("sessions"))["sessions"]
+    assert [one["is_this"] for one in sessions].count(True) == 1 and len(sessions) == 2
+    [other] = [one for one in sessions if not one["is_this"]]
+    assert "Python" in other["device"]
+    stranger = await sign_in("other")
+    assert await stranger.is_refused(f"sessions/{other['id']}/close", key="not-mine") == (403, "not_allowed")
+    await does(here, f"sessions/{other['id']}/close", key="end-the-other")
+    assert await there.is_refused("me") == (401, "not_signed_in")
+    [left] = (await admin.asks(f"sessions?account={offices.accounts['clerk']}"))["sessions"]
+    await does(admin, f"sessions/{left['id']}/close", key="end-the-last")
+    assert await here.is_refused("me") == (401, "not_signed_in")
+
+
+async def test_another_password_signs_all_other_browsers_out(sign_in: SignIn) -> None:
+    here, there = await sign_in("clerk"), await sign_in("clerk")
+    wrong = {"key": "wrong-password", "password": "không phải", "new_password": NEW_PASSWORD}
+    assert await here.is_refused("password", **wrong) == (401, "sign_in_failed")
+    await does(here, "password", key="right-password", password=PASSWORD, new_password=NEW_PASSWORD)
+    await here.asks("me")
+    assert await there.is_refused("me") == (401, "not_signed_in")
+    await there.asks("sign-in", login="clerk", password=NEW_PASSWORD)
+
+
+async def test_a_device_that_is_signed_out_leaves_the_hall_at_once(
+    sign_in: SignIn, offices: Offices, house: Service
+) -> None:
+    clerk = await sign_in("clerk")
+    path = f"meetings/{offices.meetings['Xã A']}"
+    shown = await clerk.asks(f"{path}/invited", key="the-chair", role="chair", people=[offices.people["head"]])
+    [chair] = shown["invited"]
+    [link] = (await clerk.asks(f"{path}/links", participants=[chair["id"]]))["links"]
+    person = Person(house)
+    await person.post("/api/enter", {"token": link["url"].rsplit("/", 1)[1]})
+    await person.connect()
+    await person.until("welcome")
+    await clerk.asks(f"{path}/signed-out", key="sign-it-out", participant=chair["id"])
+    assert (await person.until("ended"))["reason"] == "revoked"
+    assert (await person.get("/api/me"))[0] == 401
+    assert await clerk.is_refused(f"{path}/signed-out", key="again-out", participant=chair["id"]) == (404, "not_found")
+    await person.close()
