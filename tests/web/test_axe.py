@@ -11,7 +11,6 @@ from tests.web.gallery import SIZES, THEMES, screens, show, window
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.browser,
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 
@@ -38,6 +37,7 @@ SMALL = """least => [...document.querySelectorAll('button, a.button, input, sele
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_screen(chromium, gallery, size, theme):
     page = await window(chromium, size)
+    await page.add_init_script(path=AXE)
     names = await screens(page, gallery, size)
     assert names
     faults = {name: await look(page, gallery, name, theme) for name in names}
@@ -51,7 +51,6 @@ async def look(page: Page, gallery: str, screen: str, theme: str) -> list[str]:
     errors: list[str] = []
     page.once("pageerror", lambda error: errors.append(f"script: {error}"))
     await show(page, gallery, screen, theme)
-    await page.add_script_tag(path=AXE)
     found = await page.evaluate(FIND, rules)
     if found:  # a style that is just being applied is none; what a second look still finds is
         await page.wait_for_timeout(300)

@@ -11,7 +11,6 @@ from tests.web.gallery import show, window
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.browser,
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 
