@@ -19,6 +19,8 @@ MeetingError
 │   ├── NoQuorum          too few of those convened are present
 │   ├── TooFewVoters      so few that a secret ballot would not be secret
 │   ├── BallotsUnreadable the key of a secret vote is gone, or a sealed ballot was changed
+│   ├── HandsUncounted    the tellers of a show of hands have not both counted
+│   ├── CountsDiffer      they have, and not alike
 │   ├── NotEntitled       no right to vote in this vote
 │   ├── AlreadyVoted      a ballot is cast once
 │   ├── NotReady          the paper is not converted, or not approved
@@ -119,6 +121,14 @@ class TooFewVoters(Refused):
 
 class BallotsUnreadable(Refused):
     code = "ballots_unreadable"
+
+
+class HandsUncounted(Refused):
+    code = "hands_uncounted"
+
+
+class CountsDiffer(Refused):
+    code = "counts_differ"
 
 
 class NotEntitled(Refused):

@@ -48,6 +48,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "open_vote": IN_SESSION,
     "cast_ballot": BEGUN,
     "cast_secret_ballot": BEGUN,
+    "count_hands": BEGUN,
     "close_vote": BEGUN,
     "cancel_vote": BEGUN,
     "publish_vote": BEGUN,

@@ -105,6 +105,11 @@ class VoteView:
     roster: tuple[str, ...]
     voted: tuple[str, ...]
     cast: int
+    tellers: tuple[str, ...]
+    counted: tuple[str, ...]
+    tallies: dict[str, dict[str, int]]
+    repeats: str | None
+    round: int
     state: str
     opened_at: str
     published_at: str | None

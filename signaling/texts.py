@@ -157,6 +157,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The secret ballots cannot be read: the key of the vote is gone, or a ballot was changed. "
         "Cancel this vote, vote again, and tell the administrator.",
     ),
+    "hands_uncounted": (
+        "Hai người đếm chưa nhập đủ số đếm. Hãy chờ cả hai nhập xong rồi mới đóng biểu quyết.",
+        "The two tellers have not both entered what they counted. Wait for both, then close the vote.",
+    ),
+    "counts_differ": (
+        "Số đếm của hai người đếm khác nhau. Hãy đếm lại cho khớp rồi mới đóng biểu quyết.",
+        "The two tellers counted different numbers. Have them count again until they agree, then close the vote.",
+    ),
     "not_entitled": (
         "Đồng chí chưa có mặt khi mở biểu quyết nên không bỏ phiếu trong lần này. "
         "Nếu có nhầm lẫn, hãy báo chủ trì hoặc thư ký.",

@@ -105,9 +105,12 @@ async def _do(
             return await meetings.submit(session, actor, now)
         case m.OpenVote():
             named = {"kind": command.kind, "rule": command.rule, "base": command.base, "item": command.item}
+            named |= {"tellers": command.tellers, "repeats": command.repeats}
             return await votes.open_vote(session, actor, command.question, now, keys=keys, **named)
         case m.CastBallot():
             return await votes.cast(session, actor, command.vote, command.choice, now)
+        case m.CountHands():
+            return await votes.count_hands(session, actor, command.vote, command.counts, now)
         case m.CloseVote():
             return await votes.close(session, actor, command.vote, now, keys=keys)
         case m.CancelVote():

@@ -34,7 +34,8 @@ WITHHELD = "withheld"
 OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "version_approved", "page_shown"})
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
-UNTOLD = {"ballot_cast": frozenset({"choice"})}
+# What a teller counted is told when both have, as `tallies`.
+UNTOLD = {"ballot_cast": frozenset({"choice"}), "hands_counted": frozenset({"counts"})}
 
 
 def meeting(view: MeetingView, role: Role) -> Meeting:

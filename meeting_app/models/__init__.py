@@ -38,4 +38,5 @@ from meeting_app.models.votes import (
     UsedRight,
     Vote,
     VoteRight,
+    VoteTeller,
 )

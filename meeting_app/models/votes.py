@@ -49,6 +49,8 @@ class Vote(Base):
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint(f"({_SEALED}) = (public_key IS NOT NULL)", name="key"),
         CheckConstraint(f"({_COUNTED}) = (counts IS NOT NULL)", name="counted"),
+        ForeignKeyConstraint(["meeting_id", "repeats_id"], ["votes.meeting_id", "votes.id"]),
+        CheckConstraint("(round = 1) = (repeats_id IS NULL) AND round > 0", name="round"),
         only_one("one_running_vote", "meeting_id", where="state IN ('open', 'closed')"),
     )
 
@@ -68,6 +70,8 @@ class Vote(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)  # closed or cancelled
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    repeats_id: Mapped[str | None] = mapped_column(Id)  # the vote before on the same question
+    round: Mapped[int]  # 1, and one more than the vote it repeats
     public_key: Mapped[str | None] = mapped_column(String(64))  # hexadecimal; ballots are sealed to it
     # By option, once closed; None for open votes, whose ballots are counted as they are.
     counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
@@ -133,3 +137,21 @@ class SealedBallot(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     vote_id: Mapped[str] = mapped_column(ForeignKey("votes.id"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class VoteTeller(Base):
+    """Who counts raised hands in one vote, and what they counted last."""
+
+    __tablename__ = "vote_tellers"
+    __table_args__ = (
+        of_this_meeting(),
+        ForeignKeyConstraint(["meeting_id", "vote_id"], ["votes.meeting_id", "votes.id"]),
+        CheckConstraint("place IN (1, 2)", name="place"),
+        UniqueConstraint("vote_id", "place"),
+    )
+
+    vote_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(Id)
+    place: Mapped[int]
+    counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))  # None: not yet

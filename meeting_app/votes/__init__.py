@@ -5,15 +5,17 @@ Whose right it is, options, rule and base are frozen when it opens: who comes la
 keeps the right. A ballot is cast once. While a vote runs everybody may know who has voted and nobody what: the
 choice is in the log, and screens are shown it with the result.
 
-In an open vote each ballot bears its voter's name; in a secret one nothing says who chose what.
+In an open vote each ballot bears its voter's name; in a secret one nothing says who chose what; a show
+of hands is counted by two tellers.
 """
 
+from meeting_app.votes.hands import count_hands
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.operations import cancel, cancel_running, cast, close, open_vote, publish
 from meeting_app.votes.reading import choices, last, own_ballots
 from meeting_app.votes.secret import cast_secret, destroy_other_keys
 
 __all__ = [
-    "VoteKeys", "cancel", "cancel_running", "cast", "cast_secret", "choices", "close", "destroy_other_keys", "last",
-    "open_vote", "own_ballots", "publish",
+    "VoteKeys", "cancel", "cancel_running", "cast", "cast_secret", "choices", "close", "count_hands",
+    "destroy_other_keys", "last", "open_vote", "own_ballots", "publish",
 ]  # fmt: skip

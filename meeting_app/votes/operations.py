@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -23,18 +24,29 @@ from meeting_app.errors import (
 )
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import CHOICES, SEALED_KINDS, VOTE_BASES, Meeting, OpenBallot, Participant, Vote, VoteRight
+from meeting_app.models import (
+    CHOICES,
+    SEALED_KINDS,
+    VOTE_BASES,
+    Meeting,
+    OpenBallot,
+    Participant,
+    Vote,
+    VoteRight,
+    VoteTeller,
+)
 from meeting_app.permissions import TABLE
 from meeting_app.shares import SHARES, needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
+from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
-from meeting_app.votes.reading import choices, find, running, view_of
+from meeting_app.votes.reading import choices, find, running, tallies_of, view_of
 from meeting_app.votes.rules import QUORUM, result_of
 from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
 VOTERS = tuple(TABLE["cast_ballot"])  # roles
-KINDS = ("open", "secret")
+KINDS = ("open", "secret", "show_of_hands")
 
 
 async def open_vote(
@@ -48,12 +60,15 @@ async def open_vote(
     rule: str = "more_than_half",
     base: str = "present",
     item: str | None = None,
+    tellers: Sequence[str] = (),
+    repeats: str | None = None,
 ) -> Event:
     """Put a question to those who are here and may vote; event `vote_opened`.
 
     `keys` are needed where ballots are sealed; a key that was made for a transaction that failed is found and
     destroyed by `destroy_other_keys`.
-    Raises `BadInput`, `NotFound` for the item, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
+    `tellers` count a show of hands. `repeats` names a vote whose result is known or that was cancelled.
+    Raises `BadInput`, `NotFound` for the item or the vote before, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
     """
     meeting = await begin(session, actor, "open_vote")
     if kind not in KINDS:
@@ -71,6 +86,9 @@ async def open_vote(
     roster = tuple(one for one in convened if one in here)
     if len(roster) < needed(QUORUM, len(convened)):
         raise NoQuorum(f"{len(roster)} of {len(convened)} are present", "vote")
+    before = None if repeats is None else await find(session, meeting, repeats)
+    if kind == "show_of_hands":
+        await appoint(session, meeting, tellers, frozenset(here))
     is_sealed = kind in SEALED_KINDS
     if is_sealed and len(roster) < VOTERS_MIN:
         raise TooFewVoters(f"{len(roster)} voters would tell by the counts who chose what", "vote")
@@ -89,13 +107,21 @@ async def open_vote(
         present=len(roster),
         state="open",
         opened_at=now,
+        repeats_id=repeats,
+        round=1 if before is None else before.round + 1,
     )
     if is_sealed:
         vote.public_key = await asyncio.to_thread(_needed(keys).make, vote.id)
     session.add(vote)
     await session.flush()
     session.add_all(VoteRight(vote_id=vote.id, participant_id=one, meeting_id=meeting.id) for one in roster)
-    data = {"vote": as_data(view_of(vote, roster, {}, 0))}
+    session.add_all(
+        VoteTeller(vote_id=vote.id, participant_id=one, meeting_id=meeting.id, place=place)
+        for place, one in enumerate(tellers, 1)
+        if kind == "show_of_hands"
+    )
+    await session.flush()
+    data = {"vote": as_data(view_of(vote, roster, {}, 0, await tallies_of(session, vote.id)))}
     return await append(session, meeting, actor.participant, "vote_opened", data, now)
 
 
@@ -124,7 +150,8 @@ async def close(
 ) -> Event:
     """No ballot comes in after this; sealed ones are counted; event `vote_closed`.
 
-    After the commit the vote's key is to be destroyed. Raises `NotFound`, `VoteOver`, `BallotsUnreadable`.
+    After the commit the vote's key is to be destroyed. Raises `NotFound`, `VoteOver`, `BallotsUnreadable`,
+    and `HandsUncounted` or `CountsDiffer` for hands that are not counted alike by both tellers.
     """
     meeting = await begin(session, actor, "close_vote")
     closed = await find(session, meeting, vote)
@@ -132,6 +159,8 @@ async def close(
         raise VoteOver(f"the vote is {closed.state}", "vote")
     if closed.kind in SEALED_KINDS:
         await count(session, closed, _needed(keys))
+    elif closed.kind == "show_of_hands":
+        await settle(session, closed)
     closed.state, closed.closed_at = "closed", max(now, closed.opened_at)
     return await append(session, meeting, actor.participant, "vote_closed", {"vote": closed.id}, now)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotFound
-from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight
+from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight, VoteTeller
 from meeting_app.shares import needed
 from meeting_app.times import iso
 from meeting_app.views import VoteView
@@ -26,6 +28,9 @@ async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
     )
     if vote.kind in SEALED_KINDS:
         return view_of(vote, tuple(roster), {}, await turnout(session, vote.id))
+    if vote.kind == "show_of_hands":
+        hands = await tallies_of(session, vote.id)
+        return view_of(vote, tuple(roster), {}, sum((vote.counts or {}).values()), hands)
     cast = await choices(session, vote.id)
     return view_of(vote, tuple(roster), cast, len(cast))
 
@@ -46,6 +51,21 @@ async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
         .order_by(Participant.seq)
     )
     return {participant: choice for participant, choice in rows}
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """How far the tellers of a show of hands are."""
+
+    tellers: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()  # of them, who has
+    tallies: dict[str, dict[str, int]] = field(default_factory=dict)  # by teller; empty until both have
+
+
+async def tallies_of(session: AsyncSession, vote: str) -> Tallies:
+    rows = list(await session.scalars(select(VoteTeller).where(VoteTeller.vote_id == vote).order_by(VoteTeller.place)))
+    counts = {row.participant_id: row.counts for row in rows if row.counts is not None}
+    return Tallies(tuple(row.participant_id for row in rows), tuple(counts), counts if len(counts) == len(rows) else {})
 
 
 async def turnout(session: AsyncSession, vote: str) -> int:
@@ -69,7 +89,12 @@ async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
     return found
 
 
-def view_of(vote: Vote, roster: tuple[str, ...], choices: dict[str, str], cast: int) -> VoteView:
+NOBODY_COUNTS = Tallies()
+
+
+def view_of(
+    vote: Vote, roster: tuple[str, ...], choices: dict[str, str], cast: int, hands: Tallies = NOBODY_COUNTS
+) -> VoteView:
     """As everybody may see it: what was chosen only when it is published."""
     return VoteView(
         id=vote.id,
@@ -87,6 +112,11 @@ def view_of(vote: Vote, roster: tuple[str, ...], choices: dict[str, str], cast: 
         roster=roster,
         voted=tuple(choices),
         cast=cast,
+        tellers=hands.tellers,
+        counted=hands.counted,
+        tallies=hands.tallies,
+        repeats=vote.repeats_id,
+        round=vote.round,
         state=vote.state,
         opened_at=iso(vote.opened_at),
         published_at=None if vote.published_at is None else iso(vote.published_at),

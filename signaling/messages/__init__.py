@@ -122,6 +122,7 @@ from signaling.messages.votes import (
     CastBallot,
     CastSecretBallot,
     CloseVote,
+    CountHands,
     OpenVote,
     OwnBallot,
     PublishVote,

@@ -20,6 +20,7 @@ from signaling.messages.votes import (
     CastBallot,
     CastSecretBallot,
     CloseVote,
+    CountHands,
     OpenVote,
     PublishVote,
 )
@@ -86,6 +87,6 @@ AnyCommand = (
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
     | AddItem | ChangeItem | MoveItem | RemoveItem
     | ApproveVersion | RecallDocument | ShowPage | StopShowing
-    | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote
+    | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from signaling.messages.words import (
@@ -25,6 +27,8 @@ class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
     rule: Share = "more_than_half"
     base: VoteBase = "present"
     item: Id | None = None  # of the agenda
+    tellers: Annotated[tuple[Id, ...], msgspec.Meta(max_length=2)] = ()  # participants, two for a show of hands
+    repeats: Id | None = None  # a vote before on the same question
 
 
 class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
@@ -40,6 +44,13 @@ class CastSecretBallot(Command, frozen=True, kw_only=True, tag="cast_secret_ball
     vote: Id
     choice: Choice
     code: VoteCode  # chance, made by the browser; all codes of a vote are told with its result
+
+
+class CountHands(Command, frozen=True, kw_only=True, tag="count_hands"):
+    """What one of the two tellers counted."""
+
+    vote: Id
+    counts: dict[Choice, Annotated[int, msgspec.Meta(ge=0, le=100_000)]]
 
 
 class CloseVote(Command, frozen=True, kw_only=True, tag="close_vote"):
@@ -83,6 +94,11 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     roster: tuple[str, ...]  # participants who may vote in this vote: those who were here when it opened
     voted: tuple[str, ...]  # participants; of a secret vote nobody is told who
     cast: int  # ballots so far
+    tellers: tuple[str, ...] = ()  # participants, of a show of hands
+    counted: tuple[str, ...] = ()  # of them, who has counted
+    tallies: dict[str, dict[str, int]] = {}  # by teller and choice, once both have counted
+    repeats: str | None = None  # the vote before on the same question
+    round: int = 1
     state: VoteState
     opened_at: str
     published_at: str | None = None

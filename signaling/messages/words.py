@@ -23,7 +23,8 @@ ItemState = Literal["pending", "current", "done"]
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
 VoteBase = Literal["present", "convened"]  # whom the majority is counted of
-VoteKind = Literal["open", "secret"]  # open: each ballot bears its voter's name; secret: none does
+# open: each ballot bears its voter's name; secret: none does; hands: two tellers count them.
+VoteKind = Literal["open", "secret", "show_of_hands"]
 VoteState = Literal["open", "closed", "published", "cancelled"]
 Layer = Literal["q", "h", "f"]
 SourceKind = Literal["microphone", "camera", "screen"]

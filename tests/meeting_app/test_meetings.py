@@ -242,6 +242,10 @@ async def test_there_is_no_snapshot_of_no_meeting(db: Database):
             await meetings.snapshot(session, "none")
 
 
+async def opens_by_hands(session, actor, question, tellers, now):
+    return await votes.open_vote(session, actor, question, now, kind="show_of_hands", tellers=tellers)
+
+
 opens_secretly = functools.partial(votes.open_vote, kind="secret", keys=KEYS)
 casts_secretly = functools.partial(on_the_last(votes.cast_secret), code=CODE, key="key-00000001")
 
@@ -284,6 +288,9 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (on_the_last(votes.publish), hall.chair),
         (attendance.check_in, hall.chi, hall.chi.participant),
         *((attendance.check_in, one, one.participant) for one in await hall.more(1)),
+        (opens_by_hands, hall.chair, "Thống nhất", [hall.chi.participant, hall.binh.participant]),
+        (on_the_last(votes.count_hands), hall.chi, {"for": 2, "against": 0, "other": 0}),
+        (on_the_last(votes.cancel), hall.chair),
         (opens_secretly, hall.chair, "Tín nhiệm"),
         (casts_secretly, hall.binh, "against"),
         (chat.say, hall.an, "Xin chào"),

@@ -35,6 +35,7 @@ from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene_within, on_the_last
 from tests.meeting_app.papers import add_approved, add_ready, approve_the_last, recall_the_last, show_the_last
 
+HANDS = {"for": 1, "against": 0, "other": 0}
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
 
 # Actions on oneself or another.
@@ -46,12 +47,14 @@ PERSONAL: dict[str, Try] = {
     "cast_secret_ballot": lambda s, h, actor, whom: on_the_last(votes.cast_secret)(
         s, actor, "for", CODE, now=START, key="key-00000001"
     ),
+    "count_hands": lambda s, h, actor, whom: on_the_last(votes.count_hands)(s, actor, HANDS, now=START),
     "show_page": lambda s, h, actor, whom: show_the_last(s, actor, START),
     "stop_showing": lambda s, h, actor, whom: documents.stop_showing(s, actor, START),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
-OF_ONESELF = ("raise_hand", "cast_ballot", "cast_secret_ballot")  # name nobody, so there is no other to do them to
+# These name nobody, so there is no other to do them to.
+OF_ONESELF = ("raise_hand", "cast_ballot", "cast_secret_ballot", "count_hands")
 # Actions that need more than a participant's own; on a delegate, where they are done to somebody.
 COMMON: dict[str, Try] = {
     "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
@@ -122,6 +125,13 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
         await votes.open_vote(session, hall.system, "Thông qua báo cáo", START)
+    if action == "count_hands":
+        teller = whom.participant if role in TABLE["count_hands"] else hall.an.participant
+        for one in {hall.chair.participant, hall.an.participant, hall.binh.participant, teller}:
+            await attendance.check_in(session, hall.system, one, START)
+        tellers = [hall.chi.participant, teller]
+        await attendance.check_in(session, hall.system, hall.chi.participant, START)
+        await votes.open_vote(session, hall.system, "Giơ tay", START, kind="show_of_hands", tellers=tellers)
     if action == "cast_secret_ballot":
         more = [await meetings.add_participant(session, hall.system, "delegate", START, name=n) for n in ("Lê", "Vũ")]
         for event in more:
@@ -291,6 +301,7 @@ def test_the_actions_of_a_role_are_those_with_an_entry():
         "say",
         "check_in",
         "leave",
+        "count_hands",
         "show_page",
         "stop_showing",
     )

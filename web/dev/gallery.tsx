@@ -28,7 +28,7 @@ import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
 import { officeScreens } from './office'
 import { everyPaper } from './papers'
-import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote } from './people'
+import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote, shownHands } from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -285,6 +285,9 @@ const screens: Record<string, () => ComponentChild> = {
       },
       { me: 'chair', tab: 'steer' },
     ),
+  'hall-hands': () => hall((acts) => edit(acts, { vote: shownHands(false) }), { tab: 'steer' }),
+  'hall-hands-differ': () =>
+    hall((acts) => edit(acts, { vote: shownHands(true) }), { me: 'chair', tab: 'steer' }),
   'hall-secret': () => hall((acts) => edit(acts, { vote: secretVote('open') })),
   'hall-secret-recorded': () =>
     hall((acts) => {
@@ -392,6 +395,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
+  'wall-hands': () => wall((acts) => edit(acts, { vote: shownHands(false) })),
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),
   'wall-secret-passed': () => wall((acts) => edit(acts, { vote: secretVote('published') })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),

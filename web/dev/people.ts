@@ -205,6 +205,11 @@ export const openVote: Vote = {
   roster,
   voted,
   cast: voted.length,
+  tellers: [],
+  counted: [],
+  tallies: {},
+  repeats: null,
+  round: 1,
   state: 'open',
   opened_at: '2026-11-22T02:45:00Z',
   published_at: null,
@@ -225,6 +230,25 @@ export function publishedVote(passed: boolean): Vote {
       ballots,
       codes: [],
     },
+  }
+}
+
+/** The chair and the secretary count hands; their numbers are not the same. */
+export function shownHands(differ: boolean): Vote {
+  const tellers = ['chair', 'd1']
+  const ayes = Math.ceil(roster.length * 0.9)
+  const tallies = { chair: { for: ayes, against: 9, other: 0 }, d1: { for: ayes - 2, against: 11, other: 0 } }
+  return {
+    ...openVote,
+    kind: 'show_of_hands',
+    question: 'Thống nhất danh sách Ban kiểm phiếu',
+    voted: [],
+    cast: 0,
+    round: 2,
+    repeats: 'v0',
+    tellers,
+    counted: differ ? tellers : ['chair'],
+    tallies: differ ? tallies : {},
   }
 }
 

@@ -34,7 +34,7 @@ export type SourceKind = "microphone" | "camera" | "screen"
 
 export type VoteBase = "present" | "convened"
 
-export type VoteKind = "open" | "secret"
+export type VoteKind = "open" | "secret" | "show_of_hands"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
@@ -788,6 +788,13 @@ export interface CloseVote {
   vote: string
 }
 
+export interface CountHands {
+  type: "count_hands"
+  key: string
+  vote: string
+  counts: Record<string, number>
+}
+
 export interface OpenVote {
   type: "open_vote"
   key: string
@@ -796,6 +803,8 @@ export interface OpenVote {
   rule?: Share
   base?: VoteBase
   item?: string | null
+  tellers?: readonly string[]
+  repeats?: string | null
 }
 
 export interface OwnBallot {
@@ -825,6 +834,11 @@ export interface Vote {
   roster: readonly string[]
   voted: readonly string[]
   cast: number
+  tellers: readonly string[]
+  counted: readonly string[]
+  tallies: Record<string, Record<string, number>>
+  repeats: string | null
+  round: number
   state: VoteState
   opened_at: string
   published_at: string | null
@@ -838,7 +852,7 @@ export interface VoteResult {
   codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

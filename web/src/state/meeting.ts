@@ -33,6 +33,7 @@ export interface EventData extends AgendaEvents, FloorEvents, PaperData {
   vote_opened: { vote: Vote }
   ballot_cast: { vote: string; participant: string }
   secret_ballot_cast: { vote: string; cast: number }
+  hands_counted: { vote: string; participant: string; counted: Vote['counted']; tallies: Vote['tallies'] }
   vote_closed: { vote: string }
   vote_cancelled: { vote: string }
   vote_published: { vote: string; result: VoteResult }
@@ -105,6 +106,10 @@ const changes: { [N in keyof EventData]: Change } = {
   secret_ballot_cast: (m, e) => {
     const { vote: id, cast } = dataOf('secret_ballot_cast', e)
     return vote(m, id, { cast })
+  },
+  hands_counted: (m, e) => {
+    const { vote: id, counted, tallies } = dataOf('hands_counted', e)
+    return vote(m, id, { counted, tallies })
   },
   vote_closed: (m, e) => vote(m, dataOf('vote_closed', e).vote, { state: 'closed' }),
   vote_cancelled: (m, e) => vote(m, dataOf('vote_cancelled', e).vote, { state: 'cancelled' }),

@@ -17,8 +17,16 @@ export function topical(vote: Vote | null, now: number): Vote | null {
 
 /** May vote, and has not yet; `own` is the ballot that the service has of them. */
 export function owesBallot(vote: Vote | null, participant: string, own: OwnBallot | null): boolean {
-  if (vote?.state !== 'open' || !vote.roster.includes(participant)) return false
+  if (vote === null || vote.kind === 'show_of_hands') return false
+  if (vote.state !== 'open' || !vote.roster.includes(participant)) return false
   return own?.vote !== vote.id && !vote.voted.includes(participant)
+}
+
+/** How far the two tellers of a show of hands are: not both have counted, or they have and differ, or agree. */
+export function tallied(vote: Vote): 'waiting' | 'differ' | 'agree' {
+  const [first, second] = Object.values(vote.tallies)
+  if (first === undefined || second === undefined) return 'waiting'
+  return vote.options.every((option) => first[option] === second[option]) ? 'agree' : 'differ'
 }
 
 /** How many have not voted. */

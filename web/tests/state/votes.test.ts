@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/state/meeting'
 import { noticeOf } from '../../src/state/notices'
 import { vi as text } from '../../src/state/vi'
-import { awaited, awaitedCount, newCode, owesBallot, running, spelled, topical } from '../../src/state/votes'
+import {
+  awaited,
+  awaitedCount,
+  newCode,
+  owesBallot,
+  running,
+  spelled,
+  tallied,
+  topical,
+} from '../../src/state/votes'
 import { AT, happened, MEETING, VOTE } from '../meetings'
 
 const RESULT = { counts: { for: 1, against: 0, other: 0 }, passed: false, ballots: { for: ['a'] }, codes: [] }
@@ -49,6 +58,34 @@ describe('a vote by its events', () => {
   ])('cancelled by itself, and with the meeting', (event) => {
     expect(apply(cast, event).vote?.state).toBe('cancelled')
     expect(running(apply(cast, event).vote)).toBeNull()
+  })
+})
+
+describe('a show of hands', () => {
+  const hands = apply(
+    MEETING,
+    happened('vote_opened', { vote: { ...VOTE, kind: 'show_of_hands', tellers: ['chair', 'a'] } }),
+  )
+  const entered = (second: number) =>
+    apply(
+      hands,
+      happened('hands_counted', {
+        vote: 'v',
+        participant: 'a',
+        counted: ['chair', 'a'],
+        tallies: { chair: { for: 2, against: 0, other: 0 }, a: { for: second, against: 0, other: 0 } },
+      }),
+    ).vote
+
+  test('is owed by nobody', () => {
+    expect(owesBallot(hands.vote, 'a', null)).toBe(false)
+  })
+
+  test('waits for both counts and for their agreement', () => {
+    expect(hands.vote && tallied(hands.vote)).toBe('waiting')
+    const [differing, agreeing] = [entered(1), entered(2)]
+    expect(differing && tallied(differing)).toBe('differ')
+    expect(agreeing && tallied(agreeing)).toBe('agree')
   })
 })
 

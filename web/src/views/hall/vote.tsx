@@ -1,29 +1,21 @@
 /** The vote in the course of the meeting: to open and lead it for who may, what it came to for all. */
 import { useSignal } from '@preact/signals'
 import { Vote as VoteIcon } from 'lucide'
-import type { Share, Vote, VoteBase, VoteKind } from '../../gen/protocol'
+import type { Vote } from '../../gen/protocol'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
-import { currentItem, personOf } from '../../state/meeting'
+import { personOf } from '../../state/meeting'
 import { awaited, awaitedCount, running, spelled } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
-import { Modal, Question } from '../parts/modal'
+import { Question } from '../parts/modal'
 import { Result, Rule, Turnout } from '../parts/result'
-import { Segments } from '../parts/segments'
-
-const PRESETS: readonly (readonly [Share, VoteBase])[] = [
-  ['more_than_half', 'present'],
-  ['more_than_half', 'convened'],
-  ['two_thirds', 'present'],
-  ['two_thirds', 'convened'],
-]
-
-const KINDS: readonly VoteKind[] = ['open', 'secret']
+import { Hands } from './hands'
+import { Opening } from './opening'
 
 export function VoteSection() {
   const { store } = useActs()
-  const asks = useSignal(false)
+  const asks = useSignal<Vote | 'new' | null>(null)
   const t = text.value.vote
   const meeting = store.meeting.value
   if (meeting === null) return null
@@ -35,13 +27,24 @@ export function VoteSection() {
     <section>
       <h2>{t.title}</h2>
       {shown && <Course vote={shown} />}
+      {mayOpen && shown && (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            asks.value = shown
+          }}
+        >
+          {t.repeat}
+        </button>
+      )}
       {mayOpen && (
         <button
           type="button"
           class="vote-open"
           aria-haspopup="dialog"
           onClick={() => {
-            asks.value = true
+            asks.value = 'new'
           }}
         >
           <Icon of={VoteIcon} />
@@ -50,69 +53,13 @@ export function VoteSection() {
       )}
       {asks.value && (
         <Opening
+          repeats={asks.value === 'new' ? null : asks.value}
           onClose={() => {
-            asks.value = false
+            asks.value = null
           }}
         />
       )}
     </section>
-  )
-}
-
-function Opening({ onClose }: { onClose: () => void }) {
-  const acts = useActs()
-  const t = text.value.vote
-  const meeting = acts.store.meeting.value
-  const item = meeting && currentItem(meeting)
-  /** null: not touched, the question is that of the agenda. */
-  const written = useSignal<string | null>(null)
-  const question = written.value ?? (item ? t.about(item.title) : '')
-  const kind = useSignal<VoteKind>('open')
-  const isOpening = useSignal(false)
-  const open = async (rule: Share, base: VoteBase) => {
-    isOpening.value = true
-    const result = await order(acts, {
-      type: 'open_vote',
-      question: question.trim(),
-      kind: kind.value,
-      rule,
-      base,
-      item: item?.id ?? null,
-    })
-    isOpening.value = false
-    if (result.ok) onClose()
-  }
-  return (
-    <Modal title={t.open} onClose={onClose}>
-      <label for="question">{t.question}</label>
-      <textarea
-        id="question"
-        rows={3}
-        maxLength={500}
-        value={question}
-        onInput={(event) => {
-          written.value = event.currentTarget.value
-        }}
-      />
-      <Segments label={t.kindLabel} options={KINDS} names={t.kind} value={kind} />
-      <p class="soft">{t.kindLead[kind.value]}</p>
-      <p class="soft">{t.openLead}</p>
-      <div class="stacked">
-        {PRESETS.map(([rule, base]) => (
-          <button
-            key={rule + base}
-            type="button"
-            disabled={isOpening.value || question.trim() === ''}
-            onClick={() => void open(rule, base)}
-          >
-            {t.preset(t.share[rule], t.base[base])}
-          </button>
-        ))}
-        <button type="button" class="quiet" onClick={onClose}>
-          {text.value.cancel}
-        </button>
-      </div>
-    </Modal>
   )
 }
 
@@ -121,6 +68,7 @@ function Course({ vote }: { vote: Vote }) {
   return (
     <div class="col">
       <b>{vote.question}</b>
+      {vote.round > 1 && <p class="soft">{t.round(vote.round)}</p>}
       {vote.state === 'published' ? (
         <>
           <Result vote={vote} />
@@ -129,7 +77,7 @@ function Course({ vote }: { vote: Vote }) {
       ) : (
         <>
           <Rule vote={vote} />
-          <Turnout vote={vote} />
+          {vote.kind === 'show_of_hands' ? <Hands vote={vote} /> : <Turnout vote={vote} />}
           {vote.state === 'closed' && <p>{t.closed}</p>}
           <Lead vote={vote} />
         </>
@@ -163,7 +111,7 @@ function Lead({ vote }: { vote: Vote }) {
             type="button"
             class="primary grow"
             onClick={() => {
-              if (waits === 0) act('close_vote')
+              if (waits === 0 || vote.kind === 'show_of_hands') act('close_vote')
               else asks.value = 'close'
             }}
           >
@@ -213,6 +161,7 @@ function Lead({ vote }: { vote: Vote }) {
 
 /** What is told of the ballots one by one: names and choices, or codes alone. */
 export function Ballots({ vote }: { vote: Vote }) {
+  if (vote.kind === 'show_of_hands') return null
   return vote.kind === 'open' ? <RollCall vote={vote} /> : <Codes vote={vote} />
 }
 

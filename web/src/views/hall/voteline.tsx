@@ -5,6 +5,7 @@ import { owesBallot, topical } from '../../state/votes'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { Result } from '../parts/result'
+import { Hands } from './hands'
 import { Ballots } from './vote'
 
 export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
@@ -54,6 +55,8 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   const own = store.ballot.value?.vote === vote.id ? store.ballot.value : null
   const isUnsent = choices.ballot.value?.vote === vote.id
   const owes = owesBallot(vote, store.me.value, store.ballot.value)
+  const isHands = vote.kind === 'show_of_hands'
+  const mayCount = isHands && vote.state === 'open' && vote.tellers.includes(store.me.value)
   const standing = isUnsent
     ? `${t.unsent}.`
     : owes
@@ -63,8 +66,38 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
     <section class="banner vote" aria-label={t.title}>
       <p class="grow">
         <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
-        <span class="num">{t.voted(vote.cast, vote.roster.length)}.</span> {standing}
+        {isHands ? t.raise : <span class="num">{t.voted(vote.cast, vote.roster.length)}.</span>} {standing}
       </p>
+      {mayCount && (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => {
+            isSeen.value = true
+          }}
+        >
+          {t.countSend}
+        </button>
+      )}
+      {mayCount && isSeen.value && (
+        <Modal
+          title={t.countSend}
+          onClose={() => {
+            isSeen.value = false
+          }}
+        >
+          <p>{vote.question}</p>
+          <Hands vote={vote} />
+          <button
+            type="button"
+            onClick={() => {
+              isSeen.value = false
+            }}
+          >
+            {text.value.close}
+          </button>
+        </Modal>
+      )}
       {(owes || isUnsent) && (
         <button
           type="button"

@@ -14,7 +14,7 @@ export function VoteOnWall({ vote }: { vote: Vote }) {
       ) : (
         <>
           <Rule vote={vote} />
-          <Turnout vote={vote} />
+          {vote.kind === 'show_of_hands' ? <p>{t.raise}</p> : <Turnout vote={vote} />}
           {vote.state === 'closed' && <p>{t.closed}</p>}
         </>
       )}

@@ -1,0 +1,107 @@
+/** Putting a question to the vote: the kind, who counts, and with one press the majority and the start. */
+import { useSignal } from '@preact/signals'
+import type { Share, Vote, VoteBase, VoteKind } from '../../gen/protocol'
+import { text } from '../../state/i18n'
+import { attendants, currentItem } from '../../state/meeting'
+import { byGivenName } from '../../state/names'
+import { order, useActs } from '../acts'
+import { Modal } from '../parts/modal'
+import { Segments } from '../parts/segments'
+
+const PRESETS: readonly (readonly [Share, VoteBase])[] = [
+  ['more_than_half', 'present'],
+  ['more_than_half', 'convened'],
+  ['two_thirds', 'present'],
+  ['two_thirds', 'convened'],
+]
+
+const KINDS: readonly VoteKind[] = ['open', 'secret', 'show_of_hands']
+
+/** `repeats`: the vote before on the same question. */
+export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: () => void }) {
+  const acts = useActs()
+  const t = text.value.vote
+  const meeting = acts.store.meeting.value
+  const item = meeting && currentItem(meeting)
+  /** null: not touched, the question is that of the vote before, else of the agenda. */
+  const written = useSignal<string | null>(null)
+  const question = written.value ?? repeats?.question ?? (item ? t.about(item.title) : '')
+  const kind = useSignal<VoteKind>(repeats?.kind ?? 'open')
+  const first = useSignal('')
+  const second = useSignal('')
+  const isOpening = useSignal(false)
+  if (meeting === null) return null
+  const tellers = kind.value === 'show_of_hands' ? [first.value, second.value] : []
+  const isReady =
+    question.trim() !== '' && tellers.every((one) => one !== '') && new Set(tellers).size === tellers.length
+  const open = async (rule: Share, base: VoteBase) => {
+    isOpening.value = true
+    const result = await order(acts, {
+      type: 'open_vote',
+      question: question.trim(),
+      kind: kind.value,
+      rule,
+      base,
+      item: repeats ? repeats.item : (item?.id ?? null),
+      tellers,
+      repeats: repeats?.id ?? null,
+    })
+    isOpening.value = false
+    if (result.ok) onClose()
+  }
+  return (
+    <Modal title={repeats ? t.repeat : t.open} onClose={onClose}>
+      <label for="question">{t.question}</label>
+      <textarea
+        id="question"
+        rows={3}
+        maxLength={500}
+        value={question}
+        onInput={(event) => {
+          written.value = event.currentTarget.value
+        }}
+      />
+      <Segments label={t.kindLabel} options={KINDS} names={t.kindShort} value={kind} />
+      <p class="soft">{t.kindLead[kind.value]}</p>
+      {kind.value === 'show_of_hands' &&
+        [first, second].map((teller, i) => (
+          <div key={i} class="col">
+            <label for={`teller-${i}`}>{t.teller(i + 1)}</label>
+            <select
+              id={`teller-${i}`}
+              value={teller.value}
+              onChange={(event) => {
+                teller.value = event.currentTarget.value
+              }}
+            >
+              <option value="">{t.tellerNone}</option>
+              {attendants(meeting)
+                .filter((one) => one.present)
+                .sort((a, b) => byGivenName(a.name, b.name))
+                .map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {one.unit ? `${one.name} · ${one.unit}` : one.name}
+                  </option>
+                ))}
+            </select>
+          </div>
+        ))}
+      <p class="soft">{t.openLead}</p>
+      <div class="stacked">
+        {PRESETS.map(([rule, base]) => (
+          <button
+            key={rule + base}
+            type="button"
+            disabled={isOpening.value || !isReady}
+            onClick={() => void open(rule, base)}
+          >
+            {t.preset(t.share[rule], t.base[base])}
+          </button>
+        ))}
+        <button type="button" class="quiet" onClick={onClose}>
+          {text.value.cancel}
+        </button>
+      </div>
+    </Modal>
+  )
+}
