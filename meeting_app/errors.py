@@ -34,7 +34,10 @@ MeetingError
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
 │   └── SignInFailed      no such account, or another password
 ├── BadInput              a value that no rule accepts
-│   └── PasswordShort     a password that is too easily guessed
+│   ├── PasswordShort     a password that is too easily guessed
+│   ├── SheetUnreadable   no Excel file, or one that is damaged or locked
+│   ├── SheetColumns      a column is missing
+│   └── SheetTooLong      more lines, or more data, than are taken at once
 └── NotRecorded           the database did not answer in time; nothing was acknowledged
 """
 
@@ -185,6 +188,24 @@ class BadInput(MeetingError):
 
 class PasswordShort(BadInput):
     code = "password_short"
+
+
+class SheetUnreadable(BadInput):
+    code = "sheet_unreadable"
+
+
+class SheetColumns(BadInput):
+    """`missing` are the columns that are needed, `seen` those that the file has."""
+
+    code = "sheet_columns"
+
+    def __init__(self, missing: tuple[str, ...], seen: tuple[str, ...]) -> None:
+        super().__init__(f"columns are missing: {', '.join(missing)}", "file")
+        self.missing, self.seen = missing, seen
+
+
+class SheetTooLong(BadInput):
+    code = "sheet_too_long"
 
 
 class NotRecorded(MeetingError):

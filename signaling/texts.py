@@ -229,6 +229,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mật khẩu phải có ít nhất 12 ký tự. Hãy chọn một câu dài mà đồng chí dễ nhớ.",
         "A password has at least 12 characters. Choose a long sentence that you remember easily.",
     ),
+    "sheet_unreadable": (
+        "Không đọc được tệp này. Hãy dùng tệp Excel .xlsx không đặt mật khẩu; tệp .xls cần lưu lại thành .xlsx.",
+        "This file cannot be read. Use an .xlsx file without a password; an .xls file has to be saved as .xlsx.",
+    ),
+    "sheet_columns": (
+        "Tệp thiếu cột: {missing}. Các cột có trong tệp: {seen}. Hãy dùng tệp mẫu.",
+        "The file lacks these columns: {missing}. It has: {seen}. Please use the template.",
+    ),
+    "sheet_too_long": (
+        "Tệp quá lớn: mỗi lần nhập được nhiều nhất 5.000 dòng. Hãy chia thành nhiều tệp.",
+        "The file is too large: at most 5,000 lines are taken at once. Please divide it.",
+    ),
     "refused": (
         "Yêu cầu không được chấp nhận. Hãy tải lại trang rồi thử lại.",
         "The request was refused. Reload the page and try again.",
@@ -262,6 +274,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The media connection is gone. The page will connect again by itself.",
     ),
 }  # fmt: skip
+
+
+# Why a line of a sheet is not taken.
+ROSTER_REASONS: dict[str, tuple[str, str]] = {
+    "formula": ("Ô chứa công thức; hãy thay bằng giá trị", "A cell holds a formula; put its value there"),
+    "name": ("Họ và tên trống, quá dài hoặc có ký tự lạ", "The name is empty, too long, or has odd characters"),
+    "title": ("Chức vụ quá dài hoặc có ký tự lạ", "The position is too long or has odd characters"),
+    "unit_missing": ("Đơn vị trống hoặc quá dài", "The unit is empty or too long"),
+    "unit_unknown": ("Không có đơn vị tên này trong phạm vi quản lý", "There is no unit of this name in your reach"),
+    "unit_ambiguous": ("Có nhiều đơn vị cùng tên này", "Several units have this name"),
+    "twice": ("Trùng với một dòng phía trên", "The same as a line above"),
+}
 
 
 def problem(

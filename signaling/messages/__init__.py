@@ -69,8 +69,12 @@ from signaling.messages.office import (
     OfficeUnit,
     OfficeUnits,
     ResetPasswordRequest,
+    RosterLine,
+    RosterReason,
+    RosterReport,
     SignInRequest,
     SignOutRequest,
+    TakeRoster,
     UninviteRequest,
     UnitLevel,
 )

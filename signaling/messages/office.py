@@ -11,6 +11,7 @@ from signaling.messages.words import Id, Key, MeetingKind, MeetingState, Role
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
+RosterReason = Literal["formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice"]
 LinkState = Literal["none", "issued", "used"]
 Line = Annotated[str, msgspec.Meta(max_length=2000)]  # the verbs say how long it may really be
 Password = Annotated[str, msgspec.Meta(max_length=1000)]
@@ -251,3 +252,24 @@ class SignOutRequest(Asked, frozen=True, kw_only=True):
     """POST /api/office/meetings/{meeting}/signed-out: end the session of somebody's device in a hall."""
 
     participant: Id
+
+
+class TakeRoster(Asked, frozen=True, kw_only=True):
+    """POST /api/office/roster/take?key=…, whose body is the sheet itself."""
+
+    sha256: str
+
+
+class RosterLine(msgspec.Struct, frozen=True, kw_only=True):
+    number: int  # as Excel shows it
+    name: str
+    unit: str
+    reason: RosterReason
+
+
+class RosterReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes, or became, of a sheet: how many are new, how many were there, and each line that is not taken."""
+
+    new: int
+    known: int
+    rejected: tuple[RosterLine, ...]

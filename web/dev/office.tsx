@@ -8,6 +8,7 @@ import type {
   OfficePeople,
   OfficePersonCard,
   OfficeUnits,
+  RosterReport,
 } from '../src/gen/protocol'
 import { Links } from '../src/views/office/links'
 import { MeetingPage } from '../src/views/office/meeting'
@@ -18,6 +19,7 @@ import { People } from '../src/views/office/people'
 import { PersonPage } from '../src/views/office/person'
 import { Pick } from '../src/views/office/pick'
 import { OFFICE, place } from '../src/views/office/place'
+import { Roster } from '../src/views/office/roster'
 import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
 import { Units } from '../src/views/office/units'
@@ -90,6 +92,15 @@ const browsers: OfficeBrowsers = {
   })),
 }
 
+const report: RosterReport = {
+  new: 41,
+  known: 3,
+  rejected: [
+    { number: 7, name: 'Lê Văn Xa', unit: 'Xã Không Có', reason: 'unit_unknown' },
+    { number: 19, name: '', unit: 'Xã Nậm Cắn', reason: 'name' },
+  ],
+}
+
 const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, title, unit, role }, i) => ({
   id,
   person: id,
@@ -155,6 +166,7 @@ export const officeScreens: Record<string, () => ComponentChild> = {
     ),
   'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
+  'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
   'office-units': () => inside('/don-vi', <Units me={me} given={units} />),
   'office-unit': () => inside('/don-vi', <Units me={me} given={units} edits={units.units[2] ?? null} />),
   'office-person': () => inside('/nhan-su/p1', <PersonPage id="p1" given={card} givenUnits={units} />),

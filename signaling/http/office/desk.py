@@ -103,17 +103,23 @@ class Desk:
 
 async def body_of(request: web.Request, kind: type[T]) -> T:
     """The body as a message. Raises `Refusal` for one that is too large, `ValidationError` for another shape."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_BYTES:
-            raise Refusal("too_large")
+    body = await bytes_of(request, BODY_BYTES)
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError as error:
         raise Refusal("malformed", detail="JSON") from error
+
+
+async def bytes_of(request: web.Request, most: int) -> bytes:
+    """The body. Raises `Refusal` for one that is larger."""
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > most:
+            raise Refusal("too_large")
+    return bytes(body)
 
 
 def set_cookie(response: web.Response, settings: Settings, token: str) -> None:

@@ -8,6 +8,8 @@ export type LinkState = "none" | "issued" | "used"
 
 export type OfficerRole = "system_admin" | "unit_admin" | "clerk"
 
+export type RosterReason = "formula" | "name" | "title" | "unit_missing" | "unit_unknown" | "unit_ambiguous" | "twice"
+
 export type UnitLevel = "central" | "province" | "district" | "commune" | "hamlet" | "body"
 
 export type Audience = "everybody" | "delegates" | "leaders"
@@ -475,6 +477,19 @@ export interface ResetPasswordRequest {
   password: string
 }
 
+export interface RosterLine {
+  number: number
+  name: string
+  unit: string
+  reason: RosterReason
+}
+
+export interface RosterReport {
+  new: number
+  known: number
+  rejected: readonly RosterLine[]
+}
+
 export interface SignInRequest {
   login: string
   password: string
@@ -483,6 +498,11 @@ export interface SignInRequest {
 export interface SignOutRequest {
   key: string
   participant: string
+}
+
+export interface TakeRoster {
+  key: string
+  sha256: string
 }
 
 export interface UninviteRequest {

@@ -19,15 +19,21 @@ export async function ask<T>(path: string, body?: unknown): Promise<T> {
     body === undefined
       ? {}
       : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await answered(path, init)
+  return (await response.json().catch(() => null)) as T
+}
+
+/** The answer, when it is none of the refusals. */
+export async function answered(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, init)
   } catch {
     throw new Refused({ code: 'unreachable', message: '' })
   }
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as T
-  throw new Refused((answer as Problem | null) ?? { code: `http_${response.status}`, message: '' })
+  if (response.ok) return response
+  const problem = (await response.json().catch(() => null)) as Problem | null
+  throw new Refused(problem ?? { code: `http_${response.status}`, message: '' })
 }
 
 export const enter = (token: string) => ask<Entered>('/api/enter', { token } satisfies EnterRequest)

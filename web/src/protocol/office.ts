@@ -22,11 +22,12 @@ import type {
   OfficePersonCard,
   OfficeUnits,
   ResetPasswordRequest,
+  RosterReport,
   SignInRequest,
   SignOutRequest,
   UninviteRequest,
 } from '../gen/protocol'
-import { ask } from './http'
+import { answered, ask } from './http'
 
 const at = (...path: string[]) => `/api/office/${path.map(encodeURIComponent).join('/')}`
 
@@ -74,3 +75,13 @@ export const person = (id: string) => ask<OfficePersonCard>(at('people', id))
 export const changePerson = (id: string, request: ChangePersonRequest) =>
   ask<OfficePersonCard>(at('people', id), request)
 export const newPerson = (request: NewPersonRequest) => ask<NewPerson>(at('people'), request)
+
+export const ROSTER_TEMPLATE = at('roster')
+const sendSheet = (path: string, file: File) => answered(path, { method: 'POST', body: file })
+export const checkRoster = async (file: File) =>
+  (await (await sendSheet(at('roster', 'check'), file)).json()) as RosterReport
+export const takeRoster = async (file: File, key: string) =>
+  (await (
+    await sendSheet(`${at('roster', 'take')}?${new URLSearchParams({ key })}`, file)
+  ).json()) as RosterReport
+export const rejectedLines = async (file: File) => (await sendSheet(at('roster', 'rejected'), file)).blob()

@@ -174,6 +174,29 @@ export const en: OfficeText = {
     resetSend: 'Set it',
   },
 
+  roster: {
+    title: 'People from Excel',
+    lead: 'An .xlsx file with the columns Họ và tên, Chức vụ, Đơn vị (name, position, unit). Every line is checked first; nothing is added before you confirm.',
+    template: 'Get the template',
+    file: 'Choose the Excel file',
+    would: (people) => (people === 1 ? '1 person would be added' : `${people} people would be added`),
+    taken: (people) => (people === 1 ? '1 person was added' : `${people} people were added`),
+    known: (people) => `${people} are there already and not added again.`,
+    rejected: (lines) => `Lines not taken: ${lines}. Correct them and send them again.`,
+    line: (number) => `Line ${number}`,
+    reason: {
+      formula: 'A cell holds a formula; put its value there.',
+      name: 'The name is empty, too long, or has odd characters.',
+      title: 'The position is too long or has odd characters.',
+      unit_missing: 'The unit is empty or too long.',
+      unit_unknown: 'There is no unit of this name in your reach.',
+      unit_ambiguous: 'Several units have this name.',
+      twice: 'The same as a line above.',
+    },
+    download: 'Get the lines that were not taken (Excel)',
+    take: (people) => (people === 1 ? 'Add 1 person' : `Add ${people} people`),
+  },
+
   people: {
     title: 'People',
     search: 'Search by name or position',
@@ -181,6 +204,7 @@ export const en: OfficeText = {
     allUnits: 'All units',
     none: 'Nobody fits.',
     add: 'Add a person',
+    roster: 'From Excel',
     addTitle: 'Add a person',
     name: 'Full name',
     position: 'Position',

@@ -1,5 +1,5 @@
 /** The texts of the office in Vietnamese. */
-import type { LinkState, MeetingKind, OfficerRole, UnitLevel } from '../../gen/protocol'
+import type { LinkState, MeetingKind, OfficerRole, RosterReason, UnitLevel } from '../../gen/protocol'
 
 export const vi = {
   name: 'Văn phòng',
@@ -175,6 +175,29 @@ export const vi = {
     resetSend: 'Đặt lại',
   },
 
+  roster: {
+    title: 'Nhập nhân sự từ Excel',
+    lead: 'Tệp .xlsx có các cột Họ và tên, Chức vụ, Đơn vị. Hệ thống kiểm tra từng dòng trước, chỉ nhập khi đồng chí xác nhận.',
+    template: 'Tải tệp mẫu',
+    file: 'Chọn tệp Excel',
+    would: (people: number) => `${people} người sẽ được thêm`,
+    taken: (people: number) => `Đã thêm ${people} người`,
+    known: (people: number) => `${people} người đã có sẵn, không thêm lần nữa.`,
+    rejected: (lines: number) => `${lines} dòng bị loại. Hãy sửa các dòng này rồi nhập lại.`,
+    line: (number: number) => `Dòng ${number}`,
+    reason: {
+      formula: 'Ô chứa công thức; hãy thay bằng giá trị.',
+      name: 'Họ và tên trống, quá dài hoặc có ký tự lạ.',
+      title: 'Chức vụ quá dài hoặc có ký tự lạ.',
+      unit_missing: 'Đơn vị trống hoặc quá dài.',
+      unit_unknown: 'Không có đơn vị tên này trong phạm vi quản lý.',
+      unit_ambiguous: 'Có nhiều đơn vị cùng tên này.',
+      twice: 'Trùng với một dòng phía trên.',
+    } as Record<RosterReason, string>,
+    download: 'Tải các dòng bị loại (Excel)',
+    take: (people: number) => `Thêm ${people} người`,
+  },
+
   people: {
     title: 'Nhân sự',
     search: 'Tìm theo họ tên, chức vụ',
@@ -182,6 +205,7 @@ export const vi = {
     allUnits: 'Mọi đơn vị',
     none: 'Không tìm thấy ai phù hợp.',
     add: 'Thêm người',
+    roster: 'Nhập từ Excel',
     addTitle: 'Thêm người',
     name: 'Họ và tên',
     position: 'Chức vụ',

@@ -14,6 +14,7 @@ import { Own } from './own'
 import { People } from './people'
 import { PersonPage } from './person'
 import { OFFICE, place, replace, SIGN_IN } from './place'
+import { Roster } from './roster'
 import { Shell } from './shell'
 import { SignIn } from './signin'
 import { Units } from './units'
@@ -69,6 +70,7 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (first === '' && second === '') return <Meetings me={me} />
     if (first === 'hop' && second === 'moi') return <NewMeeting />
     if (first === 'hop' && second !== '') return <MeetingPage id={second} key={second} />
+    if (first === 'nhan-su' && second === 'nhap') return <Roster />
     if (first === 'nhan-su') return second === '' ? <People /> : <PersonPage id={second} key={second} />
     if (first === 'don-vi' && second === '') return <Units me={me} />
     if (first === 'tai-khoan' && second === '') return <Own me={me} />

@@ -1,6 +1,6 @@
 /** The people of one's units: found by name, added by a form. */
 import { useSignal } from '@preact/signals'
-import { ChevronRight, UserPlus } from 'lucide'
+import { ChevronRight, FileSpreadsheet, UserPlus } from 'lucide'
 import type { OfficePeople, OfficeUnits } from '../../gen/protocol'
 import { people as askPeople, units as askUnits, newPerson } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
@@ -30,6 +30,11 @@ export function People({ given = null, givenUnits = null, adds = false }: Props)
     <>
       <div class="head">
         <Heading>{t.title}</Heading>
+        <span class="grow" />
+        <Link to={`${OFFICE}/nhan-su/nhap`} class="button">
+          <Icon of={FileSpreadsheet} />
+          {t.roster}
+        </Link>
         <button
           type="button"
           class="primary"

@@ -1,0 +1,78 @@
+"""Taking in a list of people: every line judged before anything is written, and none added twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import organization
+from meeting_app.acting import Officer
+from meeting_app.errors import BadInput
+from meeting_app.models import Person, Unit
+from meeting_app.office.sheets import Line
+from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
+
+# Why a line is not taken; "known" is somebody who is there already and no fault.
+REASONS = ("formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What becomes of a line: "new", "known", or "rejected" with the reason."""
+
+    line: Line
+    outcome: str
+    reason: str = ""
+    unit: str = ""  # id, of a new one
+
+
+async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) -> list[Judged]:
+    """Each line's outcome, in order. Raises `NotAllowed`."""
+    reach = officer.reach("change_people")
+    inside = Unit.path.startswith(reach, autoescape=True)
+    units: dict[str, list[str]] = {}
+    for unit in await session.scalars(select(Unit).where(inside, Unit.closed_at.is_(None))):
+        units.setdefault(_same(unit.name), []).append(unit.id)
+    rows = await session.execute(
+        select(Person.name, Person.unit_id).join(Unit, Unit.id == Person.unit_id).where(inside)
+    )
+    known = {(_same(name), unit) for name, unit in rows}
+    seen: set[tuple[str, str]] = set()
+    return [_judged(line, units, known, seen) for line in lines]
+
+
+async def take(session: AsyncSession, officer: Officer, lines: Sequence[Line], now: datetime) -> list[Judged]:
+    """Judge the lines, and add the people of those that are new. Raises `NotAllowed`."""
+    judged = await judge(session, officer, lines)
+    for one in judged:
+        if one.outcome == "new":
+            await organization.add_person(session, officer, one.line.name, one.line.title, one.unit, now)
+    return judged
+
+
+def _judged(line: Line, units: dict[str, list[str]], known: set[tuple[str, str]], seen: set[tuple[str, str]]) -> Judged:
+    if line.has_formula:
+        return Judged(line, "rejected", "formula")
+    try:
+        name = clean(line.name, "name", NAME_MAX)
+        clean(line.title, "title", TITLE_MAX, may_be_empty=True)
+        unit_name = clean(line.unit, "unit_missing", UNIT_MAX)
+    except BadInput as error:
+        return Judged(line, "rejected", error.field)
+    found = units.get(_same(unit_name), [])
+    if len(found) != 1:
+        return Judged(line, "rejected", "unit_ambiguous" if found else "unit_unknown")
+    who = (_same(name), found[0])
+    if who in seen:
+        return Judged(line, "rejected", "twice")
+    seen.add(who)
+    return Judged(line, "known") if who in known else Judged(line, "new", unit=found[0])
+
+
+def _same(text: str) -> str:
+    """The form in which names are the same: case and space aside, every mark kept."""
+    return " ".join(text.casefold().split())
