@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, documents, floor, sessions, views, votes
+from meeting_app import agenda, attendance, chat, conclusions, documents, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
 from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, UnitClosed
 from meeting_app.events import Event, append
@@ -217,7 +217,7 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
 
 async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Fourteen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
+    one moment. Sixteen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     here = await attendance.present_now(session, meeting.id)
@@ -240,6 +240,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             floor=await floor.view(session, meeting),
             stage=next((row.id for row in participants if row.on_stage), None),
             agenda=await agenda.items(session, meeting.id),
+            conclusions=await conclusions.conclusions(session, meeting.id),
             vote=await votes.last(session, meeting.id),
             documents=await documents.all_of(session, meeting.id),
             shown=await documents.shown(session, meeting.id),

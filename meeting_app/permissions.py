@@ -1,6 +1,6 @@
 """Who may do what: one table, role by action.
 
-"any" reaches everybody's things, "own" only one's own: hand, floor, ballot, attendance; for an officer what lies
+"any" reaches everybody's things, "own" only one's own: hand, floor, ballot, task, attendance; for an officer what lies
 at or below the officer's unit. An action that concerns nobody in particular is "any". No entry means no.
 """
 
@@ -40,6 +40,9 @@ TABLE: dict[str, dict[str, Reach]] = {
     "submit_meeting": {"chair": "any", "secretary": "any"},
     "open_item": {"chair": "any", "secretary": "any"},
     "close_item": {"chair": "any", "secretary": "any"},
+    "write_conclusion": {"chair": "any", "secretary": "any"},
+    "remove_conclusion": {"chair": "any", "secretary": "any"},
+    "set_progress": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "open_vote": {"chair": "any", "secretary": "any"},
     "close_vote": {"chair": "any", "secretary": "any"},
     "cancel_vote": {"chair": "any", "secretary": "any"},

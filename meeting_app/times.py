@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from sqlalchemy import ColumnElement, DateTime, Dialect, Text, cast
 from sqlalchemy.types import TypeDecorator
 
 STORED_AT = "%Y-%m-%d %H:%M:%S.%f"  # as SQLAlchemy spells a moment for SQLite
+
+# One zone, and no summer time.
+VIETNAM = timezone(timedelta(hours=7))
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -150,6 +150,28 @@ class ShownView:
 
 
 @dataclass(frozen=True)
+class TaskView:
+    id: str
+    text: str
+    unit: str
+    participant: str | None
+    due_on: str | None  # YYYY-MM-DD, the last day
+    progress: int
+    done_at: str | None
+
+
+@dataclass(frozen=True)
+class ConclusionView:
+    id: str
+    item: str
+    text: str
+    tasks: tuple[TaskView, ...]
+    revision: int
+    written_by: str | None
+    written_at: str
+
+
+@dataclass(frozen=True)
 class MeetingView:
     id: str
     kind: str
@@ -161,6 +183,7 @@ class MeetingView:
     floor: FloorView
     stage: str | None
     agenda: tuple[ItemView, ...]
+    conclusions: tuple[ConclusionView, ...]
     vote: VoteView | None
     documents: tuple[DocumentView, ...]
     shown: ShownView | None
@@ -191,7 +214,7 @@ def of_participant(row: Participant, present: bool) -> ParticipantView:
 
 
 def as_data(
-    view: ParticipantView | ItemView | FloorRulesView | VoteView | DocumentView | ShownView,
+    view: ParticipantView | ItemView | FloorRulesView | ConclusionView | VoteView | DocumentView | ShownView,
 ) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

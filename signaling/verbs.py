@@ -9,9 +9,10 @@ from typing import assert_never
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, commands, documents, floor, lobby, meetings, speeches, turns, votes
+from meeting_app import agenda, chat, commands, conclusions, documents, floor, lobby, meetings, speeches, turns, votes
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
+from meeting_app.conclusions import TaskPlan
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
 from meeting_app.views import FloorRulesView, PresenterView
@@ -99,6 +100,12 @@ async def _do(
             return await agenda.move_item(session, actor, command.item, command.parent, command.before, now)
         case m.RemoveItem():
             return await agenda.remove_item(session, actor, command.item, now)
+        case m.WriteConclusion():
+            return await _write_conclusion(session, actor, command, now)
+        case m.RemoveConclusion():
+            return await conclusions.remove_conclusion(session, actor, command.conclusion, now)
+        case m.SetProgress():
+            return await conclusions.set_progress(session, actor, command.task, command.progress, now)
         case m.SetState():
             return await meetings.set_state(session, actor, command.state, now)
         case m.SubmitMeeting():
@@ -138,3 +145,12 @@ async def _write_item(session: AsyncSession, actor: Actor, command: m.AddItem | 
     if isinstance(command, m.AddItem):
         return await agenda.add_item(session, actor, command.title, now, parent=command.parent, **written)
     return await agenda.change_item(session, actor, command.item, command.revision, command.title, now, **written)
+
+
+async def _write_conclusion(session: AsyncSession, actor: Actor, command: m.WriteConclusion, now: datetime) -> Event:
+    tasks = tuple(
+        TaskPlan(one.text, id=one.id, unit=one.unit, participant=one.participant, due_on=one.due_on)
+        for one in command.tasks
+    )
+    which = {"conclusion": command.conclusion, "revision": command.revision}
+    return await conclusions.write_conclusion(session, actor, command.item, command.text, tasks, now, **which)

@@ -121,7 +121,7 @@ def _type(info: inspect.Type, literals: dict[frozenset, str]) -> str:
             return f"readonly ({inner})[]" if "|" in inner else f"readonly {inner}[]"
         case inspect.DictType(value_type=value):
             return f"Record<string, {_type(value, literals)}>"
-        case inspect.StrType() | inspect.DateTimeType():
+        case inspect.StrType() | inspect.DateTimeType() | inspect.DateType():
             return "string"
         case inspect.IntType() | inspect.FloatType():
             return "number"

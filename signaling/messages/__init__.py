@@ -24,6 +24,14 @@ from signaling.messages.commands import (
     SubmitMeeting,
     Unmute,
 )
+from signaling.messages.conclusions import (
+    Conclusion,
+    RemoveConclusion,
+    SetProgress,
+    Task,
+    TaskPlan,
+    WriteConclusion,
+)
 from signaling.messages.floor import (
     ExtendSpeech,
     GiveFloor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, RemoveItem
+from signaling.messages.conclusions import RemoveConclusion, SetProgress, WriteConclusion
 from signaling.messages.floor import (
     ExtendSpeech,
     GiveFloor,
@@ -88,5 +89,6 @@ AnyCommand = (
     | AddItem | ChangeItem | MoveItem | RemoveItem
     | ApproveVersion | RecallDocument | ShowPage | StopShowing
     | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
+    | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from signaling.messages.conclusions import Conclusion
 from signaling.messages.floor import RequestKind, TurnOrder
 from signaling.messages.papers import Paper, ShownPage
 from signaling.messages.votes import Vote
@@ -92,6 +93,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     floor: Floor
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]
+    conclusions: tuple[Conclusion, ...]  # in the order in which they were first written
     vote: Vote | None  # the one that runs, else the last one
     documents: tuple[Paper, ...]  # in the order in which they were added
     shown: ShownPage | None

@@ -2,17 +2,19 @@
 
 import dataclasses
 import functools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event as happenings
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import (
     agenda,
     attendance,
     chat,
+    conclusions,
     documents,
     floor,
     invitations,
@@ -24,7 +26,8 @@ from meeting_app import (
     turns,
     votes,
 )
-from meeting_app.acting import SYSTEM_OFFICER
+from meeting_app.acting import SYSTEM_OFFICER, Actor
+from meeting_app.conclusions import TaskPlan
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, NotFound, WrongState
 from meeting_app.models import Participant
@@ -233,7 +236,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 14
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 16
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -248,6 +251,16 @@ async def opens_by_hands(session, actor, question, tellers, now):
 
 opens_secretly = functools.partial(votes.open_vote, kind="secret", keys=KEYS)
 casts_secretly = functools.partial(on_the_last(votes.cast_secret), code=CODE, key="key-00000001")
+
+
+async def report_on_the_last(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    (written,) = await conclusions.conclusions(session, actor.meeting)
+    await conclusions.set_progress(session, actor, written.tasks[0].id, 50, now)
+
+
+async def take_back_the_last(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    (written,) = await conclusions.conclusions(session, actor.meeting)
+    await conclusions.remove_conclusion(session, actor, written.id, now)
 
 
 async def test_the_documented_events_are_those_that_happen(db: Database):
@@ -275,6 +288,9 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (agenda.open_item, hall.chair, item),
         (agenda.close_item, hall.chair),
         (agenda.change_item, hall.chair, item, 1, "Khai mạc hội nghị"),
+        (conclusions.write_conclusion, hall.chair, item, "Nhất trí", (TaskPlan("Báo cáo lại"),)),
+        (report_on_the_last, hall.chair),
+        (take_back_the_last, hall.chair),
         (agenda.move_item, hall.chair, item, None, None),
         (agenda.remove_item, hall.chair, hall.items[1]),
         (meetings.pin_to_stage, hall.chair, an),

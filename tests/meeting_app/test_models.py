@@ -11,6 +11,7 @@ from meeting_app.models import (
     AgendaPresenter,
     AttendanceSpan,
     Base,
+    Conclusion,
     DeviceSession,
     DoneCommand,
     FloorRules,
@@ -22,6 +23,7 @@ from meeting_app.models import (
     PersonalLink,
     Speech,
     SpeechRequest,
+    Task,
     Unit,
     Vote,
     VoteRight,
@@ -81,6 +83,17 @@ def speech(hall: Hall, seq: int, participant: str) -> Speech:
         started_at=START,
         paused_ms=0,
     )
+
+
+def conclusion(hall: Hall, item: str) -> Conclusion:
+    return Conclusion(
+        id="c", meeting_id=hall.meeting, item_id=item, seq=50, text="Nhất trí", revision=1, written_at=START
+    )
+
+
+def task(hall: Hall, **changes: object) -> Task:
+    values = {"id": "t", "meeting_id": hall.meeting, "conclusion_id": "c", "place": 0, "text": "Làm", "unit": ""}
+    return Task(**{**values, "progress": 0, **changes})
 
 
 def link(hall: Hall, name: str, token_hash: str, participant: str | None = None) -> PersonalLink:
@@ -199,6 +212,14 @@ NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
     "a presenter of an item of another meeting": lambda h, o: [
         AgendaPresenter(item_id=o.items[0], place=0, meeting_id=h.meeting, participant_id=None, name="An")
     ],
+    "a conclusion on an item of another meeting": lambda h, o: [conclusion(h, o.items[0])],
+    "a task of somebody of another meeting": lambda h, o: [
+        conclusion(h, h.items[0]),
+        task(h, participant_id=o.an.participant),
+    ],
+    "a task of a conclusion that is none": lambda h, o: [task(h)],
+    "a task more than done": lambda h, o: [conclusion(h, h.items[0]), task(h, progress=101, done_at=START)],
+    "a done task without its time": lambda h, o: [conclusion(h, h.items[0]), task(h, progress=100)],
     "two speeches at once": lambda h, o: [speech(h, 50, h.an.participant), speech(h, 51, h.binh.participant)],
     "a speech of somebody of another meeting": lambda h, o: [speech(h, 50, o.an.participant)],
     "two hands of one person": lambda h, o: [request(h, 50), request(h, 51)],

@@ -13,6 +13,7 @@ from meeting_app import (
     agenda,
     attendance,
     chat,
+    conclusions,
     documents,
     floor,
     invitations,
@@ -24,6 +25,7 @@ from meeting_app import (
     votes,
 )
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
+from meeting_app.conclusions import TaskPlan
 from meeting_app.db import Database
 from meeting_app.documents import Plan
 from meeting_app.errors import MeetingError, NotAllowed
@@ -50,6 +52,7 @@ PERSONAL: dict[str, Try] = {
     "count_hands": lambda s, h, actor, whom: on_the_last(votes.count_hands)(s, actor, HANDS, now=START),
     "show_page": lambda s, h, actor, whom: show_the_last(s, actor, START),
     "stop_showing": lambda s, h, actor, whom: documents.stop_showing(s, actor, START),
+    "set_progress": lambda s, h, actor, whom: report_on_the_last(s, h, actor),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
@@ -74,6 +77,10 @@ COMMON: dict[str, Try] = {
     "submit_meeting": lambda s, h, actor, whom: meetings.submit(s, actor, START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
     "close_item": lambda s, h, actor, whom: agenda.close_item(s, actor, START),
+    "write_conclusion": lambda s, h, actor, whom: conclusions.write_conclusion(
+        s, actor, h.items[0], "Kết luận", (), START
+    ),
+    "remove_conclusion": lambda s, h, actor, whom: take_back_the_last(s, h, actor),
     "open_vote": lambda s, h, actor, whom: votes.open_vote(s, actor, "Thông qua báo cáo", START),
     "close_vote": lambda s, h, actor, whom: on_the_last(votes.close)(s, actor, now=START),
     "cancel_vote": lambda s, h, actor, whom: on_the_last(votes.cancel)(s, actor, now=START),
@@ -97,6 +104,16 @@ COMMON: dict[str, Try] = {
 }
 
 
+async def take_back_the_last(session: AsyncSession, hall: Hall, actor: Actor) -> None:
+    written = await conclusions.conclusions(session, hall.meeting)
+    await conclusions.remove_conclusion(session, actor, written[-1].id if written else "none", START)
+
+
+async def report_on_the_last(session: AsyncSession, hall: Hall, actor: Actor) -> None:
+    written = await conclusions.conclusions(session, hall.meeting)
+    await conclusions.set_progress(session, actor, written[-1].tasks[0].id if written else "none", 40, START)
+
+
 async def refuse_the_first(session: AsyncSession, hall: Hall, actor: Actor) -> None:
     first = (await lobby.waiting(session, hall.meeting))[0]
     await lobby.refuse(session, actor, first.id, START)
@@ -116,6 +133,9 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await floor.give_floor(session, hall.system, hall.chi.participant, START)
     if action == "resume_speech":
         await speeches.pause_speech(session, hall.system, START)
+    if action in ("remove_conclusion", "set_progress"):
+        whose = TaskPlan("Báo cáo lại", participant=whom.participant)
+        await conclusions.write_conclusion(session, hall.system, hall.items[0], "Kết luận", (whose,), START)
     if action == "leave" and role != "big_screen":
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("open_vote", "cast_ballot", "cast_secret_ballot", "close_vote", "cancel_vote", "publish_vote"):
@@ -301,6 +321,7 @@ def test_the_actions_of_a_role_are_those_with_an_entry():
         "say",
         "check_in",
         "leave",
+        "set_progress",
         "count_hands",
         "show_page",
         "stop_showing",

@@ -35,9 +35,9 @@ def test_every_state_is_reached_by_the_table():
         assert (steps[-1] if steps else "draft") == state
 
 
-def test_nothing_but_leaving_happens_after_the_end():
+def test_after_the_end_one_leaves_and_does_what_was_concluded():
     possible = {action for action, states in POSSIBLE_IN.items() if states & OVER}
-    assert possible == {"leave"}
+    assert possible == {"leave", "set_progress"}
 
 
 def test_a_refusal_tells_before_the_beginning_from_after_the_end():

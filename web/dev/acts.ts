@@ -8,7 +8,15 @@ import { createStore, receive } from '../src/state/store'
 import { meeting, NOW, presence } from './people'
 import { page, portrait } from './portraits'
 
-const EVERYBODY = ['raise_hand', 'lower_hand', 'say', 'take_floor', 'show_page', 'stop_showing']
+const EVERYBODY = [
+  'set_progress',
+  'raise_hand',
+  'lower_hand',
+  'say',
+  'take_floor',
+  'show_page',
+  'stop_showing',
+]
 const LEADERS = [
   'say',
   'lower_hand',
@@ -30,6 +38,9 @@ const LEADERS = [
   'close_item',
   'change_item',
   'set_state',
+  'write_conclusion',
+  'remove_conclusion',
+  'set_progress',
   'open_vote',
   'close_vote',
   'cancel_vote',

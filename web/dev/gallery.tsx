@@ -19,6 +19,7 @@ import { Lobby } from '../src/views/doors/lobby'
 import { Start } from '../src/views/doors/start'
 import { ItemForm } from '../src/views/hall/agenda/item'
 import { Writing } from '../src/views/hall/agenda/writing'
+import { ConclusionForm } from '../src/views/hall/conclusions/form'
 import { FloorRulesForm } from '../src/views/hall/floorrules'
 import { Hall, type Tab } from '../src/views/hall/hall'
 import { Person } from '../src/views/hall/person'
@@ -102,6 +103,17 @@ function itemForm(change: (acts: Acts) => void = nowhere) {
     <ActsContext.Provider value={acts}>
       <Hall acts={acts} tab="steer" />
       <ItemForm of={{ item: 'i3' }} onBelow={nowhere} onClose={nowhere} />
+    </ActsContext.Provider>
+  )
+}
+
+function conclusionForm(change: (acts: Acts) => void = nowhere) {
+  const acts = pretend('secretary', 'secretary')
+  change(acts)
+  return (
+    <ActsContext.Provider value={acts}>
+      <Hall acts={acts} tab="steer" />
+      <ConclusionForm item="i1" conclusion="e1" onClose={nowhere} />
     </ActsContext.Provider>
   )
 }
@@ -303,6 +315,18 @@ const screens: Record<string, () => ComponentChild> = {
       { tab: 'steer' },
     ),
   'hall-agenda': () => hall(nowhere, { me: 'chair', tab: 'steer' }),
+  'hall-conclusion': () => conclusionForm(),
+  'hall-conclusion-met': () =>
+    conclusionForm(({ store }) => {
+      const conclusions = meeting.conclusions.map((one) => ({
+        ...one,
+        text: 'Hội nghị đủ điều kiện tiến hành.',
+        revision: 2,
+      }))
+      setTimeout(() => {
+        store.meeting.value = { ...meeting, conclusions }
+      })
+    }),
   'hall-floor-rules': () => {
     const acts = pretend('chair', 'chair')
     return (

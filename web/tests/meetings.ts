@@ -34,6 +34,7 @@ export const MEETING: Meeting = {
     changed_by: null,
     late_change_at: null,
   })),
+  conclusions: [],
   vote: null,
   documents: [],
   shown: null,

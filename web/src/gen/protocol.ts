@@ -213,6 +213,57 @@ export interface Unmute {
   participant: string
 }
 
+export interface Conclusion {
+  id: string
+  item: string
+  text: string
+  tasks: readonly Task[]
+  revision: number
+  written_by: string | null
+  written_at: string
+}
+
+export interface RemoveConclusion {
+  type: "remove_conclusion"
+  key: string
+  conclusion: string
+}
+
+export interface SetProgress {
+  type: "set_progress"
+  key: string
+  task: string
+  progress: number
+}
+
+export interface Task {
+  id: string
+  text: string
+  unit: string
+  participant: string | null
+  due_on: string | null
+  progress: number
+  done_at: string | null
+}
+
+export interface TaskPlan {
+  id?: string | null
+  text: string
+  unit?: string
+  participant?: string | null
+  due_on?: string | null
+}
+
+export interface WriteConclusion {
+  type: "write_conclusion"
+  key: string
+  item: string
+  conclusion?: string | null
+  revision?: number
+  text: string
+  tasks?: readonly TaskPlan[]
+}
+
 export interface ExtendSpeech {
   type: "extend_speech"
   key: string
@@ -758,6 +809,7 @@ export interface Meeting {
   floor: Floor
   stage: string | null
   agenda: readonly AgendaItem[]
+  conclusions: readonly Conclusion[]
   vote: Vote | null
   documents: readonly Paper[]
   shown: ShownPage | null
@@ -872,7 +924,7 @@ export interface VoteResult {
   codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

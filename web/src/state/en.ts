@@ -312,6 +312,15 @@ export const en: Text = {
     overNotice: (number) => `The time for item ${number} is up.`,
   },
 
+  conclusion: {
+    title: 'Conclusion',
+    write: 'Write conclusion',
+    edit: 'Edit conclusion',
+    due: (date) => `due ${date}`,
+    standing: { done: 'Done', overdue: 'Overdue', due_soon: 'Due soon', open: 'In hand' },
+    progress: (task) => `Progress (%): ${task}`,
+  },
+
   queue: {
     title: (count) => `Asked to speak · ${count}`,
     empty: 'Nobody has asked to speak.',
@@ -451,6 +460,7 @@ export const en: Text = {
     unmuted: 'You are no longer muted.',
     allMuted: 'The chair has muted everybody.',
     item: (number, title) => `On to item ${number}: ${title}.`,
+    concluded: (number) => `The conclusion on item ${number} is written.`,
     agendaChanged: {
       item_added: (number, title) => `The agenda has changed: item ${number} is new, ${title}.`,
       item_changed: (number, title) => `The agenda has changed: item ${number}, ${title}.`,

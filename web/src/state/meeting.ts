@@ -9,13 +9,14 @@ import type {
   VoteResult,
 } from '../gen/protocol'
 import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
+import { type ConclusionEvents, conclusionChanges } from './conclusions'
 import { type FloorEvents, floorChanges, floorLeft, type Spoke, speechEnded, withoutRequest } from './floor'
 import { type PaperData, withoutPaper, withPaper } from './papers'
 
 const CHAT_LINES = 200
 
 /** What each event carries in `data`, by its name. */
-export interface EventData extends AgendaEvents, FloorEvents, PaperData {
+export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, PaperData {
   state_changed: {
     from: Meeting['state']
     to: Meeting['state']
@@ -96,6 +97,7 @@ const changes: { [N in keyof EventData]: Change } = {
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
   ...agendaChanges,
+  ...conclusionChanges,
   stage_pinned: (m, e) => ({ ...m, stage: dataOf('stage_pinned', e).participant }),
   vote_opened: (m, e) => ({ ...m, vote: dataOf('vote_opened', e).vote }),
   ballot_cast: (m, e) => {

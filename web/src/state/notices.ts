@@ -76,6 +76,11 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'item_removed':
       if (before.state === 'draft') return null
       return agendaNotice(event, reader, t.agendaChanged.item_removed(dataOf('item_removed', event).title))
+    case 'conclusion_written': {
+      const { item } = dataOf('conclusion_written', event).conclusion
+      const on = before.agenda.find((one) => one.id === item)
+      return notice(t.concluded(on?.number ?? ''), { visible: event.actor !== reader.me })
+    }
     case 'stage_pinned': {
       const { participant } = dataOf('stage_pinned', event)
       return participant === null ? null : notice(t.pinned(name(participant)), { visible: false })

@@ -139,6 +139,7 @@ const nobody: Meeting = {
   floor: emptyFloor,
   stage: null,
   agenda: [],
+  conclusions: [],
   vote: null,
   documents: [],
   shown: null,

@@ -1,5 +1,6 @@
 /** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
 import type { Ended, MeetingState, Role, TurnOrder } from '../gen/protocol'
+import type { Standing } from './conclusions'
 import type { Saving } from './layout'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
@@ -324,6 +325,20 @@ export const vi = {
     overNotice: (number: string) => `Mục ${number} đã hết thời gian dự kiến.`,
   },
 
+  conclusion: {
+    title: 'Kết luận',
+    write: 'Ghi kết luận',
+    edit: 'Sửa kết luận',
+    due: (date: string) => `hạn ${date}`,
+    standing: {
+      done: 'Đã xong',
+      overdue: 'Quá hạn',
+      due_soon: 'Sắp đến hạn',
+      open: 'Đang làm',
+    } as Record<Standing, string>,
+    progress: (task: string) => `Tiến độ (%): ${task}`,
+  },
+
   queue: {
     title: (count: number) => `Đăng ký phát biểu · ${count}`,
     empty: 'Chưa có ai đăng ký phát biểu.',
@@ -466,6 +481,7 @@ export const vi = {
     unmuted: 'Micrô của đồng chí không còn bị tắt.',
     allMuted: 'Chủ trì đã tắt micrô của mọi người.',
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
+    concluded: (number: string) => `Đã ghi kết luận của mục ${number}.`,
     agendaChanged: {
       item_added: (number: string, title: string) => `Chương trình thay đổi: thêm mục ${number}, ${title}.`,
       item_changed: (number: string, title: string) => `Chương trình thay đổi: mục ${number}, ${title}.`,

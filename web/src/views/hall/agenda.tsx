@@ -12,6 +12,7 @@ import { tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
+import { Conclusions } from './conclusions'
 
 export interface WritingProps {
   onClose: () => void
@@ -50,38 +51,35 @@ function Item({ item }: { item: AgendaItem }) {
   const t = text.value.agenda
   const isCurrent = item.state === 'current'
   const mayOpen = store.may.value.has('open_item')
-  const classes = [
-    'entry',
-    isCurrent && 'now',
-    item.state === 'done' && 'done',
-    pace(item, store.now.value),
-    `level${level(item)}`,
-  ]
+  const classes = ['entry', isCurrent && 'now', item.state === 'done' && 'done', pace(item, store.now.value)]
   return (
-    <li class={classes.filter(Boolean).join(' ')} aria-current={isCurrent ? 'step' : undefined}>
-      <span class="number num small">{item.number}</span>
-      <div class="grow">
-        {isCurrent ? <b>{item.title}</b> : item.title}
-        <div class="small soft">
-          <Facts item={item} />
+    <li class={`level${level(item)}`} aria-current={isCurrent ? 'step' : undefined}>
+      <div class={classes.filter(Boolean).join(' ')}>
+        <span class="number num small">{item.number}</span>
+        <div class="grow">
+          {isCurrent ? <b>{item.title}</b> : item.title}
+          <div class="small soft">
+            <Facts item={item} />
+          </div>
+          {item.late_change_at && <span class="pill gold num">{t.late(hourOf(item.late_change_at))}</span>}
         </div>
-        {item.late_change_at && <span class="pill gold num">{t.late(hourOf(item.late_change_at))}</span>}
+        {item.state === 'done' && <Icon of={Check} />}
+        {mayOpen && item.state === 'pending' && (
+          <button
+            type="button"
+            aria-label={`${t.open} ${item.number}`}
+            onClick={() => void order(acts, { type: 'open_item', item: item.id })}
+          >
+            {t.open}
+          </button>
+        )}
+        {mayOpen && isCurrent && (
+          <button type="button" onClick={() => void order(acts, { type: 'close_item' })}>
+            {t.close}
+          </button>
+        )}
       </div>
-      {item.state === 'done' && <Icon of={Check} />}
-      {mayOpen && item.state === 'pending' && (
-        <button
-          type="button"
-          aria-label={`${t.open} ${item.number}`}
-          onClick={() => void order(acts, { type: 'open_item', item: item.id })}
-        >
-          {t.open}
-        </button>
-      )}
-      {mayOpen && isCurrent && (
-        <button type="button" onClick={() => void order(acts, { type: 'close_item' })}>
-          {t.close}
-        </button>
-      )}
+      <Conclusions item={item} />
     </li>
   )
 }
