@@ -28,6 +28,8 @@ MeetingError
 │   ├── KeyReused         one idempotency key, two different commands
 │   ├── LinkUsed          the personal link opened the meeting on another device
 │   ├── LinkWaits         another device waits at the door with the same link
+│   ├── NoLetter          the invitation was not written yet
+│   ├── SeatTaken         who was here already is not replaced
 │   ├── MeetingClosed     the meeting is over or called off
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
@@ -164,6 +166,14 @@ class LinkWaits(Refused):
 
 class MeetingClosed(Refused):
     code = "closed"
+
+
+class NoLetter(Refused):
+    code = "no_letter"
+
+
+class SeatTaken(Refused):
+    code = "seat_taken"
 
 
 class LobbyFull(Refused):

@@ -31,7 +31,11 @@ async def issue_link(session: AsyncSession, actor: Actor, participant: str, now:
     Raises `NotFound`, `NotAllowed`, `MeetingClosed`. Not in the log, which everybody in the hall reads.
     """
     meeting = await begin(session, actor, "issue_link", participant)
-    invited = await find_participant(session, meeting, participant)
+    return await give_link(session, await find_participant(session, meeting, participant), now)
+
+
+async def give_link(session: AsyncSession, invited: Participant, now: datetime) -> str:
+    """Part of a larger step: a new link's token; the link before it is withdrawn."""
     await session.execute(
         update(PersonalLink)
         .where(PersonalLink.participant_id == invited.id, PersonalLink.revoked_at.is_(None))
@@ -41,7 +45,7 @@ async def issue_link(session: AsyncSession, actor: Actor, participant: str, now:
     session.add(
         PersonalLink(
             id=new_id(now),
-            meeting_id=meeting.id,
+            meeting_id=invited.meeting_id,
             participant_id=invited.id,
             token_hash=hash_token(token),
             issued_at=now,

@@ -79,7 +79,7 @@ async def create(
 async def submit(session: AsyncSession, actor: Actor, now: datetime) -> Event:
     """Lay a draft before the chair for approval; event `state_changed`. Raises `WrongState`, `AlreadySo`."""
     meeting = await begin(session, actor, "submit_meeting")
-    return await _go(session, meeting, actor, "submitted", now)
+    return await change_state(session, meeting, actor, "submitted", now)
 
 
 async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime) -> Event:
@@ -92,12 +92,15 @@ async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime)
     Raises `WrongState`, `AlreadySo`, `MeetingClosed`.
     """
     meeting = await begin(session, actor, "set_state")
-    return await _go(session, meeting, actor, to, now)
+    return await change_state(session, meeting, actor, to, now)
 
 
-async def _go(session: AsyncSession, meeting: Meeting, actor: Actor, to: str, now: datetime) -> Event:
+async def change_state(
+    session: AsyncSession, meeting: Meeting, actor: Actor, to: str, now: datetime, **told: int
+) -> Event:
+    """Part of a larger step: take the locked meeting to `to`; the event also tells `told`."""
     check_transition(meeting.state, to)
-    data: dict[str, Any] = {"from": meeting.state, "to": to}
+    data: dict[str, Any] = {"from": meeting.state, "to": to, **told}
     if to in INTERRUPTED:
         data["speech"] = await floor.end_speech(session, meeting.id, now)
         data["item"] = await agenda.close_current(session, meeting.id, now)
@@ -145,6 +148,22 @@ async def seat(
     person: str | None = None,
 ) -> Event:
     """Part of a larger step: a new participant of the locked meeting."""
+    participant = await new_participant(session, meeting, role, name, title, unit, now, person)
+    data = {"participant": views.as_data(views.of_participant(participant, present=False))}
+    return await append(session, meeting, by, "participant_added", data, now)
+
+
+async def new_participant(
+    session: AsyncSession,
+    meeting: Meeting,
+    role: str,
+    name: str,
+    title: str,
+    unit: str,
+    now: datetime,
+    person: str | None = None,
+) -> Participant:
+    """Part of a larger step: the row of somebody whom the next event brings."""
     participant = Participant(
         id=new_id(now),
         meeting_id=meeting.id,
@@ -156,10 +175,10 @@ async def seat(
         role=role,
         muted=False,
         on_stage=False,
+        answer="pending",
     )
     session.add(participant)
-    data = {"participant": views.as_data(views.of_participant(participant, present=False))}
-    return await append(session, meeting, by, "participant_added", data, now)
+    return participant
 
 
 async def remove_participant(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
@@ -172,6 +191,14 @@ async def remove_participant(session: AsyncSession, actor: Actor, participant: s
     removed = await find_participant(session, meeting, participant)
     if removed.role == "chair":
         raise NotAllowed("a chair is not removed", "participant")
+    data = {"participant": removed.id, "previous": await show_out(session, meeting, actor, removed, now)}
+    return await append(session, meeting, actor.participant, "participant_removed", data, now)
+
+
+async def show_out(
+    session: AsyncSession, meeting: Meeting, actor: Actor, removed: Participant, now: datetime
+) -> dict[str, Any] | None:
+    """Part of a larger step: all that somebody has here ends; their speech when they had the floor."""
     speech = await floor.current_speech(session, meeting.id)
     speaks = speech is not None and speech.participant_id == removed.id
     previous = await floor.end_speech(session, meeting.id, now) if speaks else None
@@ -190,8 +217,7 @@ async def remove_participant(session: AsyncSession, actor: Actor, participant: s
             .where(of_theirs.participant_id == removed.id, of_theirs.revoked_at.is_(None))
             .values(revoked_at=now)
         )
-    data = {"participant": removed.id, "previous": previous}
-    return await append(session, meeting, actor.participant, "participant_removed", data, now)
+    return previous
 
 
 async def pin_to_stage(session: AsyncSession, actor: Actor, participant: str | None, now: datetime) -> Event:

@@ -57,6 +57,12 @@ TABLE: dict[str, dict[str, Reach]] = {
     "remove_participant": {"chair": "any", **PREPARERS},
     # preparing it
     "add_participant": {"chair": "any", "secretary": "any", **PREPARERS},
+    "write_letter": {"chair": "any", "secretary": "any"},
+    "set_address": {"chair": "any", "secretary": "any"},
+    "invite": {"chair": "any", "secretary": "any"},
+    "remind": {"chair": "any", "secretary": "any"},
+    "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
+    "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},
     "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},
     "add_item": {"chair": "any", "secretary": "any"},
     "change_item": {"chair": "any", "secretary": "any"},

@@ -11,6 +11,8 @@ TITLE_MAX = 200
 UNIT_MAX = 200
 SUBJECT_MAX = 500
 CHAT_MAX = 2000
+NOTE_MAX = 2000
+EMAIL_MAX = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 
 
 # Letters and a symbol by their category, and yet empty on the screen: Hangul fillers, the blank of braille.

@@ -13,6 +13,10 @@ STORED_AT = "%Y-%m-%d %H:%M:%S.%f"  # as SQLAlchemy spells a moment for SQLite
 VIETNAM = timezone(timedelta(hours=7))
 
 
+# Asia/Ho_Chi_Minh has had this offset since 1975 and no summer time.
+LOCAL = timezone(timedelta(hours=7), "+07")
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment. SQLite keeps no zone, so all are stored in UTC and given back in UTC."""
 

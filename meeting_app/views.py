@@ -17,6 +17,7 @@ class ParticipantView:
     role: str
     muted: bool
     present: bool
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ class Brief:
 
 
 def of_participant(row: Participant, present: bool) -> ParticipantView:
-    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present)
+    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present, row.answer)
 
 
 def as_data(

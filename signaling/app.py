@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import structlog
 from aiohttp import web
 
+from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
 from signaling.conversion import Conversion
@@ -16,12 +17,13 @@ from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http import demo, door, health, pages, papers, qr
+from signaling.http import demo, door, guests, health, invitation, pages, papers, qr
 from signaling.http.asking import BODY_BYTES
 from signaling.http.office import accounts, meetings, people, roster, signin, units
 from signaling.http.office.desk import Desk
 from signaling.limits import Buckets
 from signaling.media import Media
+from signaling.postman import Postman
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
@@ -29,6 +31,9 @@ from signaling.sockets import Sockets, make_server
 UPLOADS_KEPT_S = 24 * 3600.0  # of a file whose rest never came
 
 log = structlog.get_logger("signaling.app")
+
+SEAL_FILE = "seal.key"
+POST_EVERY_S = 5.0
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -40,7 +45,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     )
     server = make_server(settings)
     vote_keys = VoteKeys(settings.vote_keys_folder)
-    house = House(settings, clock, database, media, Pushes(server), vote_keys)
+    house = House(settings, clock, database, media, Pushes(server), vote_keys, open_seal(settings.data / SEAL_FILE))
     halls = Halls(house)
     sockets = Sockets(server, house, halls)
     entries = Buckets(settings.entries_per_s, settings.entries_burst)
@@ -57,6 +62,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         app.add_routes(part.routes(desk))
     app.add_routes(papers.routes(house, halls, files, conversion))
     app.add_routes(qr.routes(house, entries))
+    app.add_routes(invitation.routes(house, halls, visits))
+    app.add_routes(guests.routes(house, visits))
     app.add_routes(demo.routes(settings))
     app.add_routes(health.routes(house, halls))
     app.add_routes(pages.routes(settings.web, is_demo=settings.demo))
@@ -70,10 +77,13 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         files.forget(clock.utc().timestamp() - UPLOADS_KEPT_S)
         conversion.start()
         due = (media.end_orphans, halls.tick, gate.tick)
-        ticking = asyncio.create_task(_tick(due, 1 / settings.presence_hz))
+        at_work = [asyncio.create_task(_tick(due, 1 / settings.presence_hz))]
+        if settings.smtp_url:
+            at_work.append(asyncio.create_task(_tick([Postman(house).post_due], POST_EVERY_S)))
         yield
-        ticking.cancel()
-        await asyncio.gather(ticking, return_exceptions=True)
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
         await conversion.close()
         await sockets.close()
         await server.shutdown()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting_app.db import Database
+from meeting_app.seal import Seal
 from meeting_app.votes import VoteKeys
 from signaling.clock import Clock
 from signaling.media import Media
@@ -22,3 +23,4 @@ class House:
     media: Media
     pushes: Pushes
     vote_keys: VoteKeys
+    seal: Seal

@@ -52,12 +52,12 @@ from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
 from signaling.verbs import Outcome
 
-T = TypeVar("T")
-
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
+
+T = TypeVar("T")
 
 
 @dataclass(eq=False)
@@ -250,7 +250,7 @@ class Hall:
         try:
             async with self._lock:
                 async with self.house.database.writing() as session:
-                    answer = await verbs.once(session, actor, command, now, self.house.vote_keys)
+                    answer = await verbs.once(session, actor, command, now, self.house.vote_keys, self.house.seal)
                 if answer.outcome is not None:
                     try:
                         await self._follow(answer.outcome)
@@ -306,7 +306,7 @@ class Hall:
             else:
                 await pushes.to_group(self._people, views.event(event, "delegate"))
                 await pushes.to_group(self._walls, views.event(event, views.WALL))
-            if event.name == "participant_removed":
+            if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")
             elif event.name == "state_changed":
                 if self.standing.is_over:

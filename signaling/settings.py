@@ -1,7 +1,7 @@
 """What an operator may set, read once into one frozen object.
 
 A value comes from the environment, else from the TOML file that `HOITRUONG_CONFIG` names, else from the default.
-The variable of a field is `HOITRUONG_` and its name in capitals; `VARIABLES` lists them with the one exception.
+The variable of a field is `HOITRUONG_` and its name in capitals; `VARIABLES` lists them with the two exceptions.
 Lists are separated by commas.
 """
 
@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -40,6 +41,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: Path = Path("data")
     database_url: str = ""  # empty: SQLite in the data folder
     web: Path = WEB_DIST  # the built pages
+
+    smtp_url: str = ""  # smtp://user:password@host:587 or smtps://…; empty: no mail is sent
+    mail_from: str = ""  # the address that invitations come from
 
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     sfu_host: str = "127.0.0.1"  # where their UDP ports bind
@@ -98,9 +102,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.public_url.startswith("https://")
 
 
+_USUAL_NAMES = {"database_url": "DATABASE_URL", "smtp_url": "SMTP_URL"}
 VARIABLES: dict[str, str] = {
-    "DATABASE_URL" if field == "database_url" else f"HOITRUONG_{field.upper()}": field
-    for field in Settings.__struct_fields__
+    _USUAL_NAMES.get(field, f"HOITRUONG_{field.upper()}"): field for field in Settings.__struct_fields__
 }
 CONFIG_VARIABLE = "HOITRUONG_CONFIG"
 _FIELD_VARIABLE = {field: variable for variable, field in VARIABLES.items()}
@@ -136,6 +140,10 @@ def check(settings: Settings) -> Settings:
         raise SettingsError(f"log_level: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
     if bool(settings.turn_urls) != bool(settings.turn_secret):
         raise SettingsError("turn_urls, turn_secret: both or none")
+    if bool(settings.smtp_url) != bool(settings.mail_from):
+        raise SettingsError("smtp_url, mail_from: both or none")
+    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtps"):
+        raise SettingsError("smtp_url: begins with smtp:// or smtps://")
     if settings.sfu_host in ("", "0.0.0.0", "::") and not settings.sfu_advertise:
         raise SettingsError(
             f"sfu_advertise: needed with sfu_host {settings.sfu_host!r}; browsers must know an address of the workers"

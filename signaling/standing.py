@@ -69,6 +69,15 @@ class Standing:
                     present=self.present - {whose},
                     holder=None if self.holder == whose else self.holder,
                 )
+            case "participant_replaced":
+                substitute = event.data["substitute"]
+                roles = {one: role for one, role in self.roles.items() if one != whose}
+                return replace(
+                    self,
+                    roles=roles | {substitute["id"]: substitute["role"]},
+                    muted=self.muted - {whose},
+                    holder=None if self.holder == whose else self.holder,
+                )
             case "checked_in":
                 return replace(self, present=self.present | {whose})
             case "left":

@@ -197,6 +197,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp đang được tải lên từ chỗ khác. Trang sẽ tự tải tiếp.",
         "The upload stands elsewhere. The page goes on by itself.",
     ),
+    "no_letter": (
+        "Chưa soạn giấy mời nên chưa thể phát hành. Hãy soạn giấy mời trước.",
+        "The invitation has not been written, so it cannot go out. Write it first.",
+    ),
+    "seat_taken": (
+        "Đại biểu này đã điểm danh nên không thể cử người dự thay. Nếu cần, hãy báo thư ký hội nghị.",
+        "This delegate has checked in and can no longer be replaced. If it is needed, tell the secretary.",
+    ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",

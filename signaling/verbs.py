@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, chat, commands, conclusions, documents, floor, lobby, meetings, speeches, turns, votes
+from meeting_app import (
+    agenda,
+    answers,
+    chat,
+    commands,
+    conclusions,
+    documents,
+    floor,
+    letters,
+    lobby,
+    meetings,
+    speeches,
+    turns,
+    votes,
+)
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.conclusions import TaskPlan
+from meeting_app.errors import BadInput
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
+from meeting_app.seal import Seal
 from meeting_app.views import FloorRulesView, PresenterView
 from meeting_app.votes import VoteKeys
 from signaling import messages as m
@@ -30,7 +46,7 @@ class Outcome:
 
 
 async def once(
-    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys
+    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys, seal: Seal
 ) -> Answer[Outcome]:
     """Carry the command out in this transaction, unless it was before. Raises `MeetingError`."""
     if isinstance(command, m.CastSecretBallot):
@@ -40,12 +56,17 @@ async def once(
         return Answer(None if event is None else Outcome((event,)), None, event is None)
     payload = msgspec.to_builtins(command)
     return await commands.once(
-        session, actor, command.key, payload, lambda: do(session, actor, command, now, keys), now
+        session, actor, command.key, payload, lambda: do(session, actor, command, now, keys, seal), now
     )
 
 
 async def do(
-    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys | None = None
+    session: AsyncSession,
+    actor: Actor,
+    command: m.AnyCommand,
+    now: datetime,
+    keys: VoteKeys | None = None,
+    seal: Seal | None = None,
 ) -> Outcome:
     """Carry the command out in this transaction, again and again. Raises `MeetingError`."""
     match command:
@@ -54,11 +75,19 @@ async def do(
             return Outcome(tuple(one.event for one in admissions if one.event is not None), admissions)
         case m.Refuse():
             return Outcome(refused=await lobby.refuse(session, actor, command.knock, now))
-    return Outcome((await _do(session, actor, command, now, keys),))
+        case m.SetAddress():
+            await letters.set_address(session, actor, command.participant, command.email, now)
+            return Outcome()
+    return Outcome((await _do(session, actor, command, now, keys, seal),))
 
 
 async def _do(
-    session: AsyncSession, actor: Actor, command: m.AnyCommand, now: datetime, keys: VoteKeys | None
+    session: AsyncSession,
+    actor: Actor,
+    command: m.AnyCommand,
+    now: datetime,
+    keys: VoteKeys | None,
+    seal: Seal | None,
 ) -> Event:
     match command:
         case m.RaiseHand():
@@ -110,6 +139,18 @@ async def _do(
             return await meetings.set_state(session, actor, command.state, now)
         case m.SubmitMeeting():
             return await meetings.submit(session, actor, now)
+        case m.WriteLetter():
+            return await letters.write_letter(session, actor, letter_words(command.words), now)
+        case m.Invite():
+            return await letters.invite(session, actor, seal, now)
+        case m.Remind():
+            return await letters.remind(session, actor, seal, now)
+        case m.AnswerInvitation():
+            named = {"reason": command.reason}
+            return await answers.answer(session, actor, command.participant, command.answer, now, **named)
+        case m.NameSubstitute():
+            named = {"name": command.name, "title": command.title, "email": command.email}
+            return (await answers.name_substitute(session, actor, command.participant, seal, now, **named)).event
         case m.OpenVote():
             named = {"kind": command.kind, "rule": command.rule, "base": command.base, "item": command.item}
             named |= {"tellers": command.tellers, "repeats": command.repeats}
@@ -134,7 +175,7 @@ async def _do(
             return await documents.stop_showing(session, actor, now)
         case m.Say():
             return await chat.say(session, actor, command.text, now)
-        case m.Admit() | m.Refuse() | m.CastSecretBallot():
+        case m.Admit() | m.Refuse() | m.CastSecretBallot() | m.SetAddress():
             raise AssertionError("looked after above")
     assert_never(command)
 
@@ -154,3 +195,12 @@ async def _write_conclusion(session: AsyncSession, actor: Actor, command: m.Writ
     )
     which = {"conclusion": command.conclusion, "revision": command.revision}
     return await conclusions.write_conclusion(session, actor, command.item, command.text, tasks, now, **which)
+
+
+def letter_words(words: m.LetterWords) -> letters.Words:
+    """Raises `BadInput` for a day that is none."""
+    try:
+        dated = date.fromisoformat(words.dated)
+    except ValueError as error:
+        raise BadInput("this is no day", "dated") from error
+    return letters.Words(**{**msgspec.structs.asdict(words), "dated": dated})

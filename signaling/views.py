@@ -34,8 +34,12 @@ WITHHELD = "withheld"
 OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "version_approved", "page_shown"})
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
-# What a teller counted is told when both have, as `tallies`.
-UNTOLD = {"ballot_cast": frozenset({"choice"}), "hands_counted": frozenset({"counts"})}
+# What a teller counted is told when both have, as `tallies`; why somebody does not come, to those who lead.
+UNTOLD = {
+    "ballot_cast": frozenset({"choice"}),
+    "hands_counted": frozenset({"counts"}),
+    "invitation_answered": frozenset({"reason"}),
+}
 
 
 def meeting(view: MeetingView, role: Role) -> Meeting:

@@ -39,6 +39,9 @@ SENT = (
     messages.NewUnitRequest,
     messages.ResetPasswordRequest,
     messages.SignOutRequest,
+    messages.InvitationRequest,
+    messages.AnswerRequest,
+    messages.SubstituteRequest,
 )
 
 

@@ -15,6 +15,7 @@ from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX
 from meeting_app.times import UtcTime
 
 FLOOR_MODES = ("chaired", "open")
+ANSWERS = ("pending", "accepted", "declined", "substituted")
 MEETING_KINDS = ("conference", "standing_committee", "supervision", "critique", "consultation")
 
 
@@ -51,6 +52,10 @@ class Participant(Base):
             where="person_id IS NOT NULL AND removed_at IS NULL",
         ),
         only_one("one_on_stage", "meeting_id", where="on_stage"),
+        one_of("answer", ANSWERS),
+        CheckConstraint("answer <> 'substituted' OR removed_at IS NOT NULL", name="replaced"),
+        of_this_meeting("stands_for_id"),
+        UniqueConstraint("stands_for_id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -63,6 +68,8 @@ class Participant(Base):
     role: Mapped[str] = mapped_column(String(16))
     muted: Mapped[bool]
     on_stage: Mapped[bool]  # pinned by the chair
+    answer: Mapped[str] = mapped_column(String(16), server_default="pending")  # to the invitation
+    stands_for_id: Mapped[str | None] = mapped_column(Id)  # the participant whose place a substitute takes
     removed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 

@@ -45,6 +45,17 @@ from signaling.messages.floor import (
     TakeFloor,
     TurnOrder,
 )
+from signaling.messages.invitations import (
+    AnswerRequest,
+    Guest,
+    GuestList,
+    Invitation,
+    InvitationRequest,
+    LetterWords,
+    SubstituteNamed,
+    SubstituteRequest,
+)
+from signaling.messages.inviting import AnswerInvitation, Invite, NameSubstitute, Remind, SetAddress, WriteLetter
 from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
 from signaling.messages.office import (
     ChangePasswordRequest,
@@ -142,6 +153,7 @@ from signaling.messages.votes import (
     VoteResult,
 )
 from signaling.messages.words import (
+    Answer,
     ChatText,
     Choice,
     Command,

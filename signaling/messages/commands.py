@@ -15,6 +15,7 @@ from signaling.messages.floor import (
     SetFloorRules,
     TakeFloor,
 )
+from signaling.messages.inviting import AnswerInvitation, Invite, NameSubstitute, Remind, SetAddress, WriteLetter
 from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
 from signaling.messages.votes import (
     CancelVote,
@@ -91,4 +92,5 @@ AnyCommand = (
     | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
     | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
+    | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
 )  # fmt: skip

@@ -9,6 +9,7 @@ from signaling.messages.floor import RequestKind, TurnOrder
 from signaling.messages.papers import Paper, ShownPage
 from signaling.messages.votes import Vote
 from signaling.messages.words import (
+    Answer,
     FloorMode,
     ItemState,
     MeetingKind,
@@ -25,6 +26,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     muted: bool = False  # by the chair
     present: bool = False  # checked in, and not left
+    answer: Answer = "pending"  # to the invitation
 
 
 class ItemPresenter(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,8 @@ from meeting_app import agenda, attendance, meetings, organization, votes
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.db import Database
 from meeting_app.events import Event, since
+from meeting_app.letters import Words
+from meeting_app.seal import Seal
 from meeting_app.views import MeetingView
 from meeting_app.votes import VoteKeys
 
@@ -23,6 +25,18 @@ T = TypeVar("T")
 _FOLDER = tempfile.TemporaryDirectory(prefix="vote-keys-")
 KEYS = VoteKeys(Path(_FOLDER.name))
 CODE = "23456789ABCDEFGH"
+SEAL = Seal(b"A" * 43 + b"=")
+WORDS = Words(
+    number="5/GM-MTTQ-BTT",
+    above="Ủy ban Trung ương MTTQ Việt Nam",
+    body="Ủy ban MTTQ Việt Nam tỉnh Lam Sơn",
+    town="Lam Sơn",
+    dated=date(2026, 2, 5),
+    note="",
+    powers="TM. Ban Thường trực",
+    signer_title="Chủ tịch",
+    signer="Trần Thị Chủ",
+)
 
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 TO_INVITED = ["submitted", "approved", "invited"]

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import (
     agenda,
+    answers,
     attendance,
     chat,
     conclusions,
     documents,
     floor,
     invitations,
+    letters,
     lobby,
     meetings,
     organization,
@@ -34,7 +36,7 @@ from meeting_app.models import Participant
 from meeting_app.views import FloorRulesView
 from signaling import messages
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene, on_the_last
+from tests.meeting_app.hall import CODE, KEYS, SEAL, START, WORDS, Hall, convene, on_the_last
 from tests.meeting_app.papers import add_approved, add_failed, recall_the_last, show_the_last
 
 
@@ -269,7 +271,11 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
     for verb, actor, *args in (
         (meetings.submit, hall.secretary),
         (meetings.set_state, hall.chair, "approved"),
-        (meetings.set_state, hall.chair, "invited"),
+        (letters.write_letter, hall.secretary, WORDS),
+        (letters.invite, hall.secretary, SEAL),
+        (letters.remind, hall.secretary, SEAL),
+        (answers.answer, hall.an, an, "accepted"),
+        (somebody_is_replaced, hall.secretary),
         (meetings.set_state, hall.chair, "check_in"),
         (attendance.check_in, hall.an, an),
         (meetings.set_state, hall.chair, "in_session"),
@@ -326,6 +332,12 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
     assert set(happened) == set(documented)
     for name, event in happened.items():
         assert all(f"`{field}`" in f"`{documented[name]}`" for field in event.data), name
+
+
+async def somebody_is_replaced(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    added = await meetings.add_participant(session, actor, "guest", now, name="Lương Văn Vắng")
+    absent = added.data["participant"]["id"]
+    await answers.name_substitute(session, actor, absent, SEAL, now, name="Vi Văn Thế")
 
 
 async def test_a_removed_persons_rows_stay(hall: Hall):

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import (
     agenda,
+    answers,
     attendance,
     chat,
     conclusions,
     documents,
     floor,
     invitations,
+    letters,
     lobby,
     meetings,
     organization,
@@ -34,7 +36,7 @@ from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE,
 from meeting_app.states import POSSIBLE_IN
 from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
-from tests.meeting_app.hall import CODE, KEYS, START, Hall, convene_within, on_the_last
+from tests.meeting_app.hall import CODE, KEYS, SEAL, START, WORDS, Hall, convene_within, on_the_last
 from tests.meeting_app.papers import add_approved, add_ready, approve_the_last, recall_the_last, show_the_last
 
 HANDS = {"for": 1, "against": 0, "other": 0}
@@ -54,6 +56,10 @@ PERSONAL: dict[str, Try] = {
     "stop_showing": lambda s, h, actor, whom: documents.stop_showing(s, actor, START),
     "set_progress": lambda s, h, actor, whom: report_on_the_last(s, h, actor),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
+    "answer_invitation": lambda s, h, actor, whom: answers.answer(s, actor, whom, "accepted", START),
+    "name_substitute": lambda s, h, actor, whom: answers.name_substitute(
+        s, actor, whom, SEAL, START, name="Vi Văn Thế"
+    ),
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
 # These name nobody, so there is no other to do them to.
@@ -91,6 +97,10 @@ COMMON: dict[str, Try] = {
     "add_participant": lambda s, h, actor, whom: meetings.add_participant(
         s, actor, "delegate", START, name="Hồ Thị Mới"
     ),
+    "write_letter": lambda s, h, actor, whom: letters.write_letter(s, actor, WORDS, START),
+    "set_address": lambda s, h, actor, whom: letters.set_address(s, actor, h.an.participant, "an@example.org", START),
+    "invite": lambda s, h, actor, whom: letters.invite(s, actor, SEAL, START),
+    "remind": lambda s, h, actor, whom: letters.remind(s, actor, SEAL, START),
     "issue_link": lambda s, h, actor, whom: invitations.issue_link(s, actor, h.an.participant, START),
     "add_item": lambda s, h, actor, whom: agenda.add_item(s, actor, "Nội dung khác", START),
     "change_item": lambda s, h, actor, whom: agenda.change_item(s, actor, h.items[1], 1, "Nội dung khác", START),
@@ -315,16 +325,8 @@ def test_the_system_may_everything_and_a_stranger_nothing():
 def test_the_actions_of_a_role_are_those_with_an_entry():
     assert actions_of("big_screen") == ()
     assert actions_of("guest") == (
-        "raise_hand",
-        "lower_hand",
-        "take_floor",
-        "say",
-        "check_in",
-        "leave",
-        "set_progress",
-        "count_hands",
-        "show_page",
-        "stop_showing",
+        *("raise_hand", "lower_hand", "take_floor", "say", "check_in", "leave", "set_progress", "count_hands"),
+        *("show_page", "stop_showing", "answer_invitation", "name_substitute"),
     )
 
 

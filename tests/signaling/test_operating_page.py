@@ -18,7 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
 def rows(heading: str) -> dict[str, str]:
     """Variables and their defaults, as the table below that heading shows them."""
     section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    return dict(re.findall(r"^\| `((?:HOITRUONG_\w+|DATABASE_URL))` \| ([^|]*)\|", section, re.MULTILINE))
+    return dict(re.findall(r"^\| `((?:HOITRUONG_\w+|DATABASE_URL|SMTP_URL))` \| ([^|]*)\|", section, re.MULTILINE))
 
 
 ROWS = rows("Settings")

@@ -16,6 +16,7 @@ from signaling import messages as m
 from signaling import standing, verbs
 from signaling.database import open_database
 from signaling.settings import Settings
+from tests.meeting_app.hall import SEAL
 from tests.signaling.conftest import NOW, seed
 
 
@@ -50,7 +51,7 @@ async def test_it_agrees_with_a_fresh_snapshot_after_every_event(tmp_path: Path,
                         event = await verb(session, Actor(province.meeting), chance.choice(people), moment)
                         happened = [event] if event else []
                     else:
-                        happened = (await verbs.do(session, chair, step, moment)).events
+                        happened = (await verbs.do(session, chair, step, moment, SEAL)).events
             except MeetingError:
                 continue
             for event in happened:
@@ -69,6 +70,8 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     province = await seed(settings)
     fields = {"participant": "x", "knock": "x", "item": "x", "mode": "open", "state": "paused", "text": "x"}
     fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1, "code": "2" * 16}
+    words = m.LetterWords(body="x", town="x", dated="2026-02-05", signer_title="x", signer="x")
+    fields |= {"email": "x@example.org", "answer": "accepted", "name": "x", "words": words}
     fields |= {"counts": {}, "version": "x", "document": "x", "page": 1}
     keys = VoteKeys(tmp_path / "vote-keys")
     fields |= {"conclusion": "x", "task": "x", "progress": 5}
@@ -80,7 +83,8 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
             command = kind(key=f"key of {kind.__name__}", **named)
             try:
                 async with database.writing() as session:
-                    await verbs.once(session, Actor(province.meeting, province.ids["chair"]), command, NOW, keys)
+                    whose = Actor(province.meeting, province.ids["chair"])
+                    await verbs.once(session, whose, command, NOW, keys, SEAL)
             except MeetingError:
                 continue
     finally:
@@ -95,7 +99,7 @@ async def test_the_voice_of_the_stage_is_held_first(tmp_path: Path) -> None:
     try:
         async with database.writing() as session:
             given = await verbs.do(
-                session, Actor(province.meeting, chair), m.GiveFloor(key="k" * 8, participant=an), NOW
+                session, Actor(province.meeting, chair), m.GiveFloor(key="k" * 8, participant=an), NOW, SEAL
             )
             now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
     finally:

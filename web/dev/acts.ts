@@ -41,6 +41,8 @@ const LEADERS = [
   'write_conclusion',
   'remove_conclusion',
   'set_progress',
+  'submit_meeting',
+  'invite',
   'open_vote',
   'close_vote',
   'cancel_vote',

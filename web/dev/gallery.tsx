@@ -6,6 +6,7 @@
 import '../src/css/all.css'
 import '../src/css/fonts.css'
 import { type ComponentChild, render } from 'preact'
+import type { GuestList, Invitation } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
 import { isDemo } from '../src/state/demo'
 import { text } from '../src/state/i18n'
@@ -14,6 +15,7 @@ import { ActsContext } from '../src/views/acts'
 import { Check } from '../src/views/check/check'
 import { EndedScreen } from '../src/views/doors/ended'
 import { EnterProblem } from '../src/views/doors/enter'
+import { InvitationScreen } from '../src/views/doors/invitation'
 import { Knock } from '../src/views/doors/knock'
 import { Lobby } from '../src/views/doors/lobby'
 import { Start } from '../src/views/doors/start'
@@ -22,6 +24,7 @@ import { Writing } from '../src/views/hall/agenda/writing'
 import { ConclusionForm } from '../src/views/hall/conclusions/form'
 import { FloorRulesForm } from '../src/views/hall/floorrules'
 import { Hall, type Tab } from '../src/views/hall/hall'
+import { Inviting } from '../src/views/hall/inviting/inviting'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Uploading } from '../src/views/papers/upload'
@@ -66,6 +69,65 @@ function problem(code: string, message: string) {
       </button>
     </EnterProblem>
   )
+}
+
+function inviting(state: 'approved' | 'invited') {
+  const acts = pretend('chair', 'chair')
+  const { participants } = meeting
+  const answers = ['accepted', 'pending', 'accepted', 'declined'] as const
+  const some = participants.slice(0, 6).map((person, i) => ({
+    ...person,
+    answer: state === 'approved' ? ('pending' as const) : (answers[i % 4] ?? 'pending'),
+  }))
+  edit(acts, { state, participants: some })
+  const given: GuestList = {
+    sends_mail: false,
+    is_written: true,
+    words: {
+      number: '05/GM-MTTQ-BTT',
+      above: 'Ủy ban Trung ương MTTQ Việt Nam',
+      body: meeting.unit,
+      town: 'Lam Sơn',
+      dated: '2026-11-12',
+      note: '',
+      powers: 'TM. BAN THƯỜNG TRỰC',
+      signer_title: 'Chủ tịch',
+      signer: 'Phạm Thu Hà',
+    },
+    guests: some.map((person, i) => ({
+      participant: person.id,
+      email: i % 2 ? '' : `daibieu${i}@lamson.example`,
+      reason: person.answer === 'declined' ? 'Đi công tác theo kế hoạch của huyện' : '',
+      mail: i % 2 || state === 'approved' ? null : i === 4 ? 'refused' : 'sent',
+      problem: i === 4 ? '550 no such mailbox' : '',
+    })),
+  }
+  return (
+    <ActsContext.Provider value={acts}>
+      <Inviting given={given} onClose={nowhere} />
+    </ActsContext.Provider>
+  )
+}
+
+function invitation(change: Partial<Invitation>) {
+  const first: Invitation = {
+    title: meeting.title,
+    unit: meeting.unit,
+    kind: 'conference',
+    state: 'invited',
+    starts_at: meeting.starts_at,
+    place: 'Hội trường tầng 2, trụ sở Ủy ban MTTQ Việt Nam tỉnh, kết nối trực tuyến đến các điểm cầu',
+    name: 'Lò Thị Mẩy',
+    role: 'delegate',
+    answer: 'pending',
+    reason: '',
+    substitute: null,
+    has_letter: true,
+    was_here: false,
+    agenda: meeting.agenda.map((item) => `${item.number}. ${item.title}`),
+    ...change,
+  }
+  return <InvitationScreen token="none" first={first} onEnter={nowhere} />
 }
 
 function hall(
@@ -179,6 +241,12 @@ const screens: Record<string, () => ComponentChild> = {
     ),
   'enter-closed': () =>
     problem('closed', 'Hội nghị đã kết thúc hoặc bị hủy. Nếu cần tài liệu, hãy liên hệ thư ký hội nghị.'),
+  'invitation-pending': () => invitation({}),
+  'invitation-accepted': () => invitation({ answer: 'accepted' }),
+  'invitation-declined': () =>
+    invitation({ answer: 'declined', reason: 'Đi công tác theo kế hoạch của huyện' }),
+  'invitation-substituted': () => invitation({ answer: 'substituted', substitute: 'Vi Văn Thế' }),
+  'invitation-early': () => invitation({ state: 'approved', role: 'chair', has_letter: false }),
   knock: () => (
     <Knock
       meeting="m7"
@@ -250,6 +318,8 @@ const screens: Record<string, () => ComponentChild> = {
     }),
   'hall-paused': () => hall((acts) => edit(acts, { state: 'paused' }), { me: 'chair' }),
   'hall-submitted': () => hall((acts) => edit(acts, { state: 'submitted' }), { me: 'chair', tab: 'steer' }),
+  'hall-inviting': () => inviting('approved'),
+  'hall-invited-to': () => inviting('invited'),
   'hall-empty': () =>
     hall((acts) =>
       edit(acts, {

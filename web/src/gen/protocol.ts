@@ -16,6 +16,8 @@ export type Audience = "everybody" | "delegates" | "leaders"
 
 export type VersionState = "converting" | "ready" | "failed"
 
+export type Answer = "pending" | "accepted" | "declined" | "substituted"
+
 export type Choice = "for" | "against" | "other"
 
 export type FloorMode = "chaired" | "open"
@@ -318,6 +320,115 @@ export interface SetFloorRules {
 export interface TakeFloor {
   type: "take_floor"
   key: string
+}
+
+export interface AnswerRequest {
+  token: string
+  key: string
+  answer: "accepted" | "declined"
+  reason?: string
+}
+
+export interface Guest {
+  participant: string
+  email: string
+  reason: string
+  mail: "refused" | "sent" | "waiting" | null
+  problem: string
+}
+
+export interface GuestList {
+  sends_mail: boolean
+  words: LetterWords
+  is_written: boolean
+  guests: readonly Guest[]
+}
+
+export interface Invitation {
+  title: string
+  unit: string
+  kind: MeetingKind
+  state: MeetingState
+  starts_at: string
+  place: string
+  name: string
+  role: Role
+  answer: Answer
+  reason: string
+  substitute: string | null
+  has_letter: boolean
+  was_here: boolean
+  agenda: readonly string[]
+}
+
+export interface InvitationRequest {
+  token: string
+}
+
+export interface LetterWords {
+  number?: string
+  above?: string
+  body: string
+  town: string
+  dated: string
+  note?: string
+  powers?: string
+  signer_title: string
+  signer: string
+}
+
+export interface SubstituteNamed {
+  name: string
+  link: string
+  is_mailed: boolean
+}
+
+export interface SubstituteRequest {
+  token: string
+  key: string
+  name: string
+  title?: string
+  email?: string
+}
+
+export interface AnswerInvitation {
+  type: "answer_invitation"
+  key: string
+  participant: string
+  answer: "accepted" | "declined"
+  reason?: string
+}
+
+export interface Invite {
+  type: "invite"
+  key: string
+}
+
+export interface NameSubstitute {
+  type: "name_substitute"
+  key: string
+  participant: string
+  name: string
+  title?: string
+  email?: string
+}
+
+export interface Remind {
+  type: "remind"
+  key: string
+}
+
+export interface SetAddress {
+  type: "set_address"
+  key: string
+  participant: string
+  email: string
+}
+
+export interface WriteLetter {
+  type: "write_letter"
+  key: string
+  words: LetterWords
 }
 
 export interface MediaOffer {
@@ -825,6 +936,7 @@ export interface Participant {
   role: Role
   muted: boolean
   present: boolean
+  answer: Answer
 }
 
 export interface SpeechRequest {
@@ -924,7 +1036,7 @@ export interface VoteResult {
   codes: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -1,5 +1,15 @@
 /** The few requests that are made before a meeting's socket is open. */
-import type { DemoLinks, Entered, EnterRequest, KnockRequest, MeetingState, Problem } from '../gen/protocol'
+import type {
+  DemoLinks,
+  Entered,
+  EnterRequest,
+  GuestList,
+  Invitation,
+  InvitationRequest,
+  KnockRequest,
+  MeetingState,
+  Problem,
+} from '../gen/protocol'
 
 /** What was refused, with the service's reason; `unreachable` when there was no answer. */
 export class Refused extends Error {
@@ -37,6 +47,9 @@ export async function answered(path: string, init: RequestInit): Promise<Respons
 }
 
 export const enter = (token: string) => ask<Entered>('/api/enter', { token } satisfies EnterRequest)
+export const invitationOf = (token: string) =>
+  ask<Invitation>('/api/invitation', { token } satisfies InvitationRequest)
+export const guestList = () => ask<GuestList>('/api/guests')
 export const knock = (request: KnockRequest) => ask<Entered>('/api/knock', request)
 export const whoAmI = () => ask<Entered>('/api/me')
 export const logOut = () => ask<unknown>('/api/logout', {})

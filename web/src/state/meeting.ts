@@ -26,6 +26,8 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
   }
   participant_added: { participant: Participant }
   participant_removed: { participant: string; previous?: Spoke | null }
+  participant_replaced: { participant: string; substitute: Participant }
+  invitation_answered: { participant: string; answer: Participant['answer'] }
   checked_in: { participant: string }
   left: { participant: string }
   muted: { participant: string }
@@ -68,6 +70,17 @@ function interrupted(meeting: Meeting, { item, speech }: EventData['state_change
   }
 }
 
+/** Somebody takes part no more: not in the queue, not with the floor, not on the stage. */
+function without(meeting: Meeting, participant: string, previous: Spoke | null): Meeting {
+  const rest = withoutRequest(meeting, participant)
+  const released = rest.floor.holder === participant ? speechEnded(rest, previous) : rest
+  return {
+    ...released,
+    stage: released.stage === participant ? null : released.stage,
+    participants: released.participants.filter((p) => p.id !== participant),
+  }
+}
+
 const changes: { [N in keyof EventData]: Change } = {
   state_changed: (m, e) => {
     const { to, vote: ended } = dataOf('state_changed', e)
@@ -83,13 +96,16 @@ const changes: { [N in keyof EventData]: Change } = {
   },
   participant_removed: (m, e) => {
     const { participant, previous } = dataOf('participant_removed', e)
-    const rest = withoutRequest(m, participant)
-    const released = rest.floor.holder === participant ? speechEnded(rest, previous ?? null) : rest
-    return {
-      ...released,
-      stage: released.stage === participant ? null : released.stage,
-      participants: released.participants.filter((p) => p.id !== participant),
-    }
+    return without(m, participant, previous ?? null)
+  },
+  participant_replaced: (m, e) => {
+    const { participant, substitute } = dataOf('participant_replaced', e)
+    const rest = without(m, participant, null)
+    return { ...rest, participants: [...rest.participants, substitute] }
+  },
+  invitation_answered: (m, e) => {
+    const { participant, answer } = dataOf('invitation_answered', e)
+    return person(m, participant, { answer })
   },
   checked_in: (m, e) => person(m, dataOf('checked_in', e).participant, { present: true }),
   left: (m, e) => person(m, dataOf('left', e).participant, { present: false }),

@@ -380,7 +380,9 @@ export const vi = {
     submit: 'Trình duyệt',
     approve: 'Duyệt',
     sendBack: 'Trả lại để sửa',
-    invite: 'Đã phát hành giấy mời',
+    invitations: 'Giấy mời và phản hồi',
+    answers: (accepted: number, declined: number, pending: number) =>
+      `Tham dự ${accepted} · xin vắng ${declined} · chưa trả lời ${pending}`,
     prepareAgain: 'Chuẩn bị lại',
     waitsForApproval: 'Chờ chủ trì duyệt.',
     openCheckIn: 'Mở điểm danh',
@@ -409,6 +411,7 @@ export const vi = {
     none: 'Không thấy ai khớp.',
     online: 'Đang trực tuyến',
     offline: 'Chưa vào',
+    excused: 'Xin vắng',
     muted: 'Bị tắt micrô',
     hand: 'Đang giơ tay',
     microphone: 'Micrô bật',

@@ -1,8 +1,9 @@
 /** A personal link being used: the page asks for it, so that a preview of the link uses nothing up. */
 import { TriangleAlert } from 'lucide'
+import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Entered, Problem } from '../../gen/protocol'
-import { enter, knock, Refused } from '../../protocol/http'
+import type { Entered, Invitation, Problem } from '../../gen/protocol'
+import { enter, invitationOf, knock, Refused } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf } from '../../state/problems'
 import { MEETING, WALL } from '../../state/route'
@@ -17,6 +18,7 @@ interface Props {
 
 export function Enter({ token, go }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [Shown, setShown] = useState<ComponentType | null>(null)
   const follow = (asked: Promise<Entered>) => {
     setProblem(null)
     asked.then(
@@ -24,9 +26,30 @@ export function Enter({ token, go }: Props) {
       (error: unknown) => setProblem(problemOf(error)),
     )
   }
-  // The link is used once for each token.
-  useEffect(() => follow(enter(token)), [token])
+  const look = () => {
+    setProblem(null)
+    invitationOf(token).then(
+      async (view) => {
+        if (leadsIn(view)) return follow(enter(token))
+        const { InvitationScreen } = await import('./invitation')
+        setShown(() => () => (
+          <InvitationScreen
+            token={token}
+            first={view}
+            onEnter={() => {
+              setShown(null)
+              follow(enter(token))
+            }}
+          />
+        ))
+      },
+      (error: unknown) => setProblem(problemOf(error)),
+    )
+  }
+  // Looked at once for each token.
+  useEffect(look, [token])
   const t = text.value
+  if (Shown !== null) return <Shown />
   if (problem === null) {
     return (
       <Door>
@@ -46,13 +69,19 @@ export function Enter({ token, go }: Props) {
       ) : (
         problem.code !== 'bad_link' &&
         problem.code !== 'closed' && (
-          <button type="button" class="primary" onClick={() => follow(enter(token))}>
+          <button type="button" class="primary" onClick={look}>
             {t.retry}
           </button>
         )
       )}
     </EnterProblem>
   )
+}
+
+/** Whether the link leads into the hall at once; before the doors are open it shows the invitation. */
+function leadsIn({ role, state, answer }: Invitation): boolean {
+  if (answer === 'substituted') return false
+  return role === 'big_screen' || state === 'check_in' || state === 'in_session' || state === 'paused'
 }
 
 export function problemOf(error: unknown): Problem {

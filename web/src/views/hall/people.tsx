@@ -80,6 +80,7 @@ function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => 
   const presence = store.presence.value.get(person.id)
   const hasHand = store.meeting.value?.floor.queue.some((request) => request.participant === person.id)
   const isOnline = presence?.online ?? false
+  const isExcused = person.answer === 'declined'
   const leads = person.role === 'chair' || person.role === 'secretary'
   return (
     <button
@@ -98,7 +99,7 @@ function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => 
           )}
         </span>
         <span class="small soft line row">
-          {isOnline ? person.unit : `${t.people.offline} · ${person.unit}`}
+          {isOnline ? person.unit : `${isExcused ? t.people.excused : t.people.offline} · ${person.unit}`}
         </span>
       </span>
       <span class="signs">

@@ -1,7 +1,7 @@
 /** The course of the meeting: its state for the chair, then the vote, the floor, the agenda. */
-import { useSignal } from '@preact/signals'
+import { type Signal, signal, useSignal } from '@preact/signals'
 import { MicOff } from 'lucide'
-import type { MeetingState } from '../../gen/protocol'
+import type { Answer, MeetingState } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -25,8 +25,44 @@ export function Steer() {
 
 type Step = readonly [
   MeetingState,
-  'approve' | 'sendBack' | 'invite' | 'openCheckIn' | 'begin' | 'pause' | 'resume' | 'prepareAgain',
+  'approve' | 'sendBack' | 'openCheckIn' | 'begin' | 'pause' | 'resume' | 'prepareAgain',
 ]
+
+type Inviting = typeof import('./inviting/inviting').Inviting
+
+/** The rarely used, in a file of its own. */
+const Inviting: Signal<Inviting | null> = signal(null)
+
+/** What was answered so far, and the way to the letter and the list. */
+function Invitations() {
+  const { store } = useActs()
+  const isOpen = useSignal(false)
+  const t = text.value.steer
+  const answers = store.meeting.value?.participants.map((person) => person.answer) ?? []
+  const count = (what: Answer) => answers.filter((answer) => answer === what).length
+  const open = async () => {
+    Inviting.value = (await import('./inviting/inviting')).Inviting
+    isOpen.value = true
+  }
+  const View = Inviting.value
+  return (
+    <>
+      <button type="button" onClick={() => void open()}>
+        {t.invitations}
+      </button>
+      {store.meeting.value?.state === 'invited' && (
+        <p class="small soft num">{t.answers(count('accepted'), count('declined'), count('pending'))}</p>
+      )}
+      {isOpen.value && View && (
+        <View
+          onClose={() => {
+            isOpen.value = false
+          }}
+        />
+      )}
+    </>
+  )
+}
 
 /** What the chair may do next, the usual first. */
 const STEPS: Partial<Record<MeetingState, readonly Step[]>> = {
@@ -34,7 +70,6 @@ const STEPS: Partial<Record<MeetingState, readonly Step[]>> = {
     ['approved', 'approve'],
     ['draft', 'sendBack'],
   ],
-  approved: [['invited', 'invite']],
   invited: [['check_in', 'openCheckIn']],
   check_in: [['in_session', 'begin']],
   in_session: [['paused', 'pause']],
@@ -95,6 +130,7 @@ function Course() {
           </button>
         )}
       </div>
+      {store.may.value.has('invite') && <Invitations />}
       {maySet && (
         <details>
           <summary>{t.callOff}</summary>

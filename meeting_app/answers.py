@@ -1,0 +1,231 @@
+"""What guests say to an invitation: they come, they cannot, or somebody else comes in their place.
+
+A substitute takes exactly one seat, and only before its owner was here: who has been counted cannot be replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import letters, meetings, views
+from meeting_app.acting import Actor, begin, find_participant
+from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, MeetingClosed, NotAllowed, NotFound, SeatTaken
+from meeting_app.events import Event, append
+from meeting_app.models import (
+    AgendaItem,
+    AttendanceSpan,
+    Invitation,
+    Letter,
+    Mail,
+    Meeting,
+    Participant,
+    PersonalLink,
+    Unit,
+)
+from meeting_app.seal import Seal
+from meeting_app.sessions import hash_token
+from meeting_app.states import OVER
+from meeting_app.text import SUBJECT_MAX, clean
+from meeting_app.times import iso
+
+ANSWERS = ("accepted", "declined")
+
+
+@dataclass(frozen=True)
+class Replaced:
+    event: Event
+    substitute: str  # participant
+
+
+@dataclass(frozen=True)
+class GuestView:
+    """One row of the list that the secretary keeps."""
+
+    participant: str
+    email: str
+    reason: str  # of an absence
+    mail: str | None  # "waiting", "sent", "refused"; None: none was made
+    problem: str  # of that mail; may be empty
+
+
+async def answer(
+    session: AsyncSession, actor: Actor, participant: str, says: str, now: datetime, *, reason: str = ""
+) -> Event:
+    """Somebody comes or does not; event `invitation_answered`, whose `reason` is for those who lead the meeting.
+
+    Raises `BadInput`, `NotFound`, `AlreadySo` for the same words again, `WrongState` before the letters are out.
+    """
+    meeting = await begin(session, actor, "answer_invitation", participant)
+    guest = await find_participant(session, meeting, participant)
+    if guest.role == "big_screen":
+        raise NotAllowed("a big screen is not invited", "participant")
+    if says not in ANSWERS:
+        raise BadInput(f"{says} is no answer", "answer")
+    reason = clean(reason, "reason", SUBJECT_MAX, may_be_empty=says == "accepted") if says == "declined" else ""
+    row = await letters.invitation_of(session, guest)
+    if (guest.answer, row.reason) == (says, reason):
+        raise AlreadySo("this was said already", "answer")
+    guest.answer, row.reason, row.answered_at = says, reason, now
+    data = {"participant": guest.id, "answer": says, "reason": reason}
+    return await append(session, meeting, actor.participant, "invitation_answered", data, now)
+
+
+async def name_substitute(
+    session: AsyncSession,
+    actor: Actor,
+    participant: str,
+    seal: Seal,
+    now: datetime,
+    *,
+    name: str,
+    title: str = "",
+    email: str = "",
+) -> Replaced:
+    """Somebody else comes in a delegate's place, from the same unit and in the same role; event `participant_replaced`.
+
+    Raises `BadInput`, `NotFound`, `SeatTaken` when the owner of the seat was here already, `NotAllowed` for a chair.
+    """
+    meeting = await begin(session, actor, "name_substitute", participant)
+    guest = await find_participant(session, meeting, participant)
+    if guest.role in ("chair", "big_screen"):
+        raise NotAllowed("this seat is given to nobody else", "participant")
+    was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
+    if await session.scalar(was_here) is not None:
+        raise SeatTaken("the delegate was here already", "participant")
+    await meetings.show_out(session, meeting, actor, guest, now)
+    guest.answer = "substituted"
+    (await letters.invitation_of(session, guest)).answered_at = now
+    substitute = await meetings.new_participant(session, meeting, guest.role, name, title, guest.unit, now)
+    substitute.stands_for_id, substitute.answer = guest.id, "accepted"
+    await session.flush()
+    if email:
+        await letters.set_address(session, Actor(meeting.id), substitute.id, email, now)
+    await letters.invite_one(session, substitute, seal, now)
+    data = {
+        "participant": guest.id,
+        "substitute": views.as_data(views.of_participant(substitute, present=False)),
+    }
+    event = await append(session, meeting, actor.participant, "participant_replaced", data, now)
+    return Replaced(event, substitute.id)
+
+
+async def guest_list(session: AsyncSession, meeting_id: str) -> list[GuestView]:
+    """How each of a meeting's guests is reached, and what came of it."""
+    rows = await session.execute(
+        select(Participant.id, Invitation)
+        .outerjoin(Invitation, Invitation.participant_id == Participant.id)
+        .where(
+            Participant.meeting_id == meeting_id,
+            Participant.removed_at.is_(None),
+            Participant.role != "big_screen",
+        )
+        .order_by(Participant.seq)
+    )
+    last: dict[str, Mail] = {}
+    for mail in await session.scalars(
+        select(Mail).where(Mail.meeting_id == meeting_id).order_by(Mail.made_at, Mail.id)
+    ):
+        last[mail.participant_id] = mail
+    return [
+        GuestView(
+            participant,
+            row.email if row else "",
+            row.reason if row else "",
+            _of_mail(last.get(participant)),
+            last[participant].problem if participant in last else "",
+        )
+        for participant, row in rows
+    ]
+
+
+def _of_mail(mail: Mail | None) -> str | None:
+    if mail is None:
+        return None
+    return "sent" if mail.sent_at else "refused" if mail.refused_at else "waiting"
+
+
+@dataclass(frozen=True)
+class InvitedView:
+    """What a personal link shows before one comes in."""
+
+    participant: str
+    meeting: str
+    title: str
+    unit: str
+    kind: str
+    state: str
+    starts_at: str
+    place: str
+    name: str
+    role: str
+    answer: str
+    reason: str  # of an absence; may be empty
+    substitute: str | None  # name; when another comes in this one's place
+    has_letter: bool
+    was_here: bool
+    agenda: tuple[str, ...]  # "1. Khai mạc"
+
+
+async def invited(session: AsyncSession, token: str) -> InvitedView:
+    """The invitation that a personal link belongs to; for a reading session: to look uses nothing up.
+
+    Raises `LinkUnknown`, `MeetingClosed`.
+    """
+    found = (
+        await session.execute(
+            select(PersonalLink, Participant, Meeting, Unit.name)
+            .join(Participant, Participant.id == PersonalLink.participant_id)
+            .join(Meeting, Meeting.id == PersonalLink.meeting_id)
+            .join(Unit, Unit.id == Meeting.unit_id)
+            .where(PersonalLink.token_hash == hash_token(token))
+        )
+    ).one_or_none()
+    if found is None:
+        raise LinkUnknown("no such link", "token")
+    link, guest, meeting, unit = found
+    if link.revoked_at is not None and guest.answer != "substituted":
+        raise LinkUnknown("the link was withdrawn", "token")
+    if meeting.state in OVER:
+        raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
+    row = await session.get(Invitation, guest.id)
+    items = await session.execute(
+        select(AgendaItem.number, AgendaItem.title)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.parent_id.is_(None), AgendaItem.removed_at.is_(None))
+        .order_by(AgendaItem.number)
+    )
+    was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
+    return InvitedView(
+        participant=guest.id,
+        meeting=meeting.id,
+        title=meeting.title,
+        unit=unit,
+        kind=meeting.kind,
+        state=meeting.state,
+        starts_at=iso(meeting.starts_at),
+        place=meeting.place,
+        name=guest.name,
+        role=guest.role,
+        answer=guest.answer,
+        reason=row.reason if row else "",
+        substitute=await session.scalar(select(Participant.name).where(Participant.stands_for_id == guest.id)),
+        has_letter=await session.get(Letter, meeting.id) is not None,
+        was_here=await session.scalar(was_here) is not None,
+        agenda=tuple(f"{number}. {title}" for number, title in sorted(items, key=_in_order)),
+    )
+
+
+def _in_order(item: tuple[str, str]) -> tuple[int, ...]:
+    return tuple(int(part) for part in item[0].split(".") if part.isdigit())
+
+
+async def link_of_substitute(session: AsyncSession, participant: str, seal: Seal) -> tuple[str, str | None, str]:
+    """Name, link's token and address of who comes in this one's place; no token once it was used. Raises `NotFound`."""
+    substitute = await session.scalar(select(Participant).where(Participant.stands_for_id == participant))
+    if substitute is None:
+        raise NotFound("nobody comes in this place", "participant")
+    row = await session.get(Invitation, substitute.id)
+    return substitute.name, await letters.known_link(session, substitute.id, seal), row.email if row else ""

@@ -1,0 +1,57 @@
+"""Mail that waits to be sent: tried again after growing pauses, until the server takes it or a day has passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.models import Invitation, Mail
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480, 480))
+PROBLEM_MAX = 500
+
+
+@dataclass(frozen=True)
+class Due:
+    id: str
+    meeting: str
+    participant: str
+    kind: str
+    email: str
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> list[Due]:
+    """What is to be sent now, the longest due first."""
+    rows = await session.execute(
+        select(Mail, Invitation.email)
+        .join(Invitation, Invitation.participant_id == Mail.participant_id)
+        .where(Mail.sent_at.is_(None), Mail.refused_at.is_(None), Mail.due_at <= now)
+        .order_by(Mail.due_at)
+        .limit(limit)
+    )
+    return [Due(mail.id, mail.meeting_id, mail.participant_id, mail.kind, email) for mail, email in rows]
+
+
+async def sent(session: AsyncSession, mail: str, now: datetime) -> None:
+    """The server took it."""
+    row = await session.get_one(Mail, mail)
+    row.sent_at, row.tries, row.problem = now, row.tries + 1, ""
+
+
+async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime) -> None:
+    """The server did not answer, or not now; after the last pause it is given up."""
+    row = await session.get_one(Mail, mail)
+    row.tries, row.problem = row.tries + 1, problem[:PROBLEM_MAX]
+    if row.tries > len(PAUSES):
+        row.refused_at = now
+    else:
+        row.due_at = now + PAUSES[row.tries - 1]
+
+
+async def refused(session: AsyncSession, mail: str, problem: str, now: datetime) -> None:
+    """The server will never take it, as when there is no such address."""
+    row = await session.get_one(Mail, mail)
+    row.tries, row.problem, row.refused_at = row.tries + 1, problem[:PROBLEM_MAX], now

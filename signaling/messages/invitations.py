@@ -1,0 +1,94 @@
+"""Invitations: their words, whom they reach, and what a personal link shows before one comes in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from signaling.messages.words import Answer, Key, MeetingKind, MeetingState, Role
+
+Token = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class LetterWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a Giấy mời (form 1.7) says beside what the meeting itself says."""
+
+    number: Annotated[str, msgspec.Meta(max_length=40)] = ""  # "05/GM-MTTQ-BTT"; empty: written by hand
+    above: Annotated[str, msgspec.Meta(max_length=200)] = ""  # the body above
+    body: Annotated[str, msgspec.Meta(max_length=200)]  # which invites
+    town: Annotated[str, msgspec.Meta(max_length=120)]  # where it is signed
+    dated: Annotated[str, msgspec.Meta(max_length=10)]  # 2026-03-02
+    note: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    powers: Annotated[str, msgspec.Meta(max_length=200)] = ""  # "TM. BAN THƯỜNG TRỰC"
+    signer_title: Annotated[str, msgspec.Meta(max_length=200)]
+    signer: Annotated[str, msgspec.Meta(max_length=120)]
+
+
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    participant: str
+    email: str  # may be empty
+    reason: str  # of an absence; may be empty
+    mail: Literal["waiting", "sent", "refused"] | None  # the last one; None: none was made
+    problem: str  # of that mail; may be empty
+
+
+class GuestList(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/guests: for those who may invite."""
+
+    sends_mail: bool  # whether the operator has configured a server
+    words: LetterWords  # as written, else as the meeting's rows suggest
+    is_written: bool
+    guests: tuple[Guest, ...]
+
+
+class InvitationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """POST /api/invitation, /api/invitation/letter, /api/invitation/calendar: look, and use nothing up."""
+
+    token: Token
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a personal link shows before one comes in."""
+
+    title: str
+    unit: str
+    kind: MeetingKind
+    state: MeetingState
+    starts_at: str
+    place: str  # may be empty
+    name: str
+    role: Role
+    answer: Answer
+    reason: str  # of an absence; may be empty
+    substitute: str | None  # name; when another comes in this one's place
+    has_letter: bool
+    was_here: bool
+    agenda: tuple[str, ...]
+
+
+class AnswerRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """POST /api/invitation/answer; the same key again gets the same answer."""
+
+    token: Token
+    key: Key
+    answer: Literal["accepted", "declined"]
+    reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
+
+
+class SubstituteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """POST /api/invitation/substitute."""
+
+    token: Token
+    key: Key
+    name: Annotated[str, msgspec.Meta(max_length=120)]
+    title: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    email: Annotated[str, msgspec.Meta(max_length=254)] = ""
+
+
+class SubstituteNamed(msgspec.Struct, frozen=True, kw_only=True):
+    """Who comes instead, and the personal link to hand on."""
+
+    name: str
+    link: str
+    is_mailed: bool

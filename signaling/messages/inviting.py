@@ -1,0 +1,48 @@
+"""Commands of those who invite: the letter, whom it reaches, and answers given on behalf of others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from signaling.messages.invitations import LetterWords
+from signaling.messages.words import Command, Id
+
+
+class WriteLetter(Command, frozen=True, kw_only=True, tag="write_letter"):
+    """The words of the invitation; until it goes out it may be written anew."""
+
+    words: LetterWords
+
+
+class SetAddress(Command, frozen=True, kw_only=True, tag="set_address"):
+    """Where somebody's invitation is sent; empty for nowhere. Causes no event."""
+
+    participant: Id
+    email: Annotated[str, msgspec.Meta(max_length=254)]
+
+
+class Invite(Command, frozen=True, kw_only=True, tag="invite"):
+    """The invitations of an approved meeting go out."""
+
+
+class Remind(Command, frozen=True, kw_only=True, tag="remind"):
+    """Write once more to those who have not answered."""
+
+
+class AnswerInvitation(Command, frozen=True, kw_only=True, tag="answer_invitation"):
+    """Somebody comes or does not: oneself, or as secretary anybody who called."""
+
+    participant: Id
+    answer: Literal["accepted", "declined"]
+    reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
+
+
+class NameSubstitute(Command, frozen=True, kw_only=True, tag="name_substitute"):
+    """Somebody else comes in a delegate's place."""
+
+    participant: Id
+    name: Annotated[str, msgspec.Meta(max_length=120)]
+    title: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    email: Annotated[str, msgspec.Meta(max_length=254)] = ""

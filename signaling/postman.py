@@ -1,0 +1,147 @@
+"""Sends what lies in the outbox: each letter as a PDF with a calendar file, through the operator's mail server.
+
+One mail after the other. What the server does not take now is tried again later; a mail that was sent and not noted,
+because this process died in between, goes out twice under one Message-ID.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+import structlog
+from sqlalchemy import select
+
+from meeting_app import letters, outbox
+from meeting_app.errors import MeetingError
+from meeting_app.models import Meeting
+from meeting_app.outbox import Due
+from meeting_app.printing.invitation import moment
+from meeting_app.printing.typesetting import TypesettingFailed
+from meeting_app.states import OVER
+from signaling.house import House
+from signaling.letter import calendar, set_letter
+
+AT_ONCE = 20
+WITHIN_S = 30
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+log = structlog.get_logger("signaling.postman")
+
+SUBJECTS = {"invitation": "Giấy mời: {}", "reminder": "Nhắc xác nhận tham dự: {}"}
+TEXTS = {
+    "invitation": "{body} trân trọng kính mời đồng chí tới dự {subject}.",
+    "reminder": "{body} xin nhắc: đồng chí chưa xác nhận tham dự {subject}.",
+}
+
+
+class Postman:
+    """Asked for regularly by `create_app`'s clock."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def post_due(self) -> None:
+        """Send what is due now; a server that does not answer ends the round."""
+        house = self._house
+        async with house.database.reading() as session:
+            due = await outbox.due(session, house.clock.utc(), AT_ONCE)
+        for mail in due:
+            if not await self._post(mail):
+                return
+
+    async def _post(self, mail: Due) -> bool:
+        """Whether the server answered."""
+        database, now = self._house.database, self._house.clock.utc()
+        try:
+            message = await self._message(mail, now)
+        except (MeetingError, TypesettingFailed) as error:
+            log.warning("letter_not_made", mail=mail.id, cause=repr(error))
+            async with database.writing() as session:
+                await outbox.put_off(session, mail.id, "letter_not_made", now)
+            return True
+        if message is None:
+            async with database.writing() as session:
+                await outbox.refused(session, mail.id, "overtaken", now)
+            return True
+        try:
+            await self._hand_over(message)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            code = max((one.code for one in error.recipients), default=0)
+            said = "; ".join(f"{one.code} {one.message}" for one in error.recipients)
+            async with database.writing() as session:
+                how = outbox.refused if code >= 500 else outbox.put_off
+                await how(session, mail.id, said, now)
+            return True
+        except (aiosmtplib.SMTPException, OSError) as error:
+            # The server's trouble, not this letter's: the others wait for the next round as well.
+            log.warning("mail_not_sent", mail=mail.id, cause=repr(error))
+            async with database.writing() as session:
+                await outbox.put_off(session, mail.id, str(error), now)
+            return False
+        async with database.writing() as session:
+            await outbox.sent(session, mail.id, now)
+        log.info("mail_sent", mail=mail.id, kind=mail.kind)
+        return True
+
+    async def _message(self, mail: Due, now: datetime) -> EmailMessage | None:
+        """The mail as it goes out; None when nobody needs it any more. Raises `MeetingError`, `TypesettingFailed`."""
+        house = self._house
+        async with house.database.reading() as session:
+            paper = await letters.paper_for(session, mail.participant, house.seal)
+            state = await session.scalar(select(Meeting.state).where(Meeting.id == mail.meeting))
+        if state in OVER or not mail.email:
+            return None
+        address = house.settings.address
+        sender = house.settings.mail_from
+        message = EmailMessage()
+        message["Subject"] = SUBJECTS[mail.kind].format(paper.subject)
+        message["From"] = formataddr((paper.words.body, sender))
+        message["To"] = formataddr((paper.guest, mail.email))
+        message["Date"] = format_datetime(now)
+        message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+        lines = [
+            f"Kính gửi: {', '.join(filter(None, (paper.guest, paper.guest_title)))}",
+            "",
+            TEXTS[mail.kind].format(body=paper.words.body, subject=paper.subject),
+            "",
+            f"Thời gian: {moment(paper.starts_at)}",
+            f"Địa điểm: {paper.place or 'Họp trực tuyến'}",
+            "",
+        ]
+        if paper.link:
+            lines += [
+                "Mở liên kết riêng dưới đây để xác nhận tham dự, xem chương trình và vào họp:",
+                f"{address}/v/{paper.link}",
+                "Liên kết chỉ dành cho đồng chí; xin không chuyển cho người khác.",
+                "",
+            ]
+        lines += ["Giấy mời và lịch họp được gửi kèm.", "", "Trân trọng,", paper.words.body]
+        message.set_content("\n".join(lines))
+        pdf = await set_letter(paper, address)
+        message.add_attachment(pdf, maintype="application", subtype="pdf", filename="Giay-moi.pdf")
+        ics = calendar(paper, address, now)
+        message.add_attachment(
+            ics, maintype="text", subtype="calendar", filename="Lich-hop.ics", params={"method": "PUBLISH"}
+        )
+        return message
+
+    async def _hand_over(self, message: EmailMessage) -> None:
+        """Raises `SMTPException`, `OSError`."""
+        url = urlsplit(self._house.settings.smtp_url)
+        implicit = url.scheme == "smtps"
+        # A password is never said on an open line, except to this machine itself.
+        must_encrypt = url.username is not None and url.hostname not in LOOPBACK
+        await aiosmtplib.send(
+            message,
+            hostname=url.hostname,
+            port=url.port,
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=implicit,
+            start_tls=False if implicit else (True if must_encrypt else None),
+            timeout=WITHIN_S,
+        )

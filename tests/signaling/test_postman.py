@@ -1,0 +1,166 @@
+"""Letters reach a real mail server, and wait while it is away."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import email.policy
+import io
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+import msgspec
+import pypdf
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from meeting_app import answers, letters
+from meeting_app.acting import Actor
+from meeting_app.db import Database
+from meeting_app.seal import open_seal
+from signaling.database import open_database
+from signaling.house import House
+from signaling.postman import Postman
+from signaling.settings import Settings
+from tests.meeting_app.hall import WORDS
+from tests.signaling.conftest import NOW, Province, PushedClock, seed
+
+
+@dataclass
+class MailServer:
+    """What arrived; refuses addresses that begin with `nobody`."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+    answer: str = "250 OK"
+    port: int = 0
+    _listening: asyncio.Server | None = None
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options) -> str:
+        if address.startswith("nobody"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.answer.startswith("250"):
+            self.mails.append(BytesParser(policy=email.policy.default).parsebytes(envelope.content))
+        return self.answer
+
+    async def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._listening = await loop.create_server(lambda: SMTP(self, enable_SMTPUTF8=True), "127.0.0.1", self.port)
+        self.port = self._listening.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    server = MailServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@dataclass
+class Office:
+    province: Province
+    postman: Postman
+    clock: PushedClock
+    database: Database
+
+    async def mails(self) -> dict[str, str | None]:
+        async with self.database.reading() as session:
+            rows = await answers.guest_list(session, self.province.meeting)
+        return {row.email: row.mail for row in rows if row.email}
+
+
+@pytest.fixture
+async def office(settings: Settings, server: MailServer) -> AsyncIterator[Office]:
+    """A meeting whose letters are out: three addresses, one of them of nobody."""
+    given = msgspec.structs.replace(
+        settings,
+        smtp_url=f"smtp://127.0.0.1:{server.port}",
+        mail_from="vanphong@lamson.example",
+        public_url="https://hop.lamson.example",
+    )
+    province = await seed(given, state="approved")
+    database, clock = await open_database(given), PushedClock()
+    seal = open_seal(given.data / "seal.key")
+    secretary = Actor(province.meeting, province.ids["secretary"])
+    async with database.writing() as session:
+        for name, address in (("an", "an@example.org"), ("binh", "nobody@example.org"), ("chair", "chu@example.org")):
+            await letters.set_address(session, secretary, province.ids[name], address, NOW)
+        await letters.write_letter(session, secretary, WORDS, NOW)
+        await letters.invite(session, secretary, seal, NOW)
+    house = House(given, clock, database, media=None, pushes=None, vote_keys=None, seal=seal)
+    yield Office(province, Postman(house), clock, database)
+    await database.close()
+
+
+async def test_a_letter_arrives_with_its_paper_and_calendar(office: Office, server: MailServer) -> None:
+    await office.postman.post_due()
+    assert await office.mails() == {
+        "an@example.org": "sent",
+        "nobody@example.org": "refused",
+        "chu@example.org": "sent",
+    }
+    mail = next(mail for mail in server.mails if "an@example.org" in mail["To"])
+    assert mail["Subject"] == "Giấy mời: Hội nghị thử"
+    assert mail["From"].addresses[0].addr_spec == "vanphong@lamson.example"
+    text = mail.get_body(("plain",)).get_content()
+    paper, calendar = mail.iter_attachments()
+    assert (paper.get_content_type(), calendar.get_content_type()) == ("application/pdf", "text/calendar")
+    link = next(word for word in text.split() if word.startswith("https://hop.lamson.example/v/"))
+    assert link in pypdf.PdfReader(io.BytesIO(paper.get_content())).pages[0].extract_text()
+    assert link.encode() in calendar.get_payload(decode=True).replace(b"\r\n ", b"")
+    async with office.database.reading() as session:
+        assert (await answers.invited(session, link.rpartition("/")[2])).participant == office.province.ids["an"]
+    await office.postman.post_due()
+    assert len(server.mails) == 2  # once each
+
+
+async def test_nothing_is_lost_while_the_server_is_down(office: Office, server: MailServer) -> None:
+    await server.stop()
+    await office.postman.post_due()
+    await server.start()
+    await office.postman.post_due()
+    assert server.mails == [] or len(server.mails) < 2  # who was tried waits; the rest went on
+    office.clock.push(3600)
+    await office.postman.post_due()
+    assert sorted(mail["To"].addresses[0].addr_spec for mail in server.mails) == ["an@example.org", "chu@example.org"]
+
+
+async def test_a_server_that_says_later_is_asked_later(office: Office, server: MailServer) -> None:
+    server.answer = "451 try again"
+    await office.postman.post_due()
+    assert (await office.mails())["an@example.org"] == "waiting"
+    server.answer = "250 OK"
+    office.clock.push(3600)
+    await office.postman.post_due()
+    assert (await office.mails())["an@example.org"] == "sent"
+
+
+async def test_a_password_is_not_said_on_an_open_line(office: Office, server: MailServer, monkeypatch) -> None:
+    told = {}
+
+    async def send(message, **how) -> None:
+        told.update(how)
+
+    monkeypatch.setattr("signaling.postman.aiosmtplib.send", send)
+    house = office.postman._house
+    for url, start_tls in (
+        ("smtp://ten:mat%40khau@thu.lamson.example:587", True),
+        ("smtp://thu.lamson.example:25", None),
+        ("smtps://ten:mat@thu.lamson.example:465", False),
+    ):
+        given = msgspec.structs.replace(house.settings, smtp_url=url)
+        postman = Postman(dataclasses.replace(house, settings=given))
+        await postman._hand_over(EmailMessage())
+        assert told["start_tls"] is start_tls
+    assert told["use_tls"] and told["password"] == "mat"

@@ -1,0 +1,55 @@
+/** Texts for those who invite: the letter, whom it reaches, what they answer; in Vietnamese. */
+import type { Answer, Guest, LetterWords } from '../../gen/protocol'
+
+export const vi = {
+  title: 'Giấy mời và phản hồi',
+  loading: 'Đang tải danh sách…',
+  letter: 'Giấy mời (mẫu 1.7)',
+  words: {
+    number: 'Số, ký hiệu',
+    above: 'Cơ quan cấp trên',
+    body: 'Cơ quan mời',
+    town: 'Địa danh',
+    dated: 'Ngày ký',
+    note: 'Lưu ý',
+    powers: 'Quyền hạn ký',
+    signer_title: 'Chức vụ người ký',
+    signer: 'Họ và tên người ký',
+  } as Record<keyof LetterWords, string>,
+  numberHint: 'Ví dụ: 05/GM-MTTQ-BTT. Để trống nếu ghi số bằng tay.',
+  missing: (field: string) => `Hãy ghi ${field.toLocaleLowerCase('vi')}.`,
+  save: 'Lưu giấy mời',
+  saved: 'Đã lưu giấy mời.',
+  goOut: 'Phát hành giấy mời',
+  goOutLead: (mails: number) =>
+    mails === 0
+      ? 'Chưa có địa chỉ thư điện tử nào: hãy in giấy mời hoặc gửi tệp PDF cho từng đại biểu.'
+      : `${mails} giấy mời được gửi bằng thư điện tử. Sau khi phát hành, nội dung giấy mời không sửa được.`,
+  waitsForApproval: 'Giấy mời phát hành được khi hội nghị đã được duyệt.',
+  noServer: 'Máy chủ chưa cấu hình gửi thư điện tử: thư sẽ chờ đến khi được cấu hình.',
+  remind: 'Nhắc người chưa trả lời',
+  reminded: 'Đã đưa thư nhắc vào hàng chờ gửi.',
+  guests: (count: number) => `Khách mời · ${count}`,
+  answer: {
+    pending: 'Chưa trả lời',
+    accepted: 'Tham dự',
+    declined: 'Xin vắng',
+    substituted: 'Cử người dự thay',
+  } as Record<Answer, string>,
+  mail: {
+    waiting: 'Thư đang chờ gửi',
+    sent: 'Đã gửi thư',
+    refused: 'Thư không gửi được',
+  } as Record<NonNullable<Guest['mail']>, string>,
+  email: (name: string) => `Thư điện tử của ${name}`,
+  emailShort: 'Thư điện tử',
+  paper: 'Giấy mời PDF',
+  paperLong: (name: string) => `Giấy mời PDF của ${name}`,
+  comes: 'Ghi: tham dự',
+  comesLong: (name: string) => `Ghi ${name} tham dự`,
+  absent: 'Ghi: vắng',
+  absentLong: (name: string) => `Ghi ${name} vắng`,
+  onBehalf: 'Theo báo của đại biểu',
+}
+
+export type InvitingText = typeof vi
