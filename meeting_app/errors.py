@@ -34,7 +34,8 @@ MeetingError
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
-│   └── SignInFailed      no such account, or another password
+│   ├── SignInFailed      no such account, or another password
+│   └── IdentityUnknown   the provider's identity belongs to no open account
 ├── BadInput              a value that no rule accepts
 │   ├── PasswordShort     a password that is too easily guessed
 │   ├── SheetUnreadable   no Excel file, or one that is damaged or locked
@@ -190,6 +191,10 @@ class LinkUnknown(NotFound):
 
 class SignInFailed(NotFound):
     code = "sign_in_failed"
+
+
+class IdentityUnknown(NotFound):
+    code = "oidc_unknown"
 
 
 class BadInput(MeetingError):

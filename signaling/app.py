@@ -19,7 +19,7 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http import demo, door, guests, health, invitation, pages, papers, qr
 from signaling.http.asking import BODY_BYTES
-from signaling.http.office import accounts, meetings, people, roster, signin, units
+from signaling.http.office import accounts, meetings, oidc, people, roster, signin, units
 from signaling.http.office.desk import Desk
 from signaling.limits import Buckets
 from signaling.media import Media
@@ -58,7 +58,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls, entries, visits))
     desk = Desk(house, halls, visits)
-    for part in (signin, accounts, units, people, roster, meetings):
+    for part in (signin, oidc, accounts, units, people, roster, meetings):
         app.add_routes(part.routes(desk))
     app.add_routes(papers.routes(house, halls, files, conversion))
     app.add_routes(qr.routes(house, entries))

@@ -74,6 +74,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     orphan_grace_s: Duration = 30.0  # media of people who do not come back after a restart of this service
     presence_hz: Annotated[float, Meta(ge=0.1, le=50)] = 5.0
 
+    oidc_issuer: str = ""  # of the organisation's provider of sign-ins; empty: passwords only
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_name: str = ""  # what the button of the sign-in calls it
+
     log_format: str = "json"  # or "console"
     log_level: str = "info"
 
@@ -144,6 +149,8 @@ def check(settings: Settings) -> Settings:
         raise SettingsError("smtp_url, mail_from: both or none")
     if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtps"):
         raise SettingsError("smtp_url: begins with smtp:// or smtps://")
+    if bool(settings.oidc_issuer) != bool(settings.oidc_client and settings.oidc_secret):
+        raise SettingsError("oidc_issuer, oidc_client, oidc_secret: all or none")
     if settings.sfu_host in ("", "0.0.0.0", "::") and not settings.sfu_advertise:
         raise SettingsError(
             f"sfu_advertise: needed with sfu_host {settings.sfu_host!r}; browsers must know an address of the workers"

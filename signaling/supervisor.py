@@ -24,7 +24,7 @@ from signaling.settings import Settings, SettingsError, as_environment
 
 STANDBY = "HOITRUONG_STANDBY"
 # Of the service; media workers parse what strangers send.
-SECRETS = ("DATABASE_URL", "HOITRUONG_TURN_SECRET", "SMTP_URL")
+SECRETS = ("DATABASE_URL", "HOITRUONG_OIDC_SECRET", "HOITRUONG_TURN_SECRET", "SMTP_URL")
 HEALTHY_AFTER_S = 3.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0

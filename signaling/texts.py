@@ -237,6 +237,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mật khẩu phải có ít nhất 12 ký tự. Hãy chọn một câu dài mà đồng chí dễ nhớ.",
         "A password has at least 12 characters. Choose a long sentence that you remember easily.",
     ),
+    "oidc_failed": (
+        "Hệ thống đăng nhập của đơn vị chưa xác nhận được. Hãy thử lại; nếu vẫn không được, hãy dùng mật khẩu.",
+        "The organisation's sign-in did not confirm this. Try again; if that fails, use your password.",
+    ),
+    "oidc_unknown": (
+        "Danh tính này chưa gắn với tài khoản nào. Hãy nhờ quản trị đơn vị tạo tài khoản với thư điện tử của đồng chí.",
+        "This identity belongs to no account. Ask the administrator of your unit to open one with your e-mail address.",
+    ),
     "sheet_unreadable": (
         "Không đọc được tệp này. Hãy dùng tệp Excel .xlsx không đặt mật khẩu; tệp .xls cần lưu lại thành .xlsx.",
         "This file cannot be read. Use an .xlsx file without a password; an .xls file has to be saved as .xlsx.",

@@ -28,7 +28,7 @@ from meeting_app.models.meetings import (
     Meeting,
     Participant,
 )
-from meeting_app.models.office import OfficeDeed, OfficeSession
+from meeting_app.models.office import AccountIdentity, OfficeDeed, OfficeSession
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
 from meeting_app.models.votes import (
     CHOICES,

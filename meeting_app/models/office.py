@@ -12,6 +12,18 @@ from meeting_app.models.base import Base, Hash, Id
 from meeting_app.times import UtcTime
 
 
+class AccountIdentity(Base):
+    """Somebody as a provider knows them, and the account that is theirs."""
+
+    __tablename__ = "account_identities"
+    __table_args__ = (UniqueConstraint("account_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)  # OpenID Connect Core 2: 255 at most
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    linked_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class OfficeSession(Base):
     """A browser in which an officer signed in. Only the hash of its token is kept."""
 

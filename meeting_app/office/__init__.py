@@ -1,6 +1,7 @@
 """The office: what officers do before and after a meeting, signed in with an account.
 
     sessions     a browser that is signed in
+    identities   which account an identity of a provider stands for
     journal      every change once, with who made it
     meetings     the meetings of one's units, and preparing them
     people       finding people of one's units

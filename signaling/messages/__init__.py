@@ -87,6 +87,7 @@ from signaling.messages.office import (
     OfficerRole,
     OfficeUnit,
     OfficeUnits,
+    OfficeWays,
     ResetPasswordRequest,
     RosterLine,
     RosterReason,

@@ -31,6 +31,12 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     password: Password
 
 
+class OfficeWays(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/office/ways: how one can sign in beside a password."""
+
+    oidc: str | None  # what the provider is called; None: there is none
+
+
 class OfficeMe(msgspec.Struct, frozen=True, kw_only=True):
     """GET /api/office/me: who is signed in, and what the role may do."""
 

@@ -181,7 +181,7 @@ def test_each_worker_has_its_own_socket_and_port(tmp_path) -> None:
 
 
 async def test_the_secrets_of_the_service_stay_from_the_workers(monkeypatch, tmp_path) -> None:
-    secrets = {"DATABASE_URL", "HOITRUONG_TURN_SECRET"}
+    secrets = {"DATABASE_URL", "HOITRUONG_OIDC_SECRET", "HOITRUONG_TURN_SECRET"}
     for name in secrets:
         monkeypatch.setenv(name, "secret")
     program = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr(dict(os.environ)))"

@@ -148,7 +148,7 @@ function inside(path: string, screen: ComponentChild) {
 }
 
 export const officeScreens: Record<string, () => ComponentChild> = {
-  'office-sign-in': () => <SignIn onSignedIn={nowhere} />,
+  'office-sign-in': () => <SignIn onSignedIn={nowhere} given={{ oidc: 'Tài khoản công vụ' }} />,
   'office-meetings': () => inside('', <Meetings me={me} given={lines} />),
   'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
   'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} />),

@@ -634,6 +634,10 @@ export interface OfficeUnits {
   units: readonly OfficeUnit[]
 }
 
+export interface OfficeWays {
+  oidc: string | null
+}
+
 export interface ResetPasswordRequest {
   key: string
   password: string

@@ -21,6 +21,7 @@ import type {
   OfficePeople,
   OfficePersonCard,
   OfficeUnits,
+  OfficeWays,
   ResetPasswordRequest,
   RosterReport,
   SignInRequest,
@@ -33,6 +34,8 @@ const at = (...path: string[]) => `/api/office/${path.map(encodeURIComponent).jo
 
 export const me = () => ask<OfficeMe>(at('me'))
 export const signIn = (request: SignInRequest) => ask<OfficeMe>(at('sign-in'), request)
+export const ways = () => ask<OfficeWays>(at('ways'))
+export const OIDC = at('oidc')
 export const signOut = () => ask<unknown>(at('sign-out'), {})
 
 export const changePassword = (request: ChangePasswordRequest) => ask<unknown>(at('password'), request)

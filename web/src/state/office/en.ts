@@ -45,6 +45,13 @@ export const en: OfficeText = {
     send: 'Sign in',
     sending: 'Signing in…',
     missing: 'Please enter your user name and password.',
+    with: (name) => `Sign in with ${name}`,
+    failed: {
+      oidc_failed:
+        "The organisation's sign-in did not confirm this. Try again; if that fails, use your password.",
+      oidc_unknown:
+        'This identity belongs to no account. Ask the administrator of your unit to open one with your e-mail address.',
+    },
     forgotten: 'Forgot your password? Ask the administrator of your unit.',
   },
 

@@ -45,6 +45,13 @@ export const vi = {
     send: 'Đăng nhập',
     sending: 'Đang đăng nhập…',
     missing: 'Hãy nhập tên đăng nhập và mật khẩu.',
+    with: (name: string) => `Đăng nhập bằng ${name}`,
+    failed: {
+      oidc_failed:
+        'Hệ thống đăng nhập của đơn vị chưa xác nhận được. Hãy thử lại; nếu vẫn không được, hãy dùng mật khẩu.',
+      oidc_unknown:
+        'Danh tính này chưa gắn với tài khoản nào. Hãy nhờ quản trị đơn vị tạo tài khoản với thư điện tử của đồng chí.',
+    } as Record<string, string>,
     forgotten: 'Quên mật khẩu? Hãy liên hệ quản trị đơn vị.',
   },
 

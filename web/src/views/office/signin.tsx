@@ -1,15 +1,24 @@
 /** Signing in with a name and a password. */
 import { useSignal } from '@preact/signals'
-import type { OfficeMe } from '../../gen/protocol'
-import { signIn } from '../../protocol/office'
+import type { OfficeMe, OfficeWays } from '../../gen/protocol'
+import { OIDC, signIn, ways } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
-import { useChange } from './asking'
+import { useAnswer, useChange } from './asking'
 import { Field, Refusal } from './fields'
 
-export function SignIn({ onSignedIn }: { onSignedIn: (me: OfficeMe) => void }) {
+interface Props {
+  onSignedIn: (me: OfficeMe) => void
+  given?: OfficeWays | null
+}
+
+export function SignIn({ onSignedIn, given = null }: Props) {
   const t = officeText.value.signIn
+  const { answer } = useAnswer(ways, [], given)
+  const provider = answer.value?.oidc
+  // Why the provider's way ended here, as the service wrote it into the address.
+  const failed = t.failed[new URLSearchParams(location.search).get('loi') ?? '']
   const fault = useSignal('')
   const { make, isSending, problem } = useChange()
 
@@ -29,6 +38,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: OfficeMe) => void }) {
         <Heading>{t.title}</Heading>
         <p class="lead">{t.lead}</p>
       </div>
+      {failed && (
+        <p class="fault" role="alert">
+          {failed}
+        </p>
+      )}
       <form class="card fields" onSubmit={(event) => void send(event)} noValidate>
         <Refusal problem={problem.value} />
         <Field label={t.login} fault={fault.value}>
@@ -52,6 +66,13 @@ export function SignIn({ onSignedIn }: { onSignedIn: (me: OfficeMe) => void }) {
             {isSending.value ? t.sending : t.send}
           </button>
         </div>
+        {provider && (
+          <div class="actions">
+            <a class="button" href={OIDC}>
+              {t.with(provider)}
+            </a>
+          </div>
+        )}
         <p class="small soft">{t.forgotten}</p>
       </form>
     </Door>
