@@ -51,7 +51,7 @@ def _render_page(pdf: pdfium.PdfDocument, number: int, folder: Path) -> Page:
 
 def compressed(image: Image.Image) -> bytes:
     """As WebP, without loss unless that is large."""
-    lossless = _encoded(image, lossless=True, quality=30, method=2)
+    lossless = _encoded(image, lossless=True, quality=80, method=4)
     if len(lossless) <= LOSSY_ABOVE:
         return lossless
     return min(lossless, _encoded(image, quality=QUALITY, method=4), key=len)

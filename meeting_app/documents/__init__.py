@@ -5,7 +5,7 @@ approved, of papers that are meant for them and not recalled. `rules` decides th
 events and downloads alike. Files themselves lie elsewhere, by the hash that a version names.
 """
 
-from meeting_app.documents.reading import Readable, all_of, converting, readable, shown
+from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
 from meeting_app.documents.showing import show_page, stop_showing
 from meeting_app.documents.uploads import Plan, begin_upload, find_upload, finish_upload
 from meeting_app.documents.verbs import approve_version, converted, failed, recall_document
@@ -14,6 +14,7 @@ __all__ = [
     "Plan",
     "Readable",
     "all_of",
+    "all_readable",
     "approve_version",
     "begin_upload",
     "converted",

@@ -73,6 +73,22 @@ async def readable(session: AsyncSession, meeting_id: str, role: str, version: s
     raise NotFound("there is no such paper to read", "version")
 
 
+async def all_readable(session: AsyncSession, meeting_id: str, role: str) -> list[Readable]:
+    """The newest version of each paper that somebody of this role may read, in the order of the papers."""
+    seen = (as_seen_by(role, document) for document in await all_of(session, meeting_id))
+    newest = {}
+    for document in filter(None, seen):
+        ready = [version for version in document.versions if version.state == "ready" and not document.recalled]
+        approved = [version for version in ready if version.approved_at is not None]
+        for version in (approved or ready)[-1:]:
+            newest[version.id] = (document, version)
+    hashes = await session.execute(
+        select(DocumentVersion.id, DocumentVersion.file_hash).where(DocumentVersion.id.in_(newest))
+    )
+    files = {version: file for version, file in hashes}
+    return [Readable(meeting_id, document, version, files[id]) for id, (document, version) in newest.items()]
+
+
 async def converting(session: AsyncSession) -> tuple[str, str, str] | None:
     """Meeting, version and file of the one that has waited longest to be converted."""
     found = (

@@ -12,6 +12,7 @@ from converter.control import ANSWER, CLEAN, Answer, Converted
 from meeting_app import documents, sessions
 from meeting_app.acting import Actor
 from meeting_app.documents import Plan, Readable
+from meeting_app.documents.search import find, words_of
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
 from meeting_app.models import Upload
@@ -24,17 +25,25 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import as_json, body_of, check_origin, cookie_of
 from signaling.http.door import answering
-from signaling.messages import PageSize, PaperPages, UploadRequest, UploadStanding
+from signaling.limits import Buckets
+from signaling.messages import PageSize, PaperHit, PaperHits, PaperPages, UploadRequest, UploadStanding
+from signaling.paper_index import PaperIndex
 
 PIECE_BYTES = 2**20  # at most, of a file at once; proxies let that through
 # A version never changes; who lost the right keeps at most what was on the screen before.
 KEPT = "private, max-age=31536000, immutable"
 NOT_KEPT = "no-store"  # of what is confidential
+# Of one person: who types is asked for at each letter.
+SEARCHES_PER_S, SEARCHES_BURST = 2, 20
+LONGEST_QUERY = 200
+MOST_HITS = 100
 SIZES = {"": "webp", "small": "small.webp"}
 
 
 def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> list[web.RouteDef]:
     """`/api/uploads` to send a file, `/api/papers` to read one."""
+    index = PaperIndex(files)
+    searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
     busy: set[str] = set()  # uploads that take in a piece at this moment
 
     async def announce(request: web.Request) -> web.Response:
@@ -127,13 +136,42 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         path = files.pages(found.file_hash) / f"{int(page)}.{ending}"
         return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
 
+    async def look_for(request: web.Request) -> web.Response:
+        visitor = await visitor_of(request)
+        if not searches.take(visitor.participant or "", house.clock.seconds()):
+            raise Refusal("too_many")
+        query = words_of(request.query.get("q", "")[:LONGEST_QUERY])
+        version = request.query.get("version")
+        async with house.database.reading() as session:
+            if version is None:
+                papers = await documents.all_readable(session, visitor.meeting, visitor.role or "")
+            else:
+                papers = [await to_read(session, visitor, version)]
+        return as_json(await asyncio.to_thread(hits_in, papers, query))
+
+    def hits_in(papers: list[Readable], query: list[str]) -> PaperHits:
+        found = [
+            (paper.version.id, hit)
+            for paper in papers
+            for hit in find(index.pages(paper.file_hash, paper.version.pages or 0), query)
+        ]
+        found.sort(key=lambda pair: not pair[1].exact)
+        return PaperHits(
+            hits=tuple(
+                PaperHit(version=version, page=hit.page, before=hit.before, match=hit.match, after=hit.after)
+                for version, hit in found[:MOST_HITS]
+            ),
+            more=len(found) > MOST_HITS,
+        )
+
     async def readable(request: web.Request) -> Readable:
         visitor = await visitor_of(request)
+        async with house.database.reading() as session:
+            return await to_read(session, visitor, request.match_info["version"])
+
+    async def to_read(session: AsyncSession, visitor: Visitor, version: str) -> Readable:
         try:
-            async with house.database.reading() as session:
-                return await documents.readable(
-                    session, visitor.meeting, visitor.role or "", request.match_info["version"]
-                )
+            return await documents.readable(session, visitor.meeting, visitor.role or "", version)
         except NotFound as error:
             raise Refusal("no_paper") from error
 
@@ -162,6 +200,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         web.post("/api/uploads", answering(announce)),
         web.get("/api/uploads/{upload}", answering(ask)),
         web.patch("/api/uploads/{upload}", answering(take_in)),
+        web.get("/api/search", answering(look_for)),
         web.get("/api/papers/{version}", answering(pages)),
         web.get("/api/papers/{version}/pages/{page}", answering(image)),
         web.get("/api/papers/{version}/text/{page}", answering(text)),

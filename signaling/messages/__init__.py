@@ -103,6 +103,8 @@ from signaling.messages.papers import (
     Audience,
     PageSize,
     Paper,
+    PaperHit,
+    PaperHits,
     PaperPages,
     PaperVersion,
     RecallDocument,

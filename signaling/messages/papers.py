@@ -98,6 +98,23 @@ class PageSize(msgspec.Struct, frozen=True):
     height: float
 
 
+class PaperHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A page on which the words are, and the first place on it."""
+
+    version: str
+    page: int
+    before: str
+    match: str
+    after: str
+
+
+class PaperHits(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/search: those spelled as asked first."""
+
+    hits: tuple[PaperHit, ...]
+    more: bool = False  # there are further ones, which are left out
+
+
 class PaperPages(msgspec.Struct, frozen=True, kw_only=True):
     """GET /api/papers/{version}: the size of each page."""
 

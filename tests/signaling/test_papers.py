@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from signaling.messages import AnyPush, UploadStanding
+from signaling.messages import AnyPush, PaperHits, UploadStanding
 from tests.converter.files import pdf
 from tests.signaling.conftest import Join, Person, Province, Service, as_type
 
@@ -221,3 +221,20 @@ async def test_what_waited_when_the_service_stopped_is_converted_afterwards(join
         await told(secretary, "version_converted", version)
     else:
         assert one["state"] == "ready"
+
+
+async def test_words_are_found_in_what_one_may_read(join: Join, province: Province) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    first = await add_approved(secretary, content=pdf("Bao cao cong tac", "Phu luc"))
+    hidden = await add_ready(secretary, content=pdf("Bao cao mat"), key="file-0002")
+
+    async def hits(person: Person, **query: str) -> list[tuple[str, int]]:
+        async with person.http.get("/api/search", params=query) as response:
+            found = as_type(await response.json(), PaperHits)
+        return [(hit.version, hit.page) for hit in found.hits]
+
+    assert await hits(secretary, q="bao cao") == [(first, 1), (hidden, 1)]
+    assert await hits(an, q="bao cao") == [(first, 1)]
+    assert await hits(an, q="phu l", version=first) == [(first, 2)]
+    assert await hits(an, q="") == [] == await hits(an, q="khong co")
+    assert (await read(an, f"/api/search?q=bao&version={hidden}"))[0] == 404

@@ -66,6 +66,7 @@ def test_every_body_is_shown_and_fits() -> None:
         "UploadRequest",
         "UploadStanding",
         "PaperPages",
+        "PaperHits",
     }
 
 

@@ -65,6 +65,14 @@ async def test_a_paper(open_hall):
     await sees_page(may.page, 1)
     await may.page.get_by_role("button", name="Đóng tài liệu").click()
 
+    # Words are found in all papers, and the page opens where they are.
+    await may.page.get_by_role("tab", name="Tài liệu").click()
+    await may.page.get_by_label("Tìm trong tài liệu").fill("trang hai")
+    await may.page.get_by_role("button", name="Trang hai").click()
+    await sees_page(may.page, 2)
+    await expect(may.page.locator("svg rect.found")).to_have_count(1)
+    await may.page.get_by_role("button", name="Đóng tài liệu").click()
+
     # The chair turns the page for all.
     await chair.page.get_by_role("tab", name="Tài liệu").click()
     await chair.page.get_by_role("button", name=ENTRY).click()

@@ -22,6 +22,9 @@ _LINES = (
 
 def answer(path: str) -> tuple[str, bytes] | None:
     """Type and body for an address of a paper; None for any other."""
+    if path.startswith("/api/search?"):
+        hit = {"version": "wp2", "before": "Các ", "match": "tầng lớp", "after": " Nhân dân trong tỉnh tin tưởng"}
+        return "application/json", json.dumps({"hits": [{**hit, "page": n} for n in (2, 7)], "more": False}).encode()
     found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)
     if found is None:
         return None

@@ -5,6 +5,7 @@
  */
 import '../src/css/all.css'
 import '../src/css/fonts.css'
+import '../src/css/papers.css'
 import { type ComponentChild, render } from 'preact'
 import type { GuestList, Invitation } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
@@ -27,6 +28,7 @@ import { Hall, type Tab } from '../src/views/hall/hall'
 import { Inviting } from '../src/views/hall/inviting/inviting'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
+import { Found } from '../src/views/papers/search'
 import { Uploading } from '../src/views/papers/upload'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
@@ -446,6 +448,12 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-papers': () => hall(nowhere, { tab: 'papers' }),
   'hall-papers-prepared': () =>
     hall((acts) => edit(acts, { documents: everyPaper }), { me: 'chair', tab: 'papers' }),
+  'papers-found': () => (
+    <main class="panel papers">
+      <h1>Tài liệu</h1>
+      <Found query="tầng lớp" meeting={meeting} onRead={nowhere} />
+    </main>
+  ),
   'hall-papers-add': () => {
     const acts = pretend('chair', 'chair')
     return (

@@ -697,6 +697,19 @@ export interface Paper {
   versions: readonly PaperVersion[]
 }
 
+export interface PaperHit {
+  version: string
+  page: number
+  before: string
+  match: string
+  after: string
+}
+
+export interface PaperHits {
+  hits: readonly PaperHit[]
+  more: boolean
+}
+
 export interface PaperPages {
   pages: readonly PageSize[]
 }

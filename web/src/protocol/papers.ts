@@ -1,5 +1,5 @@
 /** Papers over HTTP: a file goes up in pieces and survives a broken line; pages and their text come down. */
-import type { PaperPages, Problem, UploadRequest, UploadStanding } from '../gen/protocol'
+import type { PaperHits, PaperPages, Problem, UploadRequest, UploadStanding } from '../gen/protocol'
 import { Refused } from './http'
 
 const FIRST_PIECE = 64 * 1024
@@ -18,6 +18,10 @@ export const fileOf = (version: string) => `/api/papers/${version}/file`
 export const pageSizes = (version: string) => get<PaperPages>(`/api/papers/${version}`)
 export const pageText = (version: string, page: number) =>
   get<readonly Run[]>(`/api/papers/${version}/text/${page}`)
+
+/** Words in the papers one may read, or in one of them. */
+export const searchPapers = (words: string, version: string | null) =>
+  get<PaperHits>(`/api/search?${new URLSearchParams({ q: words, ...(version === null ? {} : { version }) })}`)
 
 interface Sending {
   /** From 0 to 1; `waits` while there is no line. */

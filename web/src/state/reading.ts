@@ -6,6 +6,8 @@ export interface Reading {
   page: number
   /** The page that is shown to all is the page read here. */
   follows: boolean
+  /** Words that were looked for, marked on the page. */
+  find?: string
 }
 
 /** The reading after the shown page changed; `putAway` is a version that was closed here while it was shown. */

@@ -70,8 +70,8 @@ function Inside({ first }: { first?: Tab }) {
   // A phone shows a paper where the pictures are.
   const onPhone: Reader = {
     ...reader,
-    read: (version) => {
-      reader.read(version)
+    read: (...what) => {
+      reader.read(...what)
       tab.value = 'picture'
     },
   }

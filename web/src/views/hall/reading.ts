@@ -8,7 +8,7 @@ import { useActs } from '../acts'
 export interface Reader {
   reading: Signal<Reading | null>
   /** Open a version beside what is shown. */
-  read: (version: string) => void
+  read: (version: string, page?: number, find?: string) => void
   close: () => void
   /** Go to the page that is shown to all. */
   follow: () => void
@@ -23,9 +23,10 @@ export function useReader(): Reader {
     if (shown === null) putAway.value = null
     reading.value = turned(reading.peek(), shown, { me: store.me.value, putAway: putAway.peek() })
   }, [shown, store, reading, putAway])
-  const read = (version: string) => {
-    const isShown = shown?.version === version
-    reading.value = { version, page: isShown ? shown.page : 1, follows: isShown }
+  const read = (version: string, page?: number, find?: string) => {
+    const here = shown?.version === version ? shown.page : 1
+    const follows = shown?.version === version && (page ?? here) === here
+    reading.value = { version, page: page ?? here, follows, ...(find ? { find } : {}) }
   }
   const close = useCallback(() => {
     putAway.value = store.meeting.peek()?.shown?.version ?? null

@@ -1,17 +1,18 @@
 /** The papers of the meeting by item of the agenda; to add, approve and recall for who prepares it. */
 import { useSignal } from '@preact/signals'
-import { FilePlus2, FileText } from 'lucide'
+import { FilePlus2, FileText, Search } from 'lucide'
 import type { Paper, PaperVersion } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { readable, shelves } from '../../state/papers'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
+import { Found } from './search'
 import { papersText } from './texts'
 import { Uploading } from './upload'
 
 interface Props {
-  onRead: (version: string) => void
+  onRead: (version: string, page?: number, find?: string) => void
 }
 
 export function PaperList({ onRead }: Props) {
@@ -19,10 +20,12 @@ export function PaperList({ onRead }: Props) {
   const t = papersText.value
   /** `new`, or the paper that gets another version. */
   const adding = useSignal<Paper | 'new' | null>(null)
+  const query = useSignal('')
   const meeting = store.meeting.value
   if (meeting === null) return null
   const mayAdd = store.may.value.has('approve_version')
   const every = shelves(meeting, mayAdd)
+  const isSearching = query.value.trim() !== ''
   return (
     <>
       {mayAdd && (
@@ -37,8 +40,24 @@ export function PaperList({ onRead }: Props) {
           {t.add}
         </button>
       )}
+      {every.length > 0 && (
+        <div class="find">
+          <Icon of={Search} />
+          <input
+            type="search"
+            aria-label={t.search}
+            placeholder={t.search}
+            maxLength={200}
+            value={query.value}
+            onInput={(event) => {
+              query.value = event.currentTarget.value
+            }}
+          />
+        </div>
+      )}
+      {isSearching && <Found query={query.value} meeting={meeting} onRead={onRead} />}
       {every.length === 0 && <p class="soft">{t.empty}</p>}
-      {every.map(({ item, papers }) => (
+      {(isSearching ? [] : every).map(({ item, papers }) => (
         <section key={item?.id ?? ''}>
           <h2>
             {item ? t.ofItem(item.number, item.title) : t.ofMeeting}{' '}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
 import { pageImage, pageText, type Run } from '../../protocol/papers'
 import { text } from '../../state/i18n'
+import { folded } from '../../state/names'
 import { papersText } from './texts'
 
 interface Props {
@@ -11,9 +12,11 @@ interface Props {
   size: PageSize
   /** Across the page of a confidential paper: who reads it. */
   mark: string | null
+  /** Words to be marked. */
+  find: string
 }
 
-export function Page({ version, page, size, mark }: Props) {
+export function Page({ version, page, size, mark, find }: Props) {
   const t = papersText.value
   const address = pageImage(version, page)
   const [failed, setFailed] = useState<string | null>(null)
@@ -30,6 +33,9 @@ export function Page({ version, page, size, mark }: Props) {
       />
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: it is text, which needs no other */}
       <svg class="text" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden={runs.length === 0}>
+        {places(runs, find).map(([left, top, width, height]) => (
+          <rect key={`${left} ${top}`} class="found" x={left} y={top} width={width} height={height} />
+        ))}
         {runs.map(([words, left, top, width, height], i) => {
           const stands = height > 2 * width && words.length > 2
           return (
@@ -58,6 +64,19 @@ export function Page({ version, page, size, mark }: Props) {
       )}
     </div>
   )
+}
+
+/** Boxes of the words that are looked for, wherever a line has all of them. */
+function places(runs: readonly Run[], find: string): readonly (readonly [number, number, number, number])[] {
+  const wanted = folded(find.trim())
+  if (wanted === '') return []
+  return runs.flatMap(([words, left, top, width, height]) => {
+    const text = folded(words)
+    const at = text.indexOf(wanted)
+    if (at < 0) return []
+    const letter = width / text.length
+    return [[left + at * letter, top, wanted.length * letter, height] as const]
+  })
 }
 
 function Mark({ words }: { words: string }) {

@@ -39,6 +39,16 @@ const vi = {
   recallTitle: (title: string) => `Thu hồi “${title}”?`,
   recallLead: 'Đại biểu sẽ không còn đọc được tài liệu này. Chủ trì và thư ký vẫn thấy.',
 
+  search: 'Tìm trong tài liệu',
+  searching: 'Đang tìm…',
+  found: (count: number, more: boolean) =>
+    count === 0 ? 'Không tìm thấy.' : `Tìm thấy ở ${more ? 'hơn ' : ''}${count} trang.`,
+  hit: (title: string, page: number) => `${title}, trang ${page}`,
+  findHere: 'Tìm trong tài liệu này',
+  findNext: 'Trang tìm thấy tiếp theo',
+  findBefore: 'Trang tìm thấy trước',
+  findNone: 'Không thấy',
+
   file: 'Tệp',
   fileLead: 'PDF, Word, Excel, PowerPoint hoặc ảnh, đến 200 MB.',
   title: 'Tên tài liệu',
@@ -108,6 +118,16 @@ const en: Text = {
   recall: 'Recall',
   recallTitle: (title) => `Recall “${title}”?`,
   recallLead: 'Delegates can no longer read this paper. Chair and secretary still see it.',
+
+  search: 'Search the papers',
+  searching: 'Searching…',
+  found: (count, more) =>
+    count === 0 ? 'Nothing was found.' : `Found on ${more ? 'more than ' : ''}${count} pages.`,
+  hit: (title, page) => `${title}, page ${page}`,
+  findHere: 'Search this paper',
+  findNext: 'Next page found',
+  findBefore: 'Page found before',
+  findNone: 'Not found',
 
   file: 'File',
   fileLead: 'PDF, Word, Excel, PowerPoint or a picture, up to 200 MB.',

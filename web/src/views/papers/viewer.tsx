@@ -1,6 +1,18 @@
 /** The viewer: one page of a paper, its neighbours, and the page that is shown to all. */
 import { type Signal, useSignal } from '@preact/signals'
-import { ChevronLeft, ChevronRight, Download, PanelLeft, Presentation, X, ZoomIn, ZoomOut } from 'lucide'
+import {
+  ChevronDown,
+  ChevronLeft,
+  ChevronRight,
+  ChevronUp,
+  Download,
+  PanelLeft,
+  Presentation,
+  Search,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
 import { fileOf, pageImage, pageSizes, smallImage } from '../../protocol/papers'
@@ -11,6 +23,7 @@ import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { form } from '../parts/window'
 import { Page } from './page'
+import { useSearch } from './search'
 import { papersText } from './texts'
 
 const ZOOMS = [1, 1.5, 2, 3] as const
@@ -26,8 +39,14 @@ export function Viewer({ reading, onClose }: Props) {
   const { store } = acts
   const t = papersText.value
   const zoom = useSignal(0)
+  const find = useSignal('')
+  const isFinding = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
   const now = reading.value
+  useEffect(() => {
+    find.value = now?.find ?? ''
+    isFinding.value = now?.find !== undefined
+  }, [now?.version, now?.find, find, isFinding])
   const sizes = useSizes(now?.version ?? null)
   const scroller = useRef<HTMLElement>(null)
   const meeting = store.meeting.value
@@ -93,6 +112,19 @@ export function Viewer({ reading, onClose }: Props) {
           <Icon of={PanelLeft} />
         </button>
         <h2 class="grow line">{paper.title}</h2>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.findHere}
+          aria-pressed={isFinding.value}
+          title={t.findHere}
+          onClick={() => {
+            isFinding.value = !isFinding.value
+            find.value = ''
+          }}
+        >
+          <Icon of={Search} />
+        </button>
         <button
           type="button"
           class="quiet wide"
@@ -167,12 +199,13 @@ export function Viewer({ reading, onClose }: Props) {
           )}
         </p>
       )}
+      {isFinding.value && <Finding version={now.version} page={page} find={find} onGo={go} />}
       <div class="sheets">
         {hasPages.value && <Pages version={now.version} count={count} page={page} onGo={go} sizes={sizes} />}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
           <div style={{ '--zoom': ZOOMS[zoom.value] }}>
-            <Page version={now.version} page={page} size={size} mark={mark} />
+            <Page version={now.version} page={page} size={size} mark={mark} find={find.value} />
           </div>
         </section>
       </div>
@@ -214,6 +247,65 @@ function PageNumber({ page, count, onGo }: { page: number; count: number; onGo: 
         }}
       />
       <span>{t.of(count)}</span>
+    </form>
+  )
+}
+
+interface FindingProps {
+  version: string
+  page: number
+  find: Signal<string>
+  onGo: (page: number) => void
+}
+
+function Finding({ version, page, find, onGo }: FindingProps) {
+  const t = papersText.value
+  const field = useRef<HTMLInputElement>(null)
+  const found = useSearch(find.value, version)
+  const pages = (found?.hits.map((hit) => hit.page) ?? []).sort((a, b) => a - b)
+  useEffect(() => {
+    field.current?.focus()
+  }, [])
+  const before = pages.findLast((one) => one < page)
+  const next = pages.find((one) => one > page)
+  return (
+    <form
+      class="finding"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const wanted = next ?? pages[0]
+        if (wanted !== undefined) onGo(wanted)
+      }}
+    >
+      <input
+        ref={field}
+        type="search"
+        aria-label={t.findHere}
+        placeholder={t.findHere}
+        maxLength={200}
+        value={find.value}
+        onInput={(event) => {
+          find.value = event.currentTarget.value
+        }}
+      />
+      <span class="num small" role="status">
+        {found && (pages.length === 0 ? t.findNone : t.pages(pages.length))}
+      </span>
+      <button
+        type="button"
+        aria-label={t.findBefore}
+        disabled={before === undefined}
+        onClick={() => before !== undefined && onGo(before)}
+      >
+        <Icon of={ChevronUp} />
+      </button>
+      <button
+        type="submit"
+        aria-label={t.findNext}
+        disabled={pages.length === 0 || (pages.length === 1 && pages[0] === page)}
+      >
+        <Icon of={ChevronDown} />
+      </button>
     </form>
   )
 }
