@@ -9,5 +9,6 @@ The process has no network, little memory, little time, and none of our secrets;
     harmless           a PDF without scripts, launches and embedded files
     pages              images and text of each page
     confine            what the process gives up before it opens the file
+    pack               several papers as one, a program of its own
     errors             the tree
 """

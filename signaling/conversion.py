@@ -6,10 +6,6 @@ Which files wait is in the rows, so that a restart goes on where it was.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
-import sys
 
 import msgspec
 import structlog
@@ -18,14 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from converter.control import ANSWER, Answer, Converted, Failed
 from meeting_app import documents
 from meeting_app.events import Event
+from signaling import confined
 from signaling.files import Files
 from signaling.halls import Halls
 from signaling.house import House
 
 LIMIT_S = 300.0
 AGAIN_S = 5.0  # after the database did not answer
-# None of our settings and secrets.
-ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
 
 log = structlog.get_logger("signaling.conversion")
 
@@ -98,22 +93,6 @@ class Conversion:
 
     async def _convert(self, file: str) -> None:
         with self._files.making_pages(file) as folder:
-            child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "converter", str(self._files.file(file)), str(folder)),
-                env=ENVIRONMENT,
-                stdin=asyncio.subprocess.DEVNULL,
-                start_new_session=True,  # LibreOffice has children of its own
-            )
-            try:
-                code = await asyncio.wait_for(child.wait(), LIMIT_S)
-            except TimeoutError:
-                code = None
-            finally:
-                _end(child)
-                await child.wait()
+            source = str(self._files.file(file))
+            code = await confined.run("converter", source, str(folder), limit_s=LIMIT_S)
             log.info("converted", file=file, code=code)
-
-
-def _end(child: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):  # it and all it started have ended
-        os.killpg(child.pid, signal.SIGKILL)

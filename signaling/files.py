@@ -3,6 +3,7 @@
 files/ab/ab12…/file       as it came
 files/ab/ab12…/pages/     what the converter made of it
 files/uploads/ID          a file on its way
+files/packs/              several papers as one PDF
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._uploads = folder / "uploads"
+        self._packs = folder / "packs"
 
     def make(self) -> None:
-        self._uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self._uploads, self._packs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def received(self, upload: str) -> int:
         """How many bytes of the upload are here."""
@@ -52,10 +55,13 @@ class Files:
         return name
 
     def forget(self, older_than: float) -> None:
-        """Drop uploads to which nothing was added since (`time.time()`)."""
-        for path in self._uploads.iterdir():
-            if path.stat().st_mtime < older_than:
+        """Drop uploads to which nothing was added since (`time.time()`), and packs made before."""
+        for path in (*self._uploads.iterdir(), *self._packs.iterdir()):
+            if path.is_file() and path.stat().st_mtime < older_than:
                 path.unlink()
+
+    def pack(self, name: str) -> Path:
+        return self._packs / f"{name}.pdf"
 
     def file(self, name: str) -> Path:
         return self._of(name) / "file"

@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from converter.control import ANSWER, CLEAN, Answer, Converted
-from meeting_app import documents, sessions
+from meeting_app import agenda, documents, sessions
 from meeting_app.acting import Actor
 from meeting_app.documents import Plan, Readable
 from meeting_app.documents.search import find, words_of
@@ -23,10 +23,11 @@ from signaling.errors import Refusal
 from signaling.files import Files
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http.asking import as_json, body_of, check_origin, cookie_of
+from signaling.http.asking import as_json, body_of, check_origin, cookie_of, language_of_request
 from signaling.http.door import answering
 from signaling.limits import Buckets
 from signaling.messages import PageSize, PaperHit, PaperHits, PaperPages, UploadRequest, UploadStanding
+from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
 
 PIECE_BYTES = 2**20  # at most, of a file at once; proxies let that through
@@ -37,12 +38,14 @@ NOT_KEPT = "no-store"  # of what is confidential
 SEARCHES_PER_S, SEARCHES_BURST = 2, 20
 LONGEST_QUERY = 200
 MOST_HITS = 100
+WHOLE_MEETING = {"vi": "Tài liệu chung", "en": "For the whole meeting"}
 SIZES = {"": "webp", "small": "small.webp"}
 
 
 def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> list[web.RouteDef]:
     """`/api/uploads` to send a file, `/api/papers` to read one."""
     index = PaperIndex(files)
+    packs = Packs(files)
     searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
     busy: set[str] = set()  # uploads that take in a piece at this moment
 
@@ -128,6 +131,19 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         }
         return web.FileResponse(files.pages(found.file_hash) / CLEAN, headers=headers)
 
+    async def pack(request: web.Request) -> web.StreamResponse:
+        visitor = await visitor_of(request)
+        async with house.database.reading() as session:
+            papers = await documents.all_readable(session, visitor.meeting, visitor.role or "")
+            items = await agenda.items(session, visitor.meeting)
+        path = await packs.of(papers, items, WHOLE_MEETING[language_of_request(request)])
+        headers = {
+            hdrs.CACHE_CONTROL: NOT_KEPT,
+            hdrs.CONTENT_TYPE: "application/pdf",
+            hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu-hop.pdf",
+        }
+        return web.FileResponse(path, headers=headers)
+
     async def page_file(request: web.Request, ending: str, kind: str) -> web.StreamResponse:
         found = await readable(request)
         page = request.match_info["page"]
@@ -201,6 +217,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         web.get("/api/uploads/{upload}", answering(ask)),
         web.patch("/api/uploads/{upload}", answering(take_in)),
         web.get("/api/search", answering(look_for)),
+        web.get("/api/pack", answering(pack)),
         web.get("/api/papers/{version}", answering(pages)),
         web.get("/api/papers/{version}/pages/{page}", answering(image)),
         web.get("/api/papers/{version}/text/{page}", answering(text)),

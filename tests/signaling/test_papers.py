@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import pikepdf
 import pytest
 
 from signaling.messages import AnyPush, PaperHits, UploadStanding
@@ -238,3 +240,21 @@ async def test_words_are_found_in_what_one_may_read(join: Join, province: Provin
     assert await hits(an, q="phu l", version=first) == [(first, 2)]
     assert await hits(an, q="") == [] == await hits(an, q="khong co")
     assert (await read(an, f"/api/search?q=bao&version={hidden}"))[0] == 404
+
+
+async def test_all_papers_come_as_one_with_an_outline_by_the_agenda(join: Join, province: Province) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    assert (await read(an, "/api/pack"))[0] == 404
+    await add_approved(secretary, item=province.items[1], title="Đề cương thảo luận")
+    await add_approved(secretary, key="file-0002", title="Quy chế làm việc", content=pdf("Quy che"))
+    await add_approved(secretary, key="file-0003", title="Nhân sự", confidential=True)
+    await add_ready(secretary, key="file-0004", title="Chưa duyệt")
+    status, whole, headers = await read(an, "/api/pack")
+    assert (status, headers["Content-Type"]) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(whole)) as pack, pack.open_outline() as outline:
+        assert len(pack.pages) == 3
+        listed = [(top.title, [one.title for one in top.children]) for top in outline.root]
+        assert listed == [
+            ("For the whole meeting", ["Quy chế làm việc"]),
+            ("2. Thảo luận", ["Đề cương thảo luận"]),
+        ]

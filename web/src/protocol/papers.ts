@@ -14,6 +14,7 @@ export type Run = readonly [text: string, left: number, top: number, width: numb
 const imageOf = (version: string, page: number) => `/api/papers/${version}/pages/${page}`
 export const pageImage = imageOf
 export const smallImage = (version: string, page: number) => `${imageOf(version, page)}?size=small`
+export const PACK = '/api/pack'
 export const fileOf = (version: string) => `/api/papers/${version}/file`
 export const pageSizes = (version: string) => get<PaperPages>(`/api/papers/${version}`)
 export const pageText = (version: string, page: number) =>

@@ -1,7 +1,8 @@
 /** The papers of the meeting by item of the agenda; to add, approve and recall for who prepares it. */
 import { useSignal } from '@preact/signals'
-import { FilePlus2, FileText, Search } from 'lucide'
+import { Download, FilePlus2, FileText, Search } from 'lucide'
 import type { Paper, PaperVersion } from '../../gen/protocol'
+import { PACK } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { readable, shelves } from '../../state/papers'
 import { order, useActs } from '../acts'
@@ -77,6 +78,12 @@ export function PaperList({ onRead }: Props) {
           </ul>
         </section>
       ))}
+      {!isSearching && meeting.documents.some((paper) => readable(paper) !== null) && (
+        <a class="button" href={PACK} download>
+          <Icon of={Download} />
+          {t.pack}
+        </a>
+      )}
       {adding.value && (
         <Uploading
           of={adding.value === 'new' ? null : adding.value}

@@ -39,6 +39,7 @@ const vi = {
   recallTitle: (title: string) => `Thu hồi “${title}”?`,
   recallLead: 'Đại biểu sẽ không còn đọc được tài liệu này. Chủ trì và thư ký vẫn thấy.',
 
+  pack: 'Tải cả bộ tài liệu (PDF)',
   search: 'Tìm trong tài liệu',
   searching: 'Đang tìm…',
   found: (count: number, more: boolean) =>
@@ -119,6 +120,7 @@ const en: Text = {
   recallTitle: (title) => `Recall “${title}”?`,
   recallLead: 'Delegates can no longer read this paper. Chair and secretary still see it.',
 
+  pack: 'Download all papers (PDF)',
   search: 'Search the papers',
   searching: 'Searching…',
   found: (count, more) =>

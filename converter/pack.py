@@ -1,0 +1,47 @@
+"""`python -m converter.pack PLAN FILE`: several papers as one PDF, with an outline by sections and titles."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+import pikepdf
+from pikepdf import OutlineItem
+
+from converter.confine import confine, say_if_open
+
+
+class Paper(msgspec.Struct, frozen=True):
+    title: str
+    file: str  # path of a PDF that `harmless` made
+
+
+class Section(msgspec.Struct, frozen=True):
+    title: str
+    papers: tuple[Paper, ...]  # at least one
+
+
+def pack(sections: tuple[Section, ...], target: Path) -> None:
+    with ExitStack() as opened:
+        whole = opened.enter_context(pikepdf.new())
+        with whole.open_outline() as outline:
+            for section in sections:
+                top = OutlineItem(section.title, len(whole.pages))
+                for paper in section.papers:
+                    top.children.append(OutlineItem(paper.title, len(whole.pages)))
+                    # Pages are read from their own file when the whole is written.
+                    whole.pages.extend(opened.enter_context(pikepdf.open(paper.file)).pages)
+                outline.root.append(top)
+        whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def main() -> None:
+    plan, target = map(Path, sys.argv[1:])
+    say_if_open(confine())
+    pack(msgspec.json.decode(plan.read_bytes(), type=tuple[Section, ...]), target)
+
+
+if __name__ == "__main__":
+    main()
