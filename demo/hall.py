@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uvloop
 
-from demo import cast, places, province
+from demo import cast, papers, places, province
 from demo.places import PLACES_FILE, Place
 from demo.province import Conference
+from meeting_app.acting import Actor
 from signaling import __main__ as service
 from signaling import settings
 from signaling.clock import Clock
 from signaling.database import open_database
+from signaling.files import Files
 from signaling.http.demo import LINKS_FILE, keep
 from signaling.messages import DemoLink, DemoLinks, DemoOffice
 from signaling.settings import Settings
@@ -27,6 +29,10 @@ async def prepare(given: Settings) -> None:
     try:
         async with database.writing() as session:
             conference = await province.seed(session, Clock().utc())
+            files = Files(given.files_folder)
+            files.make()
+            secretary = next(link.participant for link in conference.links if link.role == "secretary")
+            await papers.add(session, files, Actor(conference.meeting, secretary), Clock().utc())
     finally:
         await database.close()
     places.write(

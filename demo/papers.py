@@ -1,0 +1,53 @@
+"""The papers of the demonstration: files that lie beside this one, brought in as an upload would be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from converter.control import ANSWER, Answer, Converted
+from meeting_app import agenda, documents
+from meeting_app.acting import Actor
+from meeting_app.documents import Plan
+from signaling import confined
+from signaling.files import Files
+
+FOLDER = Path(__file__).parent / "documents"
+LIMIT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Paper:
+    file: str
+    title: str
+    item: str  # number on the agenda
+
+
+PAPERS = (Paper("bao-cao.pdf", "Báo cáo kết quả công tác Mặt trận 6 tháng đầu năm", "2"),)
+
+
+async def add(session: AsyncSession, files: Files, secretary: Actor, now: datetime) -> None:
+    """Uploaded, converted and approved; the caller commits."""
+    items = {item.number: item.id for item in await agenda.items(session, secretary.meeting)}
+    for paper in PAPERS:
+        content = (FOLDER / paper.file).read_bytes()
+        plan = Plan(len(content), item=items[paper.item], title=paper.title, audience="everybody")
+        upload = await documents.begin_upload(session, secretary, paper.file, plan, now)
+        files.append(upload.id, content)
+        file = files.keep(upload.id)
+        version, _ = await documents.finish_upload(session, secretary, upload.id, file, now)
+        made = await _pages_of(files, file)
+        await documents.converted(session, secretary.meeting, version, made.kind, len(made.pages), now)
+        await documents.approve_version(session, secretary, version, now)
+
+
+async def _pages_of(files: Files, file: str) -> Converted:
+    with files.making_pages(file) as folder:
+        await confined.run("converter", str(files.file(file)), str(folder), limit_s=LIMIT_S)
+    answer = msgspec.json.decode((files.pages(file) / ANSWER).read_bytes(), type=Answer)
+    assert isinstance(answer, Converted), answer
+    return answer
