@@ -51,6 +51,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "cast_secret_ballot": {"chair": "own", "delegate": "own"},
     "count_hands": {"chair": "own", "secretary": "own", "delegate": "own", "guest": "own"},
     "show_page": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
+    "keep_note": {"chair": "own", "secretary": "own", "delegate": "own", "guest": "own"},
     "stop_showing": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "admit": {"chair": "any", "secretary": "any"},
     "refuse": {"chair": "any", "secretary": "any"},

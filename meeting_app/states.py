@@ -49,6 +49,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "recall_document": BEFORE_THE_END,
     "show_page": DOORS_OPEN,
     "stop_showing": DOORS_OPEN,
+    "keep_note": BEFORE_THE_END,
     "open_item": IN_SESSION,
     "close_item": IN_SESSION,
     "write_conclusion": BEGUN,

@@ -31,6 +31,7 @@ SENT = (
     messages.LinksRequest,
     messages.NewPersonRequest,
     messages.UploadRequest,
+    messages.NoteRequest,
     messages.ChangePasswordRequest,
     messages.ChangePersonRequest,
     messages.ChangeUnitRequest,

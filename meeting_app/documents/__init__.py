@@ -5,6 +5,7 @@ approved, of papers that are meant for them and not recalled. `rules` decides th
 events and downloads alike. Files themselves lie elsewhere, by the hash that a version names.
 """
 
+from meeting_app.documents.notes import keep_note, notes_on
 from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
 from meeting_app.documents.showing import show_page, stop_showing
 from meeting_app.documents.uploads import Plan, begin_upload, find_upload, finish_upload
@@ -22,6 +23,8 @@ __all__ = [
     "failed",
     "find_upload",
     "finish_upload",
+    "keep_note",
+    "notes_on",
     "readable",
     "recall_document",
     "show_page",

@@ -12,6 +12,7 @@ from meeting_app.models.documents import (
     VERSION_STATES,
     Document,
     DocumentVersion,
+    PageNote,
     ShownPage,
     Upload,
 )

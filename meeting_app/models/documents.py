@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meeting_app.models.base import Base, Hash, Id, of_this_meeting, one_of
@@ -107,3 +107,22 @@ class ShownPage(Base):
     version_id: Mapped[str] = mapped_column(Id)
     page: Mapped[int]
     participant_id: Mapped[str] = mapped_column(Id)  # who shows it
+
+
+class PageNote(Base):
+    """What somebody wrote for themselves beside a page."""
+
+    __tablename__ = "page_notes"
+    __table_args__ = (
+        of_this_meeting(),
+        ForeignKeyConstraint(["meeting_id", "version_id"], ["document_versions.meeting_id", "document_versions.id"]),
+        CheckConstraint("page > 0", name="page"),
+        CheckConstraint("text <> ''", name="text"),
+    )
+
+    participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    version_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    meeting_id: Mapped[str] = mapped_column(Id)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -26,7 +26,17 @@ from signaling.house import House
 from signaling.http.asking import as_json, body_of, check_origin, cookie_of, language_of_request
 from signaling.http.door import answering
 from signaling.limits import Buckets
-from signaling.messages import PageSize, PaperHit, PaperHits, PaperPages, UploadRequest, UploadStanding
+from signaling.messages import (
+    NoteRequest,
+    PageNote,
+    PageNotes,
+    PageSize,
+    PaperHit,
+    PaperHits,
+    PaperPages,
+    UploadRequest,
+    UploadStanding,
+)
 from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
 
@@ -152,6 +162,24 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         path = files.pages(found.file_hash) / f"{int(page)}.{ending}"
         return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
 
+    async def notes(request: web.Request) -> web.Response:
+        visitor = await visitor_of(request)
+        async with house.database.reading() as session:
+            found = await to_read(session, visitor, request.match_info["version"])
+            kept = await documents.notes_on(session, visitor.participant or "", found.version.id)
+        return as_json(PageNotes(notes=tuple(PageNote(page=page, text=text) for page, text in kept.items())))
+
+    async def keep_note(request: web.Request) -> web.Response:
+        check_origin(request, house.settings)
+        visitor = await visitor_of(request)
+        asked, page = await body_of(request, NoteRequest), request.match_info["page"]
+        if not (page.isascii() and page.isdigit() and len(page) < 6):
+            raise Refusal("not_found")
+        version, now = request.match_info["version"], house.clock.utc()
+        async with house.database.writing() as session:
+            await documents.keep_note(session, actor_of(visitor), version, int(page), asked.text, now)
+        return web.Response(status=204)
+
     async def look_for(request: web.Request) -> web.Response:
         visitor = await visitor_of(request)
         if not searches.take(visitor.participant or "", house.clock.seconds()):
@@ -216,6 +244,8 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         web.post("/api/uploads", answering(announce)),
         web.get("/api/uploads/{upload}", answering(ask)),
         web.patch("/api/uploads/{upload}", answering(take_in)),
+        web.get("/api/notes/{version}", answering(notes)),
+        web.put("/api/notes/{version}/{page}", answering(keep_note)),
         web.get("/api/search", answering(look_for)),
         web.get("/api/pack", answering(pack)),
         web.get("/api/papers/{version}", answering(pages)),

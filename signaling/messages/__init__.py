@@ -101,6 +101,9 @@ from signaling.messages.office import (
 from signaling.messages.papers import (
     ApproveVersion,
     Audience,
+    NoteRequest,
+    PageNote,
+    PageNotes,
     PageSize,
     Paper,
     PaperHit,

@@ -91,6 +91,23 @@ class UploadStanding(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None = None
 
 
+class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """PUT /api/notes/{version}/{page}: what one writes for oneself; empty to be rid of it."""
+
+    text: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class PageNote(msgspec.Struct, frozen=True, kw_only=True):
+    page: int
+    text: str
+
+
+class PageNotes(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/notes/{version}: one's own."""
+
+    notes: tuple[PageNote, ...]
+
+
 class PageSize(msgspec.Struct, frozen=True):
     """In points, 1/72 inch."""
 

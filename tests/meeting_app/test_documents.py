@@ -171,3 +171,24 @@ async def test_a_page_that_is_not_there_is_not_shown(hall: Hall):
             await hall.does(documents.show_page, hall.chair, version, page)
     with pytest.raises(NotReady):
         await hall.does(documents.show_page, hall.chair, waiting, 1)
+
+
+async def test_a_note_is_kept_for_its_writer_alone(hall: Hall):
+    version = await approved_in(hall)
+    before = len(await hall.log())
+    await hall.does(documents.keep_note, hall.an, version, 2, "Hỏi lại số liệu quý II\n")
+    await hall.does(documents.keep_note, hall.an, version, 2, "Hỏi lại số liệu quý III")
+    await hall.does(documents.keep_note, hall.an, version, 3, "Đồng ý")
+    await hall.does(documents.keep_note, hall.an, version, 3, "  ")
+    assert await hall.asks(documents.notes_on, hall.an.participant, version) == {2: "Hỏi lại số liệu quý III"}
+    assert await hall.asks(documents.notes_on, hall.chair.participant, version) == {}
+    assert len(await hall.log()) == before
+
+
+async def test_no_note_stands_where_one_cannot_read(hall: Hall):
+    version, hidden = await approved_in(hall), await hall.does(add_ready, hall.secretary)
+    for where, page, refusal in ((version, 6, BadInput), (version, 0, BadInput), (hidden, 1, NotFound)):
+        with pytest.raises(refusal):
+            await hall.does(documents.keep_note, hall.an, where, page, "Ghi chú")
+    with pytest.raises(BadInput):
+        await hall.does(documents.keep_note, hall.an, version, 1, "x" * 1001)

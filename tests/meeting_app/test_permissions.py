@@ -37,7 +37,14 @@ from meeting_app.states import POSSIBLE_IN
 from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, SEAL, START, WORDS, Hall, convene_within, on_the_last
-from tests.meeting_app.papers import add_approved, add_ready, approve_the_last, recall_the_last, show_the_last
+from tests.meeting_app.papers import (
+    add_approved,
+    add_ready,
+    approve_the_last,
+    note_on_the_last,
+    recall_the_last,
+    show_the_last,
+)
 
 HANDS = {"for": 1, "against": 0, "other": 0}
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
@@ -53,6 +60,7 @@ PERSONAL: dict[str, Try] = {
     ),
     "count_hands": lambda s, h, actor, whom: on_the_last(votes.count_hands)(s, actor, HANDS, now=START),
     "show_page": lambda s, h, actor, whom: show_the_last(s, actor, START),
+    "keep_note": lambda s, h, actor, whom: note_on_the_last(s, actor, START),
     "stop_showing": lambda s, h, actor, whom: documents.stop_showing(s, actor, START),
     "set_progress": lambda s, h, actor, whom: report_on_the_last(s, h, actor),
     "check_in": lambda s, h, actor, whom: attendance.check_in(s, actor, whom, START),
@@ -63,7 +71,7 @@ PERSONAL: dict[str, Try] = {
     "leave": lambda s, h, actor, whom: attendance.leave(s, actor, whom, START),
 }
 # These name nobody, so there is no other to do them to.
-OF_ONESELF = ("raise_hand", "cast_ballot", "cast_secret_ballot", "count_hands")
+OF_ONESELF = ("raise_hand", "keep_note", "cast_ballot", "cast_secret_ballot", "count_hands")
 # Actions that need more than a participant's own; on a delegate, where they are done to somebody.
 COMMON: dict[str, Try] = {
     "give_floor": lambda s, h, actor, whom: floor.give_floor(s, actor, h.an.participant, START),
@@ -171,6 +179,8 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await on_the_last(votes.close)(session, hall.system, now=START)
     if action in ("approve_version", "recall_document"):
         await add_ready(session, hall.chair, START)
+    if action == "keep_note":
+        await add_approved(session, hall.chair, START, audience="everybody")
     if action in ("show_page", "stop_showing"):
         version = await add_approved(session, hall.chair, START)
         if role != "big_screen":
@@ -326,7 +336,7 @@ def test_the_actions_of_a_role_are_those_with_an_entry():
     assert actions_of("big_screen") == ()
     assert actions_of("guest") == (
         *("raise_hand", "lower_hand", "take_floor", "say", "check_in", "leave", "set_progress", "count_hands"),
-        *("show_page", "stop_showing", "answer_invitation", "name_substitute"),
+        *("show_page", "keep_note", "stop_showing", "answer_invitation", "name_substitute"),
     )
 
 

@@ -258,3 +258,19 @@ async def test_all_papers_come_as_one_with_an_outline_by_the_agenda(join: Join, 
             ("For the whole meeting", ["Quy chế làm việc"]),
             ("2. Thảo luận", ["Đề cương thảo luận"]),
         ]
+
+
+async def test_a_note_stays_with_its_writer(join: Join) -> None:
+    secretary, an, wall = await join("secretary"), await join("an"), await join("wall")
+    version = await add_approved(secretary, audience="everybody")
+
+    async def write(person: Person, page: str, text: str) -> int:
+        async with person.http.put(f"/api/notes/{version}/{page}", json={"text": text}) as response:
+            return response.status
+
+    assert await write(an, "2", "Hỏi lại số liệu quý II") == 204
+    assert (await an.get(f"/api/notes/{version}"))[1] == {"notes": [{"page": 2, "text": "Hỏi lại số liệu quý II"}]}
+    assert (await secretary.get(f"/api/notes/{version}"))[1] == {"notes": []}
+    assert [await write(an, page, "x") for page in ("3", "x", "-1")] == [400, 404, 404]
+    assert await write(wall, "1", "x") == 403
+    assert not [push for push in secretary.pushes if "note" in push.get("name", "")]

@@ -67,6 +67,8 @@ def test_every_body_is_shown_and_fits() -> None:
         "UploadStanding",
         "PaperPages",
         "PaperHits",
+        "NoteRequest",
+        "PageNotes",
     }
 
 
@@ -91,7 +93,7 @@ def test_the_table_of_events_is_that_of_the_log() -> None:
 
 
 def test_the_table_of_addresses_is_that_of_the_routes() -> None:
-    documented = set(re.findall(r"^\| `(?:GET|POST|PATCH) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
+    documented = set(re.findall(r"^\| `(?:GET|POST|PATCH|PUT) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
     sources = "".join(Path(module.__file__).read_text("utf-8") for module in (door, papers))
     in_code = set(re.findall(r'"(/api/[\w/{}]+)"', sources))
     assert in_code <= documented

@@ -71,6 +71,8 @@ async def test_a_paper(open_hall):
     await may.page.get_by_role("button", name="Trang hai").click()
     await sees_page(may.page, 2)
     await expect(may.page.locator("svg rect.found")).to_have_count(1)
+    await may.page.get_by_role("button", name="Ghi chú của tôi").click()
+    await may.page.get_by_label("Ghi chú riêng, trang 2").fill("Hỏi lại số liệu")
     await may.page.get_by_role("button", name="Đóng tài liệu").click()
 
     # The chair turns the page for all.
@@ -91,9 +93,13 @@ async def test_a_paper(open_hall):
     await may.page.get_by_role("button", name="Trở lại trang đang trình chiếu").click()
     await sees_page(may.page, 3)
 
-    # Reloaded, the phone is on the page that is shown.
+    # Reloaded, the phone is on the page that is shown, and what was written is there.
     await may.page.reload()
     await sees_page(may.page, 3)
+    await may.page.get_by_role("button", name="Ghi chú của tôi").click()
+    await may.page.get_by_role("button", name="Trang trước").click()
+    await expect(may.page.get_by_label("Ghi chú riêng, trang 2")).to_have_value("Hỏi lại số liệu")
+    await may.page.get_by_role("button", name="Trở lại trang đang trình chiếu").click()
     await chair.page.get_by_role("button", name="Dừng trình chiếu").click()
     await expect(may.page.get_by_role("region", name=TITLE, exact=True)).to_be_hidden()
 

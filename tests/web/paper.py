@@ -25,6 +25,8 @@ def answer(path: str) -> tuple[str, bytes] | None:
     if path.startswith("/api/search?"):
         hit = {"version": "wp2", "before": "Các ", "match": "tầng lớp", "after": " Nhân dân trong tỉnh tin tưởng"}
         return "application/json", json.dumps({"hits": [{**hit, "page": n} for n in (2, 7)], "more": False}).encode()
+    if path.startswith("/api/notes/"):
+        return "application/json", json.dumps({"notes": [{"page": 7, "text": "Hỏi lại số liệu quý II"}]}).encode()
     found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)
     if found is None:
         return None

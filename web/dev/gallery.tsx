@@ -141,6 +141,17 @@ function hall(
   return <Hall acts={acts} tab={tab} />
 }
 
+/** Press a button as soon as it is there. */
+function press(label: string) {
+  const seen = new MutationObserver(() => {
+    const button = document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`)
+    if (button === null) return
+    seen.disconnect()
+    button.click()
+  })
+  seen.observe(document.body, { childList: true, subtree: true })
+}
+
 function wall(change: (acts: Acts) => void = nowhere) {
   const acts = pretend('wall', 'big_screen')
   acts.choices.theme.value = theme
@@ -468,6 +479,10 @@ const screens: Record<string, () => ComponentChild> = {
     hall((acts) => edit(acts, { shown: { ...shownPage, version: 'wp3', participant: 'chair' } }), {
       me: 'chair',
     }),
+  'hall-page-noted': () => {
+    press('Ghi chú của tôi')
+    return hall((acts) => edit(acts, { shown: shownPage }))
+  },
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
   'hall-person': () => {

@@ -682,6 +682,19 @@ export interface ApproveVersion {
   version: string
 }
 
+export interface NoteRequest {
+  text: string
+}
+
+export interface PageNote {
+  page: number
+  text: string
+}
+
+export interface PageNotes {
+  notes: readonly PageNote[]
+}
+
 export interface PageSize {
   width: number
   height: number

@@ -1,5 +1,13 @@
 /** Papers over HTTP: a file goes up in pieces and survives a broken line; pages and their text come down. */
-import type { PaperHits, PaperPages, Problem, UploadRequest, UploadStanding } from '../gen/protocol'
+import type {
+  NoteRequest,
+  PageNotes,
+  PaperHits,
+  PaperPages,
+  Problem,
+  UploadRequest,
+  UploadStanding,
+} from '../gen/protocol'
 import { Refused } from './http'
 
 const FIRST_PIECE = 64 * 1024
@@ -23,6 +31,13 @@ export const pageText = (version: string, page: number) =>
 /** Words in the papers one may read, or in one of them. */
 export const searchPapers = (words: string, version: string | null) =>
   get<PaperHits>(`/api/search?${new URLSearchParams({ q: words, ...(version === null ? {} : { version }) })}`)
+
+export const pageNotes = (version: string) => get<PageNotes>(`/api/notes/${version}`)
+export const keepNote = (version: string, page: number, words: string) =>
+  ask<unknown>(`/api/notes/${version}/${page}`, {
+    method: 'PUT',
+    ...json({ text: words } satisfies NoteRequest),
+  })
 
 interface Sending {
   /** From 0 to 1; `waits` while there is no line. */

@@ -39,6 +39,13 @@ const vi = {
   recallTitle: (title: string) => `Thu hồi “${title}”?`,
   recallLead: 'Đại biểu sẽ không còn đọc được tài liệu này. Chủ trì và thư ký vẫn thấy.',
 
+  notes: 'Ghi chú của tôi',
+  note: (page: number) => `Ghi chú riêng, trang ${page}`,
+  noteLead: 'Viết điều cần nhớ hoặc cần hỏi ở trang này',
+  notePrivate: 'Chỉ đồng chí thấy. Tự lưu khi viết.',
+  noteUnsaved: 'Chưa lưu xong, đang gửi…',
+  hasNote: 'có ghi chú',
+
   pack: 'Tải cả bộ tài liệu (PDF)',
   search: 'Tìm trong tài liệu',
   searching: 'Đang tìm…',
@@ -119,6 +126,13 @@ const en: Text = {
   recall: 'Recall',
   recallTitle: (title) => `Recall “${title}”?`,
   recallLead: 'Delegates can no longer read this paper. Chair and secretary still see it.',
+
+  notes: 'My notes',
+  note: (page) => `My note, page ${page}`,
+  noteLead: 'What to remember or to ask about this page',
+  notePrivate: 'Only you see it. Saved as you write.',
+  noteUnsaved: 'Not saved yet, being sent…',
+  hasNote: 'has a note',
 
   pack: 'Download all papers (PDF)',
   search: 'Search the papers',

@@ -6,6 +6,7 @@ import {
   ChevronRight,
   ChevronUp,
   Download,
+  NotebookPen,
   PanelLeft,
   Presentation,
   Search,
@@ -22,6 +23,7 @@ import type { Reading } from '../../state/reading'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { form } from '../parts/window'
+import { NoteField, type Notes, useNotes } from './notes'
 import { Page } from './page'
 import { useSearch } from './search'
 import { papersText } from './texts'
@@ -38,11 +40,13 @@ export function Viewer({ reading, onClose }: Props) {
   const acts = useActs()
   const { store } = acts
   const t = papersText.value
+  const now = reading.value
   const zoom = useSignal(0)
   const find = useSignal('')
+  const isNoting = useSignal(false)
+  const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
-  const now = reading.value
   useEffect(() => {
     find.value = now?.find ?? ''
     isFinding.value = now?.find !== undefined
@@ -125,6 +129,20 @@ export function Viewer({ reading, onClose }: Props) {
         >
           <Icon of={Search} />
         </button>
+        {store.role.value !== 'big_screen' && (
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t.notes}
+            aria-pressed={isNoting.value}
+            title={t.notes}
+            onClick={() => {
+              isNoting.value = !isNoting.value
+            }}
+          >
+            <Icon of={NotebookPen} />
+          </button>
+        )}
         <button
           type="button"
           class="quiet wide"
@@ -201,7 +219,16 @@ export function Viewer({ reading, onClose }: Props) {
       )}
       {isFinding.value && <Finding version={now.version} page={page} find={find} onGo={go} />}
       <div class="sheets">
-        {hasPages.value && <Pages version={now.version} count={count} page={page} onGo={go} sizes={sizes} />}
+        {hasPages.value && (
+          <Pages
+            version={now.version}
+            count={count}
+            page={page}
+            onGo={go}
+            sizes={sizes}
+            noted={notes.byPage}
+          />
+        )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
           <div style={{ '--zoom': ZOOMS[zoom.value] }}>
@@ -209,6 +236,7 @@ export function Viewer({ reading, onClose }: Props) {
           </div>
         </section>
       </div>
+      {isNoting.value && <NoteField notes={notes} page={page} />}
       <footer>
         <button type="button" aria-label={t.previous} disabled={page === 1} onClick={() => go(page - 1)}>
           <Icon of={ChevronLeft} />
@@ -316,9 +344,10 @@ interface PagesProps {
   page: number
   sizes: readonly PageSize[] | null
   onGo: (page: number) => void
+  noted: Notes['byPage']
 }
 
-function Pages({ version, count, page, sizes, onGo }: PagesProps) {
+function Pages({ version, count, page, sizes, onGo, noted }: PagesProps) {
   const t = papersText.value
   const current = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -333,7 +362,8 @@ function Pages({ version, count, page, sizes, onGo }: PagesProps) {
             key={number}
             ref={number === page ? current : undefined}
             type="button"
-            aria-label={t.page(number, count)}
+            aria-label={noted?.get(number) ? `${t.page(number, count)}, ${t.hasNote}` : t.page(number, count)}
+            data-noted={noted?.get(number) ? '' : undefined}
             aria-current={number === page ? 'page' : undefined}
             onClick={() => onGo(number)}
           >
