@@ -82,11 +82,20 @@ class ChatLineView:
 
 
 @dataclass(frozen=True)
+class CandidateView:
+    id: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
 class ResultView:
     counts: dict[str, int]
     passed: bool
     ballots: dict[str, tuple[str, ...]]
     codes: tuple[str, ...]
+    elected: tuple[str, ...]
+    tied: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,9 @@ class VoteView:
     tellers: tuple[str, ...]
     counted: tuple[str, ...]
     tallies: dict[str, dict[str, int]]
+    candidates: tuple[CandidateView, ...]
+    seats: int | None
+    least: int | None
     repeats: str | None
     round: int
     state: str

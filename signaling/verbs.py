@@ -51,7 +51,7 @@ async def once(
     """Carry the command out in this transaction, unless it was before. Raises `MeetingError`."""
     if isinstance(command, m.CastSecretBallot):
         # Nothing of it is remembered beside the voter, not as a hash either: three choices are soon tried.
-        said = (command.vote, command.choice, command.code)
+        said = (command.vote, command.choices, command.code)
         event = await votes.cast_secret(session, actor, *said, now, key=command.key)
         return Answer(None if event is None else Outcome((event,)), None, event is None)
     payload = msgspec.to_builtins(command)
@@ -154,6 +154,9 @@ async def _do(
         case m.OpenVote():
             named = {"kind": command.kind, "rule": command.rule, "base": command.base, "item": command.item}
             named |= {"tellers": command.tellers, "repeats": command.repeats}
+            if command.kind == "election":
+                candidates = [(one.name, one.note) for one in command.candidates]
+                named["election"] = votes.election_of(candidates, command.seats, command.least)
             return await votes.open_vote(session, actor, command.question, now, keys=keys, **named)
         case m.CastBallot():
             return await votes.cast(session, actor, command.vote, command.choice, now)

@@ -51,6 +51,11 @@ class Vote(Base):
         CheckConstraint(f"({_COUNTED}) = (counts IS NOT NULL)", name="counted"),
         ForeignKeyConstraint(["meeting_id", "repeats_id"], ["votes.meeting_id", "votes.id"]),
         CheckConstraint("(round = 1) = (repeats_id IS NULL) AND round > 0", name="round"),
+        CheckConstraint(
+            "(kind = 'election' AND candidates IS NOT NULL AND seats > 0 AND least BETWEEN 0 AND seats) "
+            "OR (kind <> 'election' AND candidates IS NULL AND seats IS NULL AND least IS NULL)",
+            name="election",
+        ),
         only_one("one_running_vote", "meeting_id", where="state IN ('open', 'closed')"),
     )
 
@@ -72,6 +77,10 @@ class Vote(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
     repeats_id: Mapped[str | None] = mapped_column(Id)  # the vote before on the same question
     round: Mapped[int]  # 1, and one more than the vote it repeats
+    # Of an election; None in other votes.
+    candidates: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))  # id, name, note
+    seats: Mapped[int | None]  # to fill, and as many names as a ballot may have
+    least: Mapped[int | None]  # names a ballot must have
     public_key: Mapped[str | None] = mapped_column(String(64))  # hexadecimal; ballots are sealed to it
     # By option, once closed; None for open votes, whose ballots are counted as they are.
     counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))

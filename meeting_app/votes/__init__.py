@@ -6,9 +6,10 @@ keeps the right. A ballot is cast once. While a vote runs everybody may know who
 choice is in the log, and screens are shown it with the result.
 
 In an open vote each ballot bears its voter's name; in a secret one nothing says who chose what; a show
-of hands is counted by two tellers.
+of hands is counted by two tellers; an election fills seats from several candidates, by ballots that are secret.
 """
 
+from meeting_app.votes.election import Election, election_of
 from meeting_app.votes.hands import count_hands
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.operations import cancel, cancel_running, cast, close, open_vote, publish
@@ -16,6 +17,6 @@ from meeting_app.votes.reading import choices, last, own_ballots
 from meeting_app.votes.secret import cast_secret, destroy_other_keys
 
 __all__ = [
-    "VoteKeys", "cancel", "cancel_running", "cast", "cast_secret", "choices", "close", "count_hands",
-    "destroy_other_keys", "last", "open_vote", "own_ballots", "publish",
+    "Election", "VoteKeys", "cancel", "cancel_running", "cast", "cast_secret", "choices", "close", "count_hands",
+    "destroy_other_keys", "election_of", "last", "open_vote", "own_ballots", "publish",
 ]  # fmt: skip

@@ -39,6 +39,7 @@ from meeting_app.permissions import TABLE
 from meeting_app.shares import SHARES, needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
+from meeting_app.votes.election import Election
 from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.reading import choices, find, running, tallies_of, view_of
@@ -46,7 +47,7 @@ from meeting_app.votes.rules import QUORUM, result_of
 from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
 VOTERS = tuple(TABLE["cast_ballot"])  # roles
-KINDS = ("open", "secret", "show_of_hands")
+KINDS = ("open", "secret", "show_of_hands", "election")
 
 
 async def open_vote(
@@ -61,18 +62,22 @@ async def open_vote(
     base: str = "present",
     item: str | None = None,
     tellers: Sequence[str] = (),
+    election: Election | None = None,
     repeats: str | None = None,
 ) -> Event:
     """Put a question to those who are here and may vote; event `vote_opened`.
 
     `keys` are needed where ballots are sealed; a key that was made for a transaction that failed is found and
     destroyed by `destroy_other_keys`.
-    `tellers` count a show of hands. `repeats` names a vote whose result is known or that was cancelled.
+    `tellers` count a show of hands; `election` belongs to one, and its ballots are sealed.
+    `repeats` names a vote whose result is known or that was cancelled.
     Raises `BadInput`, `NotFound` for the item or the vote before, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
     """
     meeting = await begin(session, actor, "open_vote")
     if kind not in KINDS:
         raise BadInput(f"nobody votes by {kind}", "kind")
+    if (kind == "election") != (election is not None):
+        raise BadInput("candidates belong to an election", "candidates")
     if rule not in SHARES:
         raise BadInput(f"{rule} is no share of a whole", "rule")
     if base not in VOTE_BASES:
@@ -99,7 +104,7 @@ async def open_vote(
         item_id=item,
         kind=kind,
         question=clean(question, "question", SUBJECT_MAX),
-        options=list(CHOICES),
+        options=list(CHOICES) if election is None else [one.id for one in election.candidates],
         rule=rule,
         base=base,
         quorum=QUORUM,
@@ -110,6 +115,9 @@ async def open_vote(
         repeats_id=repeats,
         round=1 if before is None else before.round + 1,
     )
+    if election is not None:
+        vote.candidates = [dict(vars(one)) for one in election.candidates]
+        vote.seats, vote.least = election.seats, election.least
     if is_sealed:
         vote.public_key = await asyncio.to_thread(_needed(keys).make, vote.id)
     session.add(vote)

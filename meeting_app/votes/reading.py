@@ -11,7 +11,7 @@ from meeting_app.errors import NotFound
 from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight, VoteTeller
 from meeting_app.shares import needed
 from meeting_app.times import iso
-from meeting_app.views import VoteView
+from meeting_app.views import CandidateView, VoteView
 from meeting_app.votes.rules import base_count, result_of
 
 
@@ -115,6 +115,9 @@ def view_of(
         tellers=hands.tellers,
         counted=hands.counted,
         tallies=hands.tallies,
+        candidates=tuple(CandidateView(**one) for one in vote.candidates or ()),
+        seats=vote.seats,
+        least=vote.least,
         repeats=vote.repeats_id,
         round=vote.round,
         state=vote.state,

@@ -39,7 +39,7 @@ def check_code(code: str) -> None:
 def choices_of(options: Sequence[str], chosen: Collection[str]) -> frozenset[int]:
     """Raises `BadInput` for what is no option, or is named twice."""
     if len(set(chosen)) != len(chosen) or not set(chosen) <= set(options):
-        raise BadInput("a ballot names options of the vote, each once", "choice")
+        raise BadInput("a ballot names options of the vote, each once", "choices")
     return frozenset(options.index(one) for one in chosen)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, lock
-from meeting_app.errors import AlreadyVoted, BallotsUnreadable, NotEntitled, VoteOver
+from meeting_app.errors import AlreadyVoted, BadInput, BallotsUnreadable, NotEntitled, VoteOver
 from meeting_app.events import Event, append
 from meeting_app.models import SEALED_KINDS, SealedBallot, UsedRight, Vote, VoteRight
 from meeting_app.votes.keys import VoteKeys
@@ -25,7 +26,7 @@ VOTERS_MIN = 5  # fewer, and the counts would tell who chose what
 
 
 async def cast_secret(
-    session: AsyncSession, actor: Actor, vote: str, choice: str, code: str, now: datetime, *, key: str
+    session: AsyncSession, actor: Actor, vote: str, choices: Sequence[str], code: str, now: datetime, *, key: str
 ) -> Event | None:
     """Cast one's own ballot, for good; event `secret_ballot_cast`, which names nobody.
 
@@ -47,7 +48,10 @@ async def cast_secret(
     if used is not None:
         raise AlreadyVoted("a ballot is cast once", "vote")
     check_code(code)
-    ballot = Ballot(choices_of(asked.options, [choice]), code)
+    ballot = Ballot(choices_of(asked.options, choices), code)
+    fewest, most = (1, 1) if asked.seats is None else (asked.least or 0, asked.seats)
+    if not fewest <= len(choices) <= most:
+        raise BadInput(f"a ballot of this vote names {fewest} to {most}", "choices")
     session.add(UsedRight(vote_id=asked.id, participant_id=voter, command_hash=command_hash))
     session.add(SealedBallot(id=str(uuid4()), vote_id=asked.id, sealed=seal(ballot, asked.id, asked.public_key or "")))
     await session.flush()

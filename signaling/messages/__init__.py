@@ -148,6 +148,7 @@ from signaling.messages.shown import (
 )
 from signaling.messages.votes import (
     CancelVote,
+    Candidate,
     CastBallot,
     CastSecretBallot,
     CloseVote,
@@ -155,6 +156,7 @@ from signaling.messages.votes import (
     OpenVote,
     OwnBallot,
     PublishVote,
+    Standing,
     Vote,
     VoteResult,
 )

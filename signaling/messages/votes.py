@@ -19,6 +19,13 @@ from signaling.messages.words import (
 )
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody to be voted for."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    note: Annotated[str, msgspec.Meta(max_length=200)] = ""  # position, unit
+
+
 class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
     """Put a question to everybody who is here and may vote."""
 
@@ -28,6 +35,9 @@ class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
     base: VoteBase = "present"
     item: Id | None = None  # of the agenda
     tellers: Annotated[tuple[Id, ...], msgspec.Meta(max_length=2)] = ()  # participants, two for a show of hands
+    candidates: Annotated[tuple[Standing, ...], msgspec.Meta(max_length=64)] = ()  # of an election
+    seats: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1  # to fill in an election; the most names on a ballot
+    least: Annotated[int, msgspec.Meta(ge=0, le=64)] = 1  # names on a ballot of an election
     repeats: Id | None = None  # a vote before on the same question
 
 
@@ -42,7 +52,7 @@ class CastSecretBallot(Command, frozen=True, kw_only=True, tag="cast_secret_ball
     """Vote without a name, for good. Under the same key it counts once, whatever the repetition says."""
 
     vote: Id
-    choice: Choice
+    choices: Annotated[tuple[Id, ...], msgspec.Meta(max_length=64)]  # one, or in an election candidates
     code: VoteCode  # chance, made by the browser; all codes of a vote are told with its result
 
 
@@ -72,10 +82,18 @@ class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
 
 
 class VoteResult(msgspec.Struct, frozen=True, kw_only=True):
-    counts: dict[str, int]  # by choice
+    counts: dict[str, int]  # by option
     passed: bool
     ballots: dict[str, tuple[str, ...]]  # participants by choice; empty in a secret vote
     codes: tuple[str, ...] = ()  # of the ballots of a secret vote, sorted
+    elected: tuple[str, ...] = ()  # candidates, the most votes first
+    tied: tuple[str, ...] = ()  # candidates with equal votes who do not all fit the seats that remain
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    note: str  # may be empty
 
 
 class Vote(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +101,7 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     kind: VoteKind
     item: str | None  # of the agenda
     question: str
-    options: tuple[Choice, ...]
+    options: tuple[str, ...]  # of `Choice`, in an election candidates
     rule: Share
     base: VoteBase
     base_count: int
@@ -97,6 +115,9 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     tellers: tuple[str, ...] = ()  # participants, of a show of hands
     counted: tuple[str, ...] = ()  # of them, who has counted
     tallies: dict[str, dict[str, int]] = {}  # by teller and choice, once both have counted
+    candidates: tuple[Candidate, ...] = ()  # of an election
+    seats: int | None = None  # of an election
+    least: int | None = None  # of an election
     repeats: str | None = None  # the vote before on the same question
     round: int = 1
     state: VoteState

@@ -24,8 +24,9 @@ Answer = Literal["pending", "accepted", "declined", "substituted"]  # to an invi
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
 VoteBase = Literal["present", "convened"]  # whom the majority is counted of
-# open: each ballot bears its voter's name; secret: none does; hands: two tellers count them.
-VoteKind = Literal["open", "secret", "show_of_hands"]
+# open: each ballot bears its voter's name; secret: none does; election: nor here.
+# show_of_hands: two tellers count.
+VoteKind = Literal["open", "secret", "show_of_hands", "election"]
 VoteState = Literal["open", "closed", "published", "cancelled"]
 Layer = Literal["q", "h", "f"]
 SourceKind = Literal["microphone", "camera", "screen"]

@@ -314,7 +314,7 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (on_the_last(votes.count_hands), hall.chi, {"for": 2, "against": 0, "other": 0}),
         (on_the_last(votes.cancel), hall.chair),
         (opens_secretly, hall.chair, "Tín nhiệm"),
-        (casts_secretly, hall.binh, "against"),
+        (casts_secretly, hall.binh, ["against"]),
         (chat.say, hall.an, "Xin chào"),
         (add_failed, hall.chair),
         (add_approved, hall.secretary),

@@ -56,7 +56,7 @@ PERSONAL: dict[str, Try] = {
     "take_floor": lambda s, h, actor, whom: floor.take_floor(s, actor, START),
     "cast_ballot": lambda s, h, actor, whom: on_the_last(votes.cast)(s, actor, "for", now=START),
     "cast_secret_ballot": lambda s, h, actor, whom: on_the_last(votes.cast_secret)(
-        s, actor, "for", CODE, now=START, key="key-00000001"
+        s, actor, ["for"], CODE, now=START, key="key-00000001"
     ),
     "count_hands": lambda s, h, actor, whom: on_the_last(votes.count_hands)(s, actor, HANDS, now=START),
     "show_page": lambda s, h, actor, whom: show_the_last(s, actor, START),

@@ -119,7 +119,7 @@ async def test_no_choice_can_be_tied_to_a_voter(join: Join, province: Province, 
         order = chance.sample(people, len(people))
         for place, person in enumerate(order):
             choice, code = chance.choice(CHOICES), "".join(chance.choices(CODE_LETTERS, k=CODE_LENGTH))
-            fields = {"vote": told.vote, "choice": choice, "code": code, "key": f"{number}-{person.name}-ballot"}
+            fields = {"vote": told.vote, "choices": [choice], "code": code, "key": f"{number}-{person.name}-ballot"}
             answer = await person.command("cast_secret_ballot", **fields)
             assert answer == {"ok": True}
             told.chosen[province.ids[person.name]] = (choice, code)
@@ -128,7 +128,7 @@ async def test_no_choice_can_be_tied_to_a_voter(join: Join, province: Province, 
                 await service.stop()
                 await service.start()
                 await come_back(people)
-                again = await person.command("cast_secret_ballot", **{**fields, "choice": "other"})
+                again = await person.command("cast_secret_ballot", **{**fields, "choices": ["other"]})
                 assert again == {"ok": True}
         told.key = (data / "vote-keys" / f"{told.vote}.key").read_bytes()
         with closing(sqlite3.connect(data / "meetings.sqlite")) as rows:
@@ -201,7 +201,7 @@ def _nothing_by_guessing(rows: sqlite3.Connection, province: Province, votes: li
     for told in votes:
         codes = [code for _, code in told.chosen.values()]
         for choice, code in itertools.product(CHOICES, codes):
-            said = {"type": "cast_secret_ballot", "vote": told.vote, "choice": choice, "code": code}
+            said = {"type": "cast_secret_ballot", "vote": told.vote, "choices": [choice], "code": code}
             guesses = [canonical({**said, "key": key}) for key in keys] + [
                 canonical(said), code, choice, choice + code, code + choice, told.vote + choice, told.vote + code
             ]  # fmt: skip
@@ -212,8 +212,8 @@ async def test_who_comes_back_knows_only_that_they_voted(join: Join, province: P
     people = [await join(name) for name in VOTERS[:6]]
     chair, an, binh = people[:3]
     vote = await open_vote(chair)
-    assert (await an.command("cast_secret_ballot", vote=vote, choice="for", code="2" * 16))["ok"]
-    refused = await an.command("cast_secret_ballot", vote=vote, choice="against", code="3" * 16)
+    assert (await an.command("cast_secret_ballot", vote=vote, choices=["for"], code="2" * 16))["ok"]
+    refused = await an.command("cast_secret_ballot", vote=vote, choices=["against"], code="3" * 16)
     assert refused["problem"]["code"] == "already_voted"
     await come_back([an, binh])
     for person, own in ((an, {"vote": vote, "choice": None}), (binh, None)):

@@ -72,7 +72,7 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     fields |= {"question": "x", "vote": "x", "choice": "for", "title": "x", "revision": 1, "code": "2" * 16}
     words = m.LetterWords(body="x", town="x", dated="2026-02-05", signer_title="x", signer="x")
     fields |= {"email": "x@example.org", "answer": "accepted", "name": "x", "words": words}
-    fields |= {"counts": {}, "version": "x", "document": "x", "page": 1}
+    fields |= {"counts": {}, "choices": (), "version": "x", "document": "x", "page": 1}
     keys = VoteKeys(tmp_path / "vote-keys")
     fields |= {"conclusion": "x", "task": "x", "progress": 5}
     fields |= {"seconds": 60, "turn_order": "unit", "speech_limit_s": 0, "question_limit_s": 0, "unit_budget_s": 0}

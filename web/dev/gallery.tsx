@@ -34,7 +34,17 @@ import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
 import { officeScreens } from './office'
 import { everyPaper } from './papers'
-import { meeting, NOW, OWN_CODE, openVote, people, publishedVote, secretVote, shownHands } from './people'
+import {
+  election,
+  meeting,
+  NOW,
+  OWN_CODE,
+  openVote,
+  people,
+  publishedVote,
+  secretVote,
+  shownHands,
+} from './people'
 import { portrait } from './portraits'
 
 const asked = new URLSearchParams(location.search)
@@ -346,7 +356,7 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-vote-unsent': () =>
     hall((acts) => {
       edit(acts, { vote: openVote })
-      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'never-answered', code: null }
+      acts.choices.ballot.value = { vote: 'v1', choices: ['for'], key: 'never-answered', code: null }
       const keys: unknown[] = []
       // The line carries nothing at first; the second attempt arrives when it is the same command.
       acts.command = async (_, key) => {
@@ -358,7 +368,7 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-vote-recorded': () =>
     hall((acts) => {
       edit(acts, { vote: openVote })
-      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered', code: null }
+      acts.choices.ballot.value = { vote: 'v1', choices: ['for'], key: 'answered', code: null }
     }),
   'hall-vote-cast': () =>
     hall(
@@ -383,11 +393,13 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-hands': () => hall((acts) => edit(acts, { vote: shownHands(false) }), { tab: 'steer' }),
   'hall-hands-differ': () =>
     hall((acts) => edit(acts, { vote: shownHands(true) }), { me: 'chair', tab: 'steer' }),
+  'hall-election': () => hall((acts) => edit(acts, { vote: election('open') })),
+  'hall-election-result': () => hall((acts) => edit(acts, { vote: election('published') }), { tab: 'steer' }),
   'hall-secret': () => hall((acts) => edit(acts, { vote: secretVote('open') })),
   'hall-secret-recorded': () =>
     hall((acts) => {
       edit(acts, { vote: secretVote('open') })
-      acts.choices.ballot.value = { vote: 'v1', choice: 'for', key: 'answered', code: OWN_CODE }
+      acts.choices.ballot.value = { vote: 'v1', choices: ['for'], key: 'answered', code: OWN_CODE }
     }),
   'hall-secret-result': () =>
     hall(
@@ -513,6 +525,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
   'wall-hands': () => wall((acts) => edit(acts, { vote: shownHands(false) })),
+  'wall-election': () => wall((acts) => edit(acts, { vote: election('published') })),
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),
   'wall-secret-passed': () => wall((acts) => edit(acts, { vote: secretVote('published') })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),

@@ -235,6 +235,9 @@ export const openVote: Vote = {
   roster,
   voted,
   cast: voted.length,
+  candidates: [],
+  seats: null,
+  least: null,
   tellers: [],
   counted: [],
   tallies: {},
@@ -259,6 +262,8 @@ export function publishedVote(passed: boolean): Vote {
       counts: { for: ayes, against: ballots.against.length, other: ballots.other.length },
       ballots,
       codes: [],
+      elected: [],
+      tied: [],
     },
   }
 }
@@ -294,6 +299,36 @@ export function secretVote(state: 'open' | 'published'): Vote {
     state,
     published_at: state === 'published' ? NOW : null,
     result: state === 'published' && result ? { ...result, ballots: {}, codes } : null,
+  }
+}
+
+/** Five stand for three seats; the third is tied. */
+export function election(state: 'open' | 'published'): Vote {
+  const secret = secretVote(state)
+  const names = ['Trần Quốc Bảo', 'Lò Thị Mẩy', 'Vi Văn Phúc', 'Nguyễn Thị Thanh Hương', 'Hoàng Đức Hạnh']
+  const notes = [
+    'Chủ tịch Mặt trận thành phố',
+    'Chủ tịch Hội Phụ nữ',
+    'Bí thư Tỉnh Đoàn',
+    'Chủ tịch Công đoàn',
+    '',
+  ]
+  const counts = { c1: 171, c2: 165, c3: 122, c4: 122, c5: 40 }
+  return {
+    ...secret,
+    kind: 'election',
+    question: 'Bầu bổ sung Ủy viên Ban Thường trực',
+    options: Object.keys(counts),
+    candidates: names.map((name, i) => ({ id: `c${i + 1}`, name, note: notes[i] ?? '' })),
+    seats: 3,
+    least: 1,
+    result: secret.result && {
+      ...secret.result,
+      counts,
+      passed: false,
+      elected: ['c1', 'c2'],
+      tied: ['c3', 'c4'],
+    },
   }
 }
 

@@ -32,7 +32,7 @@ def code_of(number: int) -> str:
 
 
 async def casts(hall: Hall, actor: Actor, vote: str, choice: str = "for", code: str = CODE, key: str = "key-00000001"):
-    return await hall.does(votes.cast_secret, actor, vote, choice, code, key=key)
+    return await hall.does(votes.cast_secret, actor, vote, [choice], code, key=key)
 
 
 async def rows(hall: Hall, kind: type) -> int:
@@ -192,14 +192,14 @@ async def test_what_was_acknowledged_is_what_is_counted(db: Database, steps: lis
             if what == "retry":
                 if voter in sent:
                     old, key = sent[voter]
-                    again = votes.cast_secret(session, actor, old, choice, code, hall.now, key=key)
+                    again = votes.cast_secret(session, actor, old, [choice], code, hall.now, key=key)
                     assert await again is None
                 continue
             try:
                 async with session.begin_nested():
                     match what:
                         case "cast":
-                            await votes.cast_secret(session, actor, vote, choice, code, hall.now, key=key)
+                            await votes.cast_secret(session, actor, vote, [choice], code, hall.now, key=key)
                             assert actor in entitled and state == "open" and voter not in acknowledged
                             acknowledged[voter], sent[voter] = (choice, code), (vote, key)
                         case "open":

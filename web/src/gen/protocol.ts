@@ -38,7 +38,7 @@ export type SourceKind = "microphone" | "camera" | "screen"
 
 export type VoteBase = "present" | "convened"
 
-export type VoteKind = "open" | "secret" | "show_of_hands"
+export type VoteKind = "open" | "secret" | "show_of_hands" | "election"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
@@ -981,6 +981,12 @@ export interface CancelVote {
   vote: string
 }
 
+export interface Candidate {
+  id: string
+  name: string
+  note: string
+}
+
 export interface CastBallot {
   type: "cast_ballot"
   key: string
@@ -992,7 +998,7 @@ export interface CastSecretBallot {
   type: "cast_secret_ballot"
   key: string
   vote: string
-  choice: Choice
+  choices: readonly string[]
   code: string
 }
 
@@ -1018,6 +1024,9 @@ export interface OpenVote {
   base?: VoteBase
   item?: string | null
   tellers?: readonly string[]
+  candidates?: readonly Standing[]
+  seats?: number
+  least?: number
   repeats?: string | null
 }
 
@@ -1032,12 +1041,17 @@ export interface PublishVote {
   vote: string
 }
 
+export interface Standing {
+  name: string
+  note?: string
+}
+
 export interface Vote {
   id: string
   kind: VoteKind
   item: string | null
   question: string
-  options: readonly Choice[]
+  options: readonly string[]
   rule: Share
   base: VoteBase
   base_count: number
@@ -1051,6 +1065,9 @@ export interface Vote {
   tellers: readonly string[]
   counted: readonly string[]
   tallies: Record<string, Record<string, number>>
+  candidates: readonly Candidate[]
+  seats: number | null
+  least: number | null
   repeats: string | null
   round: number
   state: VoteState
@@ -1064,6 +1081,8 @@ export interface VoteResult {
   passed: boolean
   ballots: Record<string, readonly string[]>
   codes: readonly string[]
+  elected: readonly string[]
+  tied: readonly string[]
 }
 
 export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute

@@ -1,11 +1,11 @@
 /** The choices of the person at this device. */
-import type { Choice } from '../gen/protocol'
 import type { Form, Saving, View } from './layout'
 import { type Keeper, remembered } from './memory'
 
 export interface SentBallot {
   vote: string
-  choice: Choice
+  /** One, or in an election the candidates. */
+  choices: readonly string[]
   key: string
   /** Of a secret ballot. */
   code: string | null

@@ -473,6 +473,7 @@ export const en: Text = {
     voteOpened: (question) => `A vote is open: ${question}.`,
     voteClosed: 'The vote is closed.',
     voteCancelled: 'The vote was cancelled.',
+    electionPublished: (question, elected) => `Result of the election: ${question}, ${elected} elected.`,
     votePublished: (question, passed) =>
       `Result of the vote: ${question} is ${passed ? 'carried' : 'not carried'}.`,
     said: (name) => `New message from ${name}.`,

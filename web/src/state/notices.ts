@@ -98,8 +98,14 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'vote_cancelled':
       return notice(t.voteCancelled, { urgent: true })
     case 'vote_published': {
-      const { passed } = dataOf('vote_published', event).result
-      return notice(t.votePublished(before.vote?.question ?? '', passed), { urgent: true })
+      const { passed, elected } = dataOf('vote_published', event).result
+      const question = before.vote?.question ?? ''
+      return notice(
+        before.vote?.kind === 'election'
+          ? t.electionPublished(question, elected.length)
+          : t.votePublished(question, passed),
+        { urgent: true },
+      )
     }
     case 'version_converted': {
       const { title } = dataOf('version_converted', event).document

@@ -496,6 +496,8 @@ export const vi = {
     voteOpened: (question: string) => `Bắt đầu biểu quyết: ${question}.`,
     voteClosed: 'Đã đóng biểu quyết.',
     voteCancelled: 'Cuộc biểu quyết đã bị hủy.',
+    electionPublished: (question: string, elected: number) =>
+      `Kết quả bầu cử: ${question}, ${elected} người trúng cử.`,
     votePublished: (question: string, passed: boolean) =>
       `Kết quả biểu quyết: ${question} ${passed ? 'được thông qua' : 'không được thông qua'}.`,
     said: (name: string) => `Tin mới của ${name}.`,

@@ -1,5 +1,5 @@
 /** What a vote is to who looks at it. */
-import type { OwnBallot, Vote } from '../gen/protocol'
+import type { Choice, OwnBallot, Vote } from '../gen/protocol'
 
 /** How long a result stands on screens that nobody operates. */
 const RESULT_SHOWN_MS = 180_000
@@ -32,6 +32,26 @@ export function tallied(vote: Vote): 'waiting' | 'differ' | 'agree' {
 /** How many have not voted. */
 export function awaitedCount(vote: Vote): number {
   return vote.roster.length - vote.cast
+}
+
+/** An option as people know it: a choice, or in an election the candidate. */
+export function optionName(vote: Vote, option: string, choices: Readonly<Record<Choice, string>>): string {
+  const candidate = vote.candidates.find((one) => one.id === option)
+  return candidate ? candidate.name : (choices[option as Choice] ?? '')
+}
+
+/** One candidate a line: the name, and after a dash or a comma what they are. */
+export function candidatesOf(lines: string): { name: string; note: string }[] {
+  return lines
+    .split('\n')
+    .map((line) => /^\s*(?:\d+[.)]\s*)?([^,–—]*?)\s*(?:(?:,|–|—|\s-\s)\s*(.*))?$/.exec(line))
+    .map((found) => ({ name: found?.[1]?.trim() ?? '', note: found?.[2]?.trim() ?? '' }))
+    .filter(({ name }) => name !== '')
+}
+
+/** Ballots bear no name. */
+export function isSealed(vote: Vote): boolean {
+  return vote.kind === 'secret' || vote.kind === 'election'
 }
 
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

@@ -5,7 +5,9 @@ import { vi as text } from '../../src/state/vi'
 import {
   awaited,
   awaitedCount,
+  candidatesOf,
   newCode,
+  optionName,
   owesBallot,
   running,
   spelled,
@@ -14,7 +16,14 @@ import {
 } from '../../src/state/votes'
 import { AT, happened, MEETING, VOTE } from '../meetings'
 
-const RESULT = { counts: { for: 1, against: 0, other: 0 }, passed: false, ballots: { for: ['a'] }, codes: [] }
+const RESULT = {
+  counts: { for: 1, against: 0, other: 0 },
+  passed: false,
+  ballots: { for: ['a'] },
+  codes: [],
+  elected: [],
+  tied: [],
+}
 const opened = apply(MEETING, happened('vote_opened', { vote: VOTE }))
 const cast = apply(opened, happened('ballot_cast', { vote: 'v', participant: 'a' }))
 const closed = apply(cast, happened('vote_closed', { vote: 'v' }))
@@ -58,6 +67,24 @@ describe('a vote by its events', () => {
   ])('cancelled by itself, and with the meeting', (event) => {
     expect(apply(cast, event).vote?.state).toBe('cancelled')
     expect(running(apply(cast, event).vote)).toBeNull()
+  })
+})
+
+describe('an election', () => {
+  test('takes its candidates from lines as people write them', () => {
+    const lines = ' 1. Trần Quốc Bảo, Chủ tịch, xã Minh Tâm\n\nLò Thị Mẩy\nVi Văn Phúc – Bí thư\nLê An - Phó'
+    expect(candidatesOf(lines)).toEqual([
+      { name: 'Trần Quốc Bảo', note: 'Chủ tịch, xã Minh Tâm' },
+      { name: 'Lò Thị Mẩy', note: '' },
+      { name: 'Vi Văn Phúc', note: 'Bí thư' },
+      { name: 'Lê An', note: 'Phó' },
+    ])
+  })
+
+  test('names its options by the candidates', () => {
+    const vote = { ...VOTE, options: ['c1'], candidates: [{ id: 'c1', name: 'Lò Thị Mẩy', note: '' }] }
+    expect(optionName(vote, 'c1', text.vote.choice)).toBe('Lò Thị Mẩy')
+    expect(optionName(VOTE, 'for', text.vote.choice)).toBe('Tán thành')
   })
 })
 

@@ -7,12 +7,13 @@ import type { Choice } from '../../gen/protocol'
 import { newKey } from '../../protocol/key'
 import { text } from '../../state/i18n'
 import { tell } from '../../state/store'
-import { newCode, owesBallot, spelled } from '../../state/votes'
+import { isSealed, newCode, optionName, owesBallot, spelled } from '../../state/votes'
 import { useActs } from '../acts'
 import { chime } from '../parts/chime'
 import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
 import { Rule, Turnout } from '../parts/result'
+import { Names } from './names'
 
 /** Refusals that say nothing about the ballot itself. */
 const MAY_PASS = new Set(['unreachable', 'not_recorded', 'failed', 'too_many'])
@@ -21,7 +22,7 @@ const MAY_PASS = new Set(['unreachable', 'not_recorded', 'failed', 'too_many'])
 export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   const acts = useActs()
   const { store, choices } = acts
-  const chosen = useSignal<Choice | null>(null)
+  const chosen = useSignal<readonly string[] | null>(null)
   const recorded = useSignal<string | null>(null)
   const isSending = useSignal(false)
   const why = useSignal<string | null>(null)
@@ -35,8 +36,8 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     why.value = null
     const result = await acts.command(
       ballot.code === null
-        ? { type: 'cast_ballot', vote: ballot.vote, choice: ballot.choice }
-        : { type: 'cast_secret_ballot', vote: ballot.vote, choice: ballot.choice, code: ballot.code },
+        ? { type: 'cast_ballot', vote: ballot.vote, choice: (ballot.choices[0] ?? 'other') as Choice }
+        : { type: 'cast_secret_ballot', vote: ballot.vote, choices: ballot.choices, code: ballot.code },
       ballot.key,
     )
     isSending.value = false
@@ -47,7 +48,10 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     }
     choices.ballot.value = null
     if (result.ok) {
-      store.ballot.value = { vote: ballot.vote, choice: ballot.code === null ? ballot.choice : null }
+      store.ballot.value = {
+        vote: ballot.vote,
+        choice: ballot.code === null ? ((ballot.choices[0] ?? null) as Choice | null) : null,
+      }
       if (ballot.code !== null) choices.code.value = { vote: ballot.vote, code: ballot.code }
       recorded.value = ballot.vote
       tell(store, { text: text.value.vote.recorded, urgent: true, visible: false })
@@ -79,11 +83,13 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   const isOpen = owes || isReceipt || isUnsent
   if (!isOpen || putOff.value === vote.id) return null
   const t = text.value.vote
+  const named = (picked: readonly string[]) =>
+    picked.map((option) => optionName(vote, option, t.choice)).join(', ') || t.blank
   const close = () => {
     putOff.value = vote.id
   }
   if (isReceipt) {
-    const code = vote.kind === 'secret' ? (choices.code.value?.code ?? '') : null
+    const code = isSealed(vote) ? (choices.code.value?.code ?? '') : null
     return (
       <Sheet
         step="recorded"
@@ -105,7 +111,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
       <Sheet
         step="unsent"
         title={isSending.value ? t.sending : t.unsent}
-        lead={t.chosen(choiceOf(unsent))}
+        lead={t.chosen(named(unsent.choices))}
         onClose={close}
       >
         {isSending.value ? <span class="spinner" /> : <p role="alert">{why.value}</p>}
@@ -119,16 +125,16 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     )
   }
   if (chosen.value !== null) {
-    const choice = chosen.value
+    const picked = chosen.value
     return (
-      <Sheet step="chosen" title={t.chosen(t.choice[choice])} lead={t.chosenLead[vote.kind]} onClose={close}>
+      <Sheet step="chosen" title={t.chosen(named(picked))} lead={t.chosenLead[vote.kind]} onClose={close}>
         <button
           type="button"
-          class={`choice ${choice}`}
+          class={`choice ${vote.kind === 'election' ? 'for' : picked[0]}`}
           onClick={() => {
             chosen.value = null
-            const code = vote.kind === 'secret' ? newCode() : null
-            choices.ballot.value = { vote: vote.id, choice, key: newKey(), code }
+            const code = isSealed(vote) ? newCode() : null
+            choices.ballot.value = { vote: vote.id, choices: picked, key: newKey(), code }
           }}
         >
           {t.send}
@@ -147,20 +153,30 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   return (
     <Sheet step="choose" title={t.now} lead={vote.question} onClose={close}>
       <Rule vote={vote} />
-      <div class="choices">
-        {vote.options.map((option) => (
-          <button
-            key={option}
-            type="button"
-            class={`choice ${option}`}
-            onClick={() => {
-              chosen.value = option
-            }}
-          >
-            {t.choice[option]}
-          </button>
-        ))}
-      </div>
+      {vote.kind === 'election' ? (
+        <Names
+          key={vote.id}
+          vote={vote}
+          onDone={(picked) => {
+            chosen.value = picked
+          }}
+        />
+      ) : (
+        <div class="choices">
+          {vote.options.map((option) => (
+            <button
+              key={option}
+              type="button"
+              class={`choice ${option}`}
+              onClick={() => {
+                chosen.value = [option]
+              }}
+            >
+              {optionName(vote, option, t.choice)}
+            </button>
+          ))}
+        </div>
+      )}
       <Turnout vote={vote} />
       <button type="button" class="quiet" onClick={close}>
         {t.later}

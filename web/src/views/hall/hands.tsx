@@ -4,7 +4,7 @@ import type { Choice, Vote } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
 import { tell } from '../../state/store'
-import { tallied } from '../../state/votes'
+import { optionName, tallied } from '../../state/votes'
 import { order, useActs } from '../acts'
 
 export function Hands({ vote }: { vote: Vote }) {
@@ -33,7 +33,7 @@ export function Hands({ vote }: { vote: Vote }) {
                 <th scope="col">{t.tellers}</th>
                 {vote.options.map((option) => (
                   <th key={option} scope="col">
-                    {t.choice[option]}
+                    {optionName(vote, option, t.choice)}
                   </th>
                 ))}
               </tr>
@@ -87,7 +87,7 @@ function Count({ vote }: { vote: Vote }) {
       {vote.options.map((option) => (
         <div key={option} class="row">
           <label class="grow" for={`hands-${option}`}>
-            {t.choice[option]}
+            {optionName(vote, option, t.choice)}
           </label>
           <input
             id={`hands-${option}`}

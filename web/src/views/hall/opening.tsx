@@ -4,6 +4,7 @@ import type { Share, Vote, VoteBase, VoteKind } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { attendants, currentItem } from '../../state/meeting'
 import { byGivenName } from '../../state/names'
+import { candidatesOf } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { Segments } from '../parts/segments'
@@ -15,7 +16,7 @@ const PRESETS: readonly (readonly [Share, VoteBase])[] = [
   ['two_thirds', 'convened'],
 ]
 
-const KINDS: readonly VoteKind[] = ['open', 'secret', 'show_of_hands']
+const KINDS: readonly VoteKind[] = ['open', 'secret', 'show_of_hands', 'election']
 
 /** `repeats`: the vote before on the same question. */
 export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: () => void }) {
@@ -29,11 +30,21 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
   const kind = useSignal<VoteKind>(repeats?.kind ?? 'open')
   const first = useSignal('')
   const second = useSignal('')
+  const lines = useSignal(
+    repeats?.candidates.map(({ name, note }) => (note ? `${name}, ${note}` : name)).join('\n') ?? '',
+  )
+  const seats = useSignal(String(repeats?.seats ?? 1))
   const isOpening = useSignal(false)
   if (meeting === null) return null
   const tellers = kind.value === 'show_of_hands' ? [first.value, second.value] : []
+  const candidates = kind.value === 'election' ? candidatesOf(lines.value) : []
+  const filled = kind.value === 'election' ? Number.parseInt(seats.value, 10) : 1
+  const isElection = kind.value !== 'election' || (filled >= 1 && filled <= candidates.length)
   const isReady =
-    question.trim() !== '' && tellers.every((one) => one !== '') && new Set(tellers).size === tellers.length
+    isElection &&
+    question.trim() !== '' &&
+    tellers.every((one) => one !== '') &&
+    new Set(tellers).size === tellers.length
   const open = async (rule: Share, base: VoteBase) => {
     isOpening.value = true
     const result = await order(acts, {
@@ -44,6 +55,8 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
       base,
       item: repeats ? repeats.item : (item?.id ?? null),
       tellers,
+      candidates,
+      seats: filled,
       repeats: repeats?.id ?? null,
     })
     isOpening.value = false
@@ -86,6 +99,39 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
             </select>
           </div>
         ))}
+      {kind.value === 'election' && (
+        <>
+          <label for="candidates">{t.candidates}</label>
+          <textarea
+            id="candidates"
+            rows={4}
+            aria-describedby="candidates-lead"
+            value={lines.value}
+            onInput={(event) => {
+              lines.value = event.currentTarget.value
+            }}
+          />
+          <p id="candidates-lead" class="soft">
+            {t.candidatesLead}
+          </p>
+          <div class="row">
+            <label class="grow" for="seats">
+              {t.seats}
+            </label>
+            <input
+              id="seats"
+              class="num count"
+              inputMode="numeric"
+              maxLength={2}
+              autocomplete="off"
+              value={seats.value}
+              onInput={(event) => {
+                seats.value = event.currentTarget.value
+              }}
+            />
+          </div>
+        </>
+      )}
       <p class="soft">{t.openLead}</p>
       <div class="stacked">
         {PRESETS.map(([rule, base]) => (

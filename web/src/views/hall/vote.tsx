@@ -5,7 +5,7 @@ import type { Vote } from '../../gen/protocol'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
-import { awaited, awaitedCount, running, spelled } from '../../state/votes'
+import { awaited, awaitedCount, optionName, running, spelled } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
@@ -205,7 +205,11 @@ function RollCall({ vote }: { vote: Vote }) {
         const voters = result.ballots[option] ?? []
         return (
           voters.length > 0 && (
-            <Names key={option} title={`${t.choice[option]} · ${voters.length}`} participants={voters} />
+            <Names
+              key={option}
+              title={`${optionName(vote, option, t.choice)} · ${voters.length}`}
+              participants={voters}
+            />
           )
         )
       })}

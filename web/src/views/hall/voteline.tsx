@@ -18,7 +18,12 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
     return (
       <section class={`banner vote ${vote.result?.passed ? 'passed' : ''}`} aria-label={t.title}>
         <p class="grow">
-          {vote.question}: <b>{t.outcome(vote.result?.passed ?? false)}</b>
+          {vote.question}:{' '}
+          <b>
+            {vote.kind === 'election'
+              ? t.electedCount(vote.result?.elected.length ?? 0, vote.seats ?? 1)
+              : t.outcome(vote.result?.passed ?? false)}
+          </b>
         </p>
         <button
           type="button"

@@ -1,7 +1,7 @@
 /** What a vote asks for and what came out, in words and numbers. */
-import type { Vote } from '../../gen/protocol'
+import type { Vote, VoteResult } from '../../gen/protocol'
 import { text } from '../../state/i18n'
-import { awaitedCount } from '../../state/votes'
+import { awaitedCount, optionName } from '../../state/votes'
 
 function majority(vote: Vote): string {
   const t = text.value.vote
@@ -34,6 +34,7 @@ export function Result({ vote }: { vote: Vote }) {
   const t = text.value.vote
   const { result } = vote
   if (result === null) return null
+  if (vote.kind === 'election') return <Elected vote={vote} result={result} />
   const votes = result.counts.for ?? 0
   const outcome = result.passed ? t.reached(votes) : t.missed(votes, vote.needed - votes)
   return (
@@ -45,8 +46,40 @@ export function Result({ vote }: { vote: Vote }) {
       <dl>
         {vote.options.map((option) => (
           <div key={option} class={option}>
-            <dt>{t.choice[option]}</dt>
+            <dt>{optionName(vote, option, t.choice)}</dt>
             <dd class="num">{result.counts[option]}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t.silent}</dt>
+          <dd class="num">{awaitedCount(vote)}</dd>
+        </div>
+      </dl>
+      <p class="soft num">{t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)}</p>
+    </div>
+  )
+}
+
+function Elected({ vote, result }: { vote: Vote; result: VoteResult }) {
+  const t = text.value.vote
+  const name = (id: string) => optionName(vote, id, t.choice)
+  const { counts, elected, tied } = result
+  const ranked = [...vote.options].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+  return (
+    <div class="result col">
+      <b class={`outcome ${result.passed ? 'passed' : 'failed'}`}>
+        {t.electedCount(elected.length, vote.seats ?? 1)}
+      </b>
+      <p class="num">{majority(vote)}.</p>
+      {tied.length > 0 && <p>{t.tied(tied.map(name).join(', '))}</p>}
+      <dl>
+        {ranked.map((id) => (
+          <div key={id}>
+            <dt>
+              {name(id)}
+              {elected.includes(id) && <b class="elected">{t.elected}</b>}
+            </dt>
+            <dd class="num">{counts[id]}</dd>
           </div>
         ))}
         <div>
