@@ -395,6 +395,15 @@ const screens: Record<string, () => ComponentChild> = {
     hall((acts) => edit(acts, { vote: shownHands(true) }), { me: 'chair', tab: 'steer' }),
   'hall-election': () => hall((acts) => edit(acts, { vote: election('open') })),
   'hall-election-result': () => hall((acts) => edit(acts, { vote: election('published') }), { tab: 'steer' }),
+  'hall-counting': () =>
+    hall(
+      (acts) => {
+        edit(acts, { vote: election('published') })
+        // The page opens by a press, as for anybody.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.vote-minutes')?.click())
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
   'hall-secret': () => hall((acts) => edit(acts, { vote: secretVote('open') })),
   'hall-secret-recorded': () =>
     hall((acts) => {

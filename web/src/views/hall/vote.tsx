@@ -10,6 +10,7 @@ import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { Result, Rule, Turnout } from '../parts/result'
+import type { Counting } from './counting'
 import { Hands } from './hands'
 import { Opening } from './opening'
 
@@ -73,6 +74,7 @@ function Course({ vote }: { vote: Vote }) {
         <>
           <Result vote={vote} />
           <Ballots vote={vote} />
+          <Minutes vote={vote} />
         </>
       ) : (
         <>
@@ -83,6 +85,37 @@ function Course({ vote }: { vote: Vote }) {
         </>
       )}
     </div>
+  )
+}
+
+/** For who leads: the minutes of the count, loaded when they are asked for. */
+function Minutes({ vote }: { vote: Vote }) {
+  const acts = useActs()
+  const shown = useSignal<typeof Counting | null>(null)
+  const t = text.value.vote.minutes
+  if (!acts.store.may.value.has('close_vote')) return null
+  const Shown = shown.value
+  return (
+    <>
+      <button
+        type="button"
+        class="vote-minutes"
+        aria-haspopup="dialog"
+        onClick={async () => {
+          shown.value = (await import('./counting')).Counting
+        }}
+      >
+        {t.open}
+      </button>
+      {Shown && (
+        <Shown
+          vote={vote}
+          onClose={() => {
+            shown.value = null
+          }}
+        />
+      )}
+    </>
   )
 }
 

@@ -66,7 +66,7 @@ function Elected({ vote, result }: { vote: Vote; result: VoteResult }) {
   const { counts, elected, tied } = result
   const ranked = [...vote.options].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
   return (
-    <div class="result col">
+    <div class="result names col">
       <b class={`outcome ${result.passed ? 'passed' : 'failed'}`}>
         {t.electedCount(elected.length, vote.seats ?? 1)}
       </b>

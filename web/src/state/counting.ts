@@ -1,0 +1,68 @@
+/** What the minutes of a count say, as lines: from the vote alone, so that all screens print the same. */
+import type { Meeting, Vote } from '../gen/protocol'
+import { personOf } from './meeting'
+import type { Text } from './vi'
+import { isSealed, optionName } from './votes'
+
+export interface CountingMinutes {
+  facts: readonly (readonly [string, string])[]
+  /** Option, votes, and whether elected. */
+  counts: readonly (readonly [string, number, boolean])[]
+  conclusion: string
+  tellers: readonly string[]
+}
+
+/** `at` spells a moment. The result must be known. */
+export function countingMinutes(
+  meeting: Meeting,
+  vote: Vote,
+  text: Text,
+  at: (moment: string) => string,
+): CountingMinutes {
+  const t = text.vote
+  const { result } = vote
+  if (result === null) throw new Error('no result yet')
+  const name = (id: string) => personOf(meeting, id)?.name ?? t.gone
+  const names = (options: readonly string[]) =>
+    options.map((option) => optionName(vote, option, t.choice)).join(', ')
+  const ballots: (readonly [string, string])[] = isSealed(vote)
+    ? [
+        [t.minutes.issued, String(vote.roster.length)],
+        [t.minutes.returned, String(vote.cast)],
+        [t.minutes.valid, String(vote.cast)],
+        [t.minutes.invalid, '0'],
+      ]
+    : [[t.minutes.took, `${vote.cast}/${vote.roster.length}`]]
+  const counts = result.counts
+  const ranked = result.elected.length > 0 || vote.kind === 'election'
+  const options = ranked
+    ? [...vote.options].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+    : vote.options
+  return {
+    facts: [
+      [t.minutes.meeting, meeting.title],
+      [t.minutes.about, vote.question],
+      [t.kindLabel, vote.round > 1 ? `${t.kind[vote.kind]}; ${t.round(vote.round)}` : t.kind[vote.kind]],
+      [t.minutes.opened, at(vote.opened_at)],
+      [t.minutes.published, vote.published_at === null ? '' : at(vote.published_at)],
+      [t.minutes.convened, String(vote.convened)],
+      [t.minutes.present, String(vote.roster.length)],
+      ...ballots,
+      [t.minutes.rule, t.majority(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)],
+    ],
+    counts: options.map(
+      (option) =>
+        [optionName(vote, option, t.choice), counts[option] ?? 0, result.elected.includes(option)] as const,
+    ),
+    conclusion:
+      vote.kind !== 'election'
+        ? t.outcome(result.passed)
+        : [
+            result.elected.length > 0 ? t.minutes.elected(names(result.elected)) : t.minutes.nobody,
+            result.tied.length > 0 ? t.tied(names(result.tied)) : '',
+          ]
+            .filter(Boolean)
+            .join(' '),
+    tellers: vote.tellers.map(name),
+  }
+}
