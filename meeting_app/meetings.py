@@ -27,6 +27,7 @@ from meeting_app.permissions import MEETING_ROLES
 from meeting_app.states import INTERRUPTED, check_transition
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
+from meeting_app.wall import shown_on_wall
 
 
 async def create(
@@ -243,7 +244,7 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
 
 async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Sixteen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
+    one moment. Seventeen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     here = await attendance.present_now(session, meeting.id)
@@ -266,6 +267,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             floor=await floor.view(session, meeting),
             stage=next((row.id for row in participants if row.on_stage), None),
             agenda=await agenda.items(session, meeting.id),
+            wall=await shown_on_wall(session, meeting.id),
             conclusions=await conclusions.conclusions(session, meeting.id),
             vote=await votes.last(session, meeting.id),
             documents=await documents.all_of(session, meeting.id),

@@ -40,6 +40,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "submit_meeting": {"chair": "any", "secretary": "any"},
     "open_item": {"chair": "any", "secretary": "any"},
     "close_item": {"chair": "any", "secretary": "any"},
+    "show_on_wall": {"chair": "any", "secretary": "any"},
     "write_conclusion": {"chair": "any", "secretary": "any"},
     "remove_conclusion": {"chair": "any", "secretary": "any"},
     "set_progress": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},

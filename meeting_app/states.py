@@ -52,6 +52,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "keep_note": BEFORE_THE_END,
     "open_item": IN_SESSION,
     "close_item": IN_SESSION,
+    "show_on_wall": DOORS_OPEN,
     "write_conclusion": BEGUN,
     "remove_conclusion": BEGUN,
     "set_progress": BEGUN | {"closed"},

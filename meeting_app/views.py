@@ -197,6 +197,7 @@ class MeetingView:
     stage: str | None
     agenda: tuple[ItemView, ...]
     conclusions: tuple[ConclusionView, ...]
+    wall: str
     vote: VoteView | None
     documents: tuple[DocumentView, ...]
     shown: ShownView | None

@@ -23,6 +23,7 @@ from meeting_app import (
     speeches,
     turns,
     votes,
+    wall,
 )
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
@@ -129,6 +130,8 @@ async def _do(
             return await agenda.move_item(session, actor, command.item, command.parent, command.before, now)
         case m.RemoveItem():
             return await agenda.remove_item(session, actor, command.item, now)
+        case m.ShowOnWall():
+            return await wall.show_on_wall(session, actor, command.shows, now)
         case m.WriteConclusion():
             return await _write_conclusion(session, actor, command, now)
         case m.RemoveConclusion():

@@ -44,3 +44,4 @@ from meeting_app.models.votes import (
     VoteRight,
     VoteTeller,
 )
+from meeting_app.models.wall import WALL_SHOWS, WallChoice

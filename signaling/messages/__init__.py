@@ -160,6 +160,7 @@ from signaling.messages.votes import (
     Vote,
     VoteResult,
 )
+from signaling.messages.wall import ShowOnWall, WallShows
 from signaling.messages.words import (
     Answer,
     ChatText,

@@ -26,6 +26,7 @@ from signaling.messages.votes import (
     OpenVote,
     PublishVote,
 )
+from signaling.messages.wall import ShowOnWall
 from signaling.messages.words import (
     ChatText,
     Command,
@@ -90,7 +91,7 @@ AnyCommand = (
     | AddItem | ChangeItem | MoveItem | RemoveItem
     | ApproveVersion | RecallDocument | ShowPage | StopShowing
     | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
-    | WriteConclusion | RemoveConclusion | SetProgress
+    | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
 )  # fmt: skip

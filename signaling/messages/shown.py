@@ -8,6 +8,7 @@ from signaling.messages.conclusions import Conclusion
 from signaling.messages.floor import RequestKind, TurnOrder
 from signaling.messages.papers import Paper, ShownPage
 from signaling.messages.votes import Vote
+from signaling.messages.wall import WallShows
 from signaling.messages.words import (
     Answer,
     FloorMode,
@@ -95,6 +96,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     floor: Floor
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]
+    wall: WallShows
     conclusions: tuple[Conclusion, ...]  # in the order in which they were first written
     vote: Vote | None  # the one that runs, else the last one
     documents: tuple[Paper, ...]  # in the order in which they were added

@@ -27,6 +27,7 @@ from meeting_app import (
     speeches,
     turns,
     votes,
+    wall,
 )
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.conclusions import TaskPlan
@@ -238,7 +239,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 16
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 17
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -296,6 +297,7 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (agenda.change_item, hall.chair, item, 1, "Khai mạc hội nghị"),
         (conclusions.write_conclusion, hall.chair, item, "Nhất trí", (TaskPlan("Báo cáo lại"),)),
         (report_on_the_last, hall.chair),
+        (wall.show_on_wall, hall.chair, "agenda"),
         (take_back_the_last, hall.chair),
         (agenda.move_item, hall.chair, item, None, None),
         (agenda.remove_item, hall.chair, hall.items[1]),

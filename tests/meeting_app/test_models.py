@@ -27,6 +27,7 @@ from meeting_app.models import (
     Unit,
     Vote,
     VoteRight,
+    WallChoice,
 )
 from tests.meeting_app.hall import START, Hall, convene_within
 
@@ -183,6 +184,7 @@ def vote(hall: Hall, name: str, seq: int, **changes: object) -> Vote:
         "present": 3,
         "state": "open",
         "opened_at": START,
+        "round": 1,
     }
     return Vote(**{**values, **changes})
 
@@ -220,6 +222,7 @@ NEVER: dict[str, Callable[[Hall, Hall], list[Base]]] = {
     "a task of a conclusion that is none": lambda h, o: [task(h)],
     "a task more than done": lambda h, o: [conclusion(h, h.items[0]), task(h, progress=101, done_at=START)],
     "a done task without its time": lambda h, o: [conclusion(h, h.items[0]), task(h, progress=100)],
+    "a wall that shows what no wall can": lambda h, o: [WallChoice(meeting_id=h.meeting, shows="films")],
     "two speeches at once": lambda h, o: [speech(h, 50, h.an.participant), speech(h, 51, h.binh.participant)],
     "a speech of somebody of another meeting": lambda h, o: [speech(h, 50, o.an.participant)],
     "two hands of one person": lambda h, o: [request(h, 50), request(h, 51)],

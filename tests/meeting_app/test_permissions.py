@@ -25,6 +25,7 @@ from meeting_app import (
     speeches,
     turns,
     votes,
+    wall,
 )
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
 from meeting_app.conclusions import TaskPlan
@@ -91,6 +92,7 @@ COMMON: dict[str, Try] = {
     "submit_meeting": lambda s, h, actor, whom: meetings.submit(s, actor, START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
     "close_item": lambda s, h, actor, whom: agenda.close_item(s, actor, START),
+    "show_on_wall": lambda s, h, actor, whom: wall.show_on_wall(s, actor, "agenda", START),
     "write_conclusion": lambda s, h, actor, whom: conclusions.write_conclusion(
         s, actor, h.items[0], "Kết luận", (), START
     ),

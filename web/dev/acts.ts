@@ -39,6 +39,7 @@ const LEADERS = [
   'change_item',
   'set_state',
   'write_conclusion',
+  'show_on_wall',
   'remove_conclusion',
   'set_progress',
   'submit_meeting',

@@ -168,6 +168,7 @@ export const meeting: Meeting = {
   },
   stage: null,
   agenda,
+  wall: 'auto',
   conclusions: [
     {
       id: 'e1',

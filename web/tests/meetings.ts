@@ -34,6 +34,7 @@ export const MEETING: Meeting = {
     changed_by: null,
     late_change_at: null,
   })),
+  wall: 'auto',
   conclusions: [],
   vote: null,
   documents: [],

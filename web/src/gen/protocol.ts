@@ -16,6 +16,8 @@ export type Audience = "everybody" | "delegates" | "leaders"
 
 export type VersionState = "converting" | "ready" | "failed"
 
+export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" | "address"
+
 export type Answer = "pending" | "accepted" | "declined" | "substituted"
 
 export type Choice = "for" | "against" | "other"
@@ -950,6 +952,7 @@ export interface Meeting {
   floor: Floor
   stage: string | null
   agenda: readonly AgendaItem[]
+  wall: WallShows
   conclusions: readonly Conclusion[]
   vote: Vote | null
   documents: readonly Paper[]
@@ -1085,7 +1088,13 @@ export interface VoteResult {
   tied: readonly string[]
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
+export interface ShowOnWall {
+  type: "show_on_wall"
+  key: string
+  shows: WallShows
+}
+
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -318,6 +318,7 @@ export const en: Text = {
     edit: 'Edit conclusion',
     due: (date) => `due ${date}`,
     standing: { done: 'Done', overdue: 'Overdue', due_soon: 'Due soon', open: 'In hand' },
+    none: 'Nothing is concluded yet.',
     progress: (task) => `Progress (%): ${task}`,
   },
 
@@ -377,6 +378,15 @@ export const en: Text = {
     close: 'Close the meeting',
     closeTitle: 'Close the meeting?',
     closeLead: 'Everybody leaves the room and cannot come back.',
+    wall: 'Screen of the hall',
+    wallShows: {
+      auto: 'Follow what happens',
+      speaker: 'Speaker and clock',
+      agenda: 'Agenda',
+      vote: 'Vote and result',
+      conclusions: 'Conclusions',
+      address: 'QR code to join',
+    },
     muteAll: 'Mute everybody',
     mode: 'Speaking mode',
     chaired: 'By invitation',

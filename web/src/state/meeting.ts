@@ -7,6 +7,7 @@ import type {
   Participant,
   Vote,
   VoteResult,
+  WallShows,
 } from '../gen/protocol'
 import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
 import { type ConclusionEvents, conclusionChanges } from './conclusions'
@@ -40,6 +41,7 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
   vote_closed: { vote: string }
   vote_cancelled: { vote: string }
   vote_published: { vote: string; result: VoteResult }
+  wall_set: { shows: WallShows }
   said: { id: string; participant: string; name: string; text: string }
 }
 
@@ -142,6 +144,7 @@ const changes: { [N in keyof EventData]: Change } = {
   document_recalled: (m, e) => withoutPaper(m, dataOf('document_recalled', e).document),
   page_shown: (m, e) => ({ ...m, shown: dataOf('page_shown', e).shown }),
   showing_ended: (m) => ({ ...m, shown: null }),
+  wall_set: (m, e) => ({ ...m, wall: dataOf('wall_set', e).shows }),
   said: (m, e) => {
     const line: ChatLine = { ...dataOf('said', e), at: e.at }
     return { ...m, chat: [...m.chat, line].slice(-CHAT_LINES) }

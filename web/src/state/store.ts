@@ -139,6 +139,7 @@ const nobody: Meeting = {
   floor: emptyFloor,
   stage: null,
   agenda: [],
+  wall: 'auto',
   conclusions: [],
   vote: null,
   documents: [],

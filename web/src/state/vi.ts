@@ -1,5 +1,5 @@
 /** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
-import type { Ended, MeetingState, Role, TurnOrder } from '../gen/protocol'
+import type { Ended, MeetingState, Role, TurnOrder, WallShows } from '../gen/protocol'
 import type { Standing } from './conclusions'
 import type { Saving } from './layout'
 import type { Level } from './quality'
@@ -336,6 +336,7 @@ export const vi = {
       due_soon: 'Sắp đến hạn',
       open: 'Đang làm',
     } as Record<Standing, string>,
+    none: 'Chưa có kết luận.',
     progress: (task: string) => `Tiến độ (%): ${task}`,
   },
 
@@ -399,6 +400,15 @@ export const vi = {
     close: 'Kết thúc hội nghị',
     closeTitle: 'Kết thúc hội nghị?',
     closeLead: 'Mọi người sẽ rời phòng và không vào lại được.',
+    wall: 'Màn hình hội trường',
+    wallShows: {
+      auto: 'Tự động theo diễn biến',
+      speaker: 'Người phát biểu và đồng hồ',
+      agenda: 'Chương trình',
+      vote: 'Biểu quyết, kết quả',
+      conclusions: 'Kết luận',
+      address: 'Mã QR vào họp',
+    } as Record<WallShows, string>,
     muteAll: 'Tắt micrô tất cả',
     mode: 'Chế độ phát biểu',
     chaired: 'Theo lượt mời',

@@ -1,7 +1,7 @@
 /** The course of the meeting: its state for the chair, then the vote, the floor, the agenda. */
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { MicOff } from 'lucide'
-import type { Answer, MeetingState } from '../../gen/protocol'
+import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -19,7 +19,36 @@ export function Steer() {
       <VoteSection />
       <Queue />
       <Agenda />
+      {store.may.value.has('show_on_wall') && <WallChoice />}
     </>
+  )
+}
+
+const WALL = ['auto', 'speaker', 'agenda', 'vote', 'conclusions', 'address'] as const
+
+function WallChoice() {
+  const acts = useActs()
+  const t = text.value.steer
+  const shows = acts.store.meeting.value?.wall ?? 'auto'
+  return (
+    <section>
+      <h2>
+        <label for="wall-shows">{t.wall}</label>
+      </h2>
+      <select
+        id="wall-shows"
+        value={shows}
+        onChange={({ currentTarget: { value } }) =>
+          void order(acts, { type: 'show_on_wall', shows: value as WallShows })
+        }
+      >
+        {WALL.map((one) => (
+          <option key={one} value={one}>
+            {t.wallShows[one]}
+          </option>
+        ))}
+      </select>
+    </section>
   )
 }
 

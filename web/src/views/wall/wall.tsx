@@ -1,5 +1,5 @@
 /** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
-import type { MeetingState } from '../../gen/protocol'
+import type { Meeting, MeetingState } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
 import { presenterNames } from '../../state/agenda'
 import { isDemo } from '../../state/demo'
@@ -7,7 +7,7 @@ import { digits, pace, remaining, spent } from '../../state/durations'
 import { inTurn } from '../../state/floor'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
-import { topical } from '../../state/votes'
+import { running, topical } from '../../state/votes'
 import { ActsContext, useActs } from '../acts'
 import { useAwake } from '../hall/awake'
 import { Emblem } from '../parts/door'
@@ -20,6 +20,7 @@ import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
 import { PageOnWall } from './page'
 import { VoteOnWall } from './vote'
+import { AddressOnWall, AgendaOnWall, ConclusionsOnWall } from './whole'
 
 const NEXT_SHOWN = 2
 const BEFORE: ReadonlySet<MeetingState> = new Set(['draft', 'submitted', 'approved', 'invited'])
@@ -39,7 +40,6 @@ function Screen() {
   const t = text.value
   const meeting = store.meeting.value
   if (meeting === null) return <Hush>{t.wall.connecting}</Hush>
-  const vote = topical(meeting.vote, store.now.value)
   const isOn = meeting.state === 'in_session' || meeting.state === 'check_in'
   return (
     <div class="wall" data-theme={choices.theme.value === 'light' ? undefined : 'dark'}>
@@ -50,20 +50,7 @@ function Screen() {
         <Clock />
       </header>
       {isOn ? (
-        <>
-          <Pictures />
-          <aside>
-            {vote ? (
-              <VoteOnWall vote={vote} />
-            ) : (
-              <>
-                <Current />
-                <Next />
-              </>
-            )}
-            {vote?.state !== 'published' && <Address meeting={meeting.id} />}
-          </aside>
-        </>
+        <Chosen meeting={meeting} />
       ) : (
         <Hush>
           {meeting.state === 'paused' && t.hall.paused}
@@ -83,6 +70,39 @@ function Screen() {
       )}
       <Voices streams={acts.voices} />
     </div>
+  )
+}
+
+/** What somebody chose, or what happens; a vote that runs goes before both. */
+function Chosen({ meeting }: { meeting: Meeting }) {
+  const { store } = useActs()
+  const shows = running(meeting.vote) ? 'vote' : meeting.wall
+  if (shows === 'agenda') return <AgendaOnWall />
+  if (shows === 'conclusions') return <ConclusionsOnWall />
+  if (shows === 'address') {
+    return (
+      <AddressOnWall>
+        <Address meeting={meeting.id} />
+      </AddressOnWall>
+    )
+  }
+  const last = meeting.vote?.state === 'cancelled' ? null : meeting.vote
+  const vote = { vote: last, auto: topical(meeting.vote, store.now.value), speaker: null }[shows]
+  return (
+    <>
+      <Pictures />
+      <aside>
+        {vote ? (
+          <VoteOnWall vote={vote} />
+        ) : (
+          <>
+            {shows !== 'speaker' && <Current />}
+            <Next />
+          </>
+        )}
+        {vote?.state !== 'published' && shows !== 'speaker' && <Address meeting={meeting.id} />}
+      </aside>
+    </>
   )
 }
 
