@@ -77,7 +77,7 @@ async def test_from_signing_in_to_the_hall(installation, browsers):
     await page.reload()
     await expect(page.get_by_text("Đã vào họp")).to_have_count(1)
 
-    await page.get_by_role("button", name="Đăng xuất").click()
+    await page.get_by_role("button", name="Đăng xuất", exact=True).click()
     await expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
     await page.goto(f"{installation.address}/vp")
     await expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
