@@ -108,6 +108,13 @@ describe('a show of hands', () => {
     expect(owesBallot(hands.vote, 'a', null)).toBe(false)
   })
 
+  test('whose result is published was answered by all hands that were counted', () => {
+    const result = { counts: { for: 1, against: 1, other: 0 }, passed: false, ballots: {}, codes: [] }
+    const told = apply(hands, happened('vote_published', { vote: 'v', result })).vote
+    expect(told?.cast).toBe(2)
+    expect(told && awaitedCount(told)).toBe(1)
+  })
+
   test('waits for both counts and for their agreement', () => {
     expect(hands.vote && tallied(hands.vote)).toBe('waiting')
     const [differing, agreeing] = [entered(1), entered(2)]
