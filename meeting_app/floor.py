@@ -177,6 +177,7 @@ async def view(session: AsyncSession, meeting: Meeting) -> FloorView:
         .where(SpeechRequest.meeting_id == meeting.id, SpeechRequest.state == "waiting")
         .order_by(SpeechRequest.seq)
     )
+    seconds, gone = await spoken(session, meeting.id)
     return FloorView(
         mode=meeting.floor_mode,
         holder=speech.participant_id if speech else None,
@@ -187,7 +188,8 @@ async def view(session: AsyncSession, meeting: Meeting) -> FloorView:
         paused_s=speech.paused_ms // 1000 if speech else 0,
         queue=tuple(RequestView(one.participant_id, iso(one.asked_at), one.kind) for one in requests),
         rules=await turns.rules_of(session, meeting.id),
-        spoken=await spoken(session, meeting.id),
+        spoken=seconds,
+        gone=gone,
     )
 
 

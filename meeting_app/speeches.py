@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.acting import Actor, begin
 from meeting_app.errors import AlreadySo, BadInput, NobodySpeaking
 from meeting_app.events import Event, append
-from meeting_app.models import Meeting, Speech
+from meeting_app.models import Meeting, Participant, Speech
 
 EXTENSION_MAX_S = 3600
 
@@ -73,14 +73,25 @@ async def end_speech(session: AsyncSession, meeting_id: str, now: datetime) -> d
     return {"participant": speech.participant_id, "spoke_s": _spoke_ms(speech, now) // 1000}
 
 
-async def spoken(session: AsyncSession, meeting_id: str) -> dict[str, int]:
-    """Seconds of each participant's speeches that have ended; who never spoke is not in it."""
+async def spoken(session: AsyncSession, meeting_id: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Seconds of each participant's speeches that have ended; who never spoke is not in it.
+
+    Beside it the units of those of them who were removed, whose time still counts for their unit.
+    """
     seconds: dict[str, int] = {}
-    ended = select(Speech).where(Speech.meeting_id == meeting_id, Speech.ended_at.is_not(None))
-    for speech in await session.scalars(ended.order_by(Speech.seq)):
-        spoke_s = _spoke_ms(speech, speech.started_at) // 1000
-        seconds[speech.participant_id] = seconds.get(speech.participant_id, 0) + spoke_s
-    return seconds
+    gone: dict[str, str] = {}
+    ended = (
+        select(Speech, Participant.unit, Participant.removed_at)
+        .join(Participant, Participant.id == Speech.participant_id)
+        .where(Speech.meeting_id == meeting_id, Speech.ended_at.is_not(None))
+        .order_by(Speech.seq)
+    )
+    for speech, unit, removed_at in await session.execute(ended):
+        who, spoke_s = speech.participant_id, _spoke_ms(speech, speech.started_at) // 1000
+        seconds[who] = seconds.get(who, 0) + spoke_s
+        if removed_at is not None:
+            gone[who] = unit
+    return seconds, gone
 
 
 def _spoke_ms(speech: Speech, now: datetime) -> int:

@@ -70,6 +70,7 @@ class FloorView:
     queue: tuple[RequestView, ...]
     rules: FloorRulesView
     spoken: dict[str, int]
+    gone: dict[str, str]
 
 
 @dataclass(frozen=True)

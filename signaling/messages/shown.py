@@ -75,6 +75,7 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True):
     queue: tuple[SpeechRequest, ...] = ()  # as registered, both kinds
     rules: FloorRules
     spoken: dict[str, int]  # seconds of speeches that have ended, by participant
+    gone: dict[str, str]  # of those in `spoken` who were removed since: their unit
 
 
 class ChatLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meeting_app import floor, speeches
+from meeting_app import floor, meetings, speeches
 from meeting_app.errors import AlreadySo, BadInput, NobodySpeaking
 from tests.meeting_app.hall import Hall
 
@@ -62,3 +62,14 @@ async def test_where_nobody_speaks_nothing_has_a_time(hall: Hall):
     for verb, *args in ((speeches.pause_speech,), (speeches.resume_speech,), (speeches.extend_speech, 60)):
         with pytest.raises(NobodySpeaking):
             await hall.does(verb, hall.chair, *args)
+
+
+async def test_who_was_removed_has_spoken_for_their_unit(hall: Hall):
+    added = await hall.does(meetings.add_participant, hall.chair, "delegate", name="Mai", unit="Xã Tân Lập")
+    mai = added.data["participant"]["id"]
+    await hall.does(floor.give_floor, hall.chair, mai)
+    await hall.later(30).does(floor.take_floor, hall.chair)
+    assert (await hall.seen()).floor.gone == {}
+    await hall.does(meetings.remove_participant, hall.chair, mai)
+    seen = (await hall.seen()).floor
+    assert (seen.spoken, seen.gone) == ({mai: 30}, {mai: "Xã Tân Lập"})

@@ -927,6 +927,7 @@ export interface Floor {
   queue: readonly SpeechRequest[]
   rules: FloorRules
   spoken: Record<string, number>
+  gone: Record<string, string>
 }
 
 export interface FloorRules {

@@ -29,6 +29,7 @@ export const emptyFloor: Floor = {
   queue: [],
   rules: { turn_order: 'asked', speech_limit_s: 0, question_limit_s: 0, unit_budget_s: 0 },
   spoken: {},
+  gone: {},
 }
 
 function floor(meeting: Meeting, change: Partial<Floor>): Meeting {
@@ -48,6 +49,13 @@ export function speechEnded(meeting: Meeting, spoke: Spoke | null): Meeting {
 /** The meeting once everybody has left: nobody speaks or waits. */
 export function floorLeft(meeting: Meeting, spoke: Spoke | null): Meeting {
   return floor(speechEnded(meeting, spoke), { queue: [] })
+}
+
+/** The meeting once somebody is removed who has spoken for a unit: its time does not shrink. */
+export function keptUnit(meeting: Meeting, id: string): Meeting {
+  const { spoken, gone } = meeting.floor
+  const person = meeting.participants.find((p) => p.id === id)
+  return person && id in spoken ? floor(meeting, { gone: { ...gone, [id]: person.unit } }) : meeting
 }
 
 /** The meeting without what somebody asked for; without a kind, for anything. */
@@ -120,9 +128,20 @@ export function speechTime(of: Floor, now: number): SpeechTime | null {
   return { spoke_s, left_s: of.limit_s - spoke_s, pace, isPaused }
 }
 
-/** For whom somebody speaks; who has no unit speaks for themselves. */
+/** Of who is here and of who was removed; empty for guests and others without one. */
 function unitOf(meeting: Meeting, id: string): string {
-  return meeting.participants.find((p) => p.id === id)?.unit || id
+  return meeting.participants.find((p) => p.id === id)?.unit ?? meeting.floor.gone[id] ?? ''
+}
+
+/** How many have spoken or speak for each unit; who has none speaks for themselves. */
+function turnsTaken(meeting: Meeting): Map<string, number> {
+  const { holder, spoken } = meeting.floor
+  const turns = new Map<string, number>()
+  for (const id of new Set([...Object.keys(spoken), ...(holder === null ? [] : [holder])])) {
+    const unit = unitOf(meeting, id) || id
+    turns.set(unit, (turns.get(unit) ?? 0) + 1)
+  }
+  return turns
 }
 
 /** One queue in the order in which its people are called. */
@@ -130,12 +149,12 @@ export function inTurn(meeting: Meeting, kind: Kind): readonly SpeechRequest[] {
   const { queue, rules, spoken } = meeting.floor
   const asked = queue.filter((request) => request.kind === kind)
   if (rules.turn_order === 'asked') return asked
-  const waiting = new Map<string, number>()
+  const turns = turnsTaken(meeting)
   const ranked = asked.map((request) => {
     if (rules.turn_order === 'spoken') return { request, rank: spoken[request.participant] ?? 0 }
-    const unit = unitOf(meeting, request.participant)
-    const rank = waiting.get(unit) ?? 0
-    waiting.set(unit, rank + 1)
+    const unit = unitOf(meeting, request.participant) || request.participant
+    const rank = turns.get(unit) ?? 0
+    turns.set(unit, rank + 1)
     return { request, rank }
   })
   return ranked.sort((a, b) => a.rank - b.rank).map(({ request }) => request)
@@ -153,7 +172,7 @@ export function unitTimes(meeting: Meeting, now: number): readonly { unit: strin
   const current = holder === null ? [] : [[holder, speechTime(meeting.floor, now)?.spoke_s ?? 0] as const]
   const times = new Map<string, number>()
   for (const [id, spoke_s] of [...Object.entries(spoken), ...current]) {
-    const unit = meeting.participants.find((p) => p.id === id)?.unit
+    const unit = unitOf(meeting, id)
     if (unit) times.set(unit, (times.get(unit) ?? 0) + spoke_s)
   }
   return [...times].map(([unit, spoke_s]) => ({ unit, spoke_s })).sort((a, b) => b.spoke_s - a.spoke_s)

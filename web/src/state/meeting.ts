@@ -11,7 +11,15 @@ import type {
 } from '../gen/protocol'
 import { type AgendaEvents, agendaChanges, closedItem } from './agenda'
 import { type ConclusionEvents, conclusionChanges } from './conclusions'
-import { type FloorEvents, floorChanges, floorLeft, type Spoke, speechEnded, withoutRequest } from './floor'
+import {
+  type FloorEvents,
+  floorChanges,
+  floorLeft,
+  keptUnit,
+  type Spoke,
+  speechEnded,
+  withoutRequest,
+} from './floor'
 import { type PaperData, withoutPaper, withPaper } from './papers'
 
 const CHAT_LINES = 200
@@ -75,7 +83,8 @@ function interrupted(meeting: Meeting, { item, speech }: EventData['state_change
 /** Somebody takes part no more: not in the queue, not with the floor, not on the stage. */
 function without(meeting: Meeting, participant: string, previous: Spoke | null): Meeting {
   const rest = withoutRequest(meeting, participant)
-  const released = rest.floor.holder === participant ? speechEnded(rest, previous) : rest
+  const ended = rest.floor.holder === participant ? speechEnded(rest, previous) : rest
+  const released = keptUnit(ended, participant)
   return {
     ...released,
     stage: released.stage === participant ? null : released.stage,

@@ -34,6 +34,33 @@ test('three rules of order, each as registered among equals', () => {
   expect(inTurn(waiting('unit'), 'question')).toEqual([asks('b', 'question')])
 })
 
+const given = (id: string, previous: string | null = null) =>
+  happened('floor_given', {
+    participant: id,
+    kind: 'speech',
+    limit_s: 0,
+    previous: previous === null ? null : { participant: previous, spoke_s: 30 },
+  })
+
+test('no unit speaks twice while another waits for its first turn', () => {
+  let now = apply(waiting('unit'), given('a'))
+  expect(order(now)).toEqual(['c', 'd', 'e', 'b'])
+  now = apply(now, given('d', 'a'))
+  expect(order(now)).toEqual(['c', 'e', 'b'])
+  now = apply(now, happened('participant_removed', { participant: 'a' }))
+  expect(order(now)).toEqual(['c', 'e', 'b'])
+})
+
+test('the time of a unit does not shrink when somebody is removed', () => {
+  const spoke = { participant: 'a', spoke_s: 30 }
+  const now = [given('a'), happened('participant_removed', { participant: 'a', previous: spoke })].reduce(
+    apply,
+    waiting('unit'),
+  )
+  expect(now.floor.gone).toEqual({ a: 'Xã A' })
+  expect(unitTimes(now, at(0))).toEqual([{ unit: 'Xã A', spoke_s: 30 }])
+})
+
 test('being called leaves the one queue, and the other as it was', () => {
   const given = { participant: 'b', kind: 'question', limit_s: 60, previous: null } as const
   const after = apply(waiting('asked'), happened('floor_given', given))
