@@ -317,10 +317,16 @@ class Hall:
                     await self._check_in(list(self.seats))
 
     async def _forget_key(self, event: Event) -> None:
-        """A vote that takes no more ballots needs its key no more: they are counted, or will never be."""
+        """A vote that takes no more ballots needs its key no more: they are counted, or will never be.
+
+        A disk that refuses keeps nobody from being told; the next start destroys what is left.
+        """
         ended = event.data.get("vote") if event.name in ("vote_closed", "vote_cancelled", "state_changed") else None
         if ended is not None:
-            await asyncio.to_thread(self.house.vote_keys.destroy, ended)
+            try:
+                await asyncio.to_thread(self.house.vote_keys.destroy, ended)
+            except OSError:
+                log.critical("key_not_destroyed", meeting=self.meeting, vote=ended, exc_info=True)
 
     async def _show_out(self, participant: str, reason: str) -> None:
         """The seat is gone now, the connection at a tick: who closed the meeting gets the answer before."""

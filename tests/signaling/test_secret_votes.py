@@ -240,6 +240,20 @@ async def test_the_key_goes_with_the_vote(join: Join, data: Path) -> None:
         assert list((data / "vote-keys").iterdir()) == []
 
 
+async def test_a_key_that_cannot_be_destroyed_keeps_nobody_from_being_told(
+    join: Join, service: Process, data: Path
+) -> None:
+    chair, one, *_ = [await join(name) for name in VOTERS]
+    vote = await open_vote(chair)
+    key = data / "vote-keys" / f"{vote}.key"
+    key.unlink()
+    key.mkdir()  # what even root cannot open for writing
+    assert (await chair.command("cancel_vote", vote=vote))["ok"]
+    assert (await one.until("vote_cancelled"))["data"]["vote"] == vote
+    alarm = next(line for line in service.log.read_text("utf-8").splitlines() if "key_not_destroyed" in line)
+    assert "critical" in alarm and vote in alarm
+
+
 async def test_a_key_that_a_kill_left_behind_goes_at_the_next_start(join: Join, service: Process, data: Path) -> None:
     chair, *_ = people = [await join(name) for name in VOTERS]
     vote = await open_vote(chair)
