@@ -14,6 +14,7 @@ MeetingError
 │   ├── Outdated          somebody else wrote it meanwhile
 │   ├── ItemBegun         what was opened stays on the agenda
 │   ├── VoteRunning       another vote is open, or its result is not published yet
+│   │   └── ResultWaits   it is counted, and what was counted would be lost
 │   ├── VoteOver          the vote is closed or cancelled
 │   ├── VoteOpen          the vote is not closed yet
 │   ├── NoQuorum          too few of those convened are present
@@ -107,6 +108,10 @@ class ItemBegun(Refused):
 
 class VoteRunning(Refused):
     code = "vote_running"
+
+
+class ResultWaits(VoteRunning):
+    code = "result_waits"
 
 
 class VoteOver(Refused):

@@ -86,11 +86,11 @@ async def submit(session: AsyncSession, actor: Actor, now: datetime) -> Event:
 async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime) -> Event:
     """Take the meeting to the next state.
 
-    Closing, cancelling and postponing also end the speech, the open item, the queue and everybody's attendance, and
-    cancel a vote that runs; the event then tells `speech`, `item` and `vote` as `floor_taken`, `item_closed` and
-    `vote_cancelled` would.
+    Closing, cancelling and postponing also end the speech, the open item, the queue, everybody's attendance and what
+    is shown or pinned, and cancel a vote that is open; the event then tells `speech`, `item` and `vote` as
+    `floor_taken`, `item_closed` and `vote_cancelled` would.
 
-    Raises `WrongState`, `AlreadySo`, `MeetingClosed`.
+    Raises `WrongState`, `AlreadySo`, `MeetingClosed`, and `ResultWaits` for a vote that is counted and not published.
     """
     meeting = await begin(session, actor, "set_state")
     return await change_state(session, meeting, actor, to, now)
@@ -106,6 +106,8 @@ async def change_state(
         data["speech"] = await floor.end_speech(session, meeting.id, now)
         data["item"] = await agenda.close_current(session, meeting.id, now)
         data["vote"] = await votes.cancel_running(session, meeting.id, now)
+        await documents.show_nothing(session, meeting.id)
+        await session.execute(update(Participant).where(Participant.meeting_id == meeting.id).values(on_stage=False))
         await floor.withdraw_requests(session, meeting.id)
         await attendance.end_spans(session, meeting.id, now)
     meeting.state = to

@@ -129,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đang có một cuộc biểu quyết chưa xong. Hãy đóng và công bố kết quả, hoặc hủy, rồi mới mở cuộc khác.",
         "A vote is still going on. Close it and announce its result, or cancel it, before you open another.",
     ),
+    "result_waits": (
+        "Kết quả biểu quyết chưa được công bố. Hãy công bố hoặc hủy kết quả biểu quyết trước.",
+        "The result of a vote is not announced yet. Announce it or cancel the vote first.",
+    ),
     "vote_over": (
         "Cuộc biểu quyết này đã đóng hoặc bị hủy nên không nhận thêm phiếu. "
         "Phiếu đã được ghi nhận trước khi đóng vẫn được tính.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, lock
@@ -51,6 +52,11 @@ async def stop_showing(session: AsyncSession, actor: Actor, now: datetime) -> Ev
         raise AlreadySo("nothing is shown", "page")
     await session.delete(row)
     return await append(session, meeting, actor.participant, "showing_ended", {}, now)
+
+
+async def show_nothing(session: AsyncSession, meeting_id: str) -> None:
+    """Part of a larger step: no page is shown any more."""
+    await session.execute(delete(ShownPage).where(ShownPage.meeting_id == meeting_id))
 
 
 async def _speaker(session: AsyncSession, actor: Actor) -> str | None:

@@ -17,6 +17,7 @@ from meeting_app.errors import (
     BadInput,
     NoQuorum,
     NotEntitled,
+    ResultWaits,
     TooFewVoters,
     VoteOpen,
     VoteOver,
@@ -204,10 +205,15 @@ async def cancel(session: AsyncSession, actor: Actor, vote: str, now: datetime) 
 
 
 async def cancel_running(session: AsyncSession, meeting_id: str, now: datetime) -> str | None:
-    """Part of a larger step: the vote that ran; None when none did."""
+    """Part of a larger step: the vote that ran; None when none did.
+
+    Raises `ResultWaits` for one that is counted: of sealed ballots nothing but the counts is left.
+    """
     vote = await running(session, meeting_id)
     if vote is None:
         return None
+    if vote.state == "closed":
+        raise ResultWaits("the result of a vote is not published", "vote")
     await _cancel(session, vote, now)
     await session.flush()
     return vote.id

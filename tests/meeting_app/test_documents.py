@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from meeting_app import documents, floor
+from meeting_app import documents, floor, meetings
 from meeting_app.documents import Plan
 from meeting_app.documents.rules import READERS, as_seen_by
 from meeting_app.errors import AlreadySo, BadInput, KeyReused, MeetingError, NotAllowed, NotFound, NotReady, Recalled
@@ -119,6 +119,16 @@ async def test_nobody_reads_a_paper_of_another_meeting_or_one_without_pages(hall
     for meeting, version in (("another", ready), (hall.meeting, waiting), (hall.meeting, "none")):
         with pytest.raises(NotFound):
             await hall.asks(documents.readable, meeting, "chair", version)
+
+
+@pytest.mark.parametrize("end", ["closed", "postponed"])
+async def test_nothing_is_shown_or_pinned_after_the_end(hall: Hall, end: str):
+    version = await approved_in(hall)
+    await hall.does(documents.show_page, hall.chair, version, 2)
+    await hall.does(meetings.pin_to_stage, hall.chair, hall.an.participant)
+    await hall.does(meetings.set_state, hall.chair, end)
+    seen = await hall.seen()
+    assert (seen.shown, seen.stage) == (None, None)
 
 
 async def test_a_recalled_paper_is_shown_no_more_and_takes_nothing_new(hall: Hall):

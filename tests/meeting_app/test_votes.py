@@ -18,12 +18,13 @@ from meeting_app.errors import (
     NotAllowed,
     NotEntitled,
     NotFound,
+    ResultWaits,
     VoteOpen,
     VoteOver,
     VoteRunning,
 )
 from meeting_app.views import VoteView
-from tests.meeting_app.hall import Hall, convene_within
+from tests.meeting_app.hall import KEYS, Hall, convene_within
 from tests.meeting_app.model import against_a_model
 
 
@@ -175,6 +176,18 @@ async def test_the_end_of_the_meeting_cancels_the_vote(hall: Hall):
     event = await hall.does(meetings.set_state, hall.chair, "closed")
     assert event.data["vote"] == vote
     assert (await shown(hall)).state == "cancelled"
+
+
+@pytest.mark.parametrize("end", ["closed", "cancelled", "postponed"])
+async def test_a_meeting_does_not_end_before_a_counted_result_is_published_or_cancelled(hall: Hall, end: str):
+    vote, (chair, *_) = await hall.opens_a_secret_vote()
+    await hall.does(votes.close, chair, vote, keys=KEYS)
+    with pytest.raises(ResultWaits):
+        await hall.does(meetings.set_state, chair, end)
+    seen = await hall.seen()
+    assert (seen.state, seen.vote.state) == ("in_session", "closed")
+    await hall.does(votes.publish, chair, vote)
+    assert (await hall.does(meetings.set_state, chair, end)).data["vote"] is None
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ async def test_a_repetition_under_the_same_key_counts_once_and_is_answered_thoug
     with pytest.raises(AlreadyVoted):
         await casts(hall, an, vote, key="key-00000002")
     await hall.does(votes.close, chair, vote, keys=KEYS)
+    await hall.does(votes.publish, chair, vote)
     await hall.does(meetings.set_state, chair, "closed")
     assert await casts(hall, an, vote) is None
 

@@ -368,16 +368,18 @@ export const en: Text = {
     callOff: 'Postpone or cancel',
     postpone: 'Postpone',
     postponeTitle: 'Postpone the meeting?',
-    postponeLead: 'Everybody counts as gone. People and papers stay for the new date.',
+    postponeLead:
+      'Everybody counts as gone, and a vote that is open is cancelled. People and papers stay for the new date.',
     cancel: 'Cancel the meeting',
     cancelTitle: 'Cancel the meeting?',
-    cancelLead: 'Everybody leaves the hall, and the meeting cannot be opened again.',
+    cancelLead:
+      'Everybody leaves the hall, and the meeting cannot be opened again. A vote that is open is cancelled.',
     begin: 'Begin the meeting',
     pause: 'Break',
     resume: 'Go on',
     close: 'Close the meeting',
     closeTitle: 'Close the meeting?',
-    closeLead: 'Everybody leaves the room and cannot come back.',
+    closeLead: 'Everybody leaves the room and cannot come back. A vote that is open is cancelled.',
     wall: 'Screen of the hall',
     wallShows: {
       auto: 'Follow what happens',

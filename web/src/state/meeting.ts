@@ -71,11 +71,13 @@ function vote(meeting: Meeting, id: string, change: Partial<Vote>): Meeting {
   return meeting.vote?.id === id ? { ...meeting, vote: { ...meeting.vote, ...change } } : meeting
 }
 
-/** Nobody speaks, waits or is here; the screens stay, unlike after the end. */
+/** Nobody speaks, waits or is here, and nothing is shown; the screens stay, unlike after the end. */
 function interrupted(meeting: Meeting, { item, speech }: EventData['state_changed']): Meeting {
   const closed = item ? closedItem(meeting, item) : meeting
   return {
     ...floorLeft(closed, speech ?? null),
+    stage: null,
+    shown: null,
     participants: closed.participants.map((p) => ({ ...p, present: false })),
   }
 }

@@ -390,16 +390,19 @@ export const vi = {
     callOff: 'Hoãn hoặc hủy',
     postpone: 'Hoãn hội nghị',
     postponeTitle: 'Hoãn hội nghị?',
-    postponeLead: 'Mọi người được ghi là đã rời họp. Thành phần và tài liệu giữ nguyên cho lần sau.',
+    postponeLead:
+      'Mọi người được ghi là đã rời họp; cuộc biểu quyết đang mở bị hủy. Thành phần và tài liệu giữ nguyên cho lần sau.',
     cancel: 'Hủy hội nghị',
     cancelTitle: 'Hủy hội nghị?',
-    cancelLead: 'Mọi người sẽ rời phòng và hội nghị không mở lại được.',
+    cancelLead:
+      'Mọi người sẽ rời phòng và hội nghị không mở lại được. Cuộc biểu quyết đang mở bị hủy, không có kết quả.',
     begin: 'Bắt đầu hội nghị',
     pause: 'Tạm nghỉ',
     resume: 'Tiếp tục',
     close: 'Kết thúc hội nghị',
     closeTitle: 'Kết thúc hội nghị?',
-    closeLead: 'Mọi người sẽ rời phòng và không vào lại được.',
+    closeLead:
+      'Mọi người sẽ rời phòng và không vào lại được. Cuộc biểu quyết đang mở bị hủy, không có kết quả.',
     wall: 'Màn hình hội trường',
     wallShows: {
       auto: 'Tự động theo diễn biến',

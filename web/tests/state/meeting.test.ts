@@ -58,6 +58,16 @@ describe('people', () => {
     expect(meeting.participants.map((p) => p.id)).toEqual(['chair', 'wall'])
   })
 
+  test('nothing is shown or pinned once the meeting is postponed', () => {
+    const shown = { document: 'd', version: 'v', page: 2, participant: 'a', audience: 'everybody' } as const
+    const meeting = meetingAfter(
+      happened('page_shown', { shown }),
+      happened('stage_pinned', { participant: 'a' }),
+      happened('state_changed', { from: 'in_session', to: 'postponed' }),
+    )
+    expect([meeting.shown, meeting.stage]).toEqual([null, null])
+  })
+
   test('who is admitted appears, and only once', () => {
     const guest = happened('participant_added', { participant: participant('g', 'guest') })
     expect(meetingAfter(guest, guest).participants.filter((p) => p.id === 'g')).toHaveLength(1)
