@@ -196,13 +196,19 @@ def _with_all_below(rows: Iterable[AgendaItem], top: str) -> list[AgendaItem]:
 async def _present(
     session: AsyncSession, meeting: Meeting, item: AgendaItem, presenters: Sequence[PresenterView]
 ) -> tuple[PresenterView, ...]:
-    """Write down who presents the item; a participant goes by the name in the list of participants."""
+    """Write down who presents the item; a participant goes by the name in the list of participants.
+
+    Who presents it already stays under the name that was written down, also after being removed from the list.
+    """
     if len(presenters) > PRESENTERS_MAX:
         raise BadInput(f"an item has {PRESENTERS_MAX} presenters at most", "presenters")
+    before = {one.participant: one for one in await presenters_of(session, item)}
     await session.execute(delete(AgendaPresenter).where(AgendaPresenter.item_id == item.id))
     named = []
     for one in presenters:
-        if one.participant is not None:
+        if one.participant is not None and one.participant in before:
+            one = before[one.participant]
+        elif one.participant is not None:
             one = PresenterView(one.participant, (await find_participant(session, meeting, one.participant)).name)
         name = clean(one.name, "presenters", NAME_MAX)
         named.append(PresenterView(one.participant, name))

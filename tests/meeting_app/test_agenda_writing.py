@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting_app import agenda, votes
+from meeting_app import agenda, meetings, votes
 from meeting_app.agenda.writing import ITEMS_MAX
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, ItemBegun, MeetingError, NotFound, Outdated
@@ -190,3 +190,16 @@ def numbered(items: tuple[ItemView, ...]) -> bool:
         if item.number != f"{prefix}{places[item.parent]}":
             return False
     return True
+
+
+async def test_an_item_whose_presenter_was_removed_is_still_written(hall: Hall):
+    an, item = hall.an.participant, hall.items[0]
+    named = (PresenterView(an, ""),)
+    await hall.does(agenda.change_item, hall.chair, item, 1, "Khai mạc", presenters=named)
+    await hall.does(meetings.remove_participant, hall.chair, an)
+    await hall.does(agenda.change_item, hall.chair, item, 2, "Bế mạc", presenters=named)
+    (kept,) = (await hall.seen()).agenda[0].presenters
+    assert kept.participant == an and kept.name
+    await hall.does(agenda.change_item, hall.chair, item, 3, "Bế mạc")
+    with pytest.raises(NotFound):
+        await hall.does(agenda.change_item, hall.chair, item, 4, "Bế mạc", presenters=named)
