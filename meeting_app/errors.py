@@ -23,6 +23,7 @@ MeetingError
 │   ├── HandsUncounted    the tellers of a show of hands have not both counted
 │   ├── CountsDiffer      they have, and not alike
 │   ├── NotEntitled       no right to vote in this vote
+│   ├── NotTeller         the hands of this vote are counted by others
 │   ├── AlreadyVoted      a ballot is cast once
 │   ├── NotReady          the paper is not converted, or not approved
 │   ├── Recalled          the paper was recalled
@@ -144,6 +145,10 @@ class CountsDiffer(Refused):
 
 class NotEntitled(Refused):
     code = "not_entitled"
+
+
+class NotTeller(Refused):
+    code = "not_teller"
 
 
 class AlreadyVoted(Refused):

@@ -175,6 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "You were not here when this vote was opened, so you cannot vote in it. "
         "If that is a mistake, tell the chair or the secretary.",
     ),
+    "not_teller": (
+        "Đồng chí không được phân công đếm trong lần biểu quyết này. Nếu có nhầm lẫn, hãy báo chủ trì hoặc thư ký.",
+        "You were not asked to count the hands of this vote. If that is a mistake, tell the chair or the secretary.",
+    ),
     "already_voted": (
         "Phiếu của đồng chí đã được ghi nhận trước đó. Mỗi đại biểu bỏ một phiếu và không sửa lại.",
         "Your ballot was recorded before. Everybody votes once and does not change it.",

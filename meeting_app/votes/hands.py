@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin
-from meeting_app.errors import BadInput, CountsDiffer, HandsUncounted, NotEntitled, VoteOver
+from meeting_app.errors import BadInput, CountsDiffer, HandsUncounted, NotTeller, VoteOver
 from meeting_app.events import Event, append
 from meeting_app.models import Meeting, Participant, Vote, VoteTeller
 from meeting_app.permissions import TABLE
@@ -37,7 +37,7 @@ async def count_hands(
 ) -> Event:
     """What a teller counted, by option; again until both agree; event `hands_counted`.
 
-    Raises `NotFound`, `VoteOver`, `NotEntitled` for who is no teller of this vote, and `BadInput`.
+    Raises `NotFound`, `VoteOver`, `NotTeller`, and `BadInput`.
     """
     meeting = await begin(session, actor, "count_hands", actor.participant)
     asked = await find(session, meeting, vote)
@@ -45,7 +45,7 @@ async def count_hands(
         raise VoteOver(f"the vote is {asked.kind} and {asked.state}", "vote")
     teller = await session.get(VoteTeller, (asked.id, actor.participant or ""))
     if teller is None:
-        raise NotEntitled("the hands of this vote are counted by others", "vote")
+        raise NotTeller("the hands of this vote are counted by others", "vote")
     if set(counts) != set(asked.options) or min(counts.values()) < 0:
         raise BadInput("a count names each option once, with a number", "counts")
     if sum(counts.values()) > asked.present:

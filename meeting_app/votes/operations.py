@@ -70,8 +70,8 @@ async def open_vote(
 
     `keys` are needed where ballots are sealed; a key that was made for a transaction that failed is found and
     destroyed by `destroy_other_keys`.
-    `tellers` count a show of hands; `election` belongs to one, and its ballots are sealed.
-    `repeats` names a vote whose result is known or that was cancelled.
+    `tellers` count a show of hands, and nothing else; `election` belongs to one, and its ballots are sealed.
+    `repeats` names a vote on the same question that is over.
     Raises `BadInput`, `NotFound` for the item or the vote before, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
     """
     meeting = await begin(session, actor, "open_vote")
@@ -92,9 +92,14 @@ async def open_vote(
     roster = tuple(one for one in convened if one in here)
     if len(roster) < needed(QUORUM, len(convened)):
         raise NoQuorum(f"{len(roster)} of {len(convened)} are present", "vote")
+    question = clean(question, "question", SUBJECT_MAX)
     before = None if repeats is None else await find(session, meeting, repeats)
+    if before is not None and before.question != question:
+        raise BadInput("a vote on another question is not repeated", "repeats")
     if kind == "show_of_hands":
         await appoint(session, meeting, tellers, frozenset(here))
+    elif tellers:
+        raise BadInput(f"nobody counts hands in a vote that is {kind}", "tellers")
     is_sealed = kind in SEALED_KINDS
     if is_sealed and len(roster) < VOTERS_MIN:
         raise TooFewVoters(f"{len(roster)} voters would tell by the counts who chose what", "vote")
@@ -104,7 +109,7 @@ async def open_vote(
         seq=meeting.last_seq + 1,
         item_id=item,
         kind=kind,
-        question=clean(question, "question", SUBJECT_MAX),
+        question=question,
         options=list(CHOICES) if election is None else [one.id for one in election.candidates],
         rule=rule,
         base=base,
@@ -127,7 +132,6 @@ async def open_vote(
     session.add_all(
         VoteTeller(vote_id=vote.id, participant_id=one, meeting_id=meeting.id, place=place)
         for place, one in enumerate(tellers, 1)
-        if kind == "show_of_hands"
     )
     await session.flush()
     data = {"vote": as_data(view_of(vote, roster, {}, 0, await tallies_of(session, vote.id)))}

@@ -3,7 +3,7 @@
 import pytest
 
 from meeting_app import attendance, votes
-from meeting_app.errors import BadInput, CountsDiffer, HandsUncounted, NotEntitled, NotFound, VoteOver, VoteRunning
+from meeting_app.errors import BadInput, CountsDiffer, HandsUncounted, NotFound, NotTeller, VoteOver, VoteRunning
 from meeting_app.events import Event
 from tests.meeting_app.hall import Hall
 
@@ -11,7 +11,9 @@ from tests.meeting_app.hall import Hall
 async def opens(hall: Hall, **how: object) -> str:
     await hall.does(attendance.check_in, hall.secretary, hall.secretary.participant)
     tellers = (hall.secretary.participant, hall.an.participant)
-    return await hall.opens_a_vote(hall.chair, hall.an, hall.binh, kind="show_of_hands", **{"tellers": tellers, **how})
+    return await hall.opens_a_vote(
+        hall.chair, hall.an, hall.binh, **{"kind": "show_of_hands", "tellers": tellers, **how}
+    )
 
 
 async def counts(hall: Hall, actor, vote: str, ayes: int, noes: int = 0, others: int = 0) -> Event:
@@ -48,7 +50,7 @@ async def test_there_are_not_more_hands_than_voters(hall: Hall, wrong: tuple[int
 
 async def test_only_the_tellers_of_this_vote_count_and_nobody_casts(hall: Hall):
     vote = await opens(hall)
-    with pytest.raises(NotEntitled):
+    with pytest.raises(NotTeller):
         await counts(hall, hall.binh, vote, 1)
     with pytest.raises(BadInput):
         await hall.does(votes.count_hands, hall.an, vote, {"for": 1})
@@ -64,6 +66,20 @@ async def test_tellers_are_two_people_who_are_here(hall: Hall, who: tuple[str, .
     tellers = [getattr(hall, one).participant for one in who]
     with pytest.raises(BadInput, match="two people"):
         await opens(hall, tellers=tellers)
+
+
+async def test_only_hands_have_tellers(hall: Hall):
+    with pytest.raises(BadInput) as refused:
+        await opens(hall, kind="open")
+    assert refused.value.field == "tellers"
+
+
+async def test_a_vote_on_another_question_is_not_repeated(hall: Hall):
+    first = await hall.opens_a_vote(hall.chair, hall.an, hall.binh)
+    await hall.does(votes.cancel, hall.chair, first)
+    with pytest.raises(BadInput) as refused:
+        await hall.does(votes.open_vote, hall.chair, "Câu khác", repeats=first)
+    assert refused.value.field == "repeats"
 
 
 async def test_a_repeated_vote_names_the_one_before(hall: Hall):

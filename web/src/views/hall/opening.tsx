@@ -70,6 +70,7 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
         rows={3}
         maxLength={500}
         value={question}
+        readOnly={repeats !== null}
         onInput={(event) => {
           written.value = event.currentTarget.value
         }}
