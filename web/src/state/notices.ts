@@ -47,10 +47,12 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'hand_lowered':
       return isMine(dataOf('hand_lowered', event).participant) ? notice(t.handLowered) : null
     case 'floor_given': {
-      const { participant } = dataOf('floor_given', event)
-      if (isMine(participant)) return notice(t.yourFloor, { urgent: true, visible: false })
-      const { kind } = dataOf('floor_given', event)
-      return notice(kind === 'question' ? t.mayQuestion(name(participant)) : t.hasFloor(name(participant)))
+      const { participant, kind } = dataOf('floor_given', event)
+      const asks = kind === 'question'
+      if (isMine(participant)) {
+        return notice(asks ? t.yourQuestion : t.yourFloor, { urgent: true, visible: false })
+      }
+      return notice(asks ? t.mayQuestion(name(participant)) : t.hasFloor(name(participant)))
     }
     case 'floor_taken':
       return isMine(dataOf('floor_taken', event).participant) ? notice(t.floorOver, { urgent: true }) : null

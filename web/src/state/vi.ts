@@ -313,6 +313,7 @@ export const vi = {
     title: 'Chương trình',
     budget: (minutes: number) => `${minutes}'`,
     open: 'Mở mục',
+    openAgain: 'Mở lại mục',
     close: 'Kết thúc mục',
     done: 'Xong',
     current: 'Đang bàn',
@@ -378,7 +379,7 @@ export const vi = {
 
   steer: {
     title: 'Điều hành',
-    submit: 'Trình duyệt',
+    submit: 'Trình chủ trì duyệt',
     approve: 'Duyệt',
     sendBack: 'Trả lại để sửa',
     invitations: 'Giấy mời và phản hồi',
@@ -466,10 +467,10 @@ export const vi = {
 
   notice: {
     state: {
-      draft: 'Hội nghị trở lại chuẩn bị.',
+      draft: 'Hội nghị trở lại bước chuẩn bị.',
       submitted: 'Hội nghị đã được trình duyệt.',
       approved: 'Hội nghị đã được duyệt.',
-      invited: 'Đã mời họp.',
+      invited: 'Đã gửi giấy mời.',
       check_in: 'Bắt đầu điểm danh.',
       in_session: 'Hội nghị bắt đầu.',
       paused: 'Hội nghị tạm nghỉ.',
@@ -489,6 +490,7 @@ export const vi = {
     mayQuestion: (name: string) => `Mời ${name} chất vấn.`,
     handLowered: 'Đã rút đăng ký.',
     yourFloor: 'Đồng chí được mời phát biểu. Hãy bật micrô.',
+    yourQuestion: 'Đồng chí được mời chất vấn. Hãy bật micrô.',
     hasFloor: (name: string) => `Mời ${name} phát biểu.`,
     floorOver: 'Lượt phát biểu của đồng chí đã kết thúc, micrô đã tắt.',
     open: 'Mọi người được tự do bật micrô.',

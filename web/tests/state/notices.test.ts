@@ -19,6 +19,11 @@ test('being given the floor interrupts the person alone; the others read the nam
   expect(told(event, 'b')).toMatchObject({ urgent: false, text: text.notice.hasFloor('Trần Quốc Bảo') })
 })
 
+test('who is called to question is told so', () => {
+  const event = happened('floor_given', { participant: 'a', kind: 'question', limit_s: 0, previous: null })
+  expect(told(event, 'a')?.text).toBe(text.notice.yourQuestion)
+})
+
 test('a microphone that was taken is told to its person alone, at once', () => {
   expect(told(happened('muted', { participant: 'a' }), 'a')).toMatchObject({ urgent: true })
   expect(told(happened('muted', { participant: 'a' }), 'b')).toBeNull()

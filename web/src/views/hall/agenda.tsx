@@ -51,6 +51,7 @@ function Item({ item }: { item: AgendaItem }) {
   const t = text.value.agenda
   const isCurrent = item.state === 'current'
   const mayOpen = store.may.value.has('open_item')
+  const open = item.state === 'done' ? t.openAgain : t.open
   const classes = ['entry', isCurrent && 'now', item.state === 'done' && 'done', pace(item, store.now.value)]
   return (
     <li class={`level${level(item)}`} aria-current={isCurrent ? 'step' : undefined}>
@@ -64,13 +65,14 @@ function Item({ item }: { item: AgendaItem }) {
           {item.late_change_at && <span class="pill gold num">{t.late(hourOf(item.late_change_at))}</span>}
         </div>
         {item.state === 'done' && <Icon of={Check} />}
-        {mayOpen && item.state === 'pending' && (
+        {mayOpen && !isCurrent && (
           <button
             type="button"
-            aria-label={`${t.open} ${item.number}`}
+            class={item.state === 'done' ? 'quiet' : ''}
+            aria-label={`${open} ${item.number}`}
             onClick={() => void order(acts, { type: 'open_item', item: item.id })}
           >
-            {t.open}
+            {open}
           </button>
         )}
         {mayOpen && isCurrent && (

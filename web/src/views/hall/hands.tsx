@@ -1,5 +1,6 @@
 /** Raised hands: who counts them, what each counted once both have, and the form for who counts. */
 import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
 import type { Choice, Vote } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
@@ -65,6 +66,7 @@ function Count({ vote }: { vote: Vote }) {
   const t = text.value.vote
   const written = useSignal<Readonly<Record<string, string>>>({})
   const isSending = useSignal(false)
+  const field = useId()
   const counts = vote.options.map((option) => Number.parseInt(written.value[option] ?? '', 10))
   const isWhole = counts.every((count) => count >= 0)
   const all = counts.reduce((sum, count) => sum + count, 0)
@@ -86,11 +88,11 @@ function Count({ vote }: { vote: Vote }) {
       <p class="soft">{t.countLead}</p>
       {vote.options.map((option) => (
         <div key={option} class="row">
-          <label class="grow" for={`hands-${option}`}>
+          <label class="grow" for={`${field}-${option}`}>
             {optionName(vote, option, t.choice)}
           </label>
           <input
-            id={`hands-${option}`}
+            id={`${field}-${option}`}
             class="num count"
             inputMode="numeric"
             pattern="[0-9]*"

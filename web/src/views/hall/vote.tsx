@@ -28,12 +28,12 @@ export function VoteSection() {
     <section>
       <h2>{t.title}</h2>
       {shown && <Course vote={shown} />}
-      {mayOpen && shown && (
+      {mayOpen && vote && (
         <button
           type="button"
           aria-haspopup="dialog"
           onClick={() => {
-            asks.value = shown
+            asks.value = vote
           }}
         >
           {t.repeat}

@@ -11,6 +11,7 @@ import { Ballots } from './vote'
 export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   const { store, choices } = useActs()
   const isSeen = useSignal(false)
+  const isCounting = useSignal(false)
   const t = text.value.vote
   const vote = topical(store.meeting.value?.vote ?? null, store.now.value)
   if (vote === null) return null
@@ -71,24 +72,29 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
     <section class="banner vote" aria-label={t.title}>
       <p class="grow">
         <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
-        {isHands ? t.raise : <span class="num">{t.voted(vote.cast, vote.roster.length)}.</span>} {standing}
+        {isHands ? (
+          vote.state === 'open' && t.raise
+        ) : (
+          <span class="num">{t.voted(vote.cast, vote.roster.length)}.</span>
+        )}{' '}
+        {standing}
       </p>
       {mayCount && (
         <button
           type="button"
           aria-haspopup="dialog"
           onClick={() => {
-            isSeen.value = true
+            isCounting.value = true
           }}
         >
           {t.countSend}
         </button>
       )}
-      {mayCount && isSeen.value && (
+      {mayCount && isCounting.value && (
         <Modal
           title={t.countSend}
           onClose={() => {
-            isSeen.value = false
+            isCounting.value = false
           }}
         >
           <p>{vote.question}</p>
@@ -96,7 +102,7 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
           <button
             type="button"
             onClick={() => {
-              isSeen.value = false
+              isCounting.value = false
             }}
           >
             {text.value.close}

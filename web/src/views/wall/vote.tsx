@@ -14,7 +14,11 @@ export function VoteOnWall({ vote }: { vote: Vote }) {
       ) : (
         <>
           <Rule vote={vote} />
-          {vote.kind === 'show_of_hands' ? <p>{t.raise}</p> : <Turnout vote={vote} />}
+          {vote.kind !== 'show_of_hands' ? (
+            <Turnout vote={vote} />
+          ) : (
+            vote.state === 'open' && <p>{t.raise}</p>
+          )}
           {vote.state === 'closed' && <p>{t.closed}</p>}
         </>
       )}

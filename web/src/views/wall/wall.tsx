@@ -225,9 +225,9 @@ function Next() {
   const { store } = useActs()
   const meeting = store.meeting.value
   if (meeting === null) return null
-  const people = [...inTurn(meeting, 'speech'), ...inTurn(meeting, 'question')]
-    .slice(0, NEXT_SHOWN)
-    .map((request) => personOf(meeting, request.participant))
+  const waiting = [...inTurn(meeting, 'speech'), ...inTurn(meeting, 'question')].map((one) => one.participant)
+  // Who waits in both queues is named once.
+  const people = [...new Set(waiting)].slice(0, NEXT_SHOWN).map((id) => personOf(meeting, id))
   if (people.length === 0) return null
   return (
     <section class="col">

@@ -21,6 +21,7 @@ import { Presenters } from './presenters'
 import { words } from './words'
 
 const EMPTY: Draft = { title: '', presenters: [], planned_at: null, budget_s: 0 }
+const MINUTES = /^\d{1,4}$/
 const MINUTES_MAX = 1440
 const ICONS = { up: ArrowUp, down: ArrowDown, in: IndentIncrease, out: IndentDecrease }
 
@@ -38,7 +39,7 @@ export function ItemForm({ of, onBelow, onClose }: Props) {
   /** As it was when one began, or last took notice of what others wrote. */
   const base = useSignal<Draft>(item ? draftOf(item) : EMPTY)
   const own = useSignal<Draft>(base.value)
-  const minutes = useSignal(String(Math.round(base.value.budget_s / 60)))
+  const typed = useSignal<string | null>(null)
   const isSaving = useSignal(false)
   const isTried = useSignal(false)
   const asks = useSignal(false)
@@ -52,11 +53,15 @@ export function ItemForm({ of, onBelow, onClose }: Props) {
   const take = (field: Field) => {
     if (!item) return
     own.value = { ...draft, [field]: item[field] }
-    if (field === 'budget_s') minutes.value = String(Math.round(item.budget_s / 60))
+    if (field === 'budget_s') typed.value = null
   }
+  // What is typed, as long as it is what would be saved, or cannot be.
+  const isTyped =
+    typed.value !== null && (!MINUTES.test(typed.value) || Number(typed.value) * 60 === draft.budget_s)
+  const minutes = isTyped ? (typed.value ?? '') : String(Math.round(draft.budget_s / 60))
   const faults = {
     title: draft.title.trim() === '' ? t.titleMissing : null,
-    budget_s: !/^\d{1,4}$/.test(minutes.value) || Number(minutes.value) > MINUTES_MAX ? t.budgetWrong : null,
+    budget_s: !MINUTES.test(minutes) || Number(minutes) > MINUTES_MAX ? t.budgetWrong : null,
   }
   const isGone = 'item' in of && item === null
   const save = async () => {
@@ -156,12 +161,12 @@ export function ItemForm({ of, onBelow, onClose }: Props) {
           <input
             id="item-budget"
             inputMode="numeric"
-            value={minutes.value}
+            value={minutes}
             aria-invalid={isTried.value && faults.budget_s !== null}
             aria-describedby="item-budget-fault"
             onInput={({ currentTarget: { value } }) => {
-              minutes.value = value.trim()
-              if (/^\d{1,4}$/.test(minutes.value)) write({ budget_s: Number(minutes.value) * 60 })
+              typed.value = value.trim()
+              if (MINUTES.test(typed.value)) write({ budget_s: Number(typed.value) * 60 })
             }}
           />
         </div>

@@ -14,13 +14,23 @@ interface Props {
 export function Presenters({ value, people, onChange }: Props) {
   const typed = useSignal('')
   const t = words()
+  const eligible = people.filter((one) => one.role !== 'big_screen')
+  /** By the name, and where several bear it with the unit. */
+  const called = ({ name, unit, id }: Participant) =>
+    eligible.some((other) => other.name === name && other.id !== id) ? `${name} · ${unit}` : name
+  const shown = ({ participant, name }: ItemPresenter) => {
+    const person = eligible.find((one) => one.id === participant)
+    return person ? called(person) : name
+  }
   const add = () => {
     const name = typed.value.trim().normalize('NFC')
     if (name === '') return
-    const known = people.find((one) => one.name === name && one.role !== 'big_screen')
+    const known = eligible.find((one) => called(one) === name) ?? eligible.find((one) => one.name === name)
     typed.value = ''
-    if (value.some((one) => one.name === name)) return
-    onChange([...value, { participant: known?.id ?? null, name }])
+    const added = { participant: known?.id ?? null, name: known?.name ?? name }
+    const isSame = (one: ItemPresenter) =>
+      one.participant === added.participant && (known !== undefined || one.name === name)
+    if (!value.some(isSame)) onChange([...value, added])
   }
   return (
     <>
@@ -29,11 +39,11 @@ export function Presenters({ value, people, onChange }: Props) {
         <ul class="chosen">
           {value.map((one) => (
             <li key={one.participant ?? one.name} class="pill">
-              {one.name}
+              {shown(one)}
               <button
                 type="button"
                 class="quiet"
-                aria-label={t.dropPresenter(one.name)}
+                aria-label={t.dropPresenter(shown(one))}
                 onClick={() => onChange(value.filter((other) => other !== one))}
               >
                 <Icon of={X} />
@@ -64,7 +74,9 @@ export function Presenters({ value, people, onChange }: Props) {
         </button>
       </div>
       <datalist id="item-people">
-        {people.map((one) => one.role !== 'big_screen' && <option key={one.id} value={one.name} />)}
+        {eligible.map((one) => (
+          <option key={one.id} value={called(one)} />
+        ))}
       </datalist>
     </>
   )

@@ -33,9 +33,10 @@ const vi = {
   removeLead: (below: number) =>
     below > 0 ? `Bỏ cả ${below} mục con. Không lấy lại được.` : 'Không lấy lại được.',
   begun: 'Mục đã đưa ra họp thì không bỏ được.',
-  gone: 'Mục này vừa được bỏ khỏi chương trình. Chữ của đồng chí vẫn còn ở đây; bấm Lưu để thêm lại thành mục mới.',
+  gone: 'Mục này vừa được bỏ khỏi chương trình. Nội dung đồng chí viết vẫn còn ở đây; bấm Lưu để thêm lại thành mục mới.',
   theirs: (name: string) => `${name} vừa sửa mục này.`,
-  theirsLead: 'Bản của họ đứng cạnh bản của đồng chí. Chọn một bản cho từng ô rồi lưu; chưa có gì bị mất.',
+  theirsLead:
+    'Bản của họ hiện bên cạnh bản của đồng chí. Chọn một bản cho từng ô rồi lưu; chưa có gì bị mất.',
   takeTheirs: 'Lấy bản này',
   somebody: 'Người khác',
   nothing: 'để trống',
