@@ -109,7 +109,8 @@ describe('a show of hands', () => {
   })
 
   test('whose result is published was answered by all hands that were counted', () => {
-    const result = { counts: { for: 1, against: 1, other: 0 }, passed: false, ballots: {}, codes: [] }
+    const counts = { for: 1, against: 1, other: 0 }
+    const result = { counts, passed: false, ballots: {}, codes: [], elected: [], tied: [] }
     const told = apply(hands, happened('vote_published', { vote: 'v', result })).vote
     expect(told?.cast).toBe(2)
     expect(told && awaitedCount(told)).toBe(1)
