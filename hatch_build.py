@@ -52,8 +52,8 @@ class Build(BuildHookInterface):
         """The compiled rows; None where they can't be made, and the worker runs without."""
         try:
             library = runpy.run_path(str(Path(self.root) / "sfu/wire/compiling.py"))["build"]()
-        except subprocess.CalledProcessError as error:
-            self.app.display_warning(f"cc does not take sfu/wire/rows.c: {error.stderr}")
+        except subprocess.SubprocessError as error:
+            self.app.display_warning(f"cc does not take sfu/wire/rows.c: {error} {error.stderr or ''}")
             return None
         if library is None:
             self.app.display_warning("there is no C compiler: packets will be written in plain Python")

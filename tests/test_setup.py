@@ -236,7 +236,7 @@ def test_browsers_have_the_machine_to_themselves(machine):
     code, out, _ = machine.run("test")
     assert code == 0
     assert [line for line in out.splitlines() if "pytest" in line] == [
-        "python -m pytest -q -n 2 -rs -m not browser",
+        "python -m pytest -q -n 2 --dist worksteal -rs -m not browser",
         "python -m pytest -q -rs -m browser",
     ]
 

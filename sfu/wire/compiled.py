@@ -30,9 +30,14 @@ _ffi.cdef("""
 
 
 def rows(wanted: bool = True) -> Rows:
-    """In C where it is `wanted` and was compiled, else in Python."""
+    """In C where it is `wanted`, was compiled and loads, else in Python; `compiled` of the result says which."""
     path = compiling.library()
-    return CompiledRows(_ffi.dlopen(str(path))) if wanted and path.exists() else PlainRows()
+    if not wanted or not path.exists():
+        return PlainRows()
+    try:
+        return CompiledRows(_ffi.dlopen(str(path)))
+    except OSError:  # on a file system that nothing may be executed from, say
+        return PlainRows()
 
 
 class Columns:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,14 +17,15 @@ FLAGS = ("-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
 
 
 def library() -> Path:
-    """Named after its source, so that one made of another source is never loaded."""
-    return SOURCE.with_name(f"rows-{hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]}.so")
+    """Named after its source, its flags and the machine, so that one made otherwise is never loaded."""
+    made_of = SOURCE.read_bytes() + " ".join((*FLAGS, platform.machine())).encode()
+    return SOURCE.with_name(f"rows-{hashlib.sha256(made_of).hexdigest()[:16]}.so")
 
 
 def build() -> Path | None:
     """The library, made where it is absent; None without a C compiler.
 
-    Raises CalledProcessError when the compiler does not take it, as where libc's headers are missing.
+    Raises SubprocessError when the compiler does not take it, as where libc's headers are missing.
     """
     path, compiler = library(), shutil.which("cc")
     if path.exists():

@@ -80,3 +80,10 @@ def test_both_forms_refuse_the_same_row():
         assert rows.write(rows.columns(both[1:])) == []
         rows.begin(Part(early, GCM_TAG, 0), buffer)
         assert rows.write(rows.columns(both)) == [1], "out of libsrtp's window for the second"
+
+
+def test_what_cannot_be_loaded_is_done_without(monkeypatch, tmp_path):
+    broken = tmp_path / "rows.so"
+    broken.write_bytes(b"no library")
+    monkeypatch.setattr(compiling, "library", lambda: broken)
+    assert compiled.rows().compiled is False
