@@ -42,8 +42,8 @@ export const en: InvitingText = {
   paper: 'Letter (PDF)',
   paperLong: (name) => `Letter of ${name} (PDF)`,
   comes: 'Comes',
-  comesLong: (name) => `Note that ${name} comes`,
+  comesLong: (name) => `Comes (${name})`,
   absent: 'Is absent',
-  absentLong: (name) => `Note that ${name} is absent`,
+  absentLong: (name) => `Is absent (${name})`,
   onBehalf: 'As the delegate told us',
 }

@@ -46,9 +46,9 @@ export const vi = {
   paper: 'Giấy mời PDF',
   paperLong: (name: string) => `Giấy mời PDF của ${name}`,
   comes: 'Ghi: tham dự',
-  comesLong: (name: string) => `Ghi ${name} tham dự`,
+  comesLong: (name: string) => `Ghi: tham dự (${name})`,
   absent: 'Ghi: vắng',
-  absentLong: (name: string) => `Ghi ${name} vắng`,
+  absentLong: (name: string) => `Ghi: vắng (${name})`,
   onBehalf: 'Theo báo của đại biểu',
 }
 
