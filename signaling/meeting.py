@@ -74,6 +74,7 @@ class Hall:
     _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
+    _changing: int = 0  # changes from outside that are not told yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
@@ -96,7 +97,8 @@ class Hall:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.seats or self.lobby.waiters or self.absent_until or self._arriving or self._ending)
+        here = self.seats or self.lobby.waiters or self.absent_until or self._arriving or self._ending
+        return not (here or self._changing)  # a hall opened beside one that changes would not learn of the change
 
     # Coming and going ---------------------------------------------------------------------------------
 
@@ -265,15 +267,19 @@ class Hall:
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
-        async with self._lock:
-            async with self.house.database.writing() as session:
-                answer, happened = await write(session)
-            try:
-                await self._tell(happened)
-            except Exception:
-                # As with a command: it is done, and a page that missed it asks for it.
-                log.exception("telling_failed", meeting=self.meeting)
-        await self._tell_rights()
+        self._changing += 1  # before anything is awaited: nobody may sit here
+        try:
+            async with self._lock:
+                async with self.house.database.writing() as session:
+                    answer, happened = await write(session)
+                try:
+                    await self._tell(happened)
+                except Exception:
+                    # As with a command: it is done, and a page that missed it asks for it.
+                    log.exception("telling_failed", meeting=self.meeting)
+            await self._tell_rights()
+        finally:
+            self._changing -= 1
         return answer
 
     async def _follow(self, outcome: Outcome) -> None:
