@@ -137,7 +137,8 @@ async def _add_administrator(session: AsyncSession, units: dict[str, str], opene
     who = cast.ADMINISTRATOR
     person = await organization.add_person(session, SYSTEM_OFFICER, who.name, who.title, units[who.unit], opened)
     login, password = cast.ADMINISTRATOR_LOGIN, cast.ADMINISTRATOR_PASSWORD
-    await organization.add_account(session, SYSTEM_OFFICER, person.id, login, password, "system_admin", opened)
+    password_hash = await organization.hashed(password)
+    await organization.add_account(session, SYSTEM_OFFICER, person.id, login, password_hash, "system_admin", opened)
 
 
 def _spoken(unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -189,9 +190,12 @@ async def change_person(
 
 
 async def add_account(
-    session: AsyncSession, officer: Officer, person: str, login: str, password: str, role: str, now: datetime
+    session: AsyncSession, officer: Officer, person: str, login: str, password_hash: str, role: str, now: datetime
 ) -> Account:
-    """A way to sign in. Raises `NotFound`, `NotAllowed`, `BadInput`, `LoginTaken`."""
+    """A way to sign in; `password_hash` was `hashed` before.
+
+    Raises `NotFound`, `NotAllowed`, `BadInput`, `LoginTaken`.
+    """
     owner = await session.get(Person, person)
     if owner is None:
         raise NotFound("no such person", "person")
@@ -202,7 +206,6 @@ async def add_account(
     if role == "system_admin":
         # Whoever reaches everything is made only by somebody who does.
         officer.check("change_accounts", "/")
-    check_password(password)
     login = clean(login, "login", NAME_MAX).lower()
     if await session.scalar(select(Account.id).where(Account.login == login)) is not None:
         raise LoginTaken("this login is in use", "login")
@@ -210,7 +213,7 @@ async def add_account(
         id=new_id(now),
         person_id=owner.id,
         login=login,
-        password_hash=await hashed(password),
+        password_hash=password_hash,
         role=role,
         added_at=now,
     )
@@ -219,24 +222,33 @@ async def add_account(
     return account
 
 
-def check_password(password: str) -> None:
-    """Raises `PasswordShort`."""
-    if len(password) < PASSWORD_MIN:
-        raise PasswordShort(f"a password has at least {PASSWORD_MIN} characters", "password")
+@dataclass(frozen=True)
+class Claim:
+    """Somebody says they are the owner of a login."""
+
+    account: str | None  # None: no open account has it
+    password_hash: str  # what the password is held against
 
 
-async def sign_in(session: AsyncSession, login: str, password: str) -> str:
-    """The account. Raises `SignInFailed`, which does not say whether the login exists."""
+async def claim(session: AsyncSession, login: str) -> Claim:
+    """What is known of a login; read first, so that no connection and no writer waits for the hash."""
     account = await session.scalar(
         select(Account).where(Account.login == login.strip().lower(), Account.closed_at.is_(None))
     )
-    if not await is_right(account.password_hash if account else _NOBODY, password) or account is None:
+    return Claim(account.id, account.password_hash) if account else Claim(None, _NOBODY)
+
+
+async def prove(claimed: Claim, password: str) -> str:
+    """The account. Raises `SignInFailed`, which does not say whether the login exists."""
+    if not await is_right(claimed.password_hash, password) or claimed.account is None:
         raise SignInFailed("no account with this login and password", "login")
-    return account.id
+    return claimed.account
 
 
 async def hashed(password: str) -> str:
-    """What is kept of a password."""
+    """What is kept of a new password; made before a session is opened. Raises `PasswordShort`."""
+    if len(password) < PASSWORD_MIN:
+        raise PasswordShort(f"a password has at least {PASSWORD_MIN} characters", "password")
     return await asyncio.get_running_loop().run_in_executor(_HASHING, HASHER.hash, password)
 
 

@@ -16,7 +16,6 @@ from meeting_app.models import Account, Unit
 @dataclass(frozen=True)
 class AccountPlan:
     login: str
-    password: str
     role: str
     name: str  # family name first
     title: str
@@ -24,10 +23,10 @@ class AccountPlan:
     level: str
 
 
-async def open_account(session: AsyncSession, plan: AccountPlan, now: datetime) -> Account:
+async def open_account(session: AsyncSession, plan: AccountPlan, password_hash: str, now: datetime) -> Account:
     """The person and their account; the caller commits. Raises `MeetingError`."""
     unit = await session.scalar(select(Unit).where(Unit.name == plan.unit, Unit.closed_at.is_(None)))
     if unit is None:
         unit = await organization.add_unit(session, SYSTEM_OFFICER, plan.unit, plan.level, None, now)
     person = await organization.add_person(session, SYSTEM_OFFICER, plan.name, plan.title, unit.id, now)
-    return await organization.add_account(session, SYSTEM_OFFICER, person.id, plan.login, plan.password, plan.role, now)
+    return await organization.add_account(session, SYSTEM_OFFICER, person.id, plan.login, password_hash, plan.role, now)

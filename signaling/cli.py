@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from meeting_app import audit, events
+from meeting_app import audit, events, organization
 from meeting_app.errors import MeetingError
 from meeting_app.events import Broken, Head
 from signaling import logs, settings, supervisor
@@ -79,20 +79,21 @@ def user(
         password = typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu")
     else:
         password = sys.stdin.readline().rstrip("\r\n")
-    plan = AccountPlan(login, password, role, name, title, unit, level)
+    plan = AccountPlan(login, role, name, title, unit, level)
     try:
-        account = asyncio.run(_open_account(given, plan))
+        account = asyncio.run(_open_account(given, plan, password))
     except MeetingError as error:
         typer.echo(f"{error.field}: {error}", err=True)
         raise typer.Exit(1) from error
     typer.echo(f"Đã tạo tài khoản {account}. Đăng nhập tại {given.address}/dang-nhap")
 
 
-async def _open_account(given: Settings, plan: AccountPlan) -> str:
+async def _open_account(given: Settings, plan: AccountPlan, password: str) -> str:
+    password_hash = await organization.hashed(password)
     database = await open_database(given)
     try:
         async with database.writing() as session:
-            return (await open_account(session, plan, Clock().utc())).login
+            return (await open_account(session, plan, password_hash, Clock().utc())).login
     finally:
         await database.close()
 

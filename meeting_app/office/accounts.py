@@ -12,7 +12,7 @@ from meeting_app.acting import Officer
 from meeting_app.errors import AlreadySo, NotAllowed, NotFound, SignInFailed
 from meeting_app.models import Account, OfficeSession, Person, Unit
 from meeting_app.office.sessions import IDLE, LONGEST
-from meeting_app.organization import check_password, hashed, is_right
+from meeting_app.organization import Claim
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,31 @@ async def close(session: AsyncSession, officer: Officer, account: str, now: date
     await sign_out_everywhere(session, account, now)
 
 
-async def reset_password(session: AsyncSession, officer: Officer, account: str, password: str, now: datetime) -> None:
-    """Another password, for somebody who forgot theirs; who is signed in is out. Raises `PasswordShort`."""
+async def reset_password(
+    session: AsyncSession, officer: Officer, account: str, password_hash: str, now: datetime
+) -> None:
+    """Another password, for somebody who forgot theirs; who is signed in is out. Raises `NotFound`, `NotAllowed`."""
     reset = await _in_reach(session, officer, account)
-    check_password(password)
-    reset.password_hash = await hashed(password)
+    reset.password_hash = password_hash
     await sign_out_everywhere(session, account, now)
 
 
-async def change_password(session: AsyncSession, account: str, old: str, new: str, but: str, now: datetime) -> None:
+async def claim_own(session: AsyncSession, account: str) -> Claim:
+    """Somebody who is signed in says they know the password, too."""
+    return Claim(account, (await session.get_one(Account, account)).password_hash)
+
+
+async def change_password(
+    session: AsyncSession, account: str, proven: Claim | None, password_hash: str, but: str, now: datetime
+) -> None:
     """One's own password; all browsers are signed out save that of the session `but`.
 
-    Raises `SignInFailed` for a wrong old password, `PasswordShort`.
+    `proven` is None when the old password was wrong. Raises `SignInFailed` then, and when it was changed since.
     """
     changed = await session.get_one(Account, account)
-    check_password(new)
-    if not await is_right(changed.password_hash, old):
+    if proven is None or proven.password_hash != changed.password_hash:
         raise SignInFailed("the old password is another", "password")
-    changed.password_hash = await hashed(new)
+    changed.password_hash = password_hash
     await sign_out_everywhere(session, account, now, but)
 
 

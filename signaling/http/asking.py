@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TypeVar
 
 import msgspec
@@ -20,6 +21,7 @@ T = TypeVar("T")
 COOKIE = "hoitruong"
 LANGUAGE_COOKIE = "lang"
 COOKIE_LIFETIME_S = 30 * 24 * 3600
+HOME_BITS = 64  # RFC 4291 2.5.1: of an IPv6 address, what names the network
 BODY_BYTES = 4096  # the application's limit; links and names are short
 
 
@@ -39,10 +41,20 @@ def language_of_request(request: web.Request) -> Language:
 
 
 def address_of(request: web.Request, settings: Settings) -> str:
-    """Whose limit it counts against; behind a proxy the address that the proxy itself saw, which is the last."""
+    """Whose limit it counts against; behind a proxy the address that the proxy itself saw, which is the last.
+
+    Of IPv6 the network: a single household has 2**64 addresses.
+    """
+    address = request.remote or ""
     if settings.behind_proxy and (forwarded := request.headers.get("X-Forwarded-For")):
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return request.remote or ""
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address  # a Unix socket has none
+    if not isinstance(known, IPv6Address):
+        return address
+    return str(known.ipv4_mapped or IPv6Network((int(known), HOME_BITS), strict=False))
 
 
 def take_token(request: web.Request, house: House, limits: Buckets) -> None:

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from meeting_app import organization
 from meeting_app.acting import SYSTEM_OFFICER, Officer
 from meeting_app.db import Database
-from meeting_app.errors import AlreadySo, BadInput, MeetingError, NotAllowed, NotFound, SignInFailed, WrongState
+from meeting_app.errors import (
+    AlreadySo,
+    BadInput,
+    MeetingError,
+    NotAllowed,
+    NotFound,
+    PasswordShort,
+    SignInFailed,
+    WrongState,
+)
 from meeting_app.models import Person
 from meeting_app.organization import HASHER
 from tests.meeting_app.hall import START
@@ -104,7 +113,7 @@ async def test_unknown_levels_units_and_people_are_refused(db: Database):
         with pytest.raises(NotFound):
             await organization.add_person(session, SYSTEM_OFFICER, "Vũ Văn Tám", "", "none", START)
         with pytest.raises(NotFound):
-            await organization.add_account(session, SYSTEM_OFFICER, "none", "tam", PASSWORD, "clerk", START)
+            await organization.add_account(session, SYSTEM_OFFICER, "none", "tam", "hash", "clerk", START)
 
 
 async def employed(db: Database) -> Person:
@@ -117,15 +126,16 @@ async def test_who_signs_in_is_known_by_login_and_password(db: Database):
     person = await employed(db)
     async with db.writing() as session:
         account = await organization.add_account(
-            session, SYSTEM_OFFICER, person.id, " Tam.VV ", PASSWORD, "clerk", START
+            session, SYSTEM_OFFICER, person.id, " Tam.VV ", await organization.hashed(PASSWORD), "clerk", START
         )
         assert account.password_hash.startswith("$argon2id$")
     async with db.reading() as session:
-        assert await organization.sign_in(session, "TAM.vv", PASSWORD) == account.id
+        claimed = await organization.claim(session, "TAM.vv")
+        assert await organization.prove(claimed, PASSWORD) == account.id
         refusals = []
         for login, password in (("tam.vv", "sai mật khẩu"), ("khong.co", PASSWORD)):
             with pytest.raises(SignInFailed) as caught:
-                await organization.sign_in(session, login, password)
+                await organization.prove(await organization.claim(session, login), password)
             refusals.append(str(caught.value))
     assert refusals[0] == refusals[1]
 
@@ -133,24 +143,27 @@ async def test_who_signs_in_is_known_by_login_and_password(db: Database):
 async def test_a_closed_account_does_not_sign_in(db: Database):
     person = await employed(db)
     async with db.writing() as session:
-        account = await organization.add_account(session, SYSTEM_OFFICER, person.id, "tam", PASSWORD, "clerk", START)
+        account = await organization.add_account(
+            session, SYSTEM_OFFICER, person.id, "tam", await organization.hashed(PASSWORD), "clerk", START
+        )
         account.closed_at = START
     async with db.reading() as session:
         with pytest.raises(SignInFailed):
-            await organization.sign_in(session, "tam", PASSWORD)
+            await organization.prove(await organization.claim(session, "tam"), PASSWORD)
 
 
 async def test_logins_are_one_each_passwords_long_and_roles_known(db: Database):
     person = await employed(db)
     async with db.writing() as session:
-        await organization.add_account(session, SYSTEM_OFFICER, person.id, "tam", PASSWORD, "clerk", START)
-        for login, password, role, error in (
-            ("TAM", PASSWORD, "clerk", AlreadySo),
-            ("tam2", "ngắn", "clerk", BadInput),
-            ("tam2", PASSWORD, "chair", BadInput),
+        await organization.add_account(session, SYSTEM_OFFICER, person.id, "tam", "hash", "clerk", START)
+        for login, role, error in (
+            ("TAM", "clerk", AlreadySo),
+            ("tam2", "chair", BadInput),
         ):
             with pytest.raises(error):
-                await organization.add_account(session, SYSTEM_OFFICER, person.id, login, password, role, START)
+                await organization.add_account(session, SYSTEM_OFFICER, person.id, login, "hash", role, START)
+    with pytest.raises(PasswordShort):
+        await organization.hashed("ngắn")
 
 
 async def test_only_who_reaches_everything_makes_somebody_who_does(db: Database):
@@ -163,7 +176,7 @@ async def test_only_who_reaches_everything_makes_somebody_who_does(db: Database)
                 Officer("unit_admin", unit.path),
                 person.id,
                 "tam",
-                PASSWORD,
+                "hash",
                 "system_admin",
                 START,
             )

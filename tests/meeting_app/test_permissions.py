@@ -287,7 +287,7 @@ async def test_officers_reach_their_unit_and_below(db: Database, role: str, monk
         async def add_account(place: str) -> None:
             person = await organization.add_person(session, SYSTEM_OFFICER, "Vũ Văn Tám", "", place, START)
             login = f"tam{next(numbers)}"
-            await organization.add_account(session, officer, person.id, login, "mật khẩu đủ dài", "clerk", START)
+            await organization.add_account(session, officer, person.id, login, "hash", "clerk", START)
 
         tries: dict[str, Callable[[str], Awaitable[Any]]] = {
             "create_meeting": lambda place: meetings.create(session, officer, "Họp", place, START, START),

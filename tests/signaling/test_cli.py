@@ -99,8 +99,9 @@ def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Pa
         database = await open_database(Settings(data=tmp_path / "data"))
         try:
             async with database.writing() as session:
-                account = await organization.sign_in(session, "ha.pt", "một câu dài dễ nhớ")
-                token = await office_sessions.open_session(session, account, "", NOW)
+                claimed = await organization.claim(session, "ha.pt")
+                await organization.prove(claimed, "một câu dài dễ nhớ")
+                token = await office_sessions.open_session(session, claimed, "", NOW)
                 who = await office_sessions.find(session, token, NOW)
         finally:
             await database.close()

@@ -13,14 +13,15 @@ from tests.stories.conftest import ENTER, PHONE
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PASSWORD = "một câu dài dễ nhớ"
-PLAN = AccountPlan("ha.pt", PASSWORD, "system_admin", "Phạm Thu Hà", "Chuyên viên", "Xã Khe Lăng", "commune")
+PLAN = AccountPlan("ha.pt", "system_admin", "Phạm Thu Hà", "Chuyên viên", "Xã Khe Lăng", "commune")
 
 
 async def employ(installation) -> None:
     database = await open_database(installation.settings)
     try:
+        password_hash = await organization.hashed(PASSWORD)
         async with database.writing() as session:
-            account = await open_account(session, PLAN, Clock().utc())
+            account = await open_account(session, PLAN, password_hash, Clock().utc())
             unit = (await session.get_one(organization.Person, account.person_id)).unit_id
             for name, title in (("Lò Văn Ân", "Chủ tịch"), ("Vi Thị An", "Ủy viên"), ("Đỗ Minh Đức", "Ủy viên")):
                 await organization.add_person(session, SYSTEM_OFFICER, name, title, unit, Clock().utc())

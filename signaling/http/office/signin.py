@@ -25,10 +25,11 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         take_token(request, house, attempts)
         asked = await body_of(request, SignInRequest)
         async with house.database.reading() as session:
-            account = await organization.sign_in(session, asked.login, asked.password)
+            claimed = await organization.claim(session, asked.login)
+        await organization.prove(claimed, asked.password)
         now = house.clock.utc()
         async with house.database.writing() as session:
-            token = await sessions.open_session(session, account, request.headers.get(hdrs.USER_AGENT, ""), now)
+            token = await sessions.open_session(session, claimed, request.headers.get(hdrs.USER_AGENT, ""), now)
             who = await sessions.find(session, token, now)
         assert who is not None, "an account that has just signed in"
         response = as_json(shown(who))

@@ -36,6 +36,7 @@ class Offices:
 async def found(settings: Settings) -> Offices:
     offices = Offices()
     database = await open_database(settings)
+    password_hash = await organization.hashed(PASSWORD)
     try:
         async with database.writing() as session:
             above = None
@@ -52,7 +53,9 @@ async def found(settings: Settings) -> Offices:
                 person = await organization.add_person(
                     session, SYSTEM_OFFICER, name, "Chuyên viên", offices.units[unit], NOW
                 )
-                account = await organization.add_account(session, SYSTEM_OFFICER, person.id, login, PASSWORD, role, NOW)
+                account = await organization.add_account(
+                    session, SYSTEM_OFFICER, person.id, login, password_hash, role, NOW
+                )
                 offices.people[login], offices.accounts[login] = person.id, account.id
             for unit in ("Xã A", "Xã B"):
                 made = await meetings.create(session, SYSTEM_OFFICER, f"Họp {unit}", offices.units[unit], NOW, NOW)

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
+import pytest
+
+from meeting_app import organization
 from tests.signaling.conftest import Person, Service
-from tests.signaling.office.conftest import PASSWORD, Officer, Offices, SignIn
+from tests.signaling.office.conftest import CHEAP, PASSWORD, Officer, Offices, SignIn
+from tests.signaling.waiting import PATIENCE_S
 
 NEW_PASSWORD = "một câu khác cũng dài"
+
+
+class SlowHasher:
+    """Hashes when it is told to, or after a while."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.ended = False
+        self.verify = CHEAP.verify
+
+    def hash(self, password: str) -> str:
+        self.begun.set()
+        self.go.wait(PATIENCE_S / 3)
+        self.ended = True
+        return CHEAP.hash(password)
 
 
 async def does(officer: Officer, path: str, **body: object) -> None:
@@ -102,6 +124,34 @@ async def test_sessions_are_listed_and_ended_by_oneself_and_by_an_administrator(
     [left] = (await admin.asks(f"sessions?account={offices.accounts['clerk']}"))["sessions"]
     await does(admin, f"sessions/{left['id']}/close", key="end-the-last")
     assert await here.is_refused("me") == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize("change", ["accounts", "accounts/{}/password", "password"])
+async def test_nobody_waits_for_a_hash(
+    sign_in: SignIn, offices: Offices, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    clerk, admin = await sign_in("clerk"), await sign_in("admin")
+    slow = SlowHasher()
+    monkeypatch.setattr(organization, "HASHER", slow)
+    asked: dict[str, str] = {"key": "a-password"}
+    if change == "accounts":
+        asked |= {"password": PASSWORD, "person": offices.people["clerk"], "login": "clerk2", "role": "clerk"}
+    elif change == "password":
+        asked |= {"password": PASSWORD, "new_password": NEW_PASSWORD}
+    else:
+        asked |= {"password": NEW_PASSWORD}
+    hashing = asyncio.create_task(does(admin, change.format(offices.accounts["head"]), **asked))
+    await asyncio.to_thread(slow.begun.wait, PATIENCE_S)
+    await clerk.asks("people", key="meanwhile", name="Hồ Thị Một", unit=offices.units["Xã A"])
+    assert not slow.ended
+    slow.go.set()
+    await hashing
+
+
+async def test_a_repeated_change_of_password_is_answered_as_the_first(sign_in: SignIn) -> None:
+    clerk = await sign_in("clerk")
+    for _ in range(2):
+        await does(clerk, "password", key="the-same-key", password=PASSWORD, new_password=NEW_PASSWORD)
 
 
 async def test_another_password_signs_all_other_browsers_out(sign_in: SignIn) -> None:
