@@ -39,7 +39,9 @@ def convert(source: Path, folder: Path) -> Answer:
 def main() -> None:
     source, folder = map(Path, sys.argv[1:])
     say_if_open(confine())
-    (folder / ANSWER).write_bytes(msgspec.json.encode(convert(source, folder)))
+    rough = folder / f"{ANSWER}.part"  # an answer is whole or absent
+    rough.write_bytes(msgspec.json.encode(convert(source, folder)))
+    rough.replace(folder / ANSWER)
 
 
 if __name__ == "__main__":

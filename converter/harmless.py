@@ -59,7 +59,7 @@ def _clean(thing: Object, depth: int) -> int:
     if depth > _DEEPEST:
         raise Unusable("corrupt", "nested too deeply")
     if isinstance(thing, Array):
-        kept = [one for one in thing if not _is_carrier(one)]
+        kept = [one for one in thing if not _is_carrier(one) and not _is_action(one)]
         removed = len(thing) - len(kept)
         if removed:
             while len(thing):
@@ -69,9 +69,11 @@ def _clean(thing: Object, depth: int) -> int:
     if not isinstance(thing, Dictionary | pikepdf.Stream):
         return 0
     removed = sum(_drop(thing, key) for key in _KEYS)
+    if "/S" in thing:
+        removed += _drop(thing, "/Next")  # 12.6.2: what follows an action; of a bookmark it is the one after
     for key in list(thing.keys()):
         value = thing.get(key)
-        if isinstance(value, Dictionary) and value.get("/S") in _ACTIONS and key != "/S":
+        if _is_action(value):
             removed += _drop(thing, key)
         elif isinstance(value, Object) and not _is_indirect(value):
             removed += _clean(value, depth + 1)
@@ -80,6 +82,10 @@ def _clean(thing: Object, depth: int) -> int:
 
 def _is_indirect(thing: object) -> bool:
     return isinstance(thing, Object) and thing.is_indirect
+
+
+def _is_action(thing: object) -> bool:
+    return isinstance(thing, Dictionary) and thing.get("/S") in _ACTIONS
 
 
 def _is_carrier(thing: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from converter.control import Kind
@@ -51,7 +52,7 @@ def _zipped_office(path: Path) -> Kind:
                 kind = _ODF.get(archive.read("mimetype").strip())
                 if kind is not None:
                     return kind
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise Unusable("corrupt", str(error)) from error
     if "[Content_Types].xml" in names:
         for folder, kind in _OOXML:

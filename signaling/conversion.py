@@ -85,14 +85,24 @@ class Conversion:
         return True
 
     async def _answer(self, file: str) -> Answer:
-        if not self._files.has_pages(file):
-            await self._convert(file)
-        if not self._files.has_pages(file):
-            return Failed("too_hard")
-        return msgspec.json.decode((self._files.pages(file) / ANSWER).read_bytes(), type=Answer)
+        """Pages are kept for whoever sends the same file; a refusal is not: another day may have LibreOffice."""
+        kept = self._files.answer(file)
+        if kept is not None:
+            return kept
+        if not self._files.file(file).is_file():
+            log.error("file_missing", file=file)
+            return Failed("corrupt")
+        return await self._convert(file)
 
-    async def _convert(self, file: str) -> None:
+    async def _convert(self, file: str) -> Answer:
         with self._files.making_pages(file) as folder:
             source = str(self._files.file(file))
             code = await confined.run("converter", source, str(folder), limit_s=LIMIT_S)
             log.info("converted", file=file, code=code)
+            try:
+                answer = msgspec.json.decode((folder / ANSWER).read_bytes(), type=Answer)
+            except (FileNotFoundError, msgspec.DecodeError):  # it was ended, or the file made it say what it liked
+                return Failed("too_hard")
+            if isinstance(answer, Converted):
+                self._files.keep_pages(file, folder)
+            return answer

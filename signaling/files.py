@@ -9,13 +9,16 @@ files/packs/              several papers as one PDF
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from converter.control import ANSWER
+import msgspec
+
+from converter.control import ANSWER, Converted
 
 CHUNK = 2**20
 
@@ -42,17 +45,28 @@ class Files:
             file.write(piece)
 
     def keep(self, upload: str) -> str:
-        """The upload is whole: give it its place; the hash."""
+        """The upload is whole: give it its place, for good before a row says so; the hash.
+
+        The upload stays beside it until `drop`, because the row may still be refused.
+        """
         path = self._uploads / upload
         digest = hashlib.sha256()
         with path.open("rb") as file:
             while piece := file.read(CHUNK):
                 digest.update(piece)
+            os.fsync(file.fileno())
         name = digest.hexdigest()
         target = self.file(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+        if not target.exists():
+            os.link(path, target)
+        for folder in (target.parent, target.parent.parent, self._folder):
+            _settle(folder)
         return name
+
+    def drop(self, upload: str) -> None:
+        """Its row is written."""
+        (self._uploads / upload).unlink(missing_ok=True)
 
     def forget(self, older_than: float) -> None:
         """Drop uploads to which nothing was added since (`time.time()`), and packs made before."""
@@ -69,20 +83,35 @@ class Files:
     def pages(self, name: str) -> Path:
         return self._of(name) / "pages"
 
-    def has_pages(self, name: str) -> bool:
-        return (self.pages(name) / ANSWER).is_file()
+    def answer(self, name: str) -> Converted | None:
+        """What the converter made of the file; None when it is to be made, for the first time or anew."""
+        try:
+            return msgspec.json.decode((self.pages(name) / ANSWER).read_bytes(), type=Converted)
+        except (FileNotFoundError, msgspec.DecodeError):  # the second after a crash that cut it
+            return None
 
     @contextmanager
     def making_pages(self, name: str) -> Iterator[Path]:
-        """A folder that becomes the pages of the file when the block ends well and an answer is in it."""
+        """A folder; what `keep_pages` does not give its place is gone after the block."""
         made = Path(tempfile.mkdtemp(dir=self._of(name)))
         try:
             yield made
-            if (made / ANSWER).is_file():
-                shutil.rmtree(self.pages(name), ignore_errors=True)
-                made.replace(self.pages(name))
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
+    def keep_pages(self, name: str, made: Path) -> None:
+        """What was made becomes the pages of the file."""
+        shutil.rmtree(self.pages(name), ignore_errors=True)
+        made.replace(self.pages(name))
+
     def _of(self, name: str) -> Path:
         return self._folder / name[:2] / name
+
+
+def _settle(folder: Path) -> None:
+    """The names in a folder outlast a power cut."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -7,6 +7,7 @@ events and downloads alike. Files themselves lie elsewhere, by the hash that a v
 
 from meeting_app.documents.notes import keep_note, notes_on
 from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
+from meeting_app.documents.rules import may_take
 from meeting_app.documents.showing import show_nothing, show_page, stop_showing
 from meeting_app.documents.uploads import Plan, begin_upload, find_upload, finish_upload
 from meeting_app.documents.verbs import approve_version, converted, failed, recall_document
@@ -24,6 +25,7 @@ __all__ = [
     "find_upload",
     "finish_upload",
     "keep_note",
+    "may_take",
     "notes_on",
     "readable",
     "recall_document",

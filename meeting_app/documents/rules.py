@@ -15,6 +15,11 @@ READERS: dict[str, frozenset[str]] = {
 }
 
 
+def may_take(role: str, document: DocumentView) -> bool:
+    """Whether who may read the paper may have it as a file; what is confidential is read page by page."""
+    return role in LEADERS or not document.confidential
+
+
 def as_seen_by(role: str, document: DocumentView) -> DocumentView | None:
     """What of the paper somebody of that role sees; None: that there is one they do not know."""
     if role in LEADERS:

@@ -41,8 +41,8 @@ from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
 
 PIECE_BYTES = 2**20  # at most, of a file at once; proxies let that through
-# A version never changes; who lost the right keeps at most what was on the screen before.
-KEPT = "private, max-age=31536000, immutable"
+# A version never changes, so that asking again is cheap; it is asked each time, because a right may be lost.
+KEPT = "private, no-cache"
 NOT_KEPT = "no-store"  # of what is confidential
 # Of one person: who types is asked for at each letter.
 SEARCHES_PER_S, SEARCHES_BURST = 2, 20
@@ -113,6 +113,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
             return version, [event] if event is not None else []
 
         upload.version_id = await hall.change(become)
+        await asyncio.to_thread(files.drop, upload.id)
         conversion.wake()
 
     async def pages(request: web.Request) -> web.Response:
@@ -135,6 +136,8 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
 
     async def whole(request: web.Request) -> web.StreamResponse:
         found = await readable(request)
+        if not documents.may_take((await visitor_of(request, reads=True)).role or "", found.document):
+            raise Refusal("no_paper")
         headers = headers_for(found) | {
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu.pdf",
@@ -157,7 +160,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
     async def page_file(request: web.Request, ending: str, kind: str) -> web.StreamResponse:
         found = await readable(request)
         page = request.match_info["page"]
-        if not (page.isascii() and page.isdigit() and 1 <= int(page) <= (found.version.pages or 0)):
+        if not (page.isascii() and page.isdigit() and len(page) < 6 and 1 <= int(page) <= (found.version.pages or 0)):
             raise Refusal("not_found")
         path = files.pages(found.file_hash) / f"{int(page)}.{ending}"
         return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
@@ -209,7 +212,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         )
 
     async def readable(request: web.Request) -> Readable:
-        visitor = await visitor_of(request)
+        visitor = await visitor_of(request, reads=True)
         async with house.database.reading() as session:
             return await to_read(session, visitor, request.match_info["version"])
 
@@ -223,15 +226,15 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         async with house.database.reading() as session:
             return await documents.find_upload(session, actor_of(visitor), request.match_info["upload"])
 
-    async def visitor_of(request: web.Request) -> Visitor:
-        """Who asks, of those who take part. Raises `Refusal`."""
+    async def visitor_of(request: web.Request, *, reads: bool = False) -> Visitor:
+        """Who asks, of those who take part, or took part: a meeting that was held is read on. Raises `Refusal`."""
         token, visitor = cookie_of(request), None
         if token is not None:
             async with house.database.reading() as session:
                 visitor = await sessions.find(session, token)
         if visitor is None or visitor.participant is None:
             raise Refusal("no_session")
-        if visitor.state in OVER:
+        if visitor.state in OVER and not (reads and visitor.state == "closed"):
             raise Refusal("closed")
         return visitor
 

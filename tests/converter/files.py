@@ -22,7 +22,13 @@ def pdf(*texts: str, password: str = "", scripted: bool = False) -> bytes:
         made.attachments["virus.exe"] = b"MZ"
         launch = Dictionary(S=Name.Launch, F="cmd.exe")
         link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=launch)
-        made.pages[0].Annots = pikepdf.Array([link])
+        chained = made.make_indirect(pikepdf.Array([made.make_indirect(launch), launch]))
+        there = Dictionary(S=Name.GoTo, D=[made.pages[0].obj, Name.Fit], Next=chained)
+        hidden = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=there)
+        made.pages[0].Annots = pikepdf.Array([link, hidden])
+        with made.open_outline() as outline:
+            outline.root.extend([pikepdf.OutlineItem("Mot", 0), pikepdf.OutlineItem("Hai", 0)])
+        made.Root.PieceInfo = Dictionary(Private=[launch])
     out = io.BytesIO()
     made.save(out, encryption=pikepdf.Encryption(user=password, owner="owner") if password else False)
     return out.getvalue()

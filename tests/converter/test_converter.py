@@ -57,6 +57,8 @@ def test_what_a_pdf_would_do_is_taken_out(tmp_path: Path):
     answer = convert(pdf("Bao cao", scripted=True), tmp_path)
     assert isinstance(answer, Converted) and answer.removed >= 3
     with pikepdf.open(tmp_path / "pages" / CLEAN) as clean:
+        with clean.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["Mot", "Hai"]
         left = b"".join(each.unparse(resolved=True) for each in clean.objects)
     for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/OpenAction", b"/JS"):
         assert word not in left
@@ -85,6 +87,15 @@ def zipped(name: str) -> bytes:
     return out.getvalue()
 
 
+def cut_mimetype() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    content = bytearray(out.getvalue())
+    content[38:48] = b"\xff" * 10  # no such block of DEFLATE, after the header of 30 bytes and the name
+    return bytes(content)
+
+
 def huge_picture() -> bytes:
     out = io.BytesIO()
     Image.new("1", (20_000, 6_000)).save(out, "PNG")
@@ -98,6 +109,7 @@ def huge_picture() -> bytes:
         (b"MZ\x90\0" * 100, "unknown_kind"),
         (b"Xin ch\xc3\xa0o", "unknown_kind"),
         (zipped("notes.txt"), "unknown_kind"),
+        (cut_mimetype(), "corrupt"),
         (b"PK\x03\x04 cut off", "corrupt"),
         (b"%PDF-1.7 and nothing more", "corrupt"),
         (pdf("Bao cao")[:300], "corrupt"),

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import meetings
 from meeting_app.acting import Actor
 from meeting_app.events import Event
+from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys
 from signaling.clock import Clock
 from signaling.database import open_database
@@ -22,7 +23,8 @@ from tests.signaling.conftest import NOW, Province
 async def test_an_empty_hall_stays_open_while_it_is_changed(settings: Settings, province: Province) -> None:
     database, clock = await open_database(settings), Clock()
     pushes, keys = Pushes(make_server(settings)), VoteKeys(settings.vote_keys_folder)
-    halls = Halls(House(settings, clock, database, Media([], clock, 0), pushes, keys))
+    seal = open_seal(settings.data / "seal.key")
+    halls = Halls(House(settings, clock, database, Media([], clock, 0), pushes, keys, seal))
     added: list[Event] = []
 
     async def invite(session: AsyncSession) -> tuple[None, list[Event]]:

@@ -11,6 +11,7 @@ import msgspec
 import pikepdf
 import pytest
 
+from converter.control import ANSWER, Answer
 from signaling.messages import AnyPush, PaperHits, UploadStanding
 from tests.converter.files import pdf
 from tests.signaling.conftest import Join, Person, Province, Service, as_type
@@ -87,13 +88,16 @@ async def test_a_paper_from_the_secretarys_disk_to_a_delegates_screen(join: Join
     assert (status, msgspec.json.decode(sizes)) == (200, {"pages": [{"width": 595, "height": 842}] * 2})
     status, image, headers = await read(an, f"/api/papers/{version}/pages/2")
     assert (status, image[:4], image[8:12]) == (200, b"RIFF", b"WEBP")
-    assert headers["Content-Type"] == "image/webp" and "immutable" in headers["Cache-Control"] and headers["ETag"]
+    assert headers["Content-Type"] == "image/webp" and headers["Cache-Control"] == "private, no-cache"
+    known = {"If-None-Match": headers["ETag"]}
+    async with an.http.get(f"/api/papers/{version}/pages/2", headers=known) as unchanged:
+        assert unchanged.status == 304
     small = (await read(an, f"/api/papers/{version}/pages/2?size=small"))[1]
     assert len(small) < len(image)
     ((text, *_),) = msgspec.json.decode((await read(an, f"/api/papers/{version}/text/2"))[1])
     assert text == "Phu luc"
     assert (await read(an, f"/api/papers/{version}/file"))[1].startswith(b"%PDF-")
-    for path in ("/pages/0", "/pages/3", "/pages/x", "/pages/1?size=large", "/text/3"):
+    for path in ("/pages/0", "/pages/3", "/pages/x", f"/pages/{'9' * 5000}", "/pages/1?size=large", "/text/3"):
         assert (await read(an, f"/api/papers/{version}{path}"))[0] == 404, path
 
 
@@ -140,6 +144,18 @@ async def test_what_is_wrong_with_a_file_is_told_to_who_sent_it(join: Join) -> N
     answer = await secretary.command("approve_version", version=version)
     assert answer["problem"]["code"] == "not_ready"
     assert not [push for push in an.pushes if push.get("name") == "version_failed"]
+
+
+async def test_only_what_succeeded_is_kept_for_the_same_file(join: Join, service: Service) -> None:
+    secretary = await join("secretary")
+    files = service.settings.files_folder
+    await told(secretary, "version_failed", await add_paper(secretary, pdf("Bao cao", password="secret")))
+    assert not list(files.rglob(ANSWER))
+    await add_ready(secretary, key="file-0002")
+    [answer] = files.rglob(ANSWER)
+    answer.write_bytes(answer.read_bytes()[:9])  # a machine that lost its power
+    await add_ready(secretary, key="file-0003")
+    assert msgspec.json.decode(answer.read_bytes(), type=Answer)
 
 
 @pytest.mark.parametrize(
@@ -204,10 +220,36 @@ async def test_a_recalled_paper_is_gone_at_once(join: Join) -> None:
     assert (await read(secretary, f"/api/papers/{version}/pages/1"))[0] == 200
 
 
+async def test_papers_are_read_on_after_the_end_but_nothing_is_added(join: Join) -> None:
+    chair, secretary, an = await join("chair"), await join("secretary"), await join("an")
+    seen, unseen = await add_approved(secretary), await add_ready(secretary, key="file-0002")
+    assert (await chair.command("set_state", state="closed"))["ok"]
+    for path in ("", "/pages/1", "/text/1", "/file"):
+        assert (await read(an, f"/api/papers/{seen}{path}"))[0] == 200
+    assert (await read(an, f"/api/papers/{unseen}"))[0] == 404
+    body = {"key": "file-0003", "size": 100, "title": "Báo cáo"}
+    assert (await secretary.post("/api/uploads", body))[1]["code"] == "closed"
+
+
 async def test_a_confidential_page_is_kept_by_no_browser(join: Join) -> None:
     secretary = await join("secretary")
     version = await add_ready(secretary, confidential=True)
     assert (await read(secretary, f"/api/papers/{version}/pages/1"))[2]["Cache-Control"] == "no-store"
+
+
+async def test_a_confidential_paper_leaves_as_a_file_with_nobody_but_who_leads(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    version = await add_approved(secretary, confidential=True)
+    assert (await read(an, f"/api/papers/{version}/pages/1"))[0] == 200
+    assert (await read(an, f"/api/papers/{version}/file"))[0] == 404
+    assert (await read(secretary, f"/api/papers/{version}/file"))[0] == 200
+
+
+async def test_who_speaks_shows_no_paper_that_they_may_not_see(join: Join, province: Province) -> None:
+    chair, secretary, an = await join("chair"), await join("secretary"), await join("an")
+    hidden = await add_approved(secretary, audience="leaders")
+    assert (await chair.command("give_floor", participant=province.ids["an"]))["ok"]
+    assert (await an.command("show_page", version=hidden, page=1))["problem"]["code"] == "not_found"
 
 
 async def test_what_waited_when_the_service_stopped_is_converted_afterwards(join: Join, service: Service) -> None:
