@@ -245,6 +245,13 @@ async def prove(claimed: Claim, password: str) -> str:
     return claimed.account
 
 
+async def confirm(session: AsyncSession, proven: Claim) -> None:
+    """Raises `SignInFailed` when the account was closed or got another password since the claim was read."""
+    account = await session.get(Account, proven.account)
+    if account is None or account.closed_at is not None or account.password_hash != proven.password_hash:
+        raise SignInFailed("the account was changed meanwhile", "login")
+
+
 async def hashed(password: str) -> str:
     """What is kept of a new password; made before a session is opened. Raises `PasswordShort`."""
     if len(password) < PASSWORD_MIN:

@@ -100,8 +100,8 @@ def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Pa
         try:
             async with database.writing() as session:
                 claimed = await organization.claim(session, "ha.pt")
-                await organization.prove(claimed, "một câu dài dễ nhớ")
-                token = await office_sessions.open_session(session, claimed, "", NOW)
+                account = await organization.prove(claimed, "một câu dài dễ nhớ")
+                token = await office_sessions.open_session(session, account, "", NOW)
                 who = await office_sessions.find(session, token, NOW)
         finally:
             await database.close()

@@ -26,10 +26,11 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         asked = await body_of(request, SignInRequest)
         async with house.database.reading() as session:
             claimed = await organization.claim(session, asked.login)
-        await organization.prove(claimed, asked.password)
+        account = await organization.prove(claimed, asked.password)
         now = house.clock.utc()
         async with house.database.writing() as session:
-            token = await sessions.open_session(session, claimed, request.headers.get(hdrs.USER_AGENT, ""), now)
+            await organization.confirm(session, claimed)
+            token = await sessions.open_session(session, account, request.headers.get(hdrs.USER_AGENT, ""), now)
             who = await sessions.find(session, token, now)
         assert who is not None, "an account that has just signed in"
         response = as_json(shown(who))
