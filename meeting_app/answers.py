@@ -107,7 +107,7 @@ async def name_substitute(
     await letters.invite_one(session, substitute, seal, now)
     data = {
         "participant": guest.id,
-        "substitute": views.as_data(views.of_participant(substitute, present=False)),
+        "substitute": views.as_data(views.of_participant(substitute)),
     }
     event = await append(session, meeting, actor.participant, "participant_replaced", data, now)
     return Replaced(event, substitute.id)

@@ -1,6 +1,7 @@
 """Attendance as spans of presence, from which presence at any second follows.
 
-Remote people come and go with their connection. A big screen shows the meeting and is never counted.
+Remote people come and go with their connection; who sits in the hall is noted by those who lead, whatever becomes of
+a telephone there. A big screen shows the meeting and is never counted.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant, lock
-from meeting_app.errors import NotAllowed
+from meeting_app.errors import AlreadySo, NotAllowed
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import AttendanceSpan
+from meeting_app.models import AttendanceSpan, Meeting
 
 
 async def check_in(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event | None:
@@ -23,6 +24,34 @@ async def check_in(session: AsyncSession, actor: Actor, participant: str, now: d
     Raises `WrongState` before the check-in is open, `MeetingClosed`, `NotAllowed` (also for a big screen).
     """
     meeting = await begin(session, actor, "check_in", participant)
+    return await _come(session, meeting, actor, participant, "remote", now)
+
+
+async def check_in_at_hall(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
+    """Somebody sits in the hall from now on, also if they were here by their connection before.
+
+    Raises `AlreadySo`, `WrongState`, `MeetingClosed`, `NotAllowed` (also for a big screen).
+    """
+    meeting = await begin(session, actor, "check_in_at_hall")
+    event = await _come(session, meeting, actor, participant, "in_person", now)
+    if event is None:
+        raise AlreadySo("they sit in the hall already", "participant")
+    return event
+
+
+async def note_leaving(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
+    """Somebody has left the hall. Raises `AlreadySo` when they were not here."""
+    meeting = await begin(session, actor, "note_leaving")
+    span = await _open_span(session, (await find_participant(session, meeting, participant)).id)
+    if span is None:
+        raise AlreadySo("they are not here", "participant")
+    span.left_at = max(now, span.came_at)
+    return await append(session, meeting, actor.participant, "left", {"participant": participant}, now)
+
+
+async def _come(
+    session: AsyncSession, meeting: Meeting, actor: Actor, participant: str, how: str, now: datetime
+) -> Event | None:
     comer = await find_participant(session, meeting, participant)
     if comer.role == "big_screen":
         raise NotAllowed("a big screen is not counted", "participant")
@@ -33,11 +62,17 @@ async def check_in(session: AsyncSession, actor: Actor, participant: str, now: d
         .limit(1)
     )
     if last is not None and last.left_at is None:
-        return None
+        if how == "remote" or last.how == how:
+            return None
+        last.left_at = max(now, last.came_at)
+        await session.flush()
     # A clock that is set back must not make spans overlap.
     came_at = now if last is None or last.left_at is None else max(now, last.left_at)
-    session.add(AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at))
-    return await append(session, meeting, actor.participant, "checked_in", {"participant": comer.id}, now)
+    session.add(
+        AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at, how=how)
+    )
+    data = {"participant": comer.id, "how": how}
+    return await append(session, meeting, actor.participant, "checked_in", data, now)
 
 
 async def leave(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event | None:
@@ -70,6 +105,16 @@ async def present_now(session: AsyncSession, meeting_id: str) -> frozenset[str]:
         )
     )
     return frozenset(here)
+
+
+async def ways_now(session: AsyncSession, meeting_id: str) -> dict[str, str]:
+    """Who is here, and how: `remote` or `in_person`."""
+    here = await session.execute(
+        select(AttendanceSpan.participant_id, AttendanceSpan.how).where(
+            AttendanceSpan.meeting_id == meeting_id, AttendanceSpan.left_at.is_(None)
+        )
+    )
+    return {participant: how for participant, how in here}
 
 
 async def meetings_with_people(session: AsyncSession) -> frozenset[str]:

@@ -152,7 +152,7 @@ async def seat(
 ) -> Event:
     """Part of a larger step: a new participant of the locked meeting."""
     participant = await new_participant(session, meeting, role, name, title, unit, now, person)
-    data = {"participant": views.as_data(views.of_participant(participant, present=False))}
+    data = {"participant": views.as_data(views.of_participant(participant))}
     return await append(session, meeting, by, "participant_added", data, now)
 
 
@@ -249,7 +249,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     one moment. Seventeen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
-    here = await attendance.present_now(session, meeting.id)
+    ways = await attendance.ways_now(session, meeting.id)
     rows = await session.scalars(
         select(Participant)
         .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
@@ -274,7 +274,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             vote=await votes.last(session, meeting.id),
             documents=await documents.all_of(session, meeting.id),
             shown=await documents.shown(session, meeting.id),
-            participants=tuple(views.of_participant(row, row.id in here) for row in participants),
+            participants=tuple(views.of_participant(row, ways.get(row.id)) for row in participants),
             chat=await chat.last_lines(session, meeting.id),
         ),
     )

@@ -35,6 +35,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "say": {"chair": "any", "secretary": "any", "delegate": "any", "guest": "any"},
     "check_in": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "leave": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
+    "check_in_at_hall": {"chair": "any", "secretary": "any"},
+    "note_leaving": {"chair": "any", "secretary": "any"},
     # running the meeting
     "set_state": {"chair": "any"},
     "submit_meeting": {"chair": "any", "secretary": "any"},

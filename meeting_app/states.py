@@ -65,6 +65,8 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "publish_vote": BEGUN,
     "check_in": DOORS_OPEN,
     "leave": frozenset(STATES),
+    "check_in_at_hall": DOORS_OPEN,
+    "note_leaving": DOORS_OPEN,
     "raise_hand": DOORS_OPEN,
     "lower_hand": DOORS_OPEN,
     "give_floor": DOORS_OPEN,

@@ -18,6 +18,7 @@ class ParticipantView:
     muted: bool
     present: bool
     answer: str
+    how: str | None
 
 
 @dataclass(frozen=True)
@@ -224,8 +225,9 @@ class Brief:
     state: str
 
 
-def of_participant(row: Participant, present: bool) -> ParticipantView:
-    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, present, row.answer)
+def of_participant(row: Participant, how: str | None = None) -> ParticipantView:
+    """`how` they are here; None when they are not."""
+    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, how is not None, row.answer, how)
 
 
 def as_data(

@@ -236,7 +236,7 @@ class Hall:
 
     def expect_back(self) -> None:
         """After a restart: who is present by the log has a while to return."""
-        for participant in self.standing.present - self.seats.keys():
+        for participant in self.standing.present - self.standing.in_person - self.seats.keys():
             self._expect(participant, self.house.settings.orphan_grace_s)
 
     def _expect(self, participant: str, grace_s: float) -> None:
@@ -314,6 +314,8 @@ class Hall:
                 await pushes.to_group(self._walls, views.event(event, views.WALL))
             if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")
+            elif event.name == "left":
+                await self._check_in([one for one in (event.data["participant"],) if one in self.seats])
             elif event.name == "state_changed":
                 if self.standing.is_over:
                     for participant in list(self.seats):
@@ -471,7 +473,9 @@ class Hall:
             gone = [one for one in participants if one in self.absent_until and one not in self.seats]
             at = self.house.clock.utc()
             async with self.house.database.writing() as session:
-                happened = [await attendance.leave(session, self._system, one, at) for one in gone]
+                # Who sits in the hall is there without a connection.
+                away = [one for one in gone if one not in self.standing.in_person]
+                happened = [await attendance.leave(session, self._system, one, at) for one in away]
             for participant in gone:
                 del self.absent_until[participant]
             await self._tell(event for event in happened if event is not None)

@@ -26,6 +26,7 @@ class Standing:
     roles: dict[str, str] = field(hash=False)
     muted: frozenset[str]
     present: frozenset[str]
+    in_person: frozenset[str]  # of them, in the hall
 
     @property
     def doors_open(self) -> bool:
@@ -58,6 +59,7 @@ class Standing:
                     state=event.data["to"],
                     holder=None if ends else self.holder,
                     present=frozenset() if ends else self.present,
+                    in_person=frozenset() if ends else self.in_person,
                 )
             case "participant_added":
                 return replace(self, roles=self.roles | {whose["id"]: whose["role"]})
@@ -67,6 +69,7 @@ class Standing:
                     roles={one: role for one, role in self.roles.items() if one != whose},
                     muted=self.muted - {whose},
                     present=self.present - {whose},
+                    in_person=self.in_person - {whose},
                     holder=None if self.holder == whose else self.holder,
                 )
             case "participant_replaced":
@@ -79,9 +82,10 @@ class Standing:
                     holder=None if self.holder == whose else self.holder,
                 )
             case "checked_in":
-                return replace(self, present=self.present | {whose})
+                sits = {whose} if event.data["how"] == "in_person" else frozenset()
+                return replace(self, present=self.present | {whose}, in_person=self.in_person | sits)
             case "left":
-                return replace(self, present=self.present - {whose})
+                return replace(self, present=self.present - {whose}, in_person=self.in_person - {whose})
             case "floor_given":
                 return replace(self, holder=whose, muted=self.muted - {whose})
             case "floor_taken":
@@ -107,4 +111,5 @@ def of(meeting: MeetingView) -> Standing:
         roles={person.id: person.role for person in people},
         muted=frozenset(person.id for person in people if person.muted),
         present=frozenset(person.id for person in people if person.present),
+        in_person=frozenset(person.id for person in people if person.how == "in_person"),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import (
     agenda,
     answers,
+    attendance,
     chat,
     commands,
     conclusions,
@@ -142,6 +143,10 @@ async def _do(
             return await meetings.set_state(session, actor, command.state, now)
         case m.SubmitMeeting():
             return await meetings.submit(session, actor, now)
+        case m.CheckInAtHall():
+            return await attendance.check_in_at_hall(session, actor, command.participant, now)
+        case m.NoteLeaving():
+            return await attendance.note_leaving(session, actor, command.participant, now)
         case m.WriteLetter():
             return await letters.write_letter(session, actor, letter_words(command.words), now)
         case m.Invite():

@@ -15,6 +15,7 @@ from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX
 from meeting_app.times import UtcTime
 
 FLOOR_MODES = ("chaired", "open")
+WAYS = ("remote", "in_person")
 ANSWERS = ("pending", "accepted", "declined", "substituted")
 MEETING_KINDS = ("conference", "standing_committee", "supervision", "critique", "consultation")
 
@@ -107,6 +108,7 @@ class AttendanceSpan(Base):
     __table_args__ = (
         of_this_meeting(),
         CheckConstraint("left_at IS NULL OR left_at >= came_at", name="order"),
+        one_of("how", WAYS),
         only_one("one_open_span", "participant_id", where="left_at IS NULL"),
         Index("spans_of_a_meeting", "meeting_id", "participant_id"),
     )
@@ -116,3 +118,4 @@ class AttendanceSpan(Base):
     participant_id: Mapped[str] = mapped_column(Id)
     came_at: Mapped[datetime] = mapped_column(UtcTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # None: still here
+    how: Mapped[str] = mapped_column(String(16), server_default="remote")

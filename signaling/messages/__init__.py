@@ -55,7 +55,16 @@ from signaling.messages.invitations import (
     SubstituteNamed,
     SubstituteRequest,
 )
-from signaling.messages.inviting import AnswerInvitation, Invite, NameSubstitute, Remind, SetAddress, WriteLetter
+from signaling.messages.inviting import (
+    AnswerInvitation,
+    CheckInAtHall,
+    Invite,
+    NameSubstitute,
+    NoteLeaving,
+    Remind,
+    SetAddress,
+    WriteLetter,
+)
 from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
 from signaling.messages.office import (
     ChangePasswordRequest,
@@ -183,4 +192,5 @@ from signaling.messages.words import (
     VoteCode,
     VoteKind,
     VoteState,
+    Way,
 )

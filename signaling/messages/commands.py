@@ -15,7 +15,16 @@ from signaling.messages.floor import (
     SetFloorRules,
     TakeFloor,
 )
-from signaling.messages.inviting import AnswerInvitation, Invite, NameSubstitute, Remind, SetAddress, WriteLetter
+from signaling.messages.inviting import (
+    AnswerInvitation,
+    CheckInAtHall,
+    Invite,
+    NameSubstitute,
+    NoteLeaving,
+    Remind,
+    SetAddress,
+    WriteLetter,
+)
 from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
 from signaling.messages.votes import (
     CancelVote,
@@ -94,4 +103,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
+    | CheckInAtHall | NoteLeaving
 )  # fmt: skip

@@ -39,6 +39,18 @@ class AnswerInvitation(Command, frozen=True, kw_only=True, tag="answer_invitatio
     reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
+class CheckInAtHall(Command, frozen=True, kw_only=True, tag="check_in_at_hall"):
+    """Somebody sits in the hall, whatever becomes of a telephone there."""
+
+    participant: Id
+
+
+class NoteLeaving(Command, frozen=True, kw_only=True, tag="note_leaving"):
+    """Somebody has left the hall."""
+
+    participant: Id
+
+
 class NameSubstitute(Command, frozen=True, kw_only=True, tag="name_substitute"):
     """Somebody else comes in a delegate's place."""
 

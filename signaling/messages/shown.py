@@ -16,6 +16,7 @@ from signaling.messages.words import (
     MeetingKind,
     MeetingState,
     Role,
+    Way,
 )
 
 
@@ -28,6 +29,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     muted: bool = False  # by the chair
     present: bool = False  # checked in, and not left
     answer: Answer = "pending"  # to the invitation
+    how: Way | None = None  # here; None: not here
 
 
 class ItemPresenter(msgspec.Struct, frozen=True, kw_only=True):

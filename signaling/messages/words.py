@@ -21,6 +21,7 @@ MeetingState = Literal[
 FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
 ItemState = Literal["pending", "current", "done"]
 Answer = Literal["pending", "accepted", "declined", "substituted"]  # to an invitation
+Way = Literal["remote", "in_person"]  # of being here
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
 VoteBase = Literal["present", "convened"]  # whom the majority is counted of

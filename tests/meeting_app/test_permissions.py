@@ -88,6 +88,8 @@ COMMON: dict[str, Try] = {
     "mute_all": lambda s, h, actor, whom: floor.mute_all(s, actor, START),
     "pin_to_stage": lambda s, h, actor, whom: meetings.pin_to_stage(s, actor, h.an.participant, START),
     "say": lambda s, h, actor, whom: chat.say(s, actor, "Xin chào", START),
+    "check_in_at_hall": lambda s, h, actor, whom: attendance.check_in_at_hall(s, actor, h.an.participant, START),
+    "note_leaving": lambda s, h, actor, whom: attendance.note_leaving(s, actor, h.an.participant, START),
     "set_state": lambda s, h, actor, whom: meetings.set_state(s, actor, "paused", START),
     "submit_meeting": lambda s, h, actor, whom: meetings.submit(s, actor, START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),

@@ -44,6 +44,8 @@ const LEADERS = [
   'set_progress',
   'submit_meeting',
   'invite',
+  'check_in_at_hall',
+  'note_leaving',
   'open_vote',
   'close_vote',
   'cancel_vote',

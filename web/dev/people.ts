@@ -58,7 +58,7 @@ const TITLES = [
 const at = <T>(list: readonly T[], i: number) => list[i % list.length] as T
 
 function person(id: string, name: string, title: string, unit: string, role: Role): Participant {
-  return { id, name, title, unit, role, muted: false, present: true, answer: 'pending' }
+  return { id, name, title, unit, role, muted: false, present: true, answer: 'pending', how: 'remote' }
 }
 
 function delegates(count: number): Participant[] {

@@ -6,7 +6,7 @@ import type { EventData } from '../src/state/meeting'
 export const AT = '2026-11-22T02:00:00Z'
 
 export function participant(id: string, role: Role = 'delegate', name = id): Participant {
-  return { id, name, title: '', unit: '', role, muted: false, present: false, answer: 'pending' }
+  return { id, name, title: '', unit: '', role, muted: false, present: false, answer: 'pending', how: null }
 }
 
 export const MEETING: Meeting = {

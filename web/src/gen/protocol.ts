@@ -44,6 +44,8 @@ export type VoteKind = "open" | "secret" | "show_of_hands" | "election"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
+export type Way = "remote" | "in_person"
+
 export interface AddItem {
   type: "add_item"
   key: string
@@ -401,6 +403,12 @@ export interface AnswerInvitation {
   reason?: string
 }
 
+export interface CheckInAtHall {
+  type: "check_in_at_hall"
+  key: string
+  participant: string
+}
+
 export interface Invite {
   type: "invite"
   key: string
@@ -413,6 +421,12 @@ export interface NameSubstitute {
   name: string
   title?: string
   email?: string
+}
+
+export interface NoteLeaving {
+  type: "note_leaving"
+  key: string
+  participant: string
 }
 
 export interface Remind {
@@ -971,6 +985,7 @@ export interface Participant {
   muted: boolean
   present: boolean
   answer: Answer
+  how: Way | null
 }
 
 export interface SpeechRequest {
@@ -1095,7 +1110,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | NoteLeaving
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 

@@ -37,7 +37,7 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
   participant_removed: { participant: string; previous?: Spoke | null }
   participant_replaced: { participant: string; substitute: Participant }
   invitation_answered: { participant: string; answer: Participant['answer'] }
-  checked_in: { participant: string }
+  checked_in: { participant: string; how: NonNullable<Participant['how']> }
   left: { participant: string }
   muted: { participant: string }
   unmuted: { participant: string }
@@ -78,7 +78,7 @@ function interrupted(meeting: Meeting, { item, speech }: EventData['state_change
     ...floorLeft(closed, speech ?? null),
     stage: null,
     shown: null,
-    participants: closed.participants.map((p) => ({ ...p, present: false })),
+    participants: closed.participants.map((p) => ({ ...p, present: false, how: null })),
   }
 }
 
@@ -120,8 +120,11 @@ const changes: { [N in keyof EventData]: Change } = {
     const { participant, answer } = dataOf('invitation_answered', e)
     return person(m, participant, { answer })
   },
-  checked_in: (m, e) => person(m, dataOf('checked_in', e).participant, { present: true }),
-  left: (m, e) => person(m, dataOf('left', e).participant, { present: false }),
+  checked_in: (m, e) => {
+    const { participant, how } = dataOf('checked_in', e)
+    return person(m, participant, { present: true, how })
+  },
+  left: (m, e) => person(m, dataOf('left', e).participant, { present: false, how: null }),
   ...floorChanges,
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),

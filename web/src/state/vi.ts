@@ -426,6 +426,7 @@ export const vi = {
     online: 'Đang trực tuyến',
     offline: 'Chưa vào',
     excused: 'Xin vắng',
+    atHall: 'Tại hội trường',
     muted: 'Bị tắt micrô',
     hand: 'Đang giơ tay',
     microphone: 'Micrô bật',
@@ -441,6 +442,8 @@ export const vi = {
     unpin: 'Thôi đưa lên màn hình chung',
     ownPin: 'Ghim riêng cho tôi',
     ownUnpin: 'Bỏ ghim riêng',
+    atHall: 'Điểm danh tại hội trường',
+    hasLeft: 'Ghi đã rời hội trường',
     remove: 'Mời ra khỏi phòng',
     removeTitle: (name: string) => `Mời ${name} ra khỏi phòng?`,
     removeLead:
@@ -526,6 +529,8 @@ export const vi = {
     next: 'Tiếp theo phát biểu',
     address: 'Quét mã để vào họp',
     present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
+    quorum: (isReached: boolean, needed: number) =>
+      isReached ? `đủ số tối thiểu ${needed}` : `chưa đủ số tối thiểu ${needed}`,
     noAgenda: 'Chưa vào chương trình',
     item: (number: string) => `mục ${number}`,
     connecting: 'Đang nối với hội trường…',

@@ -75,8 +75,8 @@ describe('people', () => {
 
   test('attendance follows check-in and leaving; screens are not counted', () => {
     const meeting = meetingAfter(
-      happened('checked_in', { participant: 'a' }),
-      happened('checked_in', { participant: 'b' }),
+      happened('checked_in', { participant: 'a', how: 'remote' }),
+      happened('checked_in', { participant: 'b', how: 'remote' }),
     )
     expect(attendants(meeting).filter((p) => p.present)).toHaveLength(2)
     expect(attendants(meeting)).toHaveLength(3)

@@ -7,6 +7,7 @@ import type { Acts } from '../../protocol/call'
 import { isDemo } from '../../state/demo'
 import { text } from '../../state/i18n'
 import { attendants, currentItem } from '../../state/meeting'
+import { quorumOf } from '../../state/quorum'
 import { unread } from '../../state/unread'
 import { ActsContext, useActs } from '../acts'
 import { Emblem } from '../parts/door'
@@ -155,6 +156,7 @@ function Header() {
   if (meeting === null) return <header />
   const item = currentItem(meeting)
   const all = attendants(meeting).length
+  const quorum = quorumOf(meeting)
   const quality = store.quality.value.said
   const isGrid = choices.view.value === 'grid'
   return (
@@ -174,7 +176,12 @@ function Header() {
       </div>
       {isDemo.value && <span class="pill">{t.demoShort}</span>}
       {meeting.state !== 'in_session' && <span class="pill gold">{t.meetingState[meeting.state]}</span>}
-      <span class="pill ok wide num">{t.hall.present(store.presentCount.value, all)}</span>
+      <span
+        class={`pill ${quorum.isReached ? 'ok' : 'gold'} wide num`}
+        title={t.wall.quorum(quorum.isReached, quorum.needed)}
+      >
+        {t.hall.present(store.presentCount.value, all)}
+      </span>
       <span class={`pill ${quality} ${quality === 'good' ? 'wide' : ''}`} data-quality={quality}>
         {t.quality[quality]}
       </span>

@@ -80,12 +80,14 @@ function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => 
   const presence = store.presence.value.get(person.id)
   const hasHand = store.meeting.value?.floor.queue.some((request) => request.participant === person.id)
   const isOnline = presence?.online ?? false
+  const isThere = person.how === 'in_person'
   const isExcused = person.answer === 'declined'
+  const where = isThere ? t.people.atHall : isOnline ? '' : isExcused ? t.people.excused : t.people.offline
   const leads = person.role === 'chair' || person.role === 'secretary'
   return (
     <button
       type="button"
-      class={isOnline ? '' : 'away'}
+      class={isOnline || isThere ? '' : 'away'}
       data-person={person.id}
       onClick={() => onOpen(person.id)}
       aria-haspopup="dialog"
@@ -98,9 +100,7 @@ function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => 
             <span class={`pill ${person.role === 'chair' ? 'live' : 'gold'}`}>{t.role[person.role]}</span>
           )}
         </span>
-        <span class="small soft line row">
-          {isOnline ? person.unit : `${isExcused ? t.people.excused : t.people.offline} · ${person.unit}`}
-        </span>
+        <span class="small soft line row">{where ? `${where} · ${person.unit}` : person.unit}</span>
       </span>
       <span class="signs">
         {hasHand && <Sign icon={Hand} class="hand" means={t.people.hand} />}

@@ -1,6 +1,6 @@
 /** One person: who they are, and what one may do about them. */
 import { useSignal } from '@preact/signals'
-import { Hand, Mic, MicOff, MonitorUp, Pin, PinOff, Square, UserX } from 'lucide'
+import { Hand, MapPinCheck, MapPinOff, Mic, MicOff, MonitorUp, Pin, PinOff, Square, UserX } from 'lucide'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
@@ -38,6 +38,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
       />
     )
   }
+  const doorsOpen = ['check_in', 'in_session', 'paused'].includes(meeting.state)
   const isOnline = store.presence.value.get(id)?.online
   return (
     <Modal title={person.name} onClose={onClose}>
@@ -46,7 +47,12 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
         <div class="grow">
           <div>{person.title || t.role[person.role]}</div>
           <div class="small soft">
-            {[person.unit, isOnline ? t.people.online : t.people.offline].filter(Boolean).join(' · ')}
+            {[
+              person.unit,
+              person.how === 'in_person' ? t.people.atHall : isOnline ? t.people.online : t.people.offline,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </div>
         </div>
       </div>
@@ -93,6 +99,18 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
           >
             <Icon of={isPinned ? PinOff : Pin} />
             {isPinned ? t.person.ownUnpin : t.person.ownPin}
+          </button>
+        )}
+        {can('check_in_at_hall') && doorsOpen && person.how !== 'in_person' && (
+          <button type="button" onClick={() => act({ type: 'check_in_at_hall', participant: id })}>
+            <Icon of={MapPinCheck} />
+            {t.person.atHall}
+          </button>
+        )}
+        {can('note_leaving') && person.how === 'in_person' && (
+          <button type="button" onClick={() => act({ type: 'note_leaving', participant: id })}>
+            <Icon of={MapPinOff} />
+            {t.person.hasLeft}
           </button>
         )}
         {can('remove_participant') && !isMe && (

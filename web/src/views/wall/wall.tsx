@@ -7,6 +7,7 @@ import { digits, pace, remaining, spent } from '../../state/durations'
 import { inTurn } from '../../state/floor'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf } from '../../state/meeting'
+import { quorumOf } from '../../state/quorum'
 import { running, topical } from '../../state/votes'
 import { ActsContext, useActs } from '../acts'
 import { useAwake } from '../hall/awake'
@@ -40,6 +41,7 @@ function Screen() {
   const t = text.value
   const meeting = store.meeting.value
   if (meeting === null) return <Hush>{t.wall.connecting}</Hush>
+  const quorum = quorumOf(meeting)
   const isOn = meeting.state === 'in_session' || meeting.state === 'check_in'
   return (
     <div class="wall" data-theme={choices.theme.value === 'light' ? undefined : 'dark'}>
@@ -61,7 +63,11 @@ function Screen() {
       )}
       <footer>
         <span>{meeting.unit}</span>
-        <span class="num">{t.wall.present(store.presentCount.value, attendants(meeting).length)}</span>
+        <span class="num">
+          {t.wall.present(store.presentCount.value, attendants(meeting).length)}
+          {' · '}
+          {t.wall.quorum(quorum.isReached, quorum.needed)}
+        </span>
       </footer>
       {(!store.isLinked.value || store.media.value === 'interrupted') && (
         <p class="banner bad" role="status">

@@ -1,0 +1,42 @@
+"""People in the hall are here without a connection of their own."""
+
+from __future__ import annotations
+
+from signaling.messages import AnyPush
+from tests.signaling.conftest import Join, Province, Service, as_type
+
+
+async def test_a_telephone_that_goes_away_takes_nobody_out_of_the_hall(
+    join: Join, province: Province, service: Service
+) -> None:
+    secretary, an, binh = await join("secretary"), await join("an"), await join("binh")
+    assert (await secretary.command("check_in_at_hall", participant=province.ids["an"]))["ok"]
+    sits = await secretary.until(lambda push: push.get("data", {}).get("how") == "in_person")
+    as_type(sits, AnyPush)
+    assert sits["data"]["participant"] == province.ids["an"]
+    assert (await binh.command("check_in_at_hall", participant=province.ids["binh"]))["problem"]["code"] == (
+        "not_allowed"
+    )
+    await an.leave()
+    await binh.leave()
+    service.clock.push(60)
+    left = await secretary.until("left")
+    assert left["data"] == {"participant": province.ids["binh"]}
+    await secretary.leave()
+    await secretary.connect()
+    welcome = await secretary.until("welcome")
+    how = {person["id"]: person["how"] for person in welcome["meeting"]["participants"]}
+    assert (how[province.ids["an"]], how[province.ids["binh"]]) == ("in_person", None)
+    assert (await secretary.command("note_leaving", participant=province.ids["an"]))["ok"]
+
+
+async def test_who_left_the_hall_and_is_still_connected_is_here_by_the_connection(
+    join: Join, province: Province
+) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    whose = {"participant": province.ids["an"]}
+    await secretary.command("check_in_at_hall", **whose)
+    await secretary.command("note_leaving", **whose)
+    await an.until("left")
+    last = [push["data"] for push in an.pushes if push.get("name") == "checked_in"]
+    assert last[-2:] == [{**whose, "how": "in_person"}, {**whose, "how": "remote"}]
