@@ -37,6 +37,7 @@ from signaling.messages import (
     MediaOffer,
     MediaPublish,
     MeetingEvent,
+    MeetingEvents,
     PermitChanged,
     Result,
     Welcome,
@@ -132,6 +133,9 @@ class Bot:
                 self._media_lost = not welcome.media_known
             case MeetingEvent() as event:
                 self._floor = self._floor.after(event)
+            case MeetingEvents(events=several):
+                for event in several:
+                    self._floor = self._floor.after(event)
             case PermitChanged(publish=publish):
                 self._may_talk = "microphone" in publish
             case DemandChanged(camera=camera):

@@ -12,6 +12,8 @@ from meeting_app.models import Meeting, Participant, Unit
 from meeting_app.permissions import SYSTEM, may
 from meeting_app.states import check_possible
 
+LOCKED = "the transaction, and the meeting whose row it holds"
+
 
 @dataclass(frozen=True)
 class Officer:
@@ -70,11 +72,15 @@ async def begin(session: AsyncSession, actor: Actor, action: str, concerns: str 
 
 async def lock(session: AsyncSession, meeting_id: str) -> Meeting:
     """The meeting's row, read anew; until the transaction ends nobody else changes this meeting."""
+    held = session.info.get(LOCKED)
+    if held is not None and held[0] is session.sync_session.get_transaction() and held[1].id == meeting_id:
+        return held[1]
     meeting = await session.scalar(
         select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
     )
     if meeting is None:
         raise NotFound("no such meeting", "meeting")
+    session.info[LOCKED] = session.sync_session.get_transaction(), meeting
     return meeting
 
 

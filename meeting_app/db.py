@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InternalError,
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from meeting_app import inline
 from meeting_app.errors import NotRecorded
 
 WAIT_S = 5  # for a lock, a connection, or the other side
@@ -104,7 +105,9 @@ def _engine(url: str, wait_s: float) -> AsyncEngine:
             pool_pre_ping=True,
             connect_args={"timeout": wait_s, "server_settings": limits},
         )
-    engine = create_async_engine(url, pool_size=POOL, pool_timeout=wait_s)
+    engine = create_async_engine(
+        url, pool_size=POOL, pool_timeout=wait_s, connect_args={"async_creator_fn": inline.connect}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:

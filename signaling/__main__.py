@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 
@@ -30,10 +31,22 @@ async def serve(given: Settings) -> None:
     try:
         site = web.TCPSite(runner, given.host, given.port, backlog=1024)
         await site.start()
+        spare_the_loop()
         log.info("listening", address=site.name, port=runner.addresses[0][1], demo=given.demo)
         await told_to_stop.wait()
     finally:
         await runner.cleanup()
+
+
+def spare_the_loop() -> None:
+    """Keep the collector from stopping everything for a tenth of a second while a hall votes.
+
+    What exists at the start (modules, mappings, compiled routes) stays for ever and need not be looked at again;
+    and ballots leave more short-lived objects than the usual 700 between two looks.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
 
 
 def main() -> None:

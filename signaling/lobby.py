@@ -73,7 +73,7 @@ class Lobby:
         """Show the knocks, as they are now, to those who may admit."""
         async with self.house.database.reading() as session:
             knocks = await self.knocks(session)
-        await self.house.pushes.to_group(self.door, KnocksChanged(knocks=knocks))
+        self.house.pushes.to_group(self.door, KnocksChanged(knocks=knocks))
 
     async def look_over(self, now: float) -> None:
         """Note who still waits, and forget the knocks of those who have been away too long."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 import structlog
@@ -21,9 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.events import Event
-from meeting_app.permissions import MEETING_ROLES, may
+from meeting_app.permissions import may
 from sfu import control
-from signaling import standing, turn, verbs, views
+from signaling import standing, turn, views
 from signaling.clock import as_text
 from signaling.errors import Refusal
 from signaling.house import House
@@ -50,7 +51,9 @@ from signaling.messages import (
 )
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
+from signaling.telling import Telling
 from signaling.verbs import Outcome
+from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
@@ -77,23 +80,20 @@ class Hall:
     _changing: int = 0  # changes from outside that are not told yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
+    _rights_told: Standing | None = None  # what workers and browsers last learnt their rights from
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
 
     @property
     def _system(self) -> Actor:
         return Actor(self.meeting)
 
-    # Groups of connections.
-    @property
-    def _people(self) -> str:
-        return f"{self.meeting} people"
+    @cached_property
+    def _telling(self) -> Telling:
+        return Telling(self.house.pushes, self.meeting)
 
-    @property
-    def _walls(self) -> str:
-        return f"{self.meeting} walls"
-
-    def _of_role(self, role: Role) -> str:
-        return f"{self.meeting} {role}"
+    @cached_property
+    def _writing(self) -> Writing:
+        return Writing(self.house.database, self.house.vote_keys)
 
     @property
     def is_empty(self) -> bool:
@@ -152,6 +152,7 @@ class Hall:
         if not batch:  # somebody who came later was seated with us
             return
         pushes, media = self.house.pushes, self.house.media
+        self._telling.flush()  # the snapshot has what waits
         async with self.house.database.reading() as session:
             snapshot = await meetings.snapshot(session, self.meeting)
             known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
@@ -167,8 +168,7 @@ class Hall:
                 continue  # gone again while the rows were read
             resumes = self._can_resume(seat.last_seq, snapshot.seq)
             admits = may(seat.role, "admit", own=False)
-            group = self._walls if seat.role == views.WALL else self._people
-            await pushes.enter(seat.sid, group, self._of_role(seat.role))
+            await pushes.enter(seat.sid, *self._telling.groups_of(seat.role))
             if admits:
                 await pushes.enter(seat.sid, self.lobby.door)
             await pushes.to(
@@ -246,24 +246,27 @@ class Hall:
 
     async def command(self, seat: Seat, command: AnyCommand) -> Result:
         """Carry a command out once, and tell everybody concerned. Raises `MeetingError`."""
-        actor = Actor(self.meeting, seat.participant)
-        now = self.house.clock.utc()
+        asked = self._writing.ask(Actor(self.meeting, seat.participant), command, self.house.clock.utc())
         self._answering += 1
         try:
-            async with self._lock:
-                async with self.house.database.writing() as session:
-                    answer = await verbs.once(session, actor, command, now, self.house.vote_keys, self.house.seal)
-                if answer.outcome is not None:
-                    try:
-                        await self._follow(answer.outcome)
-                    except Exception:
-                        # It is done and stays done: the answer says so, and what follows for media follows. A page
-                        # that missed the event asks for it when it sees the gap before the next.
-                        log.exception("telling_failed", meeting=self.meeting, command=type(command).__name__)
-            await self._seat_arrivals()
+            while not asked.answer.done():
+                async with self._lock:
+                    await self._write()
+            if self._arriving or self.standing is not self._rights_told:
+                await self._seat_arrivals()
         finally:
             self._answering -= 1
-        return Result(ok=True, seq=answer.seq)
+        return Result(ok=True, seq=asked.answer.result().seq)
+
+    async def _write(self) -> None:
+        """Carry out what was asked for, one's own command or another's. The lock is held."""
+        for done in await self._writing.write():
+            try:
+                await self._follow(done.answer.result().outcome)
+            except Exception:
+                # It is done and stays done: the answer says so, and what follows for media follows. A page
+                # that missed the event asks for it when it sees the gap before the next.
+                log.exception("telling_failed", meeting=self.meeting, command=type(done.command).__name__)
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
@@ -301,17 +304,12 @@ class Hall:
 
     async def _tell(self, happened: Iterable[Event]) -> None:
         """Push committed events and do what follows from them. The lock is held."""
-        pushes, happened = self.house.pushes, list(happened)
+        happened = list(happened)
         for event in happened:
             self.standing = self.standing.after(event)
             await self._forget_key(event)
+        self._telling.tell(happened)
         for event in happened:
-            if event.name in views.OF_PAPERS:
-                for role in MEETING_ROLES:
-                    await pushes.to_group(self._of_role(role), views.event(event, role))
-            else:
-                await pushes.to_group(self._people, views.event(event, "delegate"))
-                await pushes.to_group(self._walls, views.event(event, views.WALL))
             if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")
             elif event.name == "left":
@@ -342,8 +340,7 @@ class Hall:
         self.absent_until.pop(participant, None)
         if seat is not None:
             self._changed.add(participant)
-            groups = (self._people, self._walls, self._of_role(seat.role), self.lobby.door)
-            await self.house.pushes.leave(seat.sid, *groups)
+            await self.house.pushes.leave(seat.sid, *self._telling.groups_of(seat.role), self.lobby.door)
             self._ending.append((seat.sid, reason))
 
     # The door -----------------------------------------------------------------------------------------
@@ -402,6 +399,7 @@ class Hall:
         """Make workers and browsers know what each may send, as the meeting stands now."""
         media, pushes = self.house.media, self.house.pushes
         async with self._media_lock:
+            self._rights_told = self.standing
             if self.standing.is_over:
                 await media.close_room(self.meeting)
                 return
@@ -439,8 +437,9 @@ class Hall:
                     await pushes.to(seat.sid, message)
 
     async def _to_all(self, message: AnyPush) -> None:
-        await self.house.pushes.to_group(self._people, message)
-        await self.house.pushes.to_group(self._walls, message)
+        self._telling.flush()
+        self.house.pushes.to_group(self._telling.people, message)
+        self.house.pushes.to_group(self._telling.walls, message)
 
     # Time ---------------------------------------------------------------------------------------------
 

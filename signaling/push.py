@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socketio
+from engineio import packet as engine
+from socketio import packet
 
+from signaling.frames import SharedText
 from signaling.messages import AnyPush, Ended
 
 PUSH = "push"
@@ -19,8 +22,15 @@ class Pushes:
         """To one connection; one that is gone is passed over."""
         await self._server.emit(PUSH, message, to=sid)
 
-    async def to_group(self, group: str, message: AnyPush) -> None:
-        await self._server.emit(PUSH, message, room=group)
+    def to_group(self, group: str, message: AnyPush) -> None:
+        """To all who are in the group now, each after what was pushed to them before; encoded once for all."""
+        text = self._server.packet_class(packet.EVENT, [PUSH, message], "/").encode()
+        shared = engine.Packet(engine.MESSAGE, text)
+        shared.encode_cache = SharedText(shared.encode())
+        for _, eio_sid in list(self._server.manager.get_participants("/", group)):
+            connection = self._server.eio.sockets.get(eio_sid)
+            if connection is not None and not connection.closed:
+                connection.queue.put_nowait(shared)
 
     async def enter(self, sid: str, *groups: str) -> None:
         for group in groups:

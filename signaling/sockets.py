@@ -15,6 +15,7 @@ from aiohttp import web
 from meeting_app import sessions
 from meeting_app.sessions import Visitor
 from meeting_app.states import OVER
+from signaling import frames
 from signaling.codec import MessageJson
 from signaling.errors import Refusal
 from signaling.gate import TextPacket
@@ -35,7 +36,7 @@ log = structlog.get_logger("signaling.sockets")
 
 def make_server(settings: Settings) -> socketio.AsyncServer:
     """The Socket.IO server. Messages of one connection are handled in order, one at a time."""
-    return socketio.AsyncServer(
+    server = socketio.AsyncServer(
         async_mode="aiohttp",
         json=MessageJson,
         serializer=TextPacket,
@@ -46,6 +47,8 @@ def make_server(settings: Settings) -> socketio.AsyncServer:
         ping_interval=10,
         ping_timeout=10,
     )
+    frames.use(server)
+    return server
 
 
 @dataclass(slots=True)

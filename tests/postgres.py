@@ -28,9 +28,13 @@ def why_not() -> str | None:
     return None
 
 
+# What a test loses when the machine fails is of no interest, so nothing waits for the disk.
+CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The URL of an empty database, for as long as the block lasts."""
+def cluster(durable: bool = False) -> Iterator[str]:
+    """The URL of an empty database, for as long as the block lasts; `durable` as an operator's is."""
     binaries = find_binaries()
     assert binaries is not None, why_not()
     folder = Path(tempfile.mkdtemp(prefix="hoitruong-pg-"))
@@ -49,8 +53,7 @@ def cluster() -> Iterator[str]:
             stdout=subprocess.DEVNULL,
         )
 
-    # What is lost when the machine fails is of no interest here, so nothing waits for the disk.
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    options = f"-k {folder} -c listen_addresses= {'' if durable else CARELESS}"
     try:
         run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         run("pg_ctl", "start", "-w", "-t", str(LIMIT_S), "-l", str(folder / "log"), "-o", options)

@@ -137,6 +137,7 @@ from signaling.messages.pushes import (
     LineQuality,
     MediaGone,
     MeetingEvent,
+    MeetingEvents,
     PermitChanged,
     Presence,
     PresenceChanged,

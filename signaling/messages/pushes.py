@@ -63,6 +63,12 @@ class MeetingEvent(Message, frozen=True, kw_only=True, tag="event"):
     data: dict[str, Any]
 
 
+class MeetingEvents(Message, frozen=True, kw_only=True, tag="events"):
+    """Several entries of the log that follow one another."""
+
+    events: tuple[MeetingEvent, ...]
+
+
 class PresenceChanged(Message, frozen=True, kw_only=True, tag="presence"):
     changes: tuple[Presence, ...]
 
@@ -128,6 +134,6 @@ class Ended(Message, frozen=True, kw_only=True, tag="ended"):
 
 
 AnyPush = (
-    Welcome | MeetingEvent | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows
+    Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows
     | LineQuality | MediaGone | PermitChanged | Waiting | Ended
 )  # fmt: skip

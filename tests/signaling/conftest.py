@@ -184,7 +184,7 @@ class Person:
 
     async def _push(self, pushes: list[dict[str, Any]], message: dict[str, Any]) -> None:
         async with self._arrived:
-            pushes.append(message)
+            pushes += message["events"] if message["type"] == "events" else [message]
             self._arrived.notify_all()
 
     async def _refused(self, told: dict[str, Any]) -> None:

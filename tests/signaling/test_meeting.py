@@ -341,7 +341,7 @@ async def test_whose_floor_was_taken_is_silent_though_telling_it_failed(
     await chair.command("give_floor", participant=province.ids["an"])
     await an.until("floor_given")
 
-    async def fail(*_told: object) -> None:
+    def fail(*_told: object) -> None:
         raise OSError("no buffer space")
 
     with monkeypatch.context() as patch:

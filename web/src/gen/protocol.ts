@@ -851,6 +851,11 @@ export interface MeetingEvent {
   data: Record<string, unknown>
 }
 
+export interface MeetingEvents {
+  type: "events"
+  events: readonly MeetingEvent[]
+}
+
 export interface PermitChanged {
   type: "permit"
   publish: readonly SourceKind[]
@@ -1114,4 +1119,4 @@ export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloo
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
 
-export type AnyPush = Welcome | MeetingEvent | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | Waiting | Ended
+export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | Waiting | Ended

@@ -1,5 +1,5 @@
 /** Everything a screen shows, as signals fed by what the service pushes. */
-import { computed, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import type {
   AnyPush,
   Ended,
@@ -155,13 +155,20 @@ export type Store = ReturnType<typeof createStore>
  * have been asked for.
  */
 export function receive(store: Store, push: AnyPush): boolean {
-  if (push.type === 'event' && push.seq > (store.seq.peek() ?? push.seq) + 1) return false
+  const first = push.type === 'events' ? push.events[0] : push
+  if (first?.type === 'event' && first.seq > (store.seq.peek() ?? first.seq) + 1) return false
   switch (push.type) {
     case 'welcome':
       welcome(store, push)
       break
     case 'event':
       happened(store, push)
+      break
+    case 'events':
+      // Painted once, however many they are.
+      batch(() => {
+        for (const event of push.events) happened(store, event)
+      })
       break
     case 'presence':
       store.said.value = new Map([

@@ -94,6 +94,28 @@ describe('events', () => {
     expect(store.seq.value).toBe(muted.seq)
   })
 
+  test('several are taken in together, those that were seen already left out', () => {
+    const [first, second, third] = [
+      happened('checked_in', { participant: 'a' }),
+      happened('checked_in', { participant: 'b' }),
+      happened('floor_mode_changed', { mode: 'open' }),
+    ]
+    push(first)
+    expect(receive(store, { type: 'events', events: [first, second, third] })).toBe(true)
+    expect(store.seq.value).toBe(third.seq)
+    expect([store.presentCount.value, store.meeting.value?.floor.mode]).toEqual([2, 'open'])
+  })
+
+  test('several that come too early wait like one', () => {
+    const [missed, early] = [
+      happened('checked_in', { participant: 'a' }),
+      happened('checked_in', { participant: 'b' }),
+    ]
+    expect(receive(store, { type: 'events', events: [early] })).toBe(false)
+    expect(receive(store, { type: 'events', events: [missed, early] })).toBe(true)
+    expect(store.presentCount.value).toBe(2)
+  })
+
   test('the invitation to speak interrupts a screen reader', () => {
     push(happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }))
     expect(store.holdsFloor.value).toBe(true)

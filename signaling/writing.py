@@ -1,0 +1,83 @@
+"""Commands that wait to be written, written together.
+
+A transaction waits for the disk, and three hundred ballots within seconds would wait for it three hundred times.
+So whoever has its turn writes for all who wait behind it, in the order in which they came, in one transaction.
+Where one of them is refused nothing is kept, and each is written in a transaction of its own: so every command meets
+the rows as the one before left them, and a refusal takes nothing along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from meeting_app.acting import Actor
+from meeting_app.commands import Answer
+from meeting_app.db import Database
+from meeting_app.errors import NotRecorded
+from meeting_app.votes import VoteKeys
+from signaling import verbs
+from signaling.messages import AnyCommand
+from signaling.verbs import Outcome
+
+TOGETHER_AT_MOST = 32  # a transaction holds the meeting's row, and a refusal repeats it
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A command of one participant; `answer` is set after the commit, or to what it raised."""
+
+    actor: Actor
+    command: AnyCommand
+    at: datetime
+    answer: asyncio.Future[Answer[Outcome]]
+
+    def fail(self, error: Exception) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+@dataclass(eq=False)
+class Writing:
+    """The commands of one meeting."""
+
+    database: Database
+    vote_keys: VoteKeys
+    _waiting: list[Asked] = field(default_factory=list)
+
+    def ask(self, actor: Actor, command: AnyCommand, at: datetime) -> Asked:
+        """Have a command written when somebody writes."""
+        asked = Asked(actor, command, at, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        return asked
+
+    async def write(self) -> list[Asked]:
+        """Write those who have waited longest; they have their answers, and only what was done now is returned."""
+        batch, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
+        if batch and not await self._write(batch):
+            for one in batch:
+                await self._write([one])
+        return [one for one in batch if _was_done(one)]
+
+    async def _write(self, batch: list[Asked]) -> bool:
+        """False when one of several was refused, and nothing was kept."""
+        try:
+            async with self.database.writing() as session:
+                answers = [await verbs.once(session, one.actor, one.command, one.at, self.vote_keys) for one in batch]
+        except Exception as error:
+            # Whose fault it was is known only of one alone; the weather is nobody's.
+            if len(batch) > 1 and not isinstance(error, NotRecorded):
+                return False
+            for one in batch:
+                one.fail(error)
+            return True
+        for one, answer in zip(batch, answers, strict=True):
+            if not one.answer.done():
+                one.answer.set_result(answer)
+        return True
+
+
+def _was_done(asked: Asked) -> bool:
+    answer = asked.answer
+    return not answer.cancelled() and answer.exception() is None and answer.result().outcome is not None

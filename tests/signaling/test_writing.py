@@ -1,0 +1,125 @@
+"""Commands written together end as they would have one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from meeting_app import attendance, events, votes
+from meeting_app.acting import Actor
+from meeting_app.db import Database
+from meeting_app.errors import AlreadyVoted, MeetingError, NotRecorded
+from meeting_app.votes import VoteKeys
+from signaling.database import open_database
+from signaling.messages import CastBallot, CloseVote, OpenVote, RaiseHand, Say
+from signaling.settings import Settings
+from signaling.writing import TOGETHER_AT_MOST, Asked, Writing
+from tests.signaling.conftest import NOW, Province
+
+
+@pytest.fixture
+async def database(settings: Settings, province: Province) -> AsyncIterator[Database]:
+    database = await open_database(settings)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def writing(settings: Settings, database: Database) -> Writing:
+    return Writing(database, VoteKeys(settings.vote_keys_folder))
+
+
+def outcome(asked: Asked) -> str:
+    """The code of the refusal, or what happened."""
+    try:
+        answer = asked.answer.result()
+    except MeetingError as error:
+        return error.code
+    return "repeated" if answer.repeated else answer.outcome.events[0].name
+
+
+async def log(database: Database, meeting: str) -> list[str]:
+    async with database.reading() as session:
+        assert await events.verify(session, meeting) is None
+        return [event.name for event in await events.since(session, meeting, 0)]
+
+
+async def test_several_are_one_transaction_in_their_order(
+    writing: Writing, database: Database, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await log(database, province.meeting)
+    begun = 0
+    original = database.writing
+
+    def counted():
+        nonlocal begun
+        begun += 1
+        return original()
+
+    monkeypatch.setattr(database, "writing", counted)
+    actors = [Actor(province.meeting, province.ids[name]) for name in ("an", "binh", "secretary")]
+    asked = [writing.ask(actor, RaiseHand(key=f"hand-{n}-0000"), NOW) for n, actor in enumerate(actors)]
+    asked.append(writing.ask(actors[0], RaiseHand(key="hand-0-0000"), NOW))  # a weak line repeats it
+    done = await writing.write()
+    assert begun == 1 and done == asked[:3]
+    assert list(map(outcome, asked)) == ["hand_raised"] * 3 + ["repeated"]
+    assert [one.answer.result().seq for one in asked] == [len(before) + n for n in (1, 2, 3, 1)]
+    assert await log(database, province.meeting) == before + ["hand_raised"] * 3
+
+
+async def test_a_refusal_takes_nothing_along(writing: Writing, database: Database, province: Province) -> None:
+    chair, an, binh = (Actor(province.meeting, province.ids[name]) for name in ("chair", "an", "binh"))
+    await database_with_people_here(database, province)
+    opened = writing.ask(chair, OpenVote(key="open-0000", question="Thông qua Báo cáo"), NOW)
+    await writing.write()
+    vote = opened.answer.result().outcome.events[0].data["vote"]["id"]
+    asked = [
+        writing.ask(an, CastBallot(key="an-1-0000", vote=vote, choice="for"), NOW),
+        writing.ask(an, CastBallot(key="an-2-0000", vote=vote, choice="against"), NOW),
+        writing.ask(chair, CloseVote(key="close-000", vote=vote), NOW),
+        writing.ask(binh, CastBallot(key="binh-1-000", vote=vote, choice="for"), NOW),
+        writing.ask(binh, Say(key="say-00000", text="muộn mất rồi"), NOW),
+    ]
+    done = await writing.write()
+    assert list(map(outcome, asked)) == [AlreadyVoted.code if n == 1 else kind for n, kind in enumerate(
+        ["ballot_cast", "", "vote_closed", "vote_over", "said"]
+    )]  # fmt: skip
+    assert [outcome(one) for one in done] == ["ballot_cast", "vote_closed", "said"]
+    async with database.reading() as session:
+        assert await votes.choices(session, vote) == {an.participant: "for"}
+    assert (await log(database, province.meeting))[-3:] == ["ballot_cast", "vote_closed", "said"]
+
+
+async def database_with_people_here(database: Database, province: Province) -> None:
+    async with database.writing() as session:
+        for name in ("chair", "an", "binh"):
+            actor = Actor(province.meeting, province.ids[name])
+            await attendance.check_in(session, actor, actor.participant, NOW)
+
+
+async def test_when_the_database_is_gone_nobody_is_told_yes(settings: Settings, province: Province) -> None:
+    tries = 0
+
+    class Gone:
+        def writing(self):
+            nonlocal tries
+            tries += 1
+            raise NotRecorded("the database did not answer", "database")
+
+    writing = Writing(Gone(), VoteKeys(settings.vote_keys_folder))
+    actor = Actor(province.meeting, province.ids["an"])
+    asked = [writing.ask(actor, Say(key=f"say-{n}-0000", text="a"), NOW) for n in range(3)]
+    assert await writing.write() == []
+    assert [outcome(one) for one in asked] == ["not_recorded"] * 3
+    assert tries == 1  # waiting for it once is enough
+
+
+async def test_more_than_fit_are_written_by_the_next(writing: Writing, province: Province) -> None:
+    actor = Actor(province.meeting, province.ids["an"])
+    asked = [writing.ask(actor, Say(key=f"say-{n:04}-0", text=str(n)), NOW) for n in range(TOGETHER_AT_MOST + 1)]
+    assert await writing.write() == asked[:-1]
+    assert not asked[-1].answer.done()
+    assert await writing.write() == asked[-1:]
+    assert await asyncio.wait_for(asked[-1].answer, 1)
