@@ -399,9 +399,10 @@ class Hall:
         """Make workers and browsers know what each may send, as the meeting stands now."""
         media, pushes = self.house.media, self.house.pushes
         async with self._media_lock:
-            self._rights_told = self.standing
-            if self.standing.is_over:
+            known = self.standing
+            if known.is_over:
                 await media.close_room(self.meeting)
+                self._rights_told = known
                 return
             for gone in [one for one in media.peers(self.meeting) if one not in self.standing.roles]:
                 await media.leave(self.meeting, gone)
@@ -413,6 +414,7 @@ class Hall:
                     seat.permitted = rights
                     self._changed.add(seat.participant)
                     await pushes.to(seat.sid, PermitChanged(publish=tuple(sorted(rights))))
+            self._rights_told = known
 
     async def heard(self, event: RoomEvent) -> None:
         """Something happened in this meeting's room on a worker."""
