@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotAllowed, NotFound
@@ -72,9 +72,11 @@ async def begin(session: AsyncSession, actor: Actor, action: str, concerns: str 
 
 async def lock(session: AsyncSession, meeting_id: str) -> Meeting:
     """The meeting's row, read anew; until the transaction ends nobody else changes this meeting."""
-    held = session.info.get(LOCKED)
-    if held is not None and held[0] is session.sync_session.get_transaction() and held[1].id == meeting_id:
-        return held[1]
+    transaction = session.sync_session.get_transaction()
+    held_in, held = session.info.get(LOCKED, (None, None))
+    # Where a savepoint was rolled back the row has to be read again.
+    if held_in is transaction is not None and not inspect(held).expired_attributes and held.id == meeting_id:
+        return held
     meeting = await session.scalar(
         select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
     )
