@@ -183,6 +183,7 @@ def vote(hall: Hall, name: str, seq: int, **changes: object) -> Vote:
         "convened": 4,
         "present": 3,
         "state": "open",
+        "round": 1,
         "opened_at": START,
         "round": 1,
     }
