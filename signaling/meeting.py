@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -21,10 +22,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
+from meeting_app.commands import Answer
 from meeting_app.events import Event
 from meeting_app.permissions import may
 from sfu import control
-from signaling import standing, turn, views
+from signaling import standing, turn, verbs, views
 from signaling.clock import as_text
 from signaling.errors import Refusal
 from signaling.house import House
@@ -93,7 +95,7 @@ class Hall:
 
     @cached_property
     def _writing(self) -> Writing:
-        return Writing(self.house.database, self.house.vote_keys)
+        return Writing(self.house.database, self._carry_out)
 
     @property
     def is_empty(self) -> bool:
@@ -257,6 +259,11 @@ class Hall:
         finally:
             self._answering -= 1
         return Result(ok=True, seq=asked.answer.result().seq)
+
+    async def _carry_out(
+        self, session: AsyncSession, actor: Actor, command: AnyCommand, at: datetime
+    ) -> Answer[Outcome]:
+        return await verbs.once(session, actor, command, at, self.house.vote_keys, self.house.seal)
 
     async def _write(self) -> None:
         """Carry out what was asked for, one's own command or another's. The lock is held."""

@@ -9,15 +9,16 @@ the rows as the one before left them, and a refusal takes nothing along.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.db import Database
 from meeting_app.errors import NotRecorded
-from meeting_app.votes import VoteKeys
-from signaling import verbs
 from signaling.messages import AnyCommand
 from signaling.verbs import Outcome
 
@@ -40,10 +41,10 @@ class Asked:
 
 @dataclass(eq=False)
 class Writing:
-    """The commands of one meeting."""
+    """The commands of one meeting. `carry_out` does one in a transaction, unless it was done before."""
 
     database: Database
-    vote_keys: VoteKeys
+    carry_out: Callable[[AsyncSession, Actor, AnyCommand, datetime], Awaitable[Answer[Outcome]]]
     _waiting: list[Asked] = field(default_factory=list)
 
     def ask(self, actor: Actor, command: AnyCommand, at: datetime) -> Asked:
@@ -64,7 +65,7 @@ class Writing:
         """False when one of several was refused, and nothing was kept."""
         try:
             async with self.database.writing() as session:
-                answers = [await verbs.once(session, one.actor, one.command, one.at, self.vote_keys) for one in batch]
+                answers = [await self.carry_out(session, one.actor, one.command, one.at) for one in batch]
         except Exception as error:
             # Whose fault it was is known only of one alone; the weather is nobody's.
             if len(batch) > 1 and not isinstance(error, NotRecorded):

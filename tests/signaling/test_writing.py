@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, events, votes
 from meeting_app.acting import Actor
+from meeting_app.commands import Answer
 from meeting_app.db import Database
 from meeting_app.errors import AlreadyVoted, MeetingError, NotRecorded
+from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys
+from signaling import verbs
 from signaling.database import open_database
-from signaling.messages import CastBallot, CloseVote, OpenVote, RaiseHand, Say
+from signaling.messages import AnyCommand, CastBallot, CloseVote, OpenVote, RaiseHand, Say
 from signaling.settings import Settings
+from signaling.verbs import Outcome
 from signaling.writing import TOGETHER_AT_MOST, Asked, Writing
 from tests.signaling.conftest import NOW, Province
 
@@ -28,7 +34,12 @@ async def database(settings: Settings, province: Province) -> AsyncIterator[Data
 
 @pytest.fixture
 def writing(settings: Settings, database: Database) -> Writing:
-    return Writing(database, VoteKeys(settings.vote_keys_folder))
+    seal = open_seal(settings.data / "seal.key")
+
+    async def carry_out(session: AsyncSession, actor: Actor, command: AnyCommand, at: datetime) -> Answer[Outcome]:
+        return await verbs.once(session, actor, command, at, VoteKeys(settings.vote_keys_folder), seal)
+
+    return Writing(database, carry_out)
 
 
 def outcome(asked: Asked) -> str:
@@ -99,7 +110,7 @@ async def database_with_people_here(database: Database, province: Province) -> N
             await attendance.check_in(session, actor, actor.participant, NOW)
 
 
-async def test_when_the_database_is_gone_nobody_is_told_yes(settings: Settings, province: Province) -> None:
+async def test_when_the_database_is_gone_nobody_is_told_yes(province: Province) -> None:
     tries = 0
 
     class Gone:
@@ -108,7 +119,10 @@ async def test_when_the_database_is_gone_nobody_is_told_yes(settings: Settings, 
             tries += 1
             raise NotRecorded("the database did not answer", "database")
 
-    writing = Writing(Gone(), VoteKeys(settings.vote_keys_folder))
+    async def carry_out(*_asked: object) -> Answer[Outcome]:
+        raise AssertionError("there is no transaction to do it in")
+
+    writing = Writing(Gone(), carry_out)
     actor = Actor(province.meeting, province.ids["an"])
     asked = [writing.ask(actor, Say(key=f"say-{n}-0000", text="a"), NOW) for n in range(3)]
     assert await writing.write() == []
