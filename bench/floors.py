@@ -17,6 +17,7 @@ from aiohttp import web
 from bench.fanout import WORKER_CPU
 
 CONNECTING = 25  # at once
+CONNECT_WITHIN_S = 30
 MESSAGE = {"type": "cast_ballot", "key": "k" * 40, "vote": "v" * 36, "choice": "for"}
 
 
@@ -32,7 +33,7 @@ async def echo_ms(clients: int, calls: int, seconds: float) -> list[float]:
         async def connect() -> None:
             client = socketio.AsyncClient(reconnection=False, handle_sigint=False)
             async with turns:
-                await client.connect(url, transports=["websocket"])
+                await client.connect(url, transports=["websocket"], wait_timeout=CONNECT_WITHIN_S)
             connected.append(client)
 
         await asyncio.gather(*(connect() for _ in range(clients)))

@@ -1,4 +1,4 @@
-"""A hall of five hundred votes: how soon a ballot is acknowledged, and how soon every screen shows it.
+"""A hall of five hundred votes and reads: how soon a ballot is acknowledged, how soon every screen shows it.
 
 `python -m bench.meeting` prints a table; with `--json` one object a line, whose keys are
 
@@ -8,11 +8,15 @@
     ballot_ack_p50_ms    from sending a ballot to having the answer, which comes after the commit
     ballot_ack_p99_ms
     event_p99_ms         from sending a ballot to a screen's knowing that its voter has voted, over all screens
-    loop_lag_p99_ms      how late the service's event loop was meanwhile
-    service_cores        CPU time of the service divided by the time that passed
+    ballot_lag_p99_ms    how late the service's event loop was meanwhile
+    service_cores        CPU time of the service meanwhile, divided by the time that passed
     lost                 acknowledged ballots that are not in the database, or not on every screen
     doubled              ballots that are in the log, or on a screen, more than once
     gaps                 places where a screen missed a number of the log
+    readers              fetch a file of 40 MB afterwards, all at once, while everybody stays connected
+    fetched              readers who got the whole file within 30 s
+    fetch_s              until the last had it, or time was up
+    loop_lag_p99_ms      how late the service's event loop was while they fetched
     echo_p99_ms          floor: the same messages to a bare python-socketio server that echoes them
     commit_p99_ms        floor: one row inserted and committed in the same kind of database, one after the other
 
@@ -36,7 +40,7 @@ from pathlib import Path
 import uvloop
 from sqlalchemy import select
 
-from bench import floors
+from bench import floors, readers
 from bench.assembly import Screen, Service, convene, free_port, screens, served
 from bench.fanout import LOAD_CPU, WORKER_CPU
 from meeting_app import events
@@ -48,6 +52,9 @@ from tests import postgres
 AT_MOST_S = 300.0
 SHOWN_WITHIN_S = 20.0
 SETTLE_S = 2.0
+PAPER = "assets/paper-0a1b.pdf"
+PAPER_OCTETS = 40 * 2**20
+FETCH_WITHIN_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,15 @@ class Figures:
     ballot_ack_p50_ms: float
     ballot_ack_p99_ms: float
     event_p99_ms: float
-    loop_lag_p99_ms: float
+    ballot_lag_p99_ms: float
     service_cores: float
     lost: int
     doubled: int
     gaps: int
+    readers: int
+    fetched: int
+    fetch_s: float
+    loop_lag_p99_ms: float
     echo_p99_ms: float
     commit_p99_ms: float
 
@@ -132,15 +143,31 @@ async def kept(settings: Settings, meeting: str) -> tuple[set[str], list[str]]:
         await database.close()
 
 
-async def measure(database_url: str, folder: Path, people: int, ballots: int, seconds: float) -> Figures:
-    settings = Settings(data=folder, database_url=database_url, port=free_port(), log_level="warning")
+def with_a_paper(folder: Path) -> Path:
+    """A folder of pages with one large file among them."""
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html>")
+    (folder / PAPER).write_bytes(os.urandom(2**20) * (PAPER_OCTETS // 2**20))
+    return folder
+
+
+async def measure(database_url: str, folder: Path, people: int, ballots: int, seconds: float, fetching: int) -> Figures:
+    settings = Settings(
+        data=folder,
+        database_url=database_url,
+        web=with_a_paper(folder / "web"),
+        port=free_port(),
+        log_level="warning",
+    )
     meeting, cookies = await convene(settings, people - 1)
     async with served(settings, WORKER_CPU) as service, screens(service.url, cookies) as everybody:
         round = await vote(service, everybody, ballots, seconds)
+        fetched = await asyncio.to_thread(
+            readers.fetch, settings.port, f"/{PAPER}", PAPER_OCTETS, fetching, FETCH_WITHIN_S
+        )
     rows, told = await kept(settings, meeting)
     acknowledged = set(round.acknowledged)
     on_all = set.intersection(*(set(screen.shown) for screen in everybody))
-    late = [ms for at, ms in service.late if round.begun <= at <= round.ended]
     ack_ms = [(at - round.sent[voter]) * 1000 for voter, at in round.acknowledged.items()]
     shown_ms = [(at - round.sent[voter]) * 1000 for screen in everybody for voter, at in screen.shown.items()]
     return Figures(
@@ -150,11 +177,15 @@ async def measure(database_url: str, folder: Path, people: int, ballots: int, se
         ballot_ack_p50_ms=statistics.median(ack_ms),
         ballot_ack_p99_ms=p99(ack_ms),
         event_p99_ms=p99(shown_ms),
-        loop_lag_p99_ms=p99(late),
+        ballot_lag_p99_ms=p99([ms for at, ms in service.late if round.begun <= at <= round.ended]),
         service_cores=round.cpu_s / (round.ended - round.begun),
         lost=len(acknowledged - rows) + len(acknowledged - on_all),
         doubled=len(told) - len(set(told)) + sum(screen.doubled for screen in everybody),
         gaps=sum(screen.gaps for screen in everybody),
+        readers=fetching,
+        fetched=fetched.complete,
+        fetch_s=fetched.ended - fetched.begun,
+        loop_lag_p99_ms=p99([ms for at, ms in service.late if fetched.begun <= at <= fetched.ended]),
         echo_p99_ms=p99(await floors.echo_ms(people, ballots, seconds)),
         commit_p99_ms=p99(await floors.commit_ms(database_url, folder, ballots)),
     )
@@ -177,6 +208,7 @@ def main() -> None:
     parser.add_argument("--screens", type=int, default=500)
     parser.add_argument("--ballots", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--readers", type=int, default=300)
     parser.add_argument("--database", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
     parser.add_argument("--json", action="store_true", help="one object a line")
     arguments = parser.parse_args()
@@ -186,7 +218,8 @@ def main() -> None:
         print("  ".join(Figures.__dataclass_fields__))
     for kind in arguments.database:
         with database(kind) as url, tempfile.TemporaryDirectory(prefix="hoitruong-bench-") as folder:
-            measuring = measure(url, Path(folder), arguments.screens, arguments.ballots, arguments.seconds)
+            sizes = (arguments.screens, arguments.ballots, arguments.seconds, arguments.readers)
+            measuring = measure(url, Path(folder), *sizes)
             figures = asdict(uvloop.run(asyncio.wait_for(measuring, AT_MOST_S)))
         if arguments.json:
             print(json.dumps(figures), flush=True)
