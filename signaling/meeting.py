@@ -82,6 +82,7 @@ class Hall:
     _changing: int = 0  # changes from outside that are not told yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
+    _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
     _rights_told: Standing | None = None  # what workers and browsers last learnt their rights from
     _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
 
@@ -251,29 +252,33 @@ class Hall:
         asked = self._writing.ask(Actor(self.meeting, seat.participant), command, self.house.clock.utc())
         self._answering += 1
         try:
-            while not asked.answer.done():
-                async with self._lock:
-                    await self._write()
+            if self._writer is None or self._writer.done():
+                self._writer = asyncio.create_task(self._write_all())
+            answer = await asked.answer
             if self._arriving or self.standing is not self._rights_told:
                 await self._seat_arrivals()
         finally:
             self._answering -= 1
-        return Result(ok=True, seq=asked.answer.result().seq)
+        return Result(ok=True, seq=answer.seq)
 
     async def _carry_out(
         self, session: AsyncSession, actor: Actor, command: AnyCommand, at: datetime
     ) -> Answer[Outcome]:
         return await verbs.once(session, actor, command, at, self.house.vote_keys, self.house.seal)
 
-    async def _write(self) -> None:
-        """Carry out what was asked for, one's own command or another's. The lock is held."""
-        for done in await self._writing.write():
-            try:
-                await self._follow(done.answer.result().outcome)
-            except Exception:
-                # It is done and stays done: the answer says so, and what follows for media follows. A page
-                # that missed the event asks for it when it sees the gap before the next.
-                log.exception("telling_failed", meeting=self.meeting, command=type(done.command).__name__)
+    async def _write_all(self) -> None:
+        """Carry out what was asked for, and let each go on as soon as it was told, whoever comes behind."""
+        while self._writing.is_due:
+            async with self._lock:
+                for written in await self._writing.write():
+                    try:
+                        if written.written.outcome is not None:
+                            await self._follow(written.written.outcome)
+                    except Exception:
+                        # It is done and stays done: the answer says so, and what follows for media follows. A page
+                        # that missed the event asks for it when it sees the gap before the next.
+                        log.exception("telling_failed", meeting=self.meeting, command=type(written.command).__name__)
+                    written.settle()
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""

@@ -25,14 +25,20 @@ from signaling.verbs import Outcome
 TOGETHER_AT_MOST = 32  # a transaction holds the meeting's row, and a refusal repeats it
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Asked:
-    """A command of one participant; `answer` is set after the commit, or to what it raised."""
+    """A command of one participant. `written` is set by the commit; `answer` when everybody was told, or it failed."""
 
     actor: Actor
     command: AnyCommand
     at: datetime
     answer: asyncio.Future[Answer[Outcome]]
+    written: Answer[Outcome] | None = None
+
+    def settle(self) -> None:
+        """Let who asked go on."""
+        if not self.answer.done():
+            self.answer.set_result(self.written)
 
     def fail(self, error: Exception) -> None:
         if not self.answer.done():
@@ -53,13 +59,17 @@ class Writing:
         self._waiting.append(asked)
         return asked
 
+    @property
+    def is_due(self) -> bool:
+        return bool(self._waiting)
+
     async def write(self) -> list[Asked]:
-        """Write those who have waited longest; they have their answers, and only what was done now is returned."""
+        """Write those who have waited longest; those that were written are returned, to be told of and settled."""
         batch, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
         if batch and not await self._write(batch):
             for one in batch:
                 await self._write([one])
-        return [one for one in batch if _was_done(one)]
+        return [one for one in batch if one.written is not None]
 
     async def _write(self, batch: list[Asked]) -> bool:
         """False when one of several was refused, and nothing was kept."""
@@ -74,11 +84,5 @@ class Writing:
                 one.fail(error)
             return True
         for one, answer in zip(batch, answers, strict=True):
-            if not one.answer.done():
-                one.answer.set_result(answer)
+            one.written = answer
         return True
-
-
-def _was_done(asked: Asked) -> bool:
-    answer = asked.answer
-    return not answer.cancelled() and answer.exception() is None and answer.result().outcome is not None
