@@ -185,7 +185,6 @@ def vote(hall: Hall, name: str, seq: int, **changes: object) -> Vote:
         "state": "open",
         "round": 1,
         "opened_at": START,
-        "round": 1,
     }
     return Vote(**{**values, **changes})
 
