@@ -43,11 +43,13 @@ async def add(session: AsyncSession, files: Files, secretary: Actor, now: dateti
         made = await _pages_of(files, file)
         await documents.converted(session, secretary.meeting, version, made.kind, len(made.pages), now)
         await documents.approve_version(session, secretary, version, now)
+        files.drop(upload.id)
 
 
 async def _pages_of(files: Files, file: str) -> Converted:
     with files.making_pages(file) as folder:
         await confined.run("converter", str(files.file(file)), str(folder), limit_s=LIMIT_S)
-    answer = msgspec.json.decode((files.pages(file) / ANSWER).read_bytes(), type=Answer)
-    assert isinstance(answer, Converted), answer
+        answer = msgspec.json.decode((folder / ANSWER).read_bytes(), type=Answer)
+        assert isinstance(answer, Converted), answer
+        files.keep_pages(file, folder)
     return answer

@@ -186,7 +186,7 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
     if action == "keep_note":
         await add_approved(session, hall.chair, START, audience="everybody")
     if action in ("show_page", "stop_showing"):
-        version = await add_approved(session, hall.chair, START)
+        version = await add_approved(session, hall.chair, START, audience="everybody")
         if role != "big_screen":
             await floor.give_floor(session, hall.system, whom.participant, START)
             if action == "stop_showing":
