@@ -1,7 +1,7 @@
 /**
  * A provider of sign-ins for the tests, the certified `oidc-provider`: `node provider.mjs REDIRECT`.
  *
- * Prints its issuer. Whoever signs in as "an@lamson.example" has that address, verified; "ghost@…" too, and
+ * Prints its issuer, and ends with its input. Whoever signs in as "an@lamson.example" has that address, verified; "ghost@…" too, and
  * "unverified@…" has one that nobody has verified.
  */
 import { createServer } from 'node:http'
@@ -29,3 +29,4 @@ const provider = new Provider(issuer, {
   }),
 })
 console.log(issuer)
+process.stdin.on('end', () => process.exit()).resume()
