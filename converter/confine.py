@@ -25,6 +25,7 @@ def confine() -> bool:
     """Limits for this process and its children; False when the kernel lets nobody leave the network."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    os.nice(19)  # a paper may wait, the meeting's sound may not
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_S),
