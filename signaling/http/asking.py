@@ -1,22 +1,27 @@
-"""What a request says about who asks: the cookie, the language, the address."""
+"""What every request needs: who asks, by cookie, language and address, and an answer in words."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TypeVar
 
 import msgspec
+import structlog
 from aiohttp import hdrs, web
 
 from signaling.errors import Refusal
 from signaling.house import House
 from signaling.limits import Buckets
 from signaling.messages import Problem
-from signaling.problems import problem_of, status_of
+from signaling.problems import EXPECTED, problem_of, status_of
 from signaling.settings import Settings
 from signaling.texts import Language, language_of
 
+log = structlog.get_logger("signaling.http")
+
 T = TypeVar("T")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 COOKIE = "hoitruong"
 LANGUAGE_COOKIE = "lang"
@@ -104,3 +109,22 @@ def refuse(error: Exception, language: Language) -> web.Response:
     """The problem as a response."""
     problem: Problem = problem_of(error, language)
     return as_json(problem, status_of(problem.code))
+
+
+def answering(handler: Handler, refused: Callable[[Exception], None] = lambda error: None) -> Handler:
+    """The handler, with what it refuses said in the language of who asks; `refused` is told of it."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except EXPECTED as error:
+            refused(error)
+            return refuse(error, language_of_request(request))
+        except web.HTTPException:
+            raise
+        except Exception as error:
+            # Whoever asks reads a sentence, never a bare page of an error; the log has the rest.
+            log.exception("request_failed", path=request.rel_url.path)
+            return refuse(error, language_of_request(request))
+
+    return handle

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,27 +14,22 @@ from meeting_app.states import OVER
 from signaling.errors import Refusal
 from signaling.halls import Halls
 from signaling.house import House
+from signaling.http import asking
 from signaling.http.asking import (
     COOKIE,
+    Handler,
     address_of,
     as_json,
     body_of,
     check_origin,
     cookie_of,
-    language_of_request,
-    refuse,
     set_cookie,
     take_token,
 )
 from signaling.limits import Buckets
 from signaling.messages import Brief, Entered, EnterRequest, KnockRequest
 from signaling.metrics import ENTRIES
-from signaling.problems import EXPECTED
 from signaling.views import WALL
-
-log = structlog.get_logger("signaling.door")
-
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> list[web.RouteDef]:
@@ -160,20 +152,10 @@ def entered(visitor: Visitor) -> Entered:
 
 
 def answering(handler: Handler) -> Handler:
-    """The handler, with what it refuses said in the language of who asks."""
+    """Of the door: its refusals are counted."""
+    return asking.answering(handler, _count)
 
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            return await handler(request)
-        except EXPECTED as error:
-            if isinstance(error, MeetingError | Refusal):
-                ENTRIES.labels(error.code).inc()
-            return refuse(error, language_of_request(request))
-        except web.HTTPException:
-            raise
-        except Exception as error:
-            # Whoever stands at the door reads a sentence, never a bare page of an error; the log has the rest.
-            log.exception("request_failed", path=request.rel_url.path)
-            return refuse(error, language_of_request(request))
 
-    return handle
+def _count(error: Exception) -> None:
+    if isinstance(error, MeetingError | Refusal):
+        ENTRIES.labels(error.code).inc()

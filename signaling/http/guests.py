@@ -13,8 +13,7 @@ from meeting_app.permissions import may
 from meeting_app.times import LOCAL
 from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import as_json, cookie_of, home_of, take_token
-from signaling.http.door import answering
+from signaling.http.asking import answering, as_json, cookie_of, home_of, take_token
 from signaling.http.invitation import as_file
 from signaling.letter import set_letter
 from signaling.limits import Buckets

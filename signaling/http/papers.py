@@ -23,8 +23,7 @@ from signaling.errors import Refusal
 from signaling.files import Files
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http.asking import as_json, body_of, check_origin, cookie_of, language_of_request
-from signaling.http.door import answering
+from signaling.http.asking import answering, as_json, body_of, check_origin, cookie_of, language_of_request
 from signaling.limits import Buckets
 from signaling.messages import (
     NoteRequest,

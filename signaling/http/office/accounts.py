@@ -12,8 +12,8 @@ from meeting_app import organization
 from meeting_app.office import accounts, sessions
 from meeting_app.office.sessions import SignedIn
 from signaling.clock import as_text
-from signaling.http.asking import as_json, take_token
-from signaling.http.office.desk import Desk, answering, body_of
+from signaling.http.asking import answering, as_json, take_token
+from signaling.http.office.desk import Desk, body_of
 from signaling.limits import Buckets
 from signaling.messages import (
     ChangePasswordRequest,

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,10 +17,9 @@ from meeting_app.office.sessions import SignedIn
 from signaling.errors import Refusal
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http.asking import check_origin, language_of_request, refuse, take_token
+from signaling.http.asking import check_origin, take_token
 from signaling.limits import Buckets
 from signaling.messages.office import Asked
-from signaling.problems import EXPECTED
 from signaling.settings import Settings
 
 COOKIE = "hoitruong-office"
@@ -30,10 +28,8 @@ SECRETS = ("password", "new_password")  # in no journal
 
 NOWHERE: Mapping[str, str] = {}
 
-log = structlog.get_logger("signaling.office")
 
 T = TypeVar("T")
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 Verb = Callable[[AsyncSession, SignedIn, datetime], Awaitable[dict[str, Any]]]
 MeetingVerb = Callable[[AsyncSession, SignedIn, datetime], Awaitable[tuple[dict[str, Any], Iterable[Event]]]]
 
@@ -125,21 +121,3 @@ async def bytes_of(request: web.Request, most: int) -> bytes:
 def set_cookie(response: web.Response, settings: Settings, token: str) -> None:
     # Without an age it ends with the browser; the row ends it earlier.
     response.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=settings.is_https, path="/")
-
-
-def answering(handler: Handler) -> Handler:
-    """The handler, with what it refuses said in the language of who asks."""
-
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            return await handler(request)
-        except EXPECTED as error:
-            return refuse(error, language_of_request(request))
-        except web.HTTPException:
-            raise
-        except Exception as error:
-            # An officer reads a sentence, never a bare page of an error; the log has the rest.
-            log.exception("request_failed", path=request.rel_url.path)
-            return refuse(error, language_of_request(request))
-
-    return handle

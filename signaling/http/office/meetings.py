@@ -15,8 +15,8 @@ from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.office import meetings
 from meeting_app.office.sessions import SignedIn
-from signaling.http.asking import as_json, home_of
-from signaling.http.office.desk import Desk, answering, body_of
+from signaling.http.asking import answering, as_json, home_of
+from signaling.http.office.desk import Desk, body_of
 from signaling.messages import (
     InviteRequest,
     IssuedLink,

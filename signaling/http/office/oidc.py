@@ -12,8 +12,8 @@ from meeting_app.errors import MeetingError
 from meeting_app.office import identities, sessions
 from meeting_app.sessions import new_token
 from signaling.errors import Refusal
-from signaling.http.asking import as_json, home_of, take_token
-from signaling.http.office.desk import Desk, answering, set_cookie
+from signaling.http.asking import answering, as_json, home_of, take_token
+from signaling.http.office.desk import Desk, set_cookie
 from signaling.limits import Buckets
 from signaling.messages import OfficeWays
 from signaling.oidc import Pending, provider_of

@@ -12,8 +12,8 @@ from meeting_app import organization
 from meeting_app.errors import NotAllowed
 from meeting_app.office import accounts, people
 from meeting_app.office.sessions import SignedIn
-from signaling.http.asking import as_json
-from signaling.http.office.desk import Desk, answering, body_of
+from signaling.http.asking import answering, as_json
+from signaling.http.office.desk import Desk, body_of
 from signaling.messages import (
     ChangePersonRequest,
     NewPerson,

@@ -8,8 +8,8 @@ from meeting_app import organization
 from meeting_app.office import sessions
 from meeting_app.office.sessions import SignedIn
 from meeting_app.permissions import actions_of
-from signaling.http.asking import as_json, check_origin, take_token
-from signaling.http.office.desk import COOKIE, Desk, answering, body_of, set_cookie
+from signaling.http.asking import answering, as_json, check_origin, take_token
+from signaling.http.office.desk import COOKIE, Desk, body_of, set_cookie
 from signaling.limits import Buckets
 from signaling.messages import OfficeMe, SignInRequest
 

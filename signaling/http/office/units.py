@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.office.sessions import SignedIn
-from signaling.http.asking import as_json
-from signaling.http.office.desk import Desk, answering, body_of
+from signaling.http.asking import answering, as_json
+from signaling.http.office.desk import Desk, body_of
 from signaling.messages import ChangeUnitRequest, CloseRequest, NewUnitRequest, OfficeUnit, OfficeUnits
 
 
