@@ -127,7 +127,7 @@ def verify_log(
     if found is not None:
         typer.echo(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
         raise typer.Exit(1)
-    typer.echo(f"Nhật ký còn nguyên: {end.seq} sự kiện, các lá phiếu khớp. Đầu chuỗi: {end.seq}:{end.hash}")
+    typer.echo(f"Nhật ký còn nguyên: {end.seq} sự kiện, các phiếu công khai khớp. Đầu chuỗi: {end.seq}:{end.hash}")
 
 
 async def _verify_log(given: Settings, meeting: str, kept: Head | None) -> tuple[Broken | None, Head]:
