@@ -38,5 +38,8 @@ async def test_who_left_the_hall_and_is_still_connected_is_here_by_the_connectio
     await secretary.command("check_in_at_hall", **whose)
     await secretary.command("note_leaving", **whose)
     await an.until("left")
-    last = [push["data"] for push in an.pushes if push.get("name") == "checked_in"]
-    assert last[-2:] == [{**whose, "how": "in_person"}, {**whose, "how": "remote"}]
+
+    def presence() -> list[dict[str, str]]:
+        return [push["data"] for push in an.pushes if push.get("name") == "checked_in"]
+
+    await an.until(lambda _: presence()[-2:] == [{**whose, "how": "in_person"}, {**whose, "how": "remote"}])

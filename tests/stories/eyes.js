@@ -123,24 +123,37 @@
       .filter((offset) => offset !== undefined)
   }
 
-  // The longest time between two pictures shown by this video while `ms` pass, and how many there were.
-  function watch(video, ms) {
-    return new Promise((done) => {
-      let last = performance.now()
-      let longest = 0
-      let count = 0
-      const widths = new Set()
-      // When a picture was handed to the screen, not when this script got its turn.
-      const shown = (_, { presentationTime }) => {
-        longest = Math.max(longest, presentationTime - last)
-        last = presentationTime
-        count += 1
-        widths.add(video.videoWidth)
-        video.requestVideoFrameCallback(shown)
-      }
-      video.requestVideoFrameCallback(shown)
-      setTimeout(() => done({ longest: Math.max(longest, performance.now() - last), count, widths: [...widths] }), ms)
-    })
+  // Begins to watch what this video shows. `width` is of the last picture; `end` gives how many there were, the longest
+  // time between two of them and every width.
+  function watch(video) {
+    let last = performance.now()
+    let longest = 0
+    let count = 0
+    const widths = new Set()
+    // When a picture was handed to the screen, not when this script got its turn.
+    const shown = (_, { presentationTime, width }) => {
+      longest = Math.max(longest, presentationTime - last)
+      last = presentationTime
+      count += 1
+      widths.add(width)
+      watched.width = width
+      next = video.requestVideoFrameCallback(shown)
+    }
+    let next = video.requestVideoFrameCallback(shown)
+    const watched = {
+      width: null,
+      end() {
+        video.cancelVideoFrameCallback(next)
+        return { longest: Math.max(longest, performance.now() - last), count, widths: [...widths] }
+      },
+    }
+    window.eyes.watched = watched
+  }
+
+  async function watchFor(video, ms) {
+    watch(video)
+    await new Promise((done) => setTimeout(done, ms))
+    return window.eyes.watched.end()
   }
 
   // Of the newest connection: entries of one type, as plain objects.
@@ -151,5 +164,5 @@
     return found
   }
 
-  window.eyes = { asked, read, listen, lips, watch, stats, connections }
+  window.eyes = { asked, read, listen, lips, watch, watchFor, stats, connections }
 })()

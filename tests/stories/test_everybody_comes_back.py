@@ -88,7 +88,7 @@ async def test_a_killed_service_costs_no_picture_and_no_event(fragile, call):
     chair, delegate = call
     clock = asyncio.get_running_loop().time
     watching = asyncio.ensure_future(
-        delegate.page.evaluate("css => eyes.watch(document.querySelector(css), 4000)", delegate.picture_of(chair))
+        delegate.page.evaluate("css => eyes.watchFor(document.querySelector(css), 4000)", delegate.picture_of(chair))
     )
     for person in call:
         await person.page.get_by_role("tab", name="Trao đổi").click()
