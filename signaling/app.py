@@ -17,7 +17,7 @@ from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http import demo, door, guests, health, invitation, pages, papers, qr
+from signaling.http import demo, door, guests, health, invitation, notes, pages, papers, qr, uploads
 from signaling.http.asking import BODY_BYTES
 from signaling.http.office import accounts, meetings, oidc, people, roster, signin, units
 from signaling.http.office.desk import Desk
@@ -60,7 +60,9 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     desk = Desk(house, halls, visits)
     for part in (signin, oidc, accounts, units, people, roster, meetings):
         app.add_routes(part.routes(desk))
-    app.add_routes(papers.routes(house, halls, files, conversion))
+    app.add_routes(papers.routes(house, files))
+    app.add_routes(uploads.routes(house, halls, files, conversion))
+    app.add_routes(notes.routes(house))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(invitation.routes(house, halls, visits))
     app.add_routes(guests.routes(house, visits))
