@@ -1,4 +1,4 @@
-"""`python -m converter FILE FOLDER`: pages of the file, and an answer, into the folder."""
+"""`python -m converter [--unconfined] FILE FOLDER`: pages of the file, and an answer, into the folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from converter import harmless, kinds, office, pages, pictures
-from converter.confine import confine, say_if_open
+from converter.confine import may_go_on
 from converter.control import ANSWER, CLEAN, Answer, Converted, Failed
 from converter.errors import Unusable
 
@@ -37,10 +37,10 @@ def convert(source: Path, folder: Path) -> Answer:
 
 
 def main() -> None:
-    source, folder = map(Path, sys.argv[1:])
-    say_if_open(confine())
+    said, (source, folder) = sys.argv[1:-2], map(Path, sys.argv[-2:])
+    answer = convert(source, folder) if may_go_on(said, [source], folder) else Failed("unconfined")
     rough = folder / f"{ANSWER}.part"  # an answer is whole or absent
-    rough.write_bytes(msgspec.json.encode(convert(source, folder)))
+    rough.write_bytes(msgspec.json.encode(answer))
     rough.replace(folder / ANSWER)
 
 

@@ -7,22 +7,45 @@ import os
 import resource
 import signal
 import sys
+import sysconfig
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from converter import landlock, seccomp
+from converter.control import UNCONFINED
 
 MEMORY = 3 * 2**30  # of addresses; LibreOffice maps far more than it uses
 CPU_S = 300
 FILE = 2**30  # the largest file it may write
 FILES = 256  # open at once
 
-_CLONE_NEWUSER = 0x10000000  # sched.h
-_CLONE_NEWNET = 0x40000000
+_UNHELD = "the kernel cannot confine this process: it needs Landlock and seccomp, see docs/operating.md"
+
+# Programs, fonts and their settings. Of /etc no more than these: our own settings may lie there.
+_SYSTEM = (
+    *("/bin", "/lib", "/lib64", "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/share"),
+    *("/usr/local/lib", "/usr/local/share", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice"),
+    *("/etc/fonts", "/etc/libreoffice", "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime", "/etc/locale.alias"),
+)
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def confine() -> bool:
-    """Limits for this process and its children; False when the kernel lets nobody leave the network."""
+def may_go_on(said: Sequence[str], reading: Iterable[Path], writing: Path) -> bool:
+    """Whether the process is confined now, or was told (`said`) to go on where that cannot be."""
+    held = confine(reading, writing)
+    if not held:
+        print(_UNHELD, file=sys.stderr)
+    return held or UNCONFINED in said
+
+
+def confine(reading: Iterable[Path], writing: Path) -> bool:
+    """Limits for this process and its children: the system's programs, these files, this folder, and nobody to talk to.
+
+    False when the kernel cannot hold it to that; the limits of memory, processor and time hold all the same.
+    """
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     os.nice(19)  # a paper may wait, the meeting's sound may not
@@ -34,23 +57,7 @@ def confine() -> bool:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    return leave_network()
-
-
-def leave_network() -> bool:
-    """Into a network of one's own, where there is nobody; needs a user namespace unless we are root."""
-    user, group = os.getuid(), os.getgid()
-    if user == 0:
-        return _libc.unshare(_CLONE_NEWNET) == 0
-    if _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
-        return False
-    # The same names as outside, so that files keep their owner.
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    return True
-
-
-def say_if_open(alone: bool) -> None:
-    if not alone:
-        print("the kernel lets this process not leave the network", file=sys.stderr)
+    python = (sysconfig.get_path(part) for part in ("stdlib", "platstdlib", "purelib", "platlib"))
+    programs = map(Path, (*_SYSTEM, *python, Path(__file__).parent))
+    held = landlock.restrict((*programs, *reading), (writing, *map(Path, _DEVICES)))
+    return seccomp.refuse_network() and held  # the one also where the other cannot be

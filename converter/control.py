@@ -1,4 +1,4 @@
-"""The answer of a conversion, written as JSON beside its pages."""
+"""What a conversion is asked, and its answer, written as JSON beside its pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+UNCONFINED = "--unconfined"  # an argument: go on where the kernel cannot confine the process
 ANSWER = "answer.json"  # in the folder, written last
 CLEAN = "clean.pdf"  # in the folder: the whole file as a PDF that does nothing
 
@@ -17,6 +18,7 @@ Problem = Literal[
     "too_many_pages",
     "too_large_picture",
     "no_office",  # an Office file, and no LibreOffice on this machine
+    "unconfined",  # the kernel cannot confine the process, and nobody said to go on all the same
     "too_hard",  # took more time or memory than a file may take
 ]
 Kind = Literal["pdf", "word", "excel", "powerpoint", "picture"]

@@ -34,7 +34,7 @@ def to_pdf(source: Path, folder: Path) -> Path:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=LIMIT_S,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"},
+            env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"},
             check=False,
         )
     except subprocess.TimeoutExpired as error:

@@ -1,4 +1,4 @@
-"""`python -m converter.pack PLAN FILE`: several papers as one PDF, with an outline by sections and titles."""
+"""`python -m converter.pack [--unconfined] PLAN FILE`: papers as one PDF, with an outline by sections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 import pikepdf
 from pikepdf import OutlineItem
 
-from converter.confine import confine, say_if_open
+from converter.confine import may_go_on
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -38,9 +38,12 @@ def pack(sections: tuple[Section, ...], target: Path) -> None:
 
 
 def main() -> None:
-    plan, target = map(Path, sys.argv[1:])
-    say_if_open(confine())
-    pack(msgspec.json.decode(plan.read_bytes(), type=tuple[Section, ...]), target)
+    said, (plan, target) = sys.argv[1:-2], map(Path, sys.argv[-2:])
+    sections = msgspec.json.decode(plan.read_bytes(), type=tuple[Section, ...])  # the plan is our own
+    papers = [Path(paper.file) for section in sections for paper in section.papers]
+    if not may_go_on(said, papers, target.parent):
+        sys.exit(1)
+    pack(sections, target)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,13 @@ from signaling.supervisor import Child, children_of
 def demo_settings(given: Settings) -> Settings:
     """The operator's settings, made those of a demonstration. Raises `SettingsError` for an outside address."""
     changed = msgspec.structs.replace(
-        given, demo=True, data=given.data / "demo", database_url="", public_url="", log_level="warning"
+        given,
+        demo=True,
+        convert_unconfined=True,  # nobody comes from outside
+        data=given.data / "demo",
+        database_url="",
+        public_url="",
+        log_level="warning",
     )
     return settings.check(changed)
 

@@ -48,7 +48,8 @@ async def add(session: AsyncSession, files: Files, secretary: Actor, now: dateti
 
 async def _pages_of(files: Files, file: str) -> Converted:
     with files.making_pages(file) as folder:
-        await confined.run("converter", str(files.file(file)), str(folder), limit_s=LIMIT_S)
+        paths = (str(files.file(file)), str(folder))
+        await confined.run("converter", *paths, limit_s=LIMIT_S, unconfined=True)  # the files are our own
         answer = msgspec.json.decode((folder / ANSWER).read_bytes(), type=Answer)
         assert isinstance(answer, Converted), answer
         files.keep_pages(file, folder)

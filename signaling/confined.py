@@ -8,13 +8,19 @@ import os
 import signal
 import sys
 
+from converter.control import UNCONFINED
+
 _ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
 
 
-async def run(module: str, *arguments: str, limit_s: float) -> int | None:
-    """Its exit code; None when it took longer than it may. Nothing of it is left running."""
+async def run(module: str, *arguments: str, limit_s: float, unconfined: bool) -> int | None:
+    """Its exit code; None when it took longer than it may. Nothing of it is left running.
+
+    `unconfined` lets it go on where the kernel cannot confine it.
+    """
+    said = (UNCONFINED,) if unconfined else ()
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *arguments),
+        *(sys.executable, "-m", module, *said, *arguments),
         env=_ENVIRONMENT,
         stdin=asyncio.subprocess.DEVNULL,
         start_new_session=True,  # LibreOffice has children of its own

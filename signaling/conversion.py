@@ -32,6 +32,7 @@ class Conversion:
         self._house = house
         self._halls = halls
         self._files = files
+        self._unconfined = house.settings.convert_unconfined
         self._awake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -97,7 +98,7 @@ class Conversion:
     async def _convert(self, file: str) -> Answer:
         with self._files.making_pages(file) as folder:
             source = str(self._files.file(file))
-            code = await confined.run("converter", source, str(folder), limit_s=LIMIT_S)
+            code = await confined.run("converter", source, str(folder), limit_s=LIMIT_S, unconfined=self._unconfined)
             log.info("converted", file=file, code=code)
             try:
                 answer = msgspec.json.decode((folder / ANSWER).read_bytes(), type=Answer)

@@ -24,8 +24,9 @@ LIMIT_S = 60.0
 class Packs:
     """Packs that were made are kept as long as uploads are; the same papers make the same pack."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, unconfined: bool) -> None:
         self._files = files
+        self._unconfined = unconfined
         self._turn = asyncio.Lock()  # one at a time: it is disk and memory
 
     async def of(self, papers: Sequence[Readable], agenda: Sequence[ItemView], whole_meeting: str) -> Path:
@@ -43,7 +44,8 @@ class Packs:
         with tempfile.TemporaryDirectory(dir=target.parent) as rough:
             asked, made = Path(rough) / "plan.json", Path(rough) / "made.pdf"
             asked.write_bytes(plan)
-            code = await confined.run("converter.pack", str(asked), str(made), limit_s=LIMIT_S)
+            paths = (str(asked), str(made))
+            code = await confined.run("converter.pack", *paths, limit_s=LIMIT_S, unconfined=self._unconfined)
             if code != 0:
                 raise Refusal("failed")
             made.replace(target)

@@ -70,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     visits_burst: Count = 2000
 
     document_bytes: Annotated[int, Meta(ge=1024, le=2**31)] = 200 * 2**20  # of one file of a paper
+    convert_unconfined: bool = False  # also where the kernel cannot confine the process that opens a stranger's file
     absence_grace_s: Duration = 15.0  # a dropped line or a reload is no absence
     orphan_grace_s: Duration = 30.0  # media of people who do not come back after a restart of this service
     presence_hz: Annotated[float, Meta(ge=0.1, le=50)] = 5.0

@@ -32,7 +32,7 @@ SIZES = {"": "webp", "small": "small.webp"}
 def routes(house: House, files: Files) -> list[web.RouteDef]:
     """`/api/papers`, `/api/search` in them, `/api/pack` of them all."""
     index = PaperIndex(files)
-    packs = Packs(files)
+    packs = Packs(files, house.settings.convert_unconfined)
     searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
 
     async def pages(request: web.Request) -> web.Response:

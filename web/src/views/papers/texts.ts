@@ -28,6 +28,8 @@ const vi = {
     too_many_pages: 'Tệp có hơn 1.000 trang. Hãy chia thành nhiều tài liệu.',
     too_large_picture: 'Ảnh quá lớn. Hãy thu nhỏ ảnh rồi tải lên lại.',
     no_office: 'Máy chủ chưa cài LibreOffice nên không đọc được tệp này. Hãy lưu thành PDF rồi tải lên lại.',
+    unconfined:
+      'Máy chủ chưa cô lập được việc mở tệp lạ nên không nhận tài liệu. Đề nghị báo quản trị hệ thống.',
     too_hard:
       'Tệp quá phức tạp, máy chủ không chuyển đổi được. Hãy lưu thành PDF đơn giản hơn rồi tải lên lại.',
   } as Record<string, string>,
@@ -117,6 +119,7 @@ const en: Text = {
     too_many_pages: 'The file has more than 1,000 pages. Split it into several papers.',
     too_large_picture: 'The picture is too large. Make it smaller and upload it again.',
     no_office: 'The server has no LibreOffice and cannot read this file. Save it as PDF and upload it again.',
+    unconfined: 'The server cannot open strangers’ files safely and takes no papers. Tell its administrator.',
     too_hard: 'The file is too complex for the server. Save it as a simpler PDF and upload it again.',
   },
   failedOtherwise: 'The server could not convert this file.',
