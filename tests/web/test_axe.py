@@ -25,6 +25,8 @@ FIND = """async rules => {
   return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | ')}`);
 }"""
 CUT = "() => document.documentElement.scrollWidth - window.innerWidth"
+# The hall fills the window, and what scrolls there are its parts.
+LONG = "() => document.querySelector('.hall') ? document.documentElement.scrollHeight - window.innerHeight : 0"
 SMALL = """least => [...document.querySelectorAll('button, a.button, input, select')]
   .filter(e => e.checkVisibility({visibilityProperty: true}))
   .map(e => [e.getAttribute('aria-label') || e.textContent, e.getBoundingClientRect()])
@@ -59,4 +61,6 @@ async def look(page: Page, gallery: str, screen: str, theme: str) -> list[str]:
     faults = errors + found
     if (cut := await page.evaluate(CUT)) > 0:
         faults.append(f"{cut} px wider than the screen")
+    if (long := await page.evaluate(LONG)) > 0:
+        faults.append(f"{long} px longer than the screen")
     return faults + [f"too small: {each}" for each in await page.evaluate(SMALL, TOUCH_PX)]
