@@ -18,9 +18,11 @@ from pathlib import Path
 
 import msgspec
 
-from converter.control import ANSWER, Converted
+from converter.control import ANSWER, Converted, Run
 
 CHUNK = 2**20
+
+_runs = msgspec.json.Decoder(list[Run])
 
 
 class Files:
@@ -89,6 +91,10 @@ class Files:
             return msgspec.json.decode((self.pages(name) / ANSWER).read_bytes(), type=Converted)
         except (FileNotFoundError, msgspec.DecodeError):  # the second after a crash that cut it
             return None
+
+    def text(self, name: str, page: int) -> str:
+        """What a page of it says, line after line."""
+        return "\n".join(run.text for run in _runs.decode((self.pages(name) / f"{page}.json").read_bytes()))
 
     @contextmanager
     def making_pages(self, name: str) -> Iterator[Path]:

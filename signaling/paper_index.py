@@ -5,15 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-import msgspec
-
-from converter.control import Run
 from meeting_app.documents.search import IndexedPage
 from signaling.files import Files
 
 PAGES_KEPT = 4_000  # some 40 MB
-
-_runs = msgspec.json.Decoder(list[Run])
 
 
 class PaperIndex:
@@ -32,13 +27,9 @@ class PaperIndex:
             if found is not None:
                 self._of.move_to_end(file)
                 return found
-        found = [self._page(file, number) for number in range(1, count + 1)]
+        found = [IndexedPage(self._files.text(file, number)) for number in range(1, count + 1)]
         with self._lock:
             self._of[file] = found
             while len(self._of) > 1 and sum(map(len, self._of.values())) > self._most:
                 self._of.popitem(last=False)
         return found
-
-    def _page(self, file: str, number: int) -> IndexedPage:
-        runs = _runs.decode((self._files.pages(file) / f"{number}.json").read_bytes())
-        return IndexedPage(" ".join(run.text for run in runs))

@@ -11,13 +11,14 @@ from converter.control import ANSWER, CLEAN, Answer, Converted
 from meeting_app import agenda, documents
 from meeting_app.documents import Readable
 from meeting_app.documents.search import find, words_of
+from signaling.changes import Changes
 from signaling.errors import Refusal
 from signaling.files import Files
 from signaling.house import House
 from signaling.http.asking import answering, as_json, language_of_request
 from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, to_read, visitor_of
 from signaling.limits import Buckets
-from signaling.messages import PageSize, PaperHit, PaperHits, PaperPages
+from signaling.messages import PageSize, PaperChanges, PaperHit, PaperHits, PaperPages
 from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
 
@@ -33,6 +34,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
     """`/api/papers`, `/api/search` in them, `/api/pack` of them all."""
     index = PaperIndex(files)
     packs = Packs(files, house.settings.convert_unconfined)
+    comparing = Changes(files)
     searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
 
     async def pages(request: web.Request) -> web.Response:
@@ -62,6 +64,17 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu.pdf",
         }
         return web.FileResponse(files.pages(found.file_hash) / CLEAN, headers=headers)
+
+    async def changes(request: web.Request) -> web.Response:
+        """Of the version in the address since an older one of the same paper."""
+        visitor = await visitor_of(house, request, reads=True)
+        async with house.database.reading() as session:
+            newer = await to_read(session, visitor, request.match_info["version"])
+            older = await to_read(session, visitor, request.query.get("since", ""))
+        if older.document.id != newer.document.id or older.version.number >= newer.version.number:
+            raise Refusal("not_found")
+        found = await comparing.between(older, newer)
+        return as_json(msgspec.convert(found, PaperChanges, from_attributes=True))
 
     async def pack(request: web.Request) -> web.StreamResponse:
         visitor = await visitor_of(house, request)
@@ -116,6 +129,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         web.get("/api/search", answering(look_for)),
         web.get("/api/pack", answering(pack)),
         web.get("/api/papers/{version}", answering(pages)),
+        web.get("/api/papers/{version}/changes", answering(changes)),
         web.get("/api/papers/{version}/pages/{page}", answering(image)),
         web.get("/api/papers/{version}/text/{page}", answering(text)),
         web.get("/api/papers/{version}/file", answering(whole)),

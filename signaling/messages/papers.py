@@ -108,6 +108,24 @@ class PageNotes(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[PageNote, ...]
 
 
+class PaperPiece(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of words of one page that stayed, came or went."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+    page: int  # of the newer version, but of the older for what was removed
+    skipped: int = 0  # words that stayed and are left out before it
+
+
+class PaperChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/papers/{version}/changes: what the newer of two versions says otherwise, in reading order."""
+
+    pieces: tuple[PaperPiece, ...]  # none: the texts are the same
+    added: int  # words
+    removed: int
+    more: bool = False  # there are further ones, which are left out
+
+
 class PageSize(msgspec.Struct, frozen=True):
     """In points, 1/72 inch."""
 

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from converter.control import ANSWER, Answer
-from signaling.messages import AnyPush, PaperHits, UploadStanding
+from signaling.messages import AnyPush, PaperChanges, PaperHits, UploadStanding
 from tests.converter.files import pdf
 from tests.signaling.conftest import Join, Person, Province, Service, as_type
 
@@ -316,3 +316,26 @@ async def test_a_note_stays_with_its_writer(join: Join) -> None:
     assert [await write(an, page, "x") for page in ("3", "x", "-1")] == [400, 404, 404]
     assert await write(wall, "1", "x") == 403
     assert not [push for push in secretary.pushes if "note" in push.get("name", "")]
+
+
+async def test_what_a_version_changed_is_told_to_who_may_read_both(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    first = await add_approved(secretary, content=pdf("Co mat 380 dai bieu", "Phu luc"))
+    paper = (await told(secretary, "version_approved", first))["id"]
+    second = await add_ready(secretary, content=pdf("Co mat 391 dai bieu", "Phu luc"), key="file-0002", document=paper)
+    address = f"/api/papers/{second}/changes?since={first}"
+    assert (await read(an, address))[0] == 404  # the newer one waits for approval
+    assert (await secretary.command("approve_version", version=second))["ok"]
+    await told(an, "version_approved", second)
+    status, body = await an.get(address)
+    assert status == 200
+    found = as_type(body, PaperChanges)
+    assert [(piece.kind, piece.text, piece.page) for piece in found.pieces] == [
+        ("same", "Co mat", 1),
+        ("removed", "380", 1),
+        ("added", "391", 1),
+        ("same", "dai bieu", 1),
+    ]
+    other = await add_approved(secretary, key="file-0003")
+    for of, since in ((first, second), (first, first), (second, other), (second, "none")):
+        assert (await read(secretary, f"/api/papers/{of}/changes?since={since}"))[0] == 404

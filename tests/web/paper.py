@@ -19,6 +19,26 @@ _LINES = (
     ),
 )
 
+_STAYED = "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lam Sơn có"
+_CHANGES = {
+    "pieces": [
+        {"kind": kind, "text": text, "page": page, "skipped": skipped}
+        for kind, text, page, skipped in (
+            ("same", _STAYED, 1, 212),
+            ("removed", "380 đại biểu", 1, 0),
+            ("added", "391 đại biểu chính thức và 14 khách mời", 1, 0),
+            ("same", "dự hội nghị tại 23 điểm cầu trong toàn tỉnh.", 1, 0),
+            ("same", "Giao Ban Thường trực", 3, 640),
+            ("added", "chủ trì, phối hợp với các tổ chức thành viên", 3, 0),
+            ("same", "triển khai thực hiện Nghị quyết này.", 3, 0),
+            ("removed", "Nghị quyết có hiệu lực từ ngày ký.", 3, 0),
+        )
+    ],
+    "added": 18,
+    "removed": 11,
+    "more": False,
+}
+
 
 def answer(path: str) -> tuple[str, bytes] | None:
     """Type and body for an address of a paper; None for any other."""
@@ -27,6 +47,8 @@ def answer(path: str) -> tuple[str, bytes] | None:
         return "application/json", json.dumps({"hits": [{**hit, "page": n} for n in (2, 7)], "more": False}).encode()
     if path.startswith("/api/notes/"):
         return "application/json", json.dumps({"notes": [{"page": 7, "text": "Hỏi lại số liệu quý II"}]}).encode()
+    if "/changes?" in path:
+        return "application/json", json.dumps(_CHANGES).encode()
     found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)
     if found is None:
         return None

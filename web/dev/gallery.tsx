@@ -28,12 +28,13 @@ import { Hall, type Tab } from '../src/views/hall/hall'
 import { Inviting } from '../src/views/hall/inviting/inviting'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
+import { Changes } from '../src/views/papers/changes'
 import { Found } from '../src/views/papers/search'
 import { Uploading } from '../src/views/papers/upload'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
 import { officeScreens } from './office'
-import { everyPaper } from './papers'
+import { everyPaper, twoVersions } from './papers'
 import {
   election,
   meeting,
@@ -160,6 +161,26 @@ function press(label: string) {
     button.click()
   })
   seen.observe(document.body, { childList: true, subtree: true })
+}
+
+function pressWords(words: string) {
+  const seen = new MutationObserver(() => {
+    const button = [...document.querySelectorAll('button')].find((one) => one.textContent === words)
+    if (button === undefined) return
+    seen.disconnect()
+    button.click()
+  })
+  seen.observe(document.body, { childList: true, subtree: true })
+}
+
+function compared() {
+  const acts = pretend('d1', 'delegate')
+  return (
+    <ActsContext.Provider value={acts}>
+      <Hall acts={acts} tab="papers" />
+      <Changes of={twoVersions} onRead={nowhere} onClose={nowhere} />
+    </ActsContext.Provider>
+  )
 }
 
 function wall(change: (acts: Acts) => void = nowhere) {
@@ -486,6 +507,11 @@ const screens: Record<string, () => ComponentChild> = {
       <Found query="tầng lớp" meeting={meeting} onRead={nowhere} />
     </main>
   ),
+  'papers-changes': () => compared(),
+  'papers-changes-columns': () => {
+    pressWords('Hai cột')
+    return compared()
+  },
   'hall-papers-add': () => {
     const acts = pretend('chair', 'chair')
     return (

@@ -60,3 +60,10 @@ export const everyPaper: readonly Paper[] = [
     })),
   },
 ]
+
+const [first] = waiting.versions
+/** A paper that was written anew. */
+export const twoVersions: Paper = {
+  ...waiting,
+  versions: first ? [first, { ...first, id: 'wp5b', number: 2 }] : [],
+}

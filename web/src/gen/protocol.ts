@@ -726,6 +726,13 @@ export interface Paper {
   versions: readonly PaperVersion[]
 }
 
+export interface PaperChanges {
+  pieces: readonly PaperPiece[]
+  added: number
+  removed: number
+  more: boolean
+}
+
 export interface PaperHit {
   version: string
   page: number
@@ -741,6 +748,13 @@ export interface PaperHits {
 
 export interface PaperPages {
   pages: readonly PageSize[]
+}
+
+export interface PaperPiece {
+  kind: "added" | "removed" | "same"
+  text: string
+  page: number
+  skipped: number
 }
 
 export interface PaperVersion {

@@ -2,6 +2,7 @@
 import type {
   NoteRequest,
   PageNotes,
+  PaperChanges,
   PaperHits,
   PaperPages,
   Problem,
@@ -27,6 +28,8 @@ export const fileOf = (version: string) => `/api/papers/${version}/file`
 export const pageSizes = (version: string) => get<PaperPages>(`/api/papers/${version}`)
 export const pageText = (version: string, page: number) =>
   get<readonly Run[]>(`/api/papers/${version}/text/${page}`)
+export const paperChanges = (version: string, since: string) =>
+  get<PaperChanges>(`/api/papers/${version}/changes?${new URLSearchParams({ since })}`)
 
 /** Words in the papers one may read, or in one of them. */
 export const searchPapers = (words: string, version: string | null) =>

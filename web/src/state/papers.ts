@@ -1,5 +1,5 @@
 /** The papers of a meeting, as its events make them and as a reader finds them. */
-import type { AgendaItem, Meeting, Paper, PaperVersion, ShownPage } from '../gen/protocol'
+import type { AgendaItem, Meeting, Paper, PaperPiece, PaperVersion, ShownPage } from '../gen/protocol'
 
 /** What the events about papers carry in `data`. */
 export interface PaperData {
@@ -35,6 +35,27 @@ export function readable(paper: Paper): PaperVersion | null {
     paper.versions.findLast((version) => version.state === 'ready') ??
     null
   )
+}
+
+/** Its versions whose texts can be held against each other, the newest last. */
+export function comparable(paper: Paper): readonly PaperVersion[] {
+  return paper.versions.filter((version) => version.state === 'ready')
+}
+
+/** Pieces of one change with the words around it. */
+export type Change = readonly PaperPiece[]
+
+/** The pieces of a comparison by change: a new one begins where words are left out, and on another page. */
+export function changesOf(pieces: readonly PaperPiece[]): readonly Change[] {
+  const changes: PaperPiece[][] = []
+  let last: PaperPiece | null = null
+  for (const piece of pieces) {
+    const turns = last !== null && piece.kind === 'same' && last.kind === 'same' && piece.page !== last.page
+    if (last === null || piece.skipped > 0 || turns) changes.push([])
+    changes.at(-1)?.push(piece)
+    last = piece
+  }
+  return changes.filter((change) => change.some((piece) => piece.kind !== 'same'))
 }
 
 export function paperOf(meeting: Meeting, version: string): Paper | null {

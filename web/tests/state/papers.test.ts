@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
-import type { Meeting, Paper, PaperVersion } from '../../src/gen/protocol'
+import { describe, expect, it, test } from 'vitest'
+import type { Meeting, Paper, PaperPiece, PaperVersion } from '../../src/gen/protocol'
 import { apply } from '../../src/state/meeting'
-import { paperOf, readable, shelves } from '../../src/state/papers'
+import { changesOf, paperOf, readable, shelves } from '../../src/state/papers'
 import { MEETING } from '../meetings'
 
 function version(id: string, change: Partial<PaperVersion> = {}): PaperVersion {
@@ -88,4 +88,30 @@ test('a paper is found by any of its versions', () => {
   const meeting = { ...MEETING, documents: [paper('d')] }
   expect(paperOf(meeting, 'v-d')?.id).toBe('d')
   expect(paperOf(meeting, 'none')).toBeNull()
+})
+
+describe('changes between versions', () => {
+  const piece = (kind: PaperPiece['kind'], page: number, skipped = 0): PaperPiece => ({
+    kind,
+    text: `${kind} ${page}`,
+    page,
+    skipped,
+  })
+
+  it('begin anew where words are left out or a page turns', () => {
+    const pieces = [
+      piece('same', 1, 20),
+      piece('removed', 1),
+      piece('added', 1),
+      piece('same', 1),
+      piece('same', 2),
+      piece('added', 2),
+      piece('added', 7, 900),
+    ]
+    expect(changesOf(pieces)).toEqual([pieces.slice(0, 4), pieces.slice(4, 6), pieces.slice(6)])
+  })
+
+  it('are not what merely stayed', () => {
+    expect(changesOf([piece('added', 1), piece('same', 1), piece('same', 2)])).toHaveLength(1)
+  })
 })

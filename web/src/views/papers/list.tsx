@@ -1,13 +1,14 @@
 /** The papers of the meeting by item of the agenda; to add, approve and recall for who prepares it. */
 import { useSignal } from '@preact/signals'
-import { Download, FilePlus2, FileText, Search } from 'lucide'
+import { Download, FileDiff, FilePlus2, FileText, Search } from 'lucide'
 import type { Paper, PaperVersion } from '../../gen/protocol'
 import { PACK } from '../../protocol/papers'
 import { text } from '../../state/i18n'
-import { readable, shelves } from '../../state/papers'
+import { comparable, readable, shelves } from '../../state/papers'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
+import { Changes } from './changes'
 import { Found } from './search'
 import { papersText } from './texts'
 import { Uploading } from './upload'
@@ -96,18 +97,11 @@ export function PaperList({ onRead }: Props) {
   )
 }
 
-function Entry({
-  paper,
-  onRead,
-  onAdd,
-}: {
-  paper: Paper
-  onRead: (version: string) => void
-  onAdd: () => void
-}) {
+function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']; onAdd: () => void }) {
   const acts = useActs()
   const t = papersText.value
   const asks = useSignal(false)
+  const compares = useSignal(false)
   const { may } = acts.store
   const newest = paper.versions.at(-1)
   const shown = readable(paper)
@@ -131,6 +125,33 @@ function Entry({
         <p class="small problem" role="alert">
           {t.failed[newest.problem ?? ''] ?? t.failedOtherwise}
         </p>
+      )}
+      {comparable(paper).length > 1 && (
+        <div class="row">
+          <button
+            type="button"
+            aria-label={t.changesOf(paper.title)}
+            aria-haspopup="dialog"
+            onClick={() => {
+              compares.value = true
+            }}
+          >
+            <Icon of={FileDiff} />
+            {t.changes}
+          </button>
+        </div>
+      )}
+      {compares.value && (
+        <Changes
+          of={paper}
+          onRead={(version, page) => {
+            compares.value = false
+            onRead(version, page)
+          }}
+          onClose={() => {
+            compares.value = false
+          }}
+        />
       )}
       {prepares && (
         <div class="row wrap">

@@ -41,6 +41,24 @@ const vi = {
   recallTitle: (title: string) => `Thu hồi “${title}”?`,
   recallLead: 'Đại biểu sẽ không còn đọc được tài liệu này. Chủ trì và thư ký vẫn thấy.',
 
+  changes: 'So sánh các bản',
+  changesOf: (title: string) => `So sánh các bản của ${title}`,
+  older: 'Bản cũ',
+  newer: 'Bản mới',
+  versionOf: (number: number, day: string) => `Bản ${number}, ngày ${day}`,
+  way: 'Cách xem',
+  ways: { inline: 'Liền mạch', columns: 'Hai cột' },
+  comparing: 'Đang so sánh…',
+  changed: (added: number, removed: number) =>
+    added + removed === 0 ? 'Nội dung chữ của hai bản giống nhau.' : `Thêm ${added} chữ, bỏ ${removed} chữ.`,
+  notCompared: 'Chưa so sánh được hai bản này.',
+  moreChanges: 'Hai bản khác nhau rất nhiều; chỉ hiện phần đầu.',
+  atPage: (page: number) => `Mở trang ${page}`,
+  before: 'Trước',
+  after: 'Sau',
+  added: 'thêm',
+  removed: 'bỏ',
+
   notes: 'Ghi chú của tôi',
   note: (page: number) => `Ghi chú riêng, trang ${page}`,
   noteLead: 'Viết điều cần nhớ hoặc cần hỏi ở trang này',
@@ -129,6 +147,26 @@ const en: Text = {
   recall: 'Recall',
   recallTitle: (title) => `Recall “${title}”?`,
   recallLead: 'Delegates can no longer read this paper. Chair and secretary still see it.',
+
+  changes: 'Compare versions',
+  changesOf: (title) => `Compare the versions of ${title}`,
+  older: 'Older version',
+  newer: 'Newer version',
+  versionOf: (number, day) => `Version ${number}, ${day}`,
+  way: 'Shown',
+  ways: { inline: 'In one', columns: 'Side by side' },
+  comparing: 'Being compared…',
+  changed: (added, removed) =>
+    added + removed === 0
+      ? 'Both versions have the same text.'
+      : `${added} words came, ${removed} words went.`,
+  notCompared: 'These versions could not be compared.',
+  moreChanges: 'The versions differ very much; only the first part is shown.',
+  atPage: (page) => `Open page ${page}`,
+  before: 'Before',
+  after: 'After',
+  added: 'added',
+  removed: 'removed',
 
   notes: 'My notes',
   note: (page) => `My note, page ${page}`,
