@@ -53,16 +53,16 @@ async def _difference(session: AsyncSession, told: Event) -> str | None:
     at = as_stored(OpenBallot.cast_at, session.get_bind().dialect)
     whose = (OpenBallot.vote_id == told.data["vote"], OpenBallot.participant_id == told.data["participant"])
     try:
-        row = (await session.execute(select(OpenBallot.choice, at).where(*whose))).first()
+        row = (await session.execute(select(OpenBallot.choice, OpenBallot.text, at).where(*whose))).first()
     except DBAPIError as error:
         if not events.is_damage(error):
             raise
         return "its ballot is unreadable"
     if row is None:
         return "its ballot is missing"
-    choice, cast_at = row
+    choice, text, cast_at = row
     try:
-        is_as_told = (choice, iso(from_stored(cast_at))) == (told.data["choice"], told.at)
+        is_as_told = (choice, text, iso(from_stored(cast_at))) == (told.data["choice"], told.data.get("text"), told.at)
     except (TypeError, ValueError):
         is_as_told = False
     return None if is_as_told else "its ballot was changed"

@@ -94,7 +94,12 @@ class CandidateView:
 class ResultView:
     counts: dict[str, int]
     passed: bool
+    base_count: int
+    needed: int
+    returned: int
+    valid: int
     ballots: dict[str, tuple[str, ...]]
+    opinions: dict[str, str]
     codes: tuple[str, ...]
     elected: tuple[str, ...]
     tied: tuple[str, ...]
@@ -109,8 +114,8 @@ class VoteView:
     options: tuple[str, ...]
     rule: str
     base: str
-    base_count: int
-    needed: int
+    base_count: int | None
+    needed: int | None
     quorum: str
     quorum_needed: int
     convened: int

@@ -69,6 +69,6 @@ class Telling:
 
     def _audiences(self, happened: list[Event]) -> list[tuple[str, Role]]:
         """Groups, and the role by which all in a group are shown these events."""
-        if any(event.name in views.OF_PAPERS for event in happened):
+        if any(event.name in views.TOLD_BY_ROLE for event in happened):
             return [(self.groups_of(role)[1], role) for role in MEETING_ROLES]
         return [(self.people, "delegate"), (self.walls, views.WALL)]

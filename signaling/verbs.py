@@ -167,7 +167,7 @@ async def _do(
                 named["election"] = votes.election_of(candidates, command.seats, command.least)
             return await votes.open_vote(session, actor, command.question, now, keys=keys, **named)
         case m.CastBallot():
-            return await votes.cast(session, actor, command.vote, command.choice, now)
+            return await votes.cast(session, actor, command.vote, command.choice, now, text=command.text)
         case m.CountHands():
             return await votes.count_hands(session, actor, command.vote, command.counts, now)
         case m.CloseVote():

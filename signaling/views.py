@@ -25,6 +25,7 @@ from signaling.messages import (
 )
 
 WALL: Role = "big_screen"
+LEADERS: frozenset[Role] = frozenset({"chair", "secretary"})
 COMMANDS = frozenset(kind.__struct_config__.tag for kind in AnyCommand.__args__)
 
 # A wall stands in a public hall: it keeps the numbering of the log and learns nothing of these.
@@ -32,11 +33,14 @@ WITHHELD_FROM_WALLS = frozenset({"said"})
 WITHHELD = "withheld"
 # Told to each role by what it may see.
 OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "version_approved", "page_shown"})
+# Told in full to those who lead, who read what others wrote who were of another opinion.
+OF_OPINIONS = frozenset({"vote_published"})
+TOLD_BY_ROLE = OF_PAPERS | OF_OPINIONS
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
 # What a teller counted is told when both have, as `tallies`; why somebody does not come, to those who lead.
 UNTOLD = {
-    "ballot_cast": frozenset({"choice"}),
+    "ballot_cast": frozenset({"choice", "text"}),
     "hands_counted": frozenset({"counts"}),
     "invitation_answered": frozenset({"reason"}),
 }
@@ -46,7 +50,12 @@ def meeting(view: MeetingView, role: Role) -> Meeting:
     """The snapshot for a screen. Walls take no part, so they are in nobody's list; and a wall shows no chat."""
     whole = msgspec.convert(_papers_for(view, role), Meeting, from_attributes=True)
     people = tuple(person for person in whole.participants if person.role != WALL)
-    return msgspec.structs.replace(whole, participants=people, chat=() if role == WALL else whole.chat)
+    shown = {"participants": people, "chat": () if role == WALL else whole.chat}
+    if whole.vote is not None and whole.vote.result is not None and role not in LEADERS:
+        shown["vote"] = msgspec.structs.replace(
+            whole.vote, result=msgspec.structs.replace(whole.vote.result, opinions={})
+        )
+    return msgspec.structs.replace(whole, **shown)
 
 
 def event(happened: Event, role: Role) -> MeetingEvent:
@@ -57,6 +66,8 @@ def event(happened: Event, role: Role) -> MeetingEvent:
         return _of_paper(happened, role)
     untold = UNTOLD.get(happened.name, frozenset())
     data = {name: value for name, value in happened.data.items() if name not in untold}
+    if happened.name in OF_OPINIONS and role not in LEADERS:
+        data["result"] = {**data["result"], "opinions": {}}
     return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
 
 

@@ -36,6 +36,7 @@ from meeting_app.models.votes import (
     SEALED_KINDS,
     VOTE_BASES,
     VOTE_KINDS,
+    VOTE_RULES,
     VOTE_STATES,
     OpenBallot,
     SealedBallot,

@@ -23,7 +23,9 @@ from meeting_app.times import UtcTime
 
 CHOICES = ("for", "against", "other")
 VOTE_STATES = ("open", "closed", "published", "cancelled")
-VOTE_BASES = ("present", "convened")
+VOTE_RULES = (*SHARES, "plurality")
+# The last two are known once the ballots are counted.
+VOTE_BASES = ("present", "convened", "returned", "valid")
 VOTE_KINDS = ("open", "secret", "show_of_hands", "election")
 # Kinds whose ballots bear no name: of them only the counts stay.
 SEALED_KINDS = ("secret", "election")
@@ -40,10 +42,11 @@ class Vote(Base):
         UniqueConstraint("meeting_id", "seq"),
         ForeignKeyConstraint(["meeting_id", "item_id"], ["agenda_items.meeting_id", "agenda_items.id"]),
         one_of("kind", VOTE_KINDS),
-        one_of("rule", SHARES),
+        one_of("rule", VOTE_RULES),
         one_of("base", VOTE_BASES),
         one_of("quorum", SHARES),
         one_of("state", VOTE_STATES),
+        CheckConstraint("rule <> 'plurality' OR base = 'valid'", name="most"),
         CheckConstraint("present > 0 AND convened >= present", name="counts"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
@@ -66,7 +69,7 @@ class Vote(Base):
     kind: Mapped[str] = mapped_column(String(16))
     question: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     options: Mapped[list[str]] = mapped_column(JSON)  # in the order of the screens
-    rule: Mapped[str] = mapped_column(String(16))  # which share of the base carries the question
+    rule: Mapped[str] = mapped_column(String(16))  # which share of the base carries the question, or the most votes
     base: Mapped[str] = mapped_column(String(16))
     quorum: Mapped[str] = mapped_column(String(16))  # which share of those convened had to be present
     convened: Mapped[int]  # who takes part with a right to vote
@@ -84,6 +87,7 @@ class Vote(Base):
     public_key: Mapped[str | None] = mapped_column(String(64))  # hexadecimal; ballots are sealed to it
     # By option, once closed; None for open votes, whose ballots are counted as they are.
     counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    blank: Mapped[int | None]  # of the sealed ballots, those that name nobody; None before they are counted
     # On the sealed ballots, sorted; None before they are counted.
     codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
@@ -109,11 +113,13 @@ class OpenBallot(Base):
     __table_args__ = (
         ForeignKeyConstraint(["vote_id", "participant_id"], ["vote_rights.vote_id", "vote_rights.participant_id"]),
         one_of("choice", CHOICES),
+        CheckConstraint("text IS NULL OR choice = 'other'", name="text"),
     )
 
     vote_id: Mapped[str] = mapped_column(Id, primary_key=True)
     participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
     choice: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str | None] = mapped_column(String(SUBJECT_MAX))  # of another opinion; None: nothing was written
     cast_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

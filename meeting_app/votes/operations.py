@@ -29,6 +29,7 @@ from meeting_app.models import (
     CHOICES,
     SEALED_KINDS,
     VOTE_BASES,
+    VOTE_RULES,
     Meeting,
     OpenBallot,
     Participant,
@@ -37,13 +38,13 @@ from meeting_app.models import (
     VoteTeller,
 )
 from meeting_app.permissions import TABLE
-from meeting_app.shares import SHARES, needed
+from meeting_app.shares import needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
 from meeting_app.votes.election import Election
 from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
-from meeting_app.votes.reading import choices, find, running, tallies_of, view_of
+from meeting_app.votes.reading import choices, find, opinions, running, tallies_of, view_of
 from meeting_app.votes.rules import QUORUM, result_of
 from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
@@ -79,10 +80,10 @@ async def open_vote(
         raise BadInput(f"nobody votes by {kind}", "kind")
     if (kind == "election") != (election is not None):
         raise BadInput("candidates belong to an election", "candidates")
-    if rule not in SHARES:
-        raise BadInput(f"{rule} is no share of a whole", "rule")
-    if base not in VOTE_BASES:
-        raise BadInput(f"nobody counts {base}", "base")
+    if rule not in VOTE_RULES:
+        raise BadInput(f"nothing is decided by {rule}", "rule")
+    if base not in VOTE_BASES or (rule == "plurality" and base != "valid"):
+        raise BadInput(f"nobody counts {rule} of {base}", "base")
     if item is not None:
         await find_item(session, meeting, item)
     if await running(session, meeting.id) is not None:
@@ -138,8 +139,8 @@ async def open_vote(
     return await append(session, meeting, actor.participant, "vote_opened", data, now)
 
 
-async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now: datetime) -> Event:
-    """Cast one's own ballot, for good; event `ballot_cast`.
+async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now: datetime, *, text: str = "") -> Event:
+    """Cast one's own ballot, for good; event `ballot_cast`. Who is of another opinion may say in `text` of which.
 
     Raises `NotFound`, `VoteOver`, `NotEntitled`, `AlreadyVoted`, and `BadInput` for what is no option.
     """
@@ -153,8 +154,13 @@ async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now:
         raise AlreadyVoted("a ballot is cast once", "vote")
     if choice not in asked.options:
         raise BadInput(f"{choice} is no option of this vote", "choice")
-    session.add(OpenBallot(vote_id=asked.id, participant_id=actor.participant, choice=choice, cast_at=now))
-    data = {"vote": asked.id, "participant": actor.participant, "choice": choice}
+    opinion = clean(text, "text", SUBJECT_MAX, may_be_empty=True, is_prose=True) or None
+    if opinion is not None and choice != "other":
+        raise BadInput("only another opinion has words of its own", "text")
+    session.add(
+        OpenBallot(vote_id=asked.id, participant_id=actor.participant, choice=choice, text=opinion, cast_at=now)
+    )
+    data = {"vote": asked.id, "participant": actor.participant, "choice": choice, "text": opinion}
     return await append(session, meeting, actor.participant, "ballot_cast", data, now)
 
 
@@ -190,7 +196,7 @@ async def publish(session: AsyncSession, actor: Actor, vote: str, now: datetime)
     if published.state != "closed":
         raise VoteOver(f"the vote is {published.state}", "vote")
     published.state, published.published_at = "published", now
-    result = result_of(published, await choices(session, published.id))
+    result = result_of(published, await choices(session, published.id), await opinions(session, published.id))
     data = {"vote": published.id, "result": dict(vars(result))}
     return await append(session, meeting, actor.participant, "vote_published", data, now)
 
@@ -226,7 +232,7 @@ async def cancel_running(session: AsyncSession, meeting_id: str, now: datetime) 
 async def _cancel(session: AsyncSession, vote: Vote, now: datetime) -> None:
     if vote.kind in SEALED_KINDS:
         await remove(session, vote)
-    vote.state, vote.counts, vote.codes = "cancelled", None, None
+    vote.state, vote.counts, vote.codes, vote.blank = "cancelled", None, None, None
     vote.closed_at = vote.closed_at or max(now, vote.opened_at)
 
 

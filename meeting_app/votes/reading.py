@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, U
 from meeting_app.shares import needed
 from meeting_app.times import iso
 from meeting_app.views import CandidateView, VoteView
-from meeting_app.votes.rules import base_count, result_of
+from meeting_app.votes.rules import frozen_base, frozen_needed, result_of
 
 
 async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
@@ -32,7 +33,8 @@ async def last(session: AsyncSession, meeting_id: str) -> VoteView | None:
         hands = await tallies_of(session, vote.id)
         return view_of(vote, tuple(roster), {}, sum((vote.counts or {}).values()), hands)
     cast = await choices(session, vote.id)
-    return view_of(vote, tuple(roster), cast, len(cast))
+    said = await opinions(session, vote.id) if vote.state == "published" else {}
+    return view_of(vote, tuple(roster), cast, len(cast), opinions=said)
 
 
 async def own_ballots(session: AsyncSession, vote: VoteView) -> dict[str, str | None]:
@@ -51,6 +53,17 @@ async def choices(session: AsyncSession, vote: str) -> dict[str, str]:
         .order_by(Participant.seq)
     )
     return {participant: choice for participant, choice in rows}
+
+
+async def opinions(session: AsyncSession, vote: str) -> dict[str, str]:
+    """What those wrote who were of another opinion."""
+    rows = await session.execute(
+        select(OpenBallot.participant_id, OpenBallot.text)
+        .join(Participant, Participant.id == OpenBallot.participant_id)
+        .where(OpenBallot.vote_id == vote, OpenBallot.text.is_not(None))
+        .order_by(Participant.seq)
+    )
+    return {participant: text for participant, text in rows}
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,18 @@ async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
 
 
 NOBODY_COUNTS = Tallies()
+NOTHING_SAID: Mapping[str, str] = {}
 
 
 def view_of(
-    vote: Vote, roster: tuple[str, ...], choices: dict[str, str], cast: int, hands: Tallies = NOBODY_COUNTS
+    vote: Vote,
+    roster: tuple[str, ...],
+    choices: dict[str, str],
+    cast: int,
+    hands: Tallies = NOBODY_COUNTS,
+    opinions: Mapping[str, str] = NOTHING_SAID,
 ) -> VoteView:
-    """As everybody may see it: what was chosen only when it is published."""
+    """As those who lead may see it: what was chosen only when it is published."""
     return VoteView(
         id=vote.id,
         kind=vote.kind,
@@ -104,8 +123,8 @@ def view_of(
         options=tuple(vote.options),
         rule=vote.rule,
         base=vote.base,
-        base_count=base_count(vote),
-        needed=needed(vote.rule, base_count(vote)),
+        base_count=frozen_base(vote),
+        needed=frozen_needed(vote),
         quorum=vote.quorum,
         quorum_needed=needed(vote.quorum, vote.convened),
         convened=vote.convened,
@@ -123,5 +142,5 @@ def view_of(
         state=vote.state,
         opened_at=iso(vote.opened_at),
         published_at=None if vote.published_at is None else iso(vote.published_at),
-        result=result_of(vote, choices) if vote.state == "published" else None,
+        result=result_of(vote, choices, opinions) if vote.state == "published" else None,
     )

@@ -73,6 +73,7 @@ async def count(session: AsyncSession, vote: Vote, keys: VoteKeys) -> None:
     vote.counts = {
         option: sum(place in ballot.choices for ballot in ballots) for place, option in enumerate(vote.options)
     }
+    vote.blank = sum(not ballot.choices for ballot in ballots)
     vote.codes = sorted(ballot.code for ballot in ballots)
 
 

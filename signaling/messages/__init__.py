@@ -194,6 +194,7 @@ from signaling.messages.words import (
     VoteBase,
     VoteCode,
     VoteKind,
+    VoteRule,
     VoteState,
     Way,
 )

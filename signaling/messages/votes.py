@@ -15,6 +15,7 @@ from signaling.messages.words import (
     VoteBase,
     VoteCode,
     VoteKind,
+    VoteRule,
     VoteState,
 )
 
@@ -31,7 +32,7 @@ class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
 
     question: Question
     kind: VoteKind = "open"
-    rule: Share = "more_than_half"
+    rule: VoteRule = "more_than_half"  # plurality: the most votes, of those that are valid
     base: VoteBase = "present"
     item: Id | None = None  # of the agenda
     tellers: Annotated[tuple[Id, ...], msgspec.Meta(max_length=2)] = ()  # participants, two for a show of hands
@@ -46,6 +47,7 @@ class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
 
     vote: Id
     choice: Choice
+    text: Annotated[str, msgspec.Meta(max_length=500)] = ""  # of another opinion, for those who lead
 
 
 class CastSecretBallot(Command, frozen=True, kw_only=True, tag="cast_secret_ballot"):
@@ -84,7 +86,12 @@ class PublishVote(Command, frozen=True, kw_only=True, tag="publish_vote"):
 class VoteResult(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int]  # by option
     passed: bool
+    base_count: int
+    needed: int  # votes for, of `base_count`
+    returned: int  # ballots that were cast
+    valid: int  # of them, those that name an option
     ballots: dict[str, tuple[str, ...]]  # participants by choice; empty in a secret vote
+    opinions: dict[str, str] = {}  # other opinions in words, by participant; for chair and secretary
     codes: tuple[str, ...] = ()  # of the ballots of a secret vote, sorted
     elected: tuple[str, ...] = ()  # candidates, the most votes first
     tied: tuple[str, ...] = ()  # candidates with equal votes who do not all fit the seats that remain
@@ -102,10 +109,10 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     item: str | None  # of the agenda
     question: str
     options: tuple[str, ...]  # of `Choice`, in an election candidates
-    rule: Share
+    rule: VoteRule
     base: VoteBase
-    base_count: int
-    needed: int  # votes for, of `base_count`
+    base_count: int | None  # None: known by the count, as `result` tells it
+    needed: int | None  # votes for, of `base_count`
     quorum: Share
     quorum_needed: int  # of `convened`
     convened: int  # who may vote and was invited, here or not

@@ -24,7 +24,8 @@ Answer = Literal["pending", "accepted", "declined", "substituted"]  # to an invi
 Way = Literal["remote", "in_person"]  # of being here
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
-VoteBase = Literal["present", "convened"]  # whom the majority is counted of
+VoteRule = Literal["more_than_half", "two_thirds", "three_quarters", "plurality"]
+VoteBase = Literal["present", "convened", "returned", "valid"]  # whom or what the majority is counted of
 # open: each ballot bears its voter's name; secret: none does; election: nor here.
 # show_of_hands: two tellers count.
 VoteKind = Literal["open", "secret", "show_of_hands", "election"]

@@ -19,7 +19,7 @@ async def with_ballots(hall: Hall) -> str:
     """An open vote in which the chair and two delegates have voted; its id."""
     vote = await hall.opens_a_vote(hall.chair, hall.an, hall.binh, hall.chi)
     for actor, choice in ((hall.binh, "for"), (hall.chair, "for"), (hall.an, "other")):
-        await hall.does(votes.cast, actor, vote, choice)
+        await hall.does(votes.cast, actor, vote, choice, text="Bổ sung số liệu" if choice == "other" else "")
     return vote
 
 
@@ -37,17 +37,19 @@ async def test_what_was_written_is_whole(hall: Hall):
     assert await hall.asks(audit.verify, hall.meeting, end) is None
 
 
-CHANGES = {"choice": "against", "cast_at": START.replace(microsecond=1)}
+CHANGES = {
+    "choice": {"choice": "against", "text": None},
+    "text": {"text": "Tôi đồng ý"},
+    "cast_at": {"cast_at": START.replace(microsecond=1)},
+}
 
 
-@pytest.mark.parametrize("column", CHANGES)
-async def test_a_changed_ballot_is_found_at_its_event(hall: Hall, column: str):
+@pytest.mark.parametrize("what", CHANGES)
+async def test_a_changed_ballot_is_found_at_its_event(hall: Hall, what: str):
     await with_ballots(hall)
     async with hall.db.writing() as session:
         await session.execute(
-            sa.update(OpenBallot)
-            .where(OpenBallot.participant_id == hall.an.participant)
-            .values({column: CHANGES[column]})
+            sa.update(OpenBallot).where(OpenBallot.participant_id == hall.an.participant).values(CHANGES[what])
         )
     found = await hall.asks(audit.verify, hall.meeting)
     assert found == Broken(await seq_of(hall, "ballot_cast"), "its ballot was changed")

@@ -44,7 +44,7 @@ async def test_from_the_question_to_the_published_result(hall: Hall):
 
     for actor, choice in ((hall.binh, "for"), (hall.chair, "for"), (hall.an, "other")):
         event = await hall.does(votes.cast, actor, vote, choice)
-        assert event.data == {"vote": vote, "participant": actor.participant, "choice": choice}
+        assert event.data == {"vote": vote, "participant": actor.participant, "choice": choice, "text": None}
     await hall.does(votes.close, hall.secretary, vote)
     seen = await shown(hall)
     assert (seen.state, seen.voted, seen.result) == ("closed", roster, None)

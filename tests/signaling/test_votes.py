@@ -38,6 +38,24 @@ async def test_everybody_sees_who_voted_and_what_only_with_the_result(join: Join
         assert result["ballots"]["against"] == [province.ids["binh"]]
 
 
+async def test_another_opinion_is_read_by_those_who_lead(join: Join, province: Province) -> None:
+    people = [await join(name) for name in ("chair", "secretary", "an", "binh", "wall")]
+    chair, _, an, *_ = people
+    vote = await open_vote(chair)
+    refused = await an.command("cast_ballot", vote=vote, choice="for", text="Đồng ý")
+    assert refused["problem"]["field"] == "text"
+    assert (await an.command("cast_ballot", vote=vote, choice="other", text=" Bổ sung số liệu "))["ok"]
+    for verb in ("close_vote", "publish_vote"):
+        assert (await chair.command(verb, vote=vote))["ok"]
+    for person in people:
+        said = {province.ids["an"]: "Bổ sung số liệu"} if person.name in ("chair", "secretary") else {}
+        assert (await person.until("vote_published"))["data"]["result"]["opinions"] == said
+        assert all("text" not in push["data"] for push in person.pushes if push.get("name") == "ballot_cast")
+        await person.leave()
+        await person.connect()
+        assert (await person.until("welcome"))["meeting"]["vote"]["result"]["opinions"] == said
+
+
 async def test_who_comes_back_in_the_middle_finds_the_vote_and_the_own_ballot(join: Join, province: Province) -> None:
     chair, an, binh = await join("chair"), await join("an"), await join("binh")
     vote = await open_vote(chair)

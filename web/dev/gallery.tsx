@@ -411,6 +411,26 @@ const screens: Record<string, () => ComponentChild> = {
       },
       { me: 'chair', tab: 'steer' },
     ),
+  'hall-vote-opinion': () =>
+    hall((acts) => {
+      edit(acts, { vote: openVote })
+      // Another opinion is chosen by a press; its words are asked for then.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.choice.other')?.click()),
+      )
+    }),
+  'hall-vote-opinions': () =>
+    hall((acts) => edit(acts, { vote: publishedVote(true) }), { me: 'chair', tab: 'steer' }),
+  'hall-vote-majorities': () =>
+    hall(
+      () => {
+        requestAnimationFrame(() => {
+          document.querySelector<HTMLElement>('.vote-open')?.click()
+          requestAnimationFrame(() => document.querySelector<HTMLElement>('dialog summary')?.click())
+        })
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
   'hall-hands': () => hall((acts) => edit(acts, { vote: shownHands(false) }), { tab: 'steer' }),
   'hall-hands-differ': () =>
     hall((acts) => edit(acts, { vote: shownHands(true) }), { me: 'chair', tab: 'steer' }),

@@ -252,7 +252,7 @@ export const openVote: Vote = {
 
 /** The same a moment later. */
 export function publishedVote(passed: boolean): Vote {
-  const ayes = passed ? voted.length - 12 : openVote.needed - 3
+  const ayes = passed ? voted.length - 12 : (openVote.needed ?? 0) - 3
   const ballots = { for: voted.slice(0, ayes), against: voted.slice(ayes, -4), other: voted.slice(-4) }
   return {
     ...openVote,
@@ -261,7 +261,14 @@ export function publishedVote(passed: boolean): Vote {
     result: {
       passed,
       counts: { for: ayes, against: ballots.against.length, other: ballots.other.length },
+      base_count: roster.length,
+      needed: openVote.needed ?? 0,
+      returned: voted.length,
+      valid: voted.length,
       ballots,
+      opinions: {
+        [voted.at(-1) ?? '']: 'Đề nghị bổ sung số liệu về quỹ Vì người nghèo, biểu quyết lại sau khi sửa.',
+      },
       codes: [],
       elected: [],
       tied: [],

@@ -1,5 +1,5 @@
 /** A small meeting for tests, and events that happen in it. */
-import type { Meeting, MeetingEvent, Participant, Role, Vote } from '../src/gen/protocol'
+import type { Meeting, MeetingEvent, Participant, Role, Vote, VoteResult } from '../src/gen/protocol'
 import { emptyFloor } from '../src/state/floor'
 import type { EventData } from '../src/state/meeting'
 
@@ -77,6 +77,21 @@ export const VOTE: Vote = {
   opened_at: AT,
   published_at: null,
   result: null,
+}
+
+/** Nobody has voted, and nothing is decided. */
+export const RESULT: VoteResult = {
+  counts: { for: 0, against: 0, other: 0 },
+  passed: false,
+  base_count: 3,
+  needed: 2,
+  returned: 0,
+  valid: 0,
+  ballots: {},
+  opinions: {},
+  codes: [],
+  elected: [],
+  tied: [],
 }
 
 let last = 0

@@ -38,9 +38,11 @@ export type Share = "more_than_half" | "two_thirds" | "three_quarters"
 
 export type SourceKind = "microphone" | "camera" | "screen"
 
-export type VoteBase = "present" | "convened"
+export type VoteBase = "present" | "convened" | "returned" | "valid"
 
 export type VoteKind = "open" | "secret" | "show_of_hands" | "election"
+
+export type VoteRule = "more_than_half" | "two_thirds" | "three_quarters" | "plurality"
 
 export type VoteState = "open" | "closed" | "published" | "cancelled"
 
@@ -1030,6 +1032,7 @@ export interface CastBallot {
   key: string
   vote: string
   choice: Choice
+  text?: string
 }
 
 export interface CastSecretBallot {
@@ -1058,7 +1061,7 @@ export interface OpenVote {
   key: string
   question: string
   kind?: VoteKind
-  rule?: Share
+  rule?: VoteRule
   base?: VoteBase
   item?: string | null
   tellers?: readonly string[]
@@ -1090,10 +1093,10 @@ export interface Vote {
   item: string | null
   question: string
   options: readonly string[]
-  rule: Share
+  rule: VoteRule
   base: VoteBase
-  base_count: number
-  needed: number
+  base_count: number | null
+  needed: number | null
   quorum: Share
   quorum_needed: number
   convened: number
@@ -1117,7 +1120,12 @@ export interface Vote {
 export interface VoteResult {
   counts: Record<string, number>
   passed: boolean
+  base_count: number
+  needed: number
+  returned: number
+  valid: number
   ballots: Record<string, readonly string[]>
+  opinions: Record<string, string>
   codes: readonly string[]
   elected: readonly string[]
   tied: readonly string[]

@@ -7,6 +7,8 @@ export interface SentBallot {
   /** One, or in an election the candidates. */
   choices: readonly string[]
   key: string
+  /** What somebody wrote who is of another opinion. */
+  text?: string
   /** Of a secret ballot. */
   code: string | null
 }

@@ -12,12 +12,13 @@ export interface CountingMinutes {
   tellers: readonly string[]
 }
 
-/** `at` spells a moment. The result must be known. */
+/** `at` spells a moment, `majority` says what the vote needed. The result must be known. */
 export function countingMinutes(
   meeting: Meeting,
   vote: Vote,
   text: Text,
   at: (moment: string) => string,
+  majority: string,
 ): CountingMinutes {
   const t = text.vote
   const { result } = vote
@@ -29,8 +30,8 @@ export function countingMinutes(
     ? [
         [t.minutes.issued, String(vote.roster.length)],
         [t.minutes.returned, String(vote.cast)],
-        [t.minutes.valid, String(vote.cast)],
-        [t.minutes.invalid, '0'],
+        [t.minutes.valid, String(result.valid)],
+        [t.minutes.invalid, String(result.returned - result.valid)],
       ]
     : [[t.minutes.took, `${vote.cast}/${vote.roster.length}`]]
   const counts = result.counts
@@ -48,7 +49,7 @@ export function countingMinutes(
       [t.minutes.convened, String(vote.convened)],
       [t.minutes.present, String(vote.roster.length)],
       ...ballots,
-      [t.minutes.rule, t.majority(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)],
+      [t.minutes.rule, majority],
     ],
     counts: options.map(
       (option) =>

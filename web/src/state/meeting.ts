@@ -149,10 +149,8 @@ const changes: { [N in keyof EventData]: Change } = {
   vote_cancelled: (m, e) => vote(m, dataOf('vote_cancelled', e).vote, { state: 'cancelled' }),
   vote_published: (m, e) => {
     const { vote: id, result } = dataOf('vote_published', e)
-    // Of hands no event but this tells how many there were; a ballot of an election may name several.
-    const hands = Object.values(result.counts).reduce((sum, count) => sum + count, 0)
-    const cast = m.vote?.kind === 'show_of_hands' ? { cast: hands } : {}
-    return vote(m, id, { state: 'published', published_at: e.at, ...cast, result })
+    // Of hands no event but this tells how many there were.
+    return vote(m, id, { state: 'published', published_at: e.at, cast: result.returned, result })
   },
   version_added: (m, e) => withPaper(m, dataOf('version_added', e).document),
   version_converted: (m, e) => withPaper(m, dataOf('version_converted', e).document),

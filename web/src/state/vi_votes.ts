@@ -1,19 +1,22 @@
 /** Texts of votes, in Vietnamese. */
-import type { Choice, Share, VoteBase, VoteKind } from '../gen/protocol'
+import type { Choice, VoteBase, VoteKind, VoteRule } from '../gen/protocol'
 
 export const votes = {
   title: 'Biểu quyết',
   now: 'Đang biểu quyết',
   choice: { for: 'Tán thành', against: 'Không tán thành', other: 'Ý kiến khác' } as Record<Choice, string>,
   silent: 'Không bỏ phiếu',
-  share: {
+  rule: {
     more_than_half: 'quá nửa',
     two_thirds: 'ít nhất hai phần ba',
     three_quarters: 'ít nhất ba phần tư',
-  } as Record<Share, string>,
+    plurality: 'nhiều phiếu nhất trong',
+  } as Record<VoteRule, string>,
   base: {
     present: 'số đại biểu có mặt',
     convened: 'số đại biểu được triệu tập',
+    returned: 'số phiếu thu về',
+    valid: 'số phiếu hợp lệ',
   } as Record<VoteBase, string>,
   kind: {
     open: 'Biểu quyết công khai',
@@ -44,6 +47,7 @@ export const votes = {
     election: 'Phiếu đã gửi không sửa được. Phiếu không ghi tên: không ai biết đồng chí bầu ai.',
     show_of_hands: '',
   } as Record<VoteKind, string>,
+  opinion: 'Nội dung ý kiến, gửi chủ trì và thư ký (có thể để trống)',
   send: 'Gửi phiếu',
   back: 'Chọn lại',
   sending: 'Đang gửi phiếu, chưa được ghi nhận…',
@@ -61,6 +65,7 @@ export const votes = {
   candidates: 'Danh sách ứng cử',
   candidatesLead: 'Mỗi người một dòng: họ và tên, rồi dấu phẩy và chức vụ, đơn vị.',
   seats: 'Số người được bầu',
+  least: 'Mỗi phiếu chọn ít nhất',
   pick: (least: number, seats: number) =>
     least === seats ? `Chọn ${seats} người` : `Chọn từ ${least} đến ${seats} người`,
   picked: (count: number, seats: number) => `Đã chọn ${count}/${seats}`,
@@ -113,9 +118,18 @@ export const votes = {
   cast: 'Bỏ phiếu',
   open: 'Mở biểu quyết',
   openLead: 'Chọn tỷ lệ thông qua: biểu quyết mở ngay cho các đại biểu đang có mặt.',
+  otherMajority: 'Tỷ lệ và cách tính khác',
+  ruleLabel: 'Tỷ lệ',
+  baseLabel: 'Tính trên',
+  ruleName: {
+    more_than_half: 'Quá nửa',
+    two_thirds: 'Ít nhất hai phần ba',
+    three_quarters: 'Ít nhất ba phần tư',
+    plurality: 'Nhiều phiếu nhất',
+  } as Record<VoteRule, string>,
   question: 'Nội dung biểu quyết',
   about: (title: string) => `Thông qua: ${title}`,
-  preset: (share: string, base: string) => `Cần ${share} ${base}`,
+  preset: (rule: string, base: string) => `Cần ${rule} ${base}`,
   close: 'Đóng biểu quyết',
   closeTitle: (count: number) => `Đóng khi còn ${count} đại biểu chưa bỏ phiếu?`,
   closeLead: 'Sau khi đóng, không ai bỏ phiếu được nữa.',
@@ -126,9 +140,9 @@ export const votes = {
   publish: 'Công bố kết quả',
   result: 'Kết quả biểu quyết',
   outcome: (passed: boolean): string => (passed ? 'Được thông qua' : 'Không được thông qua'),
-  majority: (share: string, base: string, needed: number, all: number) =>
-    `Cần ${share} ${base} (${needed}/${all})`,
+  inNumbers: (asks: string, needed: number, all: number) => `${asks} (${needed}/${all})`,
   reached: (votes: number) => `đã có ${votes} phiếu tán thành.`,
+  short: (missing: number) => `còn thiếu ${missing}`,
   missed: (votes: number, missing: number) => `mới có ${votes} phiếu tán thành: còn thiếu ${missing}.`,
   quorum: (present: number, convened: number, needed: number) =>
     `Có mặt ${present}/${convened} đại biểu được triệu tập, cần ít nhất ${needed}.`,

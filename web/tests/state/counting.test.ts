@@ -2,20 +2,19 @@ import { describe, expect, test } from 'vitest'
 import type { Vote, VoteResult } from '../../src/gen/protocol'
 import { countingMinutes } from '../../src/state/counting'
 import { vi as text } from '../../src/state/vi'
-import { AT, MEETING, VOTE } from '../meetings'
+import { AT, MEETING, RESULT as NOTHING, VOTE } from '../meetings'
 
 const RESULT: VoteResult = {
+  ...NOTHING,
   counts: { for: 2, against: 1, other: 0 },
   passed: true,
-  ballots: {},
-  codes: [],
-  elected: [],
-  tied: [],
+  returned: 3,
+  valid: 2,
 }
 const DONE: Vote = { ...VOTE, state: 'published', published_at: AT, cast: 3, result: RESULT }
 
 function minutes(vote: Vote) {
-  return countingMinutes(MEETING, vote, text, (moment) => moment)
+  return countingMinutes(MEETING, vote, text, (moment) => moment, 'Cần quá nửa')
 }
 
 describe('the minutes of a count', () => {
@@ -29,13 +28,14 @@ describe('the minutes of a count', () => {
       ['Ý kiến khác', 0, false],
     ])
     expect(conclusion).toBe('Được thông qua')
+    expect(facts).toContainEqual(['Tỷ lệ thông qua', 'Cần quá nửa'])
   })
 
   test('count the papers of a secret vote', () => {
     const { facts } = minutes({ ...DONE, kind: 'secret', cast: 2 })
     expect(facts).toContainEqual(['Số phiếu phát ra', '3'])
     expect(facts).toContainEqual(['Số phiếu thu về', '2'])
-    expect(facts).toContainEqual(['Số phiếu không hợp lệ', '0'])
+    expect(facts).toContainEqual(['Số phiếu không hợp lệ', '1'])
   })
 
   test('name who is elected, the most votes first, and a tie', () => {

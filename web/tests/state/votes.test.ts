@@ -14,15 +14,14 @@ import {
   tallied,
   topical,
 } from '../../src/state/votes'
-import { AT, happened, MEETING, VOTE } from '../meetings'
+import { AT, happened, MEETING, RESULT as NOTHING, VOTE } from '../meetings'
 
 const RESULT = {
+  ...NOTHING,
   counts: { for: 1, against: 0, other: 0 },
-  passed: false,
+  returned: 1,
+  valid: 1,
   ballots: { for: ['a'] },
-  codes: [],
-  elected: [],
-  tied: [],
 }
 const opened = apply(MEETING, happened('vote_opened', { vote: VOTE }))
 const cast = apply(opened, happened('ballot_cast', { vote: 'v', participant: 'a' }))
@@ -110,7 +109,7 @@ describe('a show of hands', () => {
 
   test('whose result is published was answered by all hands that were counted', () => {
     const counts = { for: 1, against: 1, other: 0 }
-    const result = { counts, passed: false, ballots: {}, codes: [], elected: [], tied: [] }
+    const result = { ...NOTHING, counts, returned: 2, valid: 2 }
     const told = apply(hands, happened('vote_published', { vote: 'v', result })).vote
     expect(told?.cast).toBe(2)
     expect(told && awaitedCount(told)).toBe(1)

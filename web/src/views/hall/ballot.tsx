@@ -24,6 +24,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   const { store, choices } = acts
   const chosen = useSignal<readonly string[] | null>(null)
   const recorded = useSignal<string | null>(null)
+  const opinion = useSignal('')
   const isSending = useSignal(false)
   const why = useSignal<string | null>(null)
   const vote = store.meeting.value?.vote ?? null
@@ -36,7 +37,12 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     why.value = null
     const result = await acts.command(
       ballot.code === null
-        ? { type: 'cast_ballot', vote: ballot.vote, choice: (ballot.choices[0] ?? 'other') as Choice }
+        ? {
+            type: 'cast_ballot',
+            vote: ballot.vote,
+            choice: (ballot.choices[0] ?? 'other') as Choice,
+            text: ballot.text ?? '',
+          }
         : { type: 'cast_secret_ballot', vote: ballot.vote, choices: ballot.choices, code: ballot.code },
       ballot.key,
     )
@@ -70,7 +76,8 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   }, [unsent?.key, isLinked])
   useEffect(() => {
     chosen.value = null
-  }, [vote?.id, chosen])
+    opinion.value = ''
+  }, [vote?.id, chosen, opinion])
 
   const owes = owesBallot(vote, store.me.value, store.ballot.value)
   useEffect(() => {
@@ -126,15 +133,31 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   }
   if (chosen.value !== null) {
     const picked = chosen.value
+    const hasWords = vote.kind === 'open' && picked[0] === 'other'
     return (
       <Sheet step="chosen" title={t.chosen(named(picked))} lead={t.chosenLead[vote.kind]} onClose={close}>
+        {hasWords && (
+          <>
+            <label for="opinion">{t.opinion}</label>
+            <textarea
+              id="opinion"
+              rows={3}
+              maxLength={500}
+              value={opinion.value}
+              onInput={(event) => {
+                opinion.value = event.currentTarget.value
+              }}
+            />
+          </>
+        )}
         <button
           type="button"
           class={`choice ${vote.kind === 'election' ? 'for' : picked[0]}`}
           onClick={() => {
             chosen.value = null
             const code = isSealed(vote) ? newCode() : null
-            choices.ballot.value = { vote: vote.id, choices: picked, key: newKey(), code }
+            const text = hasWords ? opinion.value : ''
+            choices.ballot.value = { vote: vote.id, choices: picked, key: newKey(), text, code }
           }}
         >
           {t.send}

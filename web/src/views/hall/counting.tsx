@@ -4,6 +4,7 @@ import { countingMinutes } from '../../state/counting'
 import { language, text } from '../../state/i18n'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
+import { majority } from '../parts/result'
 
 export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void }) {
   const meeting = useActs().store.meeting.value
@@ -14,7 +15,8 @@ export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void })
     timeStyle: 'short',
     timeZone: 'Asia/Ho_Chi_Minh',
   })
-  const minutes = countingMinutes(meeting, vote, text.value, (moment) => clock.format(new Date(moment)))
+  const at = (moment: string) => clock.format(new Date(moment))
+  const minutes = countingMinutes(meeting, vote, text.value, at, majority(vote))
   return (
     <Modal title={t.title} class="counting" onClose={onClose}>
       <article class="sheet">

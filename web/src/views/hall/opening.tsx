@@ -1,6 +1,6 @@
 /** Putting a question to the vote: the kind, who counts, and with one press the majority and the start. */
 import { useSignal } from '@preact/signals'
-import type { Share, Vote, VoteBase, VoteKind } from '../../gen/protocol'
+import type { Vote, VoteBase, VoteKind, VoteRule } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { attendants, currentItem } from '../../state/meeting'
 import { byGivenName } from '../../state/names'
@@ -8,8 +8,9 @@ import { candidatesOf } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { Segments } from '../parts/segments'
+import { OtherMajority } from './majority'
 
-const PRESETS: readonly (readonly [Share, VoteBase])[] = [
+const PRESETS: readonly (readonly [VoteRule, VoteBase])[] = [
   ['more_than_half', 'present'],
   ['more_than_half', 'convened'],
   ['two_thirds', 'present'],
@@ -34,18 +35,22 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
     repeats?.candidates.map(({ name, note }) => (note ? `${name}, ${note}` : name)).join('\n') ?? '',
   )
   const seats = useSignal(String(repeats?.seats ?? 1))
+  const least = useSignal(String(repeats?.least ?? 1))
   const isOpening = useSignal(false)
   if (meeting === null) return null
   const tellers = kind.value === 'show_of_hands' ? [first.value, second.value] : []
   const candidates = kind.value === 'election' ? candidatesOf(lines.value) : []
   const filled = kind.value === 'election' ? Number.parseInt(seats.value, 10) : 1
-  const isElection = kind.value !== 'election' || (filled >= 1 && filled <= candidates.length)
+  const fewest = kind.value === 'election' ? Number.parseInt(least.value, 10) : 1
+  const isElection =
+    kind.value !== 'election' ||
+    (filled >= 1 && filled <= candidates.length && fewest >= 0 && fewest <= filled)
   const isReady =
     isElection &&
     question.trim() !== '' &&
     tellers.every((one) => one !== '') &&
     new Set(tellers).size === tellers.length
-  const open = async (rule: Share, base: VoteBase) => {
+  const open = async (rule: VoteRule, base: VoteBase) => {
     isOpening.value = true
     const result = await order(acts, {
       type: 'open_vote',
@@ -57,6 +62,7 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
       tellers,
       candidates,
       seats: filled,
+      least: fewest,
       repeats: repeats?.id ?? null,
     })
     isOpening.value = false
@@ -115,22 +121,29 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
           <p id="candidates-lead" class="soft">
             {t.candidatesLead}
           </p>
-          <div class="row">
-            <label class="grow" for="seats">
-              {t.seats}
-            </label>
-            <input
-              id="seats"
-              class="num count"
-              inputMode="numeric"
-              maxLength={2}
-              autocomplete="off"
-              value={seats.value}
-              onInput={(event) => {
-                seats.value = event.currentTarget.value
-              }}
-            />
-          </div>
+          {(
+            [
+              ['seats', seats],
+              ['least', least],
+            ] as const
+          ).map(([name, number]) => (
+            <div key={name} class="row">
+              <label class="grow" for={name}>
+                {t[name]}
+              </label>
+              <input
+                id={name}
+                class="num count"
+                inputMode="numeric"
+                maxLength={2}
+                autocomplete="off"
+                value={number.value}
+                onInput={(event) => {
+                  number.value = event.currentTarget.value
+                }}
+              />
+            </div>
+          ))}
         </>
       )}
       <p class="soft">{t.openLead}</p>
@@ -142,9 +155,13 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
             disabled={isOpening.value || !isReady}
             onClick={() => void open(rule, base)}
           >
-            {t.preset(t.share[rule], t.base[base])}
+            {t.preset(t.rule[rule], t.base[base])}
           </button>
         ))}
+        <OtherMajority
+          disabled={isOpening.value || !isReady}
+          onOpen={(rule, base) => void open(rule, base)}
+        />
         <button type="button" class="quiet" onClick={onClose}>
           {text.value.cancel}
         </button>

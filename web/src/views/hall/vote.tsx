@@ -242,6 +242,7 @@ function RollCall({ vote }: { vote: Vote }) {
               key={option}
               title={`${optionName(vote, option, t.choice)} · ${voters.length}`}
               participants={voters}
+              opinions={result.opinions}
             />
           )
         )
@@ -251,7 +252,14 @@ function RollCall({ vote }: { vote: Vote }) {
   )
 }
 
-function Names({ title, participants }: { title: string; participants: readonly string[] }) {
+interface NamesProps {
+  title: string
+  participants: readonly string[]
+  /** What some of them wrote. */
+  opinions?: Readonly<Record<string, string>>
+}
+
+function Names({ title, participants, opinions = {} }: NamesProps) {
   const meeting = useActs().store.meeting.value
   if (meeting === null) return null
   return (
@@ -259,7 +267,10 @@ function Names({ title, participants }: { title: string; participants: readonly 
       <summary class="num">{title}</summary>
       <ul>
         {participants.map((id) => (
-          <li key={id}>{personOf(meeting, id)?.name ?? text.value.vote.gone}</li>
+          <li key={id}>
+            {personOf(meeting, id)?.name ?? text.value.vote.gone}
+            {opinions[id] && <q class="opinion">{opinions[id]}</q>}
+          </li>
         ))}
       </ul>
     </details>

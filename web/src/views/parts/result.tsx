@@ -3,9 +3,11 @@ import type { Vote, VoteResult } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { awaitedCount, optionName } from '../../state/votes'
 
-function majority(vote: Vote): string {
+export function majority(vote: Vote): string {
   const t = text.value.vote
-  return t.majority(t.share[vote.rule], t.base[vote.base], vote.needed, vote.base_count)
+  const { needed, base_count: all } = vote.result ?? vote
+  const asks = t.preset(t.rule[vote.rule], t.base[vote.base])
+  return needed === null || all === null || vote.rule === 'plurality' ? asks : t.inNumbers(asks, needed, all)
 }
 
 /** Whether names are told, and which majority the question needs. */
@@ -36,7 +38,7 @@ export function Result({ vote }: { vote: Vote }) {
   if (result === null) return null
   if (vote.kind === 'election') return <Elected vote={vote} result={result} />
   const votes = result.counts.for ?? 0
-  const outcome = result.passed ? t.reached(votes) : t.missed(votes, vote.needed - votes)
+  const outcome = result.passed ? t.reached(votes) : t.missed(votes, result.needed - votes)
   return (
     <div class="result col">
       <b class={`outcome ${result.passed ? 'passed' : 'failed'}`}>{t.outcome(result.passed)}</b>
@@ -78,6 +80,9 @@ function Elected({ vote, result }: { vote: Vote; result: VoteResult }) {
             <dt>
               {name(id)}
               {elected.includes(id) && <b class="elected">{t.elected}</b>}
+              {(counts[id] ?? 0) < result.needed && (
+                <small class="short num">{t.short(result.needed - (counts[id] ?? 0))}</small>
+              )}
             </dt>
             <dd class="num">{counts[id]}</dd>
           </div>
