@@ -89,7 +89,7 @@ class Person:
         return await handle.json_value()
 
     async def until_asks(self, widths: list[int], others: list[Person], timeout_s: float = 60) -> None:
-        """Until this page asks for pictures of these widths; a machine that is busy looks like a narrow line at first."""
+        """Until this page asks for pictures of these widths; a busy machine looks like a narrow line at first."""
         await self.page.wait_for_function(
             "([sources, widths]) => sources.map(eyes.asked).sort((a, b) => a - b).join() === widths.join()",
             arg=[[f"{other.id}:camera" for other in others], widths], timeout=timeout_s * 1000,
