@@ -1,18 +1,22 @@
-"""The command `hoitruong`."""
+"""The command `hoitruong`.
+
+The standard library reads what was typed: what brings colours and tables would be loaded by every process of the
+installation, because structlog takes them up wherever it finds them.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
 import sys
+from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import NoReturn
 
 import msgspec
-import typer
-from rich.console import Console
-from rich.table import Table
 
 from meeting_app import audit, events, organization
 from meeting_app.errors import MeetingError
@@ -25,67 +29,80 @@ from signaling.folders import make_folders
 from signaling.prepare import Prepared, prepare, read_plan
 from signaling.settings import Settings, SettingsError
 
-app = typer.Typer(
-    help="Hội Trường: họp trực tuyến và phòng họp không giấy trên máy chủ của đơn vị.",
-    no_args_is_help=True,
-    add_completion=False,
-)
+
+def parser() -> argparse.ArgumentParser:
+    """What may be typed; each command names the function that carries it out as `run`."""
+    typed = argparse.ArgumentParser(
+        prog="hoitruong",
+        description="Hội Trường: họp trực tuyến và phòng họp không giấy trên máy chủ của đơn vị.",
+    )
+    commands = typed.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        added.set_defaults(run=run)
+        return added
+
+    command("serve", serve)
+    asked = command("demo", demo)
+    asked.add_argument("arguments", nargs=argparse.REMAINDER, help="as `./hoitruong demo` takes them")
+    asked = command("meeting", meeting)
+    asked.add_argument("plan", type=Path, help="TOML file; docs/operating.md shows one.")
+    asked = command("user", user)
+    asked.add_argument("login", help="What the person signs in with, such as ha.pt.")
+    asked.add_argument("--name", required=True, help="Family name first.")
+    asked.add_argument("--unit", required=True, help="Where they belong; added when there is none of that name.")
+    asked.add_argument("--role", default="system_admin", help="system_admin, unit_admin or clerk.")
+    asked.add_argument("--title", default="")
+    asked.add_argument("--level", default="province", help="Of a unit that is added.")
+    asked = command("verify-log", verify_log)
+    asked.add_argument("meeting", help="The id of the meeting, as in its address /m/….")
+    asked.add_argument("--head", default="", help="A head that was kept elsewhere, NUMBER:HASH as printed here.")
+    return typed
 
 
-@app.command()
-def serve() -> None:
+def serve(_asked: argparse.Namespace) -> None:
     """Start everything on this machine and keep it running."""
     given = _settings()
     try:
         supervisor.check_address(given)
     except SettingsError as error:
-        typer.echo(f"hoitruong: {error}", err=True)
-        raise typer.Exit(2) from error
+        _end(2, f"hoitruong: {error}")
     logs.configure(given)
     make_folders(given)
     asyncio.run(supervisor.run(supervisor.children_of(given)))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def demo(context: typer.Context) -> None:
+def demo(asked: argparse.Namespace) -> None:
     """A demonstration conference in session; on the loopback address only."""
-    os.execv(sys.executable, [sys.executable, "-m", "demo", *context.args])
+    os.execv(sys.executable, [sys.executable, "-m", "demo", *asked.arguments])
 
 
-@app.command()
-def meeting(plan: Annotated[Path, typer.Argument(help="TOML file; docs/operating.md shows one.")]) -> None:
+def meeting(asked: argparse.Namespace) -> None:
     """Create a meeting from a file and print everybody's personal link, once."""
     given = _settings()
     try:
-        prepared = asyncio.run(_prepare(given, plan))
+        prepared = asyncio.run(_prepare(given, asked.plan))
     except (OSError, ValueError, msgspec.MsgspecError, MeetingError) as error:
-        typer.echo(f"{plan}: {error}", err=True)
-        raise typer.Exit(1) from error
+        _end(1, f"{asked.plan}: {error}")
     _print_links(prepared, given)
 
 
-@app.command()
-def user(
-    login: Annotated[str, typer.Argument(help="What the person signs in with, such as ha.pt.")],
-    name: Annotated[str, typer.Option(help="Family name first.")],
-    unit: Annotated[str, typer.Option(help="The unit they belong to; added when there is none of that name.")],
-    role: Annotated[str, typer.Option(help="system_admin, unit_admin or clerk.")] = "system_admin",
-    title: Annotated[str, typer.Option()] = "",
-    level: Annotated[str, typer.Option(help="Of a unit that is added.")] = "province",
-) -> None:
+def user(asked: argparse.Namespace) -> None:
     """Open an account for the office. The password is asked for, or read from the standard input."""
     given = _settings()
     if sys.stdin.isatty():
-        password = typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu")
+        password = getpass("Mật khẩu: ")
+        if getpass("Nhập lại mật khẩu: ") != password:
+            _end(1, "Hai lần nhập mật khẩu không giống nhau.")
     else:
         password = sys.stdin.readline().rstrip("\r\n")
-    plan = AccountPlan(login, role, name, title, unit, level)
+    plan = AccountPlan(asked.login, asked.role, asked.name, asked.title, asked.unit, asked.level)
     try:
         account = asyncio.run(_open_account(given, plan, password))
     except MeetingError as error:
-        typer.echo(f"{error.field}: {error}", err=True)
-        raise typer.Exit(1) from error
-    typer.echo(f"Đã tạo tài khoản {account}. Đăng nhập tại {given.address}/dang-nhap")
+        _end(1, f"{error.field}: {error}")
+    print(f"Đã tạo tài khoản {account}. Đăng nhập tại {given.address}/dang-nhap")
 
 
 async def _open_account(given: Settings, plan: AccountPlan, password: str) -> str:
@@ -108,26 +125,21 @@ async def _prepare(given: Settings, path: Path) -> Prepared:
         await database.close()
 
 
-@app.command()
-def verify_log(
-    meeting: Annotated[str, typer.Argument(help="The id of the meeting, as in its address /m/….")],
-    head: Annotated[str, typer.Option(help="A head that was kept elsewhere, NUMBER:HASH as printed here.")] = "",
-) -> None:
+def verify_log(asked: argparse.Namespace) -> None:
     """Tell whether a meeting's log and open ballots are as they were written; status 1 when they are not."""
     given = _settings()
-    number, _, digest = head.partition(":")
-    if head and not (number.isdecimal() and re.fullmatch("[0-9a-f]{64}", digest)):
-        typer.echo(f"--head {head}: a number, a colon and 64 hexadecimal digits", err=True)
-        raise typer.Exit(2)
+    number, _, digest = asked.head.partition(":")
+    if asked.head and not (number.isdecimal() and re.fullmatch("[0-9a-f]{64}", digest)):
+        _end(2, f"--head {asked.head}: a number, a colon and 64 hexadecimal digits")
+    kept = Head(int(number), digest) if asked.head else None
     try:
-        found, end = asyncio.run(_verify_log(given, meeting, Head(int(number), digest) if head else None))
+        found, end = asyncio.run(_verify_log(given, asked.meeting, kept))
     except MeetingError as error:
-        typer.echo(f"{meeting}: {error}", err=True)
-        raise typer.Exit(2) from error
+        _end(2, f"{asked.meeting}: {error}")
     if found is not None:
-        typer.echo(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
-        raise typer.Exit(1)
-    typer.echo(f"Nhật ký còn nguyên: {end.seq} sự kiện, các phiếu công khai khớp. Đầu chuỗi: {end.seq}:{end.hash}")
+        print(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
+        sys.exit(1)
+    print(f"Nhật ký còn nguyên: {end.seq} sự kiện, các phiếu công khai khớp. Đầu chuỗi: {end.seq}:{end.hash}")
 
 
 async def _verify_log(given: Settings, meeting: str, kept: Head | None) -> tuple[Broken | None, Head]:
@@ -140,24 +152,29 @@ async def _verify_log(given: Settings, meeting: str, kept: Head | None) -> tuple
 
 
 def _print_links(prepared: Prepared, given: Settings) -> None:
-    table = Table("Vai trò", "Họ và tên", "Đơn vị", "Liên kết riêng")
-    for one in prepared.invitations:
-        table.add_row(one.role, one.name, one.unit, f"{given.address}/v/{one.token}")
-    console = Console(width=max(120, Console().width), soft_wrap=True)
-    console.print(table)
-    console.print(f"Địa chỉ chung cho khách: {given.address}/m/{prepared.meeting}")
+    rows = [("Vai trò", "Họ và tên", "Đơn vị", "Liên kết riêng")]
+    rows += [(one.role, one.name, one.unit, f"{given.address}/v/{one.token}") for one in prepared.invitations]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    print(f"Địa chỉ chung cho khách: {given.address}/m/{prepared.meeting}")
 
 
 def _settings() -> Settings:
     try:
         return settings.read()
     except SettingsError as error:
-        typer.echo(f"hoitruong: {error}", err=True)
-        raise typer.Exit(2) from error
+        _end(2, f"hoitruong: {error}")
 
 
-def main() -> None:
-    app()
+def _end(status: int, why: str) -> NoReturn:
+    print(why, file=sys.stderr)
+    sys.exit(status)
+
+
+def main(typed: Sequence[str] | None = None) -> None:
+    asked = parser().parse_args(typed)
+    asked.run(asked)
 
 
 if __name__ == "__main__":

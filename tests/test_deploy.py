@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from sfu import settings as sfu_settings
-from signaling import settings
+from signaling import cli, settings
 from signaling.app import create_app
-from signaling.cli import app as commands
 from signaling.sockets import make_server
 from signaling.supervisor import children_of
 
@@ -145,5 +144,4 @@ def test_what_the_image_copies_and_runs_exists():
     [setup] = [line for line in dockerfile_lines("RUN") if "hoitruong setup" in line]
     assert (ROOT / shlex.split(setup)[0]).is_file()
     assert dockerfile_lines("ENTRYPOINT") == ['["/app/.venv/bin/hoitruong"]']
-    names = {command.name or command.callback.__name__ for command in commands.registered_commands}
-    assert SERVICES["hall"]["command"][0] in names
+    assert cli.parser().parse_args(SERVICES["hall"]["command"]).run is cli.serve

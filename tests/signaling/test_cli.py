@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import re
 import socket
 import sqlite3
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from meeting_app import invitations, meetings, organization
 from meeting_app.office import sessions as office_sessions
@@ -27,12 +28,26 @@ agenda = [{title = "Khai mạc", minutes = 10}]
 """
 
 
+def typed(*arguments: str, environment: dict[str, str], said: str = "") -> tuple[int, str]:
+    """The status and what was printed, of a command that is typed and ends."""
+    with pytest.MonkeyPatch.context() as patch, io.StringIO() as output:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setattr("sys.stdin", io.StringIO(said))
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            try:
+                cli.main(arguments)
+                status = 0
+            except SystemExit as ended:
+                status = int(ended.code or 0)
+        return status, output.getvalue()
+
+
 def run(tmp_path: Path, plan: str) -> tuple[int, str]:
     path = tmp_path / "plan.toml"
     path.write_text(plan, "utf-8")
     environment = {"HOITRUONG_DATA": str(tmp_path / "data"), "HOITRUONG_PUBLIC_URL": "https://hop.example/"}
-    result = CliRunner().invoke(cli.app, ["meeting", str(path)], env=environment)
-    return result.exit_code, result.output
+    return typed("meeting", str(path), environment=environment)
 
 
 def test_the_printed_links_open_the_meeting(tmp_path: Path) -> None:
@@ -83,8 +98,7 @@ OPEN = ["user", "Ha.PT", "--name", "Phạm Thu Hà", "--unit", "Tỉnh Lam Sơn"
 
 
 def open_account(tmp_path: Path, password: str) -> tuple[int, str]:
-    result = CliRunner().invoke(cli.app, OPEN, input=f"{password}\n", env={"HOITRUONG_DATA": str(tmp_path / "data")})
-    return result.exit_code, result.output
+    return typed(*OPEN, environment={"HOITRUONG_DATA": str(tmp_path / "data")}, said=f"{password}\n")
 
 
 def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Path) -> None:
@@ -112,8 +126,8 @@ def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Pa
 
 
 def test_settings_that_cannot_be_used_end_the_start() -> None:
-    result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": "many"})
-    assert result.exit_code == 2 and "port" in result.output
+    status, output = typed("serve", environment={"HOITRUONG_PORT": "many"})
+    assert status == 2 and "port" in output
 
 
 def test_a_taken_address_is_named_instead_of_tried_for_ever() -> None:
@@ -121,13 +135,12 @@ def test_a_taken_address_is_named_instead_of_tried_for_ever() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        result = CliRunner().invoke(cli.app, ["serve"], env={"HOITRUONG_PORT": port})
-    assert result.exit_code == 2 and port in result.output
+        status, output = typed("serve", environment={"HOITRUONG_PORT": port})
+    assert status == 2 and port in output
 
 
 def verify(settings: Settings, *arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(cli.app, ["verify-log", *arguments], env={"HOITRUONG_DATA": str(settings.data)})
-    return result.exit_code, result.output
+    return typed("verify-log", *arguments, environment={"HOITRUONG_DATA": str(settings.data)})
 
 
 def test_a_whole_log_is_told_with_its_head(settings: Settings, province: Province) -> None:
