@@ -1,4 +1,4 @@
-"""What a conversion is asked, and its answer, written as JSON beside its pages."""
+"""What goes in and out of a conversion, and of packing, as JSON in files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 UNCONFINED = "--unconfined"  # an argument: go on where the kernel cannot confine the process
-ANSWER = "answer.json"  # in the folder, written last
+ANSWER = "answer.json"  # in the folder of the pages, written last
 CLEAN = "clean.pdf"  # in the folder: the whole file as a PDF that does nothing
 
 Problem = Literal[
@@ -54,3 +54,15 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
 
 
 Answer = Converted | Failed
+
+
+class Paper(msgspec.Struct, frozen=True):
+    title: str
+    file: str  # path of a PDF that `harmless` made
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading of a pack's outline; a plan is a list of them."""
+
+    title: str
+    papers: tuple[Paper, ...]  # at least one

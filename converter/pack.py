@@ -11,16 +11,7 @@ import pikepdf
 from pikepdf import OutlineItem
 
 from converter.confine import may_go_on
-
-
-class Paper(msgspec.Struct, frozen=True):
-    title: str
-    file: str  # path of a PDF that `harmless` made
-
-
-class Section(msgspec.Struct, frozen=True):
-    title: str
-    papers: tuple[Paper, ...]  # at least one
+from converter.control import Section
 
 
 def pack(sections: tuple[Section, ...], target: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from meeting_app.letters import Paper
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -15,6 +13,8 @@ USUAL = timedelta(hours=3)  # how long a meeting without time budgets is kept fr
 
 def calendar_of(paper: Paper, link: str | None, now: datetime) -> bytes:
     """One event; the same meeting again, with another time, replaces it. `link` is an address."""
+    from icalendar import Calendar, Event  # only who asks for a calendar pays for loading it
+
     zone = ZoneInfo(ZONE)
     begins = paper.starts_at.astimezone(zone)
     event = Event()

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InternalError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -128,6 +126,11 @@ def _engine(url: str, wait_s: float) -> AsyncEngine:
     return engine
 
 
+def newest() -> str:
+    """The revision that the migrations lead to; their files are named by their place in the line."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("*.py"))[:4]
+
+
 async def migrate(url: str) -> None:
     """Bring the tables to the newest form. Does nothing when they have it."""
     # Without the pragmas above: SQLite alters a table by replacing it, which foreign keys would forbid.
@@ -140,7 +143,19 @@ async def migrate(url: str) -> None:
 
 
 def _upgrade(connection: sa.Connection) -> None:
+    if _revision(connection) == newest():
+        return
+    from alembic import command  # only who has tables to change pays for loading it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    """What the tables were last brought to; None where there are none."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))

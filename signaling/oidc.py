@@ -16,9 +16,6 @@ from urllib.parse import urlencode
 import aiohttp
 import msgspec
 import structlog
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from signaling.errors import Refusal
 from signaling.settings import Settings
@@ -74,6 +71,8 @@ class Provider:
 
     async def identity(self, code: str, back: str, pending: Pending, now: datetime) -> Identity:
         """Who the code stands for. Raises `Refusal` when the provider does not answer, or not as it should."""
+        from joserfc.errors import JoseError  # only who signs in so pays for loading it
+
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -96,6 +95,9 @@ class Provider:
 
     def _checked(self, token: str, keys: dict[str, Any], nonce: str, now: datetime) -> dict[str, Any]:
         """The claims of a token that is the provider's, for us, for this sign-in, and of now (Core 3.1.3.7)."""
+        from joserfc import jwt
+        from joserfc.jwk import KeySet
+
         claims = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS).claims
         jwt.JWTClaimsRegistry(
             now=int(now.timestamp()),

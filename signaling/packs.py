@@ -10,8 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from converter.control import CLEAN
-from converter.pack import Paper, Section
+from converter.control import CLEAN, Paper, Section
 from meeting_app.documents import Readable
 from meeting_app.views import ItemView
 from signaling import confined

@@ -29,7 +29,7 @@ RULES = (
     Rule("sfu", ours=()),
     Rule("converter", ours=(), free_of=("asyncio", "socketio", "aiohttp")),
     Rule("meeting_app", ours=(), free_of=("socketio", "aiohttp")),
-    Rule("signaling", ours=("meeting_app", "sfu.control", "converter.control", "converter.pack")),
+    Rule("signaling", ours=("meeting_app", "sfu.control", "converter.control")),
     Rule("demo", ours=("meeting_app", "sfu", "signaling", "converter")),
     Rule("bench", ours=PACKAGES),
     Rule("tests", ours=PACKAGES),

@@ -10,13 +10,14 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from typing import TYPE_CHECKING
 
 from meeting_app.errors import SheetColumns, SheetTooLong, SheetUnreadable
 from meeting_app.names import folded
+
+if TYPE_CHECKING:  # openpyxl is loaded with the first sheet: reading its modules takes longer than any sheet
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
 FILE_BYTES = 5 * 1024 * 1024
 UNPACKED_BYTES = 60 * 1024 * 1024
@@ -43,6 +44,8 @@ class Line:
 
 def read(content: bytes) -> list[Line]:
     """Raises `SheetUnreadable`, `SheetColumns`, `SheetTooLong`."""
+    from openpyxl import load_workbook
+
     _check_size(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -97,6 +100,8 @@ def _lines(rows: Iterable[Sequence[Cell]]) -> Iterator[Line]:
 
 def template(units: Iterable[str]) -> bytes:
     """An empty sheet with the right columns, and the units' names to copy from beside it."""
+    from openpyxl import Workbook
+
     book = Workbook()
     _write(book.active, "Nhân sự", COLUMNS, ())
     _write(book.create_sheet(), "Đơn vị", ("Tên đơn vị",), ((unit,) for unit in units))
@@ -105,6 +110,8 @@ def template(units: Iterable[str]) -> bytes:
 
 def report(lines: Iterable[tuple[Line, str]]) -> bytes:
     """The lines that were not taken, each with why, ready to be corrected and sent again."""
+    from openpyxl import Workbook
+
     book = Workbook()
     rows = ((line.name, line.title, line.unit, str(line.number), reason) for line, reason in lines)
     _write(book.active, "Dòng bị loại", (*COLUMNS, "Dòng trong tệp", "Lý do"), rows)
@@ -112,6 +119,8 @@ def report(lines: Iterable[tuple[Line, str]]) -> bytes:
 
 
 def _write(sheet, title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
     sheet.title = title
     for row in (header, *rows):
         sheet.append(row)

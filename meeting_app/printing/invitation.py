@@ -6,8 +6,6 @@ import io
 from datetime import date, datetime
 from typing import Any
 
-import segno
-
 from meeting_app.letters import Paper
 
 # How the subject is called where the title does not say it itself.
@@ -72,6 +70,8 @@ def moment(at: datetime) -> str:
 
 
 def _qr(link: str) -> str:
+    import segno  # only who draws pays for loading it
+
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, scale=4)
     return out.getvalue().decode()

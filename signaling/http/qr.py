@@ -6,7 +6,6 @@ import functools
 import io
 import re
 
-import segno
 from aiohttp import hdrs, web
 
 from signaling.errors import Refusal
@@ -21,6 +20,8 @@ _OPEN_PATH = re.compile(r"/m/[\w-]{1,64}", re.ASCII)
 @functools.lru_cache(maxsize=64)
 def drawn(link: str) -> bytes:
     """The code as SVG without a size, so that the page decides; medium error correction, as printed paper needs."""
+    import segno  # only who draws pays for loading it
+
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(
         out, kind="svg", omitsize=True, border=2, svgclass=None, lineclass=None

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from alembic.migration import MigrationContext
 
 from meeting_app import chat, meetings
 from meeting_app.acting import lock
-from meeting_app.db import Database, migrate
+from meeting_app.db import Database, migrate, newest
 from meeting_app.errors import NotRecorded
 from meeting_app.models import Base, Unit
 from tests.meeting_app.hall import START, Hall
@@ -111,10 +112,19 @@ async def test_a_turn_that_does_not_come_is_not_waited_for_without_end(tmp_path:
     await database.close()
 
 
-async def test_migrating_twice_changes_nothing(db_url: str, db: Database):
+async def test_migrating_twice_changes_nothing_and_loads_nothing(db_url: str, db: Database, monkeypatch):
     before = await described(db)
+    monkeypatch.setitem(sys.modules, "alembic.config", None)  # to import it is an error
     await migrate(db_url)
     assert await described(db) == before
+    async with db.engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    try:
+        with pytest.raises(ImportError):
+            await migrate(db_url)
+    finally:
+        async with db.engine.begin() as connection:
+            await connection.execute(sa.text("UPDATE alembic_version SET version_num = :newest"), {"newest": newest()})
 
 
 async def test_migrations_and_models_agree(db: Database):
