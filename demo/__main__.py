@@ -7,6 +7,7 @@ import asyncio
 import shutil
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -46,7 +47,8 @@ def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
         *("--clips", str(clips)),
         *("--on-camera", str(on_camera)),
     )
-    return [*processes, Child("bots", bots)]
+    # The page comes first: what they load would take the processor from it.
+    return [*processes, Child("bots", bots, waits_for=partial(until_ready, given.address))]
 
 
 async def announce(given: Settings) -> None:

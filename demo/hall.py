@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import uvloop
-
-from demo import cast, papers, places, province
+from demo import cast, papers, places, province, stock
 from demo.places import PLACES_FILE, Place
 from demo.province import Conference
 from meeting_app.acting import Actor
 from signaling import __main__ as service
-from signaling import settings
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.files import Files
@@ -24,13 +21,18 @@ OFFICE_HOST = "van-phong"
 
 
 async def prepare(given: Settings) -> None:
-    """Seat the conference, and leave the links of visitors and the places of bots in the data folder."""
+    """Seat the conference, and leave the links of visitors and the places of bots in the data folder.
+
+    Killed and started again, the service goes on with the conference it had.
+    """
+    if (given.data / LINKS_FILE).exists():
+        return
+    await stock.lay_out(given)
     database = await open_database(given)
     try:
         async with database.writing() as session:
             conference = await province.seed(session, Clock().utc())
             files = Files(given.files_folder)
-            files.make()
             secretary = next(link.participant for link in conference.links if link.role == "secretary")
             await papers.add(session, files, Actor(conference.meeting, secretary), Clock().utc())
     finally:
@@ -64,13 +66,5 @@ def visitors_links(conference: Conference, port: int) -> DemoLinks:
     return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown), office=office)
 
 
-def main() -> None:
-    given = settings.read()
-    # Killed and started again, the service goes on with the conference it had.
-    if not (given.data / LINKS_FILE).exists():
-        uvloop.run(prepare(given))
-    service.main()
-
-
 if __name__ == "__main__":
-    main()
+    service.main(prepare)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 
 import structlog
 import uvloop
@@ -19,8 +20,10 @@ from signaling.supervisor import stand_by
 log = structlog.get_logger("signaling")
 
 
-async def serve(given: Settings) -> None:
+async def serve(given: Settings, first: Callable[[Settings], Awaitable[None]] | None = None) -> None:
     """Serve until SIGINT or SIGTERM."""
+    if first is not None:
+        await first(given)
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +52,8 @@ def spare_the_loop() -> None:
     gc.set_threshold(10_000, 10, 20)
 
 
-def main() -> None:
+def main(first: Callable[[Settings], Awaitable[None]] | None = None) -> None:
+    """Serve with the settings of this process; what is to be done `first` is done before anybody is heard."""
     if not stand_by():
         return
     try:
@@ -57,7 +61,7 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(f"signaling: {error}")
     logs.configure(given)
-    uvloop.run(serve(given))
+    uvloop.run(serve(given, first))
 
 
 if __name__ == "__main__":

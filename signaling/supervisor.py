@@ -41,6 +41,7 @@ class Child:
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     withheld: Sequence[str] = ()
+    waits_for: Callable[[], Awaitable[None]] | None = None  # before it is started for the first time
     stands_by: bool = False  # it reads a line before it begins when `STANDBY` is set, so that a spare can wait
 
 
@@ -110,6 +111,8 @@ class Supervisor:
     async def _keep(self, child: Child) -> None:
         pause_s = FIRST_PAUSE_S
         clock = asyncio.get_running_loop().time
+        if child.waits_for is not None:
+            await child.waits_for()
         while True:
             spare = self._spares.pop(child.name, None)
             if spare is not None and spare.returncode is None:

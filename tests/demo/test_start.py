@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import runpy
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +15,7 @@ from demo.hall import visitors_links
 from demo.province import Conference, Link
 from signaling import settings
 from signaling.settings import Settings, SettingsError
+from signaling.supervisor import STANDBY
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
@@ -34,6 +38,15 @@ def test_the_service_is_told_that_it_is_a_demonstration():
     told = settings.read(processes["signaling"].environment)
     assert (told.demo, told.port, told.data) == (True, 9000, given.data)
     assert "http://127.0.0.1:9000" in processes["bots"].arguments
+
+
+def test_a_spare_prepares_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv(STANDBY, "1")
+    monkeypatch.setenv("HOITRUONG_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # the word to begin does not come
+    monkeypatch.delitem(sys.modules, "demo.hall")
+    runpy.run_module("demo.hall", run_name="__main__")
+    assert not list(tmp_path.iterdir())
 
 
 def test_each_visitor_has_a_host_name_of_its_own():

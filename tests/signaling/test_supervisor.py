@@ -43,6 +43,20 @@ async def test_a_killed_child_comes_back_and_the_other_goes_on() -> None:
     assert not any(map(is_alive, before.values()))
 
 
+async def test_a_child_is_not_started_before_what_it_waits_for() -> None:
+    may_begin = asyncio.Event()
+    late = Child("late", FOR_EVER, waits_for=may_begin.wait)
+    supervisor = Supervisor([late, Child("early", FOR_EVER)])
+    await supervisor.start()
+    try:
+        await until(lambda: "early" in supervisor.pids)
+        assert "late" not in supervisor.pids
+        may_begin.set()
+        await until(lambda: "late" in supervisor.pids)
+    finally:
+        await supervisor.close()
+
+
 async def test_a_spare_takes_over_at_once(monkeypatch, tmp_path) -> None:
     """It has started before it is needed, and begins only then."""
     monkeypatch.setattr("signaling.supervisor.HEALTHY_AFTER_S", 0.1)
