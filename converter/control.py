@@ -19,6 +19,7 @@ Problem = Literal[
     "too_large_picture",
     "no_office",  # an Office file, and no LibreOffice on this machine
     "unconfined",  # the kernel cannot confine the process, and nobody said to go on all the same
+    "missing",  # the file itself is not there any more
     "too_hard",  # took more time or memory than a file may take
 ]
 Kind = Literal["pdf", "word", "excel", "powerpoint", "picture"]

@@ -27,6 +27,7 @@ MeetingError
 │   ├── AlreadyVoted      a ballot is cast once
 │   ├── NotReady          the paper is not converted, or not approved
 │   ├── Recalled          the paper was recalled
+│   ├── NoRoom            the files of the meeting, or of the machine, leave no room
 │   ├── KeyReused         one idempotency key, two different commands
 │   ├── LinkUsed          the personal link opened the meeting on another device
 │   ├── LinkWaits         another device waits at the door with the same link
@@ -161,6 +162,10 @@ class NotReady(Refused):
 
 class Recalled(Refused):
     code = "recalled"
+
+
+class NoRoom(Refused):
+    code = "no_room"
 
 
 class KeyReused(Refused):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import structlog
 from aiohttp import web
 
+from meeting_app import documents
 from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
@@ -27,8 +28,6 @@ from signaling.postman import Postman
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
-
-UPLOADS_KEPT_S = 24 * 3600.0  # of a file whose rest never came
 
 log = structlog.get_logger("signaling.app")
 
@@ -76,7 +75,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         await halls.expect_back()
         media.start(halls.heard)
         files.make()
-        files.forget(clock.utc().timestamp() - UPLOADS_KEPT_S)
+        files.forget((clock.utc() - documents.KEPT).timestamp())
         conversion.start()
         due = (media.end_orphans, halls.tick, gate.tick)
         at_work = [asyncio.create_task(_tick(due, 1 / settings.presence_hz))]

@@ -92,7 +92,7 @@ class Conversion:
             return kept
         if not self._files.file(file).is_file():
             log.error("file_missing", file=file)
-            return Failed("corrupt")
+            return Failed("missing")
         return await self._convert(file)
 
     async def _convert(self, file: str) -> Answer:
@@ -105,5 +105,5 @@ class Conversion:
             except (FileNotFoundError, msgspec.DecodeError):  # it was ended, or the file made it say what it liked
                 return Failed("too_hard")
             if isinstance(answer, Converted):
-                self._files.keep_pages(file, folder)
+                await asyncio.to_thread(self._files.keep_pages, file, folder)
             return answer

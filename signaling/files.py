@@ -17,10 +17,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from converter.control import ANSWER, Converted, Run
+from signaling.errors import Refusal
 
 CHUNK = 2**20
+RESERVE = 2**29  # of the disk, for the rows and the logs
+
+log = structlog.get_logger("signaling.files")
 
 _runs = msgspec.json.Decoder(list[Run])
 
@@ -36,6 +41,10 @@ class Files:
     def make(self) -> None:
         for folder in (self._uploads, self._packs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def room(self) -> int:
+        """How many bytes more may come before the disk is too full for the rows."""
+        return max(0, shutil.disk_usage(self._folder).free - RESERVE)
 
     def received(self, upload: str) -> int:
         """How many bytes of the upload are here."""
@@ -93,8 +102,9 @@ class Files:
             return None
 
     def text(self, name: str, page: int) -> str:
-        """What a page of it says, line after line."""
-        return "\n".join(run.text for run in _runs.decode((self.pages(name) / f"{page}.json").read_bytes()))
+        """What a page of it says, line after line. Raises `Refusal` when the disk has lost it."""
+        path = there(self.pages(name) / f"{page}.json")
+        return "\n".join(run.text for run in _runs.decode(path.read_bytes()))
 
     @contextmanager
     def making_pages(self, name: str) -> Iterator[Path]:
@@ -106,17 +116,29 @@ class Files:
             shutil.rmtree(made, ignore_errors=True)
 
     def keep_pages(self, name: str, made: Path) -> None:
-        """What was made becomes the pages of the file."""
+        """What was made becomes the pages of the file, for good before a row says so."""
+        for path in made.iterdir():
+            _settle(path)
+        _settle(made)
         shutil.rmtree(self.pages(name), ignore_errors=True)
         made.replace(self.pages(name))
+        _settle(self._of(name))
 
     def _of(self, name: str) -> Path:
         return self._folder / name[:2] / name
 
 
-def _settle(folder: Path) -> None:
-    """The names in a folder outlast a power cut."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def there(path: Path) -> Path:
+    """The path of what the rows promise. Raises `Refusal` when the disk has lost it."""
+    if not path.is_file():
+        log.error("file_missing", path=str(path))
+        raise Refusal("file_missing")
+    return path
+
+
+def _settle(path: Path) -> None:
+    """What is in a file, or the names in a folder, outlast a power cut."""
+    opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:

@@ -15,7 +15,7 @@ from meeting_app.documents import Readable
 from meeting_app.views import ItemView
 from signaling import confined
 from signaling.errors import Refusal
-from signaling.files import Files
+from signaling.files import Files, there
 
 LIMIT_S = 60.0
 
@@ -54,7 +54,7 @@ class Packs:
         heads = [(None, whole_meeting), *((item.id, f"{item.number}. {item.title}") for item in agenda)]
         of = {
             head: tuple(
-                Paper(paper.document.title, str(self._files.pages(paper.file_hash).resolve() / CLEAN))
+                Paper(paper.document.title, str(there(self._files.pages(paper.file_hash).resolve() / CLEAN)))
                 for paper in papers
                 # What says whose it is on the screen does not leave it.
                 if not paper.document.confidential

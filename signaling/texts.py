@@ -201,6 +201,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp lớn hơn {most} MB nên không tải lên được. Hãy nén hoặc chia nhỏ tệp.",
         "The file is larger than {most} MB and cannot be uploaded. Compress or split it.",
     ),
+    "file_missing": (
+        "Tệp của tài liệu này không còn trên máy chủ. Hãy báo thư ký tải lên lại và báo quản trị hệ thống.",
+        "The file of this paper is gone from the server. Ask the secretary to upload it again, and tell the "
+        "administrator.",
+    ),
+    "no_room": (
+        "Không còn chỗ cho tệp này trên máy chủ, hoặc có quá nhiều tệp đang tải lên dở. "
+        "Hãy chờ các tệp tải xong rồi thử lại, hoặc báo quản trị hệ thống.",
+        "The server has no room for this file, or too many uploads are unfinished. "
+        "Wait for them and try again, or tell the administrator.",
+    ),
     "wrong_offset": (
         "Tệp đang được tải lên từ chỗ khác. Trang sẽ tự tải tiếp.",
         "The upload stands elsewhere. The page goes on by itself.",

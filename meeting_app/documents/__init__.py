@@ -9,10 +9,11 @@ from meeting_app.documents.notes import keep_note, notes_on
 from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
 from meeting_app.documents.rules import may_take
 from meeting_app.documents.showing import show_nothing, show_page, stop_showing
-from meeting_app.documents.uploads import Plan, begin_upload, find_upload, finish_upload
+from meeting_app.documents.uploads import KEPT, Plan, begin_upload, find_upload, finish_upload
 from meeting_app.documents.verbs import approve_version, converted, failed, recall_document
 
 __all__ = [
+    "KEPT",
     "Plan",
     "Readable",
     "all_of",

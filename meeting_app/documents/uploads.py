@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
 from meeting_app.documents.reading import find_document, view_of
-from meeting_app.errors import BadInput, KeyReused, NotFound, Recalled
+from meeting_app.errors import BadInput, KeyReused, NoRoom, NotFound, Recalled
 from meeting_app.events import Event, append, canonical
 from meeting_app.ids import new_id
-from meeting_app.models import AUDIENCES, Document, DocumentVersion, Upload
+from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Upload
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
+
+MOST_BYTES = 8 * 2**30  # of all files of a meeting
+MOST_UNFINISHED = 50  # files of one person on their way
+KEPT = timedelta(days=1)  # what has come of a file whose rest never came
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Plan:
 async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan, now: datetime) -> Upload:
     """Announce a file; under the same key the same upload again.
 
-    Raises `BadInput`, `NotFound`, `Recalled`, and `KeyReused` for another plan under the key.
+    Raises `BadInput`, `NotFound`, `Recalled`, `NoRoom`, and `KeyReused` for another plan under the key.
     """
     meeting = await begin(session, actor, "add_document")
     if actor.participant is None:
@@ -61,6 +65,7 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         plan = Plan(plan.size, of.id, of.item_id, of.title, of.audience, of.confidential)
     elif plan.item is not None:
         await find_item(session, meeting, plan.item)
+    await _check_room(session, meeting, actor.participant, plan.size, now)
     upload = Upload(
         id=new_id(now),
         meeting_id=meeting.id,
@@ -78,6 +83,18 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
     session.add(upload)
     await session.flush()
     return upload
+
+
+async def _check_room(session: AsyncSession, meeting: Meeting, participant: str, size: int, now: datetime) -> None:
+    on_its_way = Upload.version_id.is_(None) & (Upload.begun_at > now - KEPT)
+    of_meeting = select(func.coalesce(func.sum(Upload.size), 0)).where(
+        Upload.meeting_id == meeting.id, or_(Upload.version_id.is_not(None), on_its_way)
+    )
+    if (await session.scalars(of_meeting)).one() + size > MOST_BYTES:
+        raise NoRoom("the files of this meeting leave no room for it", "size")
+    of_person = select(func.count()).where(Upload.participant_id == participant, on_its_way)
+    if (await session.scalars(of_person)).one() >= MOST_UNFINISHED:
+        raise NoRoom("too many files of this person are on their way", "key")
 
 
 async def find_upload(session: AsyncSession, actor: Actor, upload: str) -> Upload:

@@ -13,7 +13,7 @@ from meeting_app.documents import Readable
 from meeting_app.documents.search import find, words_of
 from signaling.changes import Changes
 from signaling.errors import Refusal
-from signaling.files import Files
+from signaling.files import Files, there
 from signaling.house import House
 from signaling.http.asking import answering, as_json, language_of_request
 from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, to_read, visitor_of
@@ -39,7 +39,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
 
     async def pages(request: web.Request) -> web.Response:
         found = await readable(house, request)
-        answer = await asyncio.to_thread((files.pages(found.file_hash) / ANSWER).read_bytes)
+        answer = await asyncio.to_thread(there(files.pages(found.file_hash) / ANSWER).read_bytes)
         converted = msgspec.json.decode(answer, type=Answer)
         assert isinstance(converted, Converted)  # a version is ready only then
         response = as_json(PaperPages(pages=tuple(PageSize(page.width, page.height) for page in converted.pages)))
@@ -63,7 +63,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu.pdf",
         }
-        return web.FileResponse(files.pages(found.file_hash) / CLEAN, headers=headers)
+        return web.FileResponse(there(files.pages(found.file_hash) / CLEAN), headers=headers)
 
     async def changes(request: web.Request) -> web.Response:
         """Of the version in the address since an older one of the same paper."""
@@ -94,7 +94,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         page = page_of(request)
         if not 1 <= page <= (found.version.pages or 0):
             raise Refusal("not_found")
-        path = files.pages(found.file_hash) / f"{page}.{ending}"
+        path = there(files.pages(found.file_hash) / f"{page}.{ending}")
         return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
 
     async def look_for(request: web.Request) -> web.Response:

@@ -11,6 +11,7 @@ from meeting_app import documents
 from meeting_app.documents import Plan
 from meeting_app.events import Event
 from meeting_app.models import Upload
+from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
 from signaling.conversion import Conversion
 from signaling.errors import Refusal
@@ -19,21 +20,29 @@ from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import answering, as_json, body_of, check_origin
 from signaling.http.reader import actor_of, visitor_of
+from signaling.limits import Buckets
 from signaling.messages import UploadRequest, UploadStanding
 
 PIECE_BYTES = 2**20  # at most, of a file at once; proxies let that through
+# Of one person: a folder of papers is announced together, and their pieces come as fast as the line is.
+ANNOUNCED_PER_S, ANNOUNCED_BURST = 1, 60
+PIECES_PER_S, PIECES_BURST = 20, 200
 
 
 def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> list[web.RouteDef]:
     """`/api/uploads`."""
     busy: set[str] = set()  # uploads that take in a piece at this moment
+    announced = Buckets(ANNOUNCED_PER_S, ANNOUNCED_BURST)
+    pieces = Buckets(PIECES_PER_S, PIECES_BURST)
 
     async def announce(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
-        visitor = await visitor_of(house, request)
+        visitor = await sender_of(request, announced)
         asked = await body_of(request, UploadRequest)
         if asked.size > house.settings.document_bytes:
             raise Refusal("file_too_large", most=house.settings.document_bytes // 2**20)
+        if asked.size > await asyncio.to_thread(files.room):
+            raise Refusal("no_room")
         plan = Plan(asked.size, asked.document, asked.item, asked.title, asked.audience, asked.confidential)
         async with house.database.writing() as session:
             upload = await documents.begin_upload(session, actor_of(visitor), asked.key, plan, house.clock.utc())
@@ -44,7 +53,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
 
     async def take_in(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
-        visitor = await visitor_of(house, request)
+        visitor = await sender_of(request, pieces)
         upload = await upload_of(request, visitor)
         if upload.version_id is not None:
             return standing(upload)
@@ -58,6 +67,15 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         finally:
             busy.discard(upload.id)
         return standing(upload)
+
+    async def sender_of(request: web.Request, limits: Buckets) -> Visitor:
+        """Who sends, when they may: known before anybody waits for the one who writes the rows."""
+        visitor = await visitor_of(house, request)
+        if not limits.take(visitor.participant or "", house.clock.seconds()):
+            raise Refusal("too_many")
+        if not may(visitor.role or "", "add_document", own=False):
+            raise Refusal("not_allowed")
+        return visitor
 
     async def take_piece(request: web.Request, upload: Upload) -> None:
         offset = request.query.get("offset", "")

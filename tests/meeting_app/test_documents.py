@@ -5,9 +5,19 @@ import itertools
 import pytest
 
 from meeting_app import documents, floor, meetings
-from meeting_app.documents import Plan
+from meeting_app.documents import Plan, uploads
 from meeting_app.documents.rules import READERS, as_seen_by
-from meeting_app.errors import AlreadySo, BadInput, KeyReused, MeetingError, NotAllowed, NotFound, NotReady, Recalled
+from meeting_app.errors import (
+    AlreadySo,
+    BadInput,
+    KeyReused,
+    MeetingError,
+    NoRoom,
+    NotAllowed,
+    NotFound,
+    NotReady,
+    Recalled,
+)
 from meeting_app.models import AUDIENCES
 from meeting_app.permissions import MEETING_ROLES
 from tests.meeting_app.hall import Hall
@@ -47,6 +57,27 @@ async def test_a_plan_that_cannot_be_names_its_field(hall: Hall, plan: Plan, fie
     with pytest.raises(MeetingError) as caught:
         await hall.does(documents.begin_upload, hall.secretary, "file-0001", plan)
     assert caught.value.field == field
+
+
+async def test_a_meeting_holds_so_much_and_no_more(hall: Hall):
+    most = Plan(uploads.MOST_BYTES - 1000, title="Báo cáo")
+    await hall.does(documents.begin_upload, hall.secretary, "file-0001", most)
+    await hall.does(documents.begin_upload, hall.chair, "file-0001", Plan(1000, title="Báo cáo"))
+    with pytest.raises(NoRoom):
+        await hall.does(documents.begin_upload, hall.chair, "file-0002", Plan(1, title="Báo cáo"))
+    # Announced again it is no further file; a day later what never came is not counted.
+    await hall.does(documents.begin_upload, hall.secretary, "file-0001", most)
+    hall.later(uploads.KEPT.total_seconds() + 1)
+    await hall.does(documents.begin_upload, hall.chair, "file-0002", Plan(1, title="Báo cáo"))
+
+
+async def test_one_person_sends_so_many_files_at_once(hall: Hall):
+    for number in range(uploads.MOST_UNFINISHED):
+        sent = await hall.does(documents.begin_upload, hall.secretary, f"file-{number:04}", Plan(9, title="Báo cáo"))
+    with pytest.raises(NoRoom):
+        await hall.does(documents.begin_upload, hall.secretary, "file-9999", Plan(9, title="Báo cáo"))
+    await hall.does(documents.finish_upload, hall.secretary, sent.id, HASH)
+    await hall.does(documents.begin_upload, hall.secretary, "file-9999", Plan(9, title="Báo cáo"))
 
 
 async def test_nobody_finishes_another_persons_upload(hall: Hall):

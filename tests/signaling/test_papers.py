@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
+import shutil
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +15,8 @@ import pikepdf
 import pytest
 
 from converter.control import ANSWER, Answer
+from signaling.files import Files
+from signaling.http.uploads import ANNOUNCED_BURST
 from signaling.messages import AnyPush, PaperChanges, PaperHits, UploadStanding
 from tests.converter.files import pdf
 from tests.signaling.conftest import Join, Person, Province, Service, as_type
@@ -182,7 +187,8 @@ async def test_who_may_not_send_and_who_is_nobody(join: Join) -> None:
     assert (await nobody.post("/api/uploads", body))[1]["code"] == "no_session"
     secretary = await join("secretary", connect=False)
     upload = (await announce(secretary, TWO_PAGES))["upload"]
-    assert (await send(an, upload, 0, TWO_PAGES))[0] == 404
+    assert (await send(an, upload, 0, TWO_PAGES))[0] == 403
+    assert (await send(await join("chair", connect=False), upload, 0, TWO_PAGES))[0] == 404  # another's
     async with secretary.http.post("/api/uploads", json=body, headers={"Origin": "http://elsewhere.example"}) as answer:
         assert answer.status == 403
 
@@ -339,3 +345,59 @@ async def test_what_a_version_changed_is_told_to_who_may_read_both(join: Join) -
     other = await add_approved(secretary, key="file-0003")
     for of, since in ((first, second), (first, first), (second, other), (second, "none")):
         assert (await read(secretary, f"/api/papers/{of}/changes?since={since}"))[0] == 404
+
+
+async def test_who_may_not_upload_does_not_wait_for_the_writer(join: Join, service: Service) -> None:
+    an = await join("an")
+    writer = sqlite3.connect(service.settings.data / "meetings.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        refused = await an.post("/api/uploads", {"key": "file-0001", "size": 9, "title": "Báo cáo"})
+    finally:
+        writer.close()
+    assert (refused[0], refused[1]["code"]) == (403, "not_allowed")
+
+
+async def test_one_person_announces_so_many_files_and_no_more(join: Join) -> None:
+    an, secretary = await join("an"), await join("secretary")
+    body = {"key": "file-0001", "size": 9, "title": "Báo cáo"}
+    codes = [(await an.post("/api/uploads", body))[1]["code"] for _ in range(ANNOUNCED_BURST + 10)]
+    assert "too_many" in codes[ANNOUNCED_BURST:] and set(codes[:ANNOUNCED_BURST]) == {"not_allowed"}
+    assert (await secretary.post("/api/uploads", body))[0] == 200
+
+
+async def test_a_disk_without_room_takes_no_file(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    secretary = await join("secretary")
+    monkeypatch.setattr("signaling.files.RESERVE", 2**60)
+    status, problem = await secretary.post("/api/uploads", {"key": "file-0001", "size": 9, "title": "Báo cáo"})
+    assert (status, problem["code"]) == (507, "no_room")
+
+
+async def test_a_paper_that_the_disk_has_lost_says_so(join: Join, service: Service) -> None:
+    secretary = await join("secretary")
+    kept = await add_ready(secretary, key="file-0001", title="Còn")
+    content = pdf("Da mat", "Bao cao")
+    lost = await add_ready(secretary, content=content, key="file-0002", title="Mất")
+    document = (await told(secretary, "version_converted", lost))["id"]
+    newer = await add_ready(secretary, key="file-0003", document=document)
+    shutil.rmtree(Files(service.settings.files_folder).pages(hashlib.sha256(content).hexdigest()))
+    for path in ("", "/pages/1", "/text/1", "/file"):
+        status, body, _ = await read(secretary, f"/api/papers/{lost}{path}")
+        assert (status, msgspec.json.decode(body)["code"]) == (404, "file_missing"), path
+    status, problem = await secretary.get(f"/api/papers/{newer}/changes?since={lost}")
+    assert (status, problem["code"]) == (404, "file_missing")
+    hits = (await secretary.get("/api/search?q=bao"))[1]["hits"]
+    assert {hit["version"] for hit in hits} == {kept, newer}
+
+
+async def test_a_file_that_is_gone_before_it_is_converted_says_so(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    secretary = await join("secretary")
+    drop = Files.drop
+
+    def lose(self: Files, upload: str) -> None:
+        drop(self, upload)
+        self.file(hashlib.sha256(TWO_PAGES).hexdigest()).unlink()
+
+    monkeypatch.setattr(Files, "drop", lose)
+    paper = await told(secretary, "version_failed", await add_paper(secretary))
+    assert paper["versions"][0]["problem"] == "missing"

@@ -30,6 +30,7 @@ const vi = {
     no_office: 'Máy chủ chưa cài LibreOffice nên không đọc được tệp này. Hãy lưu thành PDF rồi tải lên lại.',
     unconfined:
       'Máy chủ chưa cô lập được việc mở tệp lạ nên không nhận tài liệu. Đề nghị báo quản trị hệ thống.',
+    missing: 'Tệp không còn trên máy chủ. Hãy tải lên lại và báo quản trị hệ thống.',
     too_hard:
       'Tệp quá phức tạp, máy chủ không chuyển đổi được. Hãy lưu thành PDF đơn giản hơn rồi tải lên lại.',
   } as Record<string, string>,
@@ -138,6 +139,7 @@ const en: Text = {
     too_large_picture: 'The picture is too large. Make it smaller and upload it again.',
     no_office: 'The server has no LibreOffice and cannot read this file. Save it as PDF and upload it again.',
     unconfined: 'The server cannot open strangers’ files safely and takes no papers. Tell its administrator.',
+    missing: 'The file is gone from the server. Upload it again, and tell the administrator.',
     too_hard: 'The file is too complex for the server. Save it as a simpler PDF and upload it again.',
   },
   failedOtherwise: 'The server could not convert this file.',
