@@ -44,6 +44,7 @@ from signaling.messages import (
     MediaWatch,
     OwnBallot,
     PermitChanged,
+    Point,
     Presence,
     PresenceChanged,
     Result,
@@ -51,6 +52,7 @@ from signaling.messages import (
     VoicesChanged,
     Welcome,
 )
+from signaling.pointing import Pointing
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
 from signaling.telling import Telling
@@ -93,6 +95,10 @@ class Hall:
     @cached_property
     def _telling(self) -> Telling:
         return Telling(self.house.pushes, self.meeting)
+
+    @cached_property
+    def _pointing(self) -> Pointing:
+        return Pointing(self._telling)
 
     @cached_property
     def _writing(self) -> Writing:
@@ -394,6 +400,9 @@ class Hall:
             case MediaWatch():
                 await media.watch(self.meeting, participant, message.wishes, again=not seat.has_watched)
                 seat.has_watched = True
+                return Result(ok=True)
+            case Point():
+                self._pointing.move(participant, self.standing.shown, message)
                 return Result(ok=True)
             case MediaOffer():
                 if not self.standing.doors_open:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from meeting_app.events import Event
 from meeting_app.floor import publishing_rights
 from meeting_app.states import DOORS_OPEN, INTERRUPTED, OVER
-from meeting_app.views import MeetingView
+from meeting_app.views import MeetingView, ShownView
 from signaling.messages import SourceKind
 
 NOTHING: frozenset[SourceKind] = frozenset()
@@ -27,6 +27,7 @@ class Standing:
     muted: frozenset[str]
     present: frozenset[str]
     in_person: frozenset[str]  # of them, in the hall
+    shown: ShownView | None  # the page that all are shown
 
     @property
     def doors_open(self) -> bool:
@@ -60,6 +61,7 @@ class Standing:
                     holder=None if ends else self.holder,
                     present=frozenset() if ends else self.present,
                     in_person=frozenset() if ends else self.in_person,
+                    shown=None if ends else self.shown,
                 )
             case "participant_added":
                 return replace(self, roles=self.roles | {whose["id"]: whose["role"]})
@@ -96,6 +98,13 @@ class Standing:
                 return replace(self, muted=self.muted | {whose})
             case "unmuted":
                 return replace(self, muted=self.muted - {whose})
+            case "page_shown":
+                return replace(self, shown=ShownView(**event.data["shown"]))
+            case "showing_ended":
+                return replace(self, shown=None)
+            case "document_recalled":
+                is_shown = self.shown is not None and self.shown.document == event.data["document"]
+                return replace(self, shown=None) if is_shown else self
             case "all_muted":
                 return replace(self, mode="chaired", holder=None)
         return self
@@ -112,4 +121,5 @@ def of(meeting: MeetingView) -> Standing:
         muted=frozenset(person.id for person in people if person.muted),
         present=frozenset(person.id for person in people if person.present),
         in_person=frozenset(person.id for person in people if person.how == "in_person"),
+        shown=meeting.shown,
     )

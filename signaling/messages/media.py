@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from signaling.messages.papers import Point
 from signaling.messages.words import Layer, Message, Sdp
 
 
@@ -36,4 +37,4 @@ class MediaPublish(Message, frozen=True, kw_only=True, tag="publish"):
     screen: bool
 
 
-AnyMedia = MediaOffer | MediaWatch | MediaPublish
+AnyMedia = MediaOffer | MediaWatch | MediaPublish | Point

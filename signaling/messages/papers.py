@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from signaling.messages.words import Command, Id, Key
+from signaling.messages.words import Command, Id, Key, Message
 
 # everybody: guests and walls too; delegates: with chair and secretary; leaders: these two
 Audience = Literal["everybody", "delegates", "leaders"]
+Coordinate = Annotated[float, msgspec.Meta(ge=0, le=14_400)]  # points; the largest page of ISO 32000-1 C.2
 VersionState = Literal["converting", "ready", "failed"]
 
 
@@ -34,6 +35,29 @@ class ShowPage(Command, frozen=True, kw_only=True, tag="show_page"):
 
 class StopShowing(Command, frozen=True, kw_only=True, tag="stop_showing"):
     """No page is shown any more."""
+
+
+class PagePlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In points (1/72 inch) from the upper left corner of the page."""
+
+    x: Coordinate
+    y: Coordinate
+
+
+class Point(Message, frozen=True, kw_only=True, tag="point"):
+    """Who shows a page points at a place on it; with `null` no more."""
+
+    version: Id
+    page: int
+    at: PagePlace | None
+
+
+class PointerMoved(Message, frozen=True, kw_only=True, tag="pointer"):
+    """Where the presenter points on the shown page; `null` when nowhere any more."""
+
+    version: str
+    page: int
+    at: PagePlace | None
 
 
 class PaperVersion(msgspec.Struct, frozen=True, kw_only=True):

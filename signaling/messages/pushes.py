@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from signaling.messages.papers import PointerMoved
 from signaling.messages.shown import Meeting
 from signaling.messages.votes import OwnBallot
 from signaling.messages.words import Layer, Message, Role, SourceKind
@@ -135,5 +136,5 @@ class Ended(Message, frozen=True, kw_only=True, tag="ended"):
 
 AnyPush = (
     Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows
-    | LineQuality | MediaGone | PermitChanged | Waiting | Ended
+    | LineQuality | MediaGone | PermitChanged | PointerMoved | Waiting | Ended
 )  # fmt: skip

@@ -401,3 +401,24 @@ async def test_a_file_that_is_gone_before_it_is_converted_says_so(join: Join, mo
     monkeypatch.setattr(Files, "drop", lose)
     paper = await told(secretary, "version_failed", await add_paper(secretary))
     assert paper["versions"][0]["problem"] == "missing"
+
+
+async def test_who_may_see_the_page_sees_where_the_presenter_points(join: Join) -> None:
+    chair, secretary, an, wall = [await join(name) for name in ("chair", "secretary", "an", "wall")]
+    version = await add_approved(secretary, audience="delegates")
+    assert (await chair.command("show_page", version=version, page=1))["ok"]
+    for x in range(5):
+        assert (await chair.media("point", version=version, page=1, at={"x": x, "y": 40.5}))["ok"]
+    moved = await an.until(lambda push: push["type"] == "pointer" and push["at"]["x"] == 4)
+    as_type(moved, AnyPush)
+    assert sum(push["type"] == "pointer" for push in an.pushes) < 5  # places between were passed over
+    assert (await chair.media("point", version=version, page=2, at=None))["ok"]  # of a page that was turned
+    assert (await chair.media("point", version=version, page=1, at=None))["ok"]
+    await an.until(lambda push: push["type"] == "pointer" and push["at"] is None)
+    assert (await an.media("point", version=version, page=1, at=None))["problem"]["code"] == "not_allowed"
+    outside = {"x": -1, "y": 20_000}
+    assert (await chair.media("point", version=version, page=1, at=outside))["problem"]["code"] == "malformed"
+    assert not [push for push in wall.pushes if push["type"] == "pointer"]
+    assert (await chair.command("stop_showing"))["ok"]
+    answer = await chair.media("point", version=version, page=1, at=None)
+    assert answer["problem"]["code"] == "not_allowed"

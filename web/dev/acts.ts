@@ -106,6 +106,9 @@ export function pretend(me: string, role: Role): Acts {
       )
     },
     command: async () => ({ ok: true }),
+    point: ({ version, page, at }) => {
+      receive(store, { type: 'pointer', version, page, at })
+    },
     publish: async (kind, isOn) => {
       store.sends.value = { ...store.sends.value, [kind]: isOn }
     },

@@ -173,6 +173,11 @@ function pressWords(words: string) {
   seen.observe(document.body, { childList: true, subtree: true })
 }
 
+function pointed(acts: Acts, version: string) {
+  edit(acts, { shown: shownPage })
+  acts.point({ version, page: shownPage.page, at: { x: 300, y: 240 } })
+}
+
 function compared() {
   const acts = pretend('d1', 'delegate')
   return (
@@ -546,6 +551,11 @@ const screens: Record<string, () => ComponentChild> = {
     hall((acts) => edit(acts, { shown: { ...shownPage, version: 'wp3', participant: 'chair' } }), {
       me: 'chair',
     }),
+  'hall-page-pointed': () => hall((acts) => pointed(acts, 'wp2')),
+  'hall-page-pointing': () => {
+    pressWords('Con trỏ')
+    return hall((acts) => edit(acts, { shown: { ...shownPage, participant: 'chair' } }), { me: 'chair' })
+  },
   'hall-page-noted': () => {
     press('Ghi chú của tôi')
     return hall((acts) => edit(acts, { shown: shownPage }))
@@ -580,6 +590,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-over': () => wall((acts) => slow(acts, 1.1)),
   'wall-screen': () => wall(share),
   'wall-page': () => wall((acts) => edit(acts, { shown: shownPage })),
+  'wall-page-pointed': () => wall((acts) => pointed(acts, 'wp2')),
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),

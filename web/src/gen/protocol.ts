@@ -713,6 +713,11 @@ export interface PageNotes {
   notes: readonly PageNote[]
 }
 
+export interface PagePlace {
+  x: number
+  y: number
+}
+
 export interface PageSize {
   width: number
   height: number
@@ -769,6 +774,20 @@ export interface PaperVersion {
   problem: string | null
   added_at: string
   approved_at: string | null
+}
+
+export interface Point {
+  type: "point"
+  version: string
+  page: number
+  at: PagePlace | null
+}
+
+export interface PointerMoved {
+  type: "pointer"
+  version: string
+  page: number
+  at: PagePlace | null
 }
 
 export interface RecallDocument {
@@ -1139,6 +1158,6 @@ export interface ShowOnWall {
 
 export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | NoteLeaving
 
-export type AnyMedia = MediaOffer | MediaWatch | MediaPublish
+export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | Point
 
-export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | Waiting | Ended
+export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | PointerMoved | Waiting | Ended

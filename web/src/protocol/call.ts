@@ -5,7 +5,7 @@
  * connection is down, `recovery.ts` says what to do, as soon as the socket can carry an offer.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { AnyPush, IceServer, MediaWatch, Problem, Result, SourceKind } from '../gen/protocol'
+import type { AnyPush, IceServer, MediaWatch, Point, Problem, Result, SourceKind } from '../gen/protocol'
 import type { Choices } from '../state/choices'
 import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
@@ -33,6 +33,8 @@ export interface Acts {
   /** The same `key` again is the same command, also after a reload; without it each call is a command of its own. */
   command(order: Order, key?: string): Promise<Result>
   watch(wanted: readonly Wanted[]): void
+  /** Point at a place on the page that one shows; `null` no more. */
+  point(place: Omit<Point, 'type'>): void
   /** Begin or end sending; rejects with `DeviceRefused`. */
   publish(kind: SourceKind, isOn: boolean): Promise<void>
   /** Take another microphone or camera. */
@@ -95,6 +97,10 @@ export class Call implements Acts {
 
   async command(order: Order, key?: string): Promise<Result> {
     return this.#link.command(order, key)
+  }
+
+  point(place: Omit<Point, 'type'>): void {
+    this.#link.passing({ type: 'point', ...place })
   }
 
   watch(wanted: readonly Wanted[]): void {

@@ -69,6 +69,11 @@ export class Link {
     )
   }
 
+  /** What matters only now: said once, unless there is no line. */
+  passing(message: AnyMedia): void {
+    this.#socket.volatile.emit('media', message)
+  }
+
   /** Hang up and connect again: the service then tells what was missed since `seq`. */
   comeBack(): void {
     this.#socket.disconnect().connect()

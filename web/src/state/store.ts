@@ -9,6 +9,7 @@ import type {
   MeetingEvent,
   OwnBallot,
   Participant,
+  PointerMoved,
   Problem,
   Role,
   SlotShows,
@@ -30,6 +31,8 @@ import { emptyStage, nextStage } from './stage'
 
 const NOTICE_MS = 6_000
 const NOTICES_KEPT = 4
+/** A pointer that rests is shown no longer: who pointed may be gone. */
+const POINTED_MS = 10_000
 
 export type Place = 'connecting' | 'waiting' | 'hall' | 'ended'
 /** `impossible`: this browser has no WebRTC; agenda, floor and chat work all the same. */
@@ -65,6 +68,8 @@ export function createStore() {
   const shows = signal<ReadonlyMap<string, SlotShows>>(new Map())
   /** What the worker lets through; null until it has said so on this connection. */
   const permit = signal<ReadonlySet<SourceKind> | null>(null)
+  /** Where the presenter points on the page that is shown; `until`: ms of `now`. */
+  const pointer = signal<(PointerMoved & { until: number }) | null>(null)
   const line = signal<LineQuality | null>(null)
   const quality = signal<Quality>(firstQuality(0))
   /** The service's time in ms, a second at a time. */
@@ -122,7 +127,7 @@ export function createStore() {
 
   // biome-ignore format: one list
   return {
-    place, waiting, ended, refusal, me, role, may, seq, meeting, ballot, said, before, presence, knocks, voices, shows, permit, line,
+    place, waiting, ended, refusal, me, role, may, seq, meeting, ballot, said, before, presence, knocks, voices, shows, permit, pointer, line,
     quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
     presentCount, others, cameras, sharer, visibleNotices,
   }
@@ -190,6 +195,9 @@ export function receive(store: Store, push: AnyPush): boolean {
       break
     case 'permit':
       store.permit.value = new Set(push.publish)
+      break
+    case 'pointer':
+      store.pointer.value = { ...push, until: store.now.peek() + POINTED_MS }
       break
     case 'waiting':
       store.waiting.value = push

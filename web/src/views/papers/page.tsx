@@ -1,9 +1,11 @@
 /** One page: its image, with its text above it to select, to read aloud, to find. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
 import { pageImage, pageText, type Run } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { folded } from '../../state/names'
+import { Pointer } from '../parts/pointer'
 import { papersText } from './texts'
 
 interface Props {
@@ -14,9 +16,11 @@ interface Props {
   mark: string | null
   /** Words to be marked. */
   find: string
+  /** Layers above it. */
+  children?: ComponentChildren
 }
 
-export function Page({ version, page, size, mark, find }: Props) {
+export function Page({ version, page, size, mark, find, children }: Props) {
   const t = papersText.value
   const address = pageImage(version, page)
   const [failed, setFailed] = useState<string | null>(null)
@@ -54,6 +58,8 @@ export function Page({ version, page, size, mark, find }: Props) {
         })}
       </svg>
       {mark && <Mark words={mark} />}
+      {children}
+      <Pointer version={version} page={page} size={size} />
       {failed === address && (
         <p class="failed" role="alert">
           {t.unreadable}{' '}

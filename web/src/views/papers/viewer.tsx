@@ -6,6 +6,7 @@ import {
   ChevronRight,
   ChevronUp,
   Download,
+  MousePointerClick,
   NotebookPen,
   PanelLeft,
   Presentation,
@@ -14,22 +15,23 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
-import { fileOf, pageImage, pageSizes, smallImage } from '../../protocol/papers'
+import { fileOf, pageImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
 import { paperOf } from '../../state/papers'
 import type { Reading } from '../../state/reading'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
+import { A4, useSizes } from '../parts/sizes'
 import { form } from '../parts/window'
 import { NoteField, type Notes, useNotes } from './notes'
 import { Page } from './page'
+import { PointingLayer } from './pointing'
 import { useSearch } from './search'
 import { papersText } from './texts'
 
 const ZOOMS = [1, 1.5, 2, 3] as const
-const A4: PageSize = { width: 595, height: 842 }
 
 interface Props {
   reading: Signal<Reading | null>
@@ -44,6 +46,7 @@ export function Viewer({ reading, onClose }: Props) {
   const zoom = useSignal(0)
   const find = useSignal('')
   const isNoting = useSignal(false)
+  const isPointing = useSignal(false)
   const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
@@ -200,6 +203,18 @@ export function Viewer({ reading, onClose }: Props) {
                   : t.aloneElsewhere}
           </span>
           {isShowing && (
+            <button
+              type="button"
+              aria-pressed={isPointing.value}
+              onClick={() => {
+                isPointing.value = !isPointing.value
+              }}
+            >
+              <Icon of={MousePointerClick} />
+              {t.point}
+            </button>
+          )}
+          {isShowing && (
             <button type="button" onClick={() => void order(acts, { type: 'stop_showing' })}>
               {t.stop}
             </button>
@@ -232,7 +247,11 @@ export function Viewer({ reading, onClose }: Props) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
           <div style={{ '--zoom': ZOOMS[zoom.value] }}>
-            <Page version={now.version} page={page} size={size} mark={mark} find={find.value} />
+            <Page version={now.version} page={page} size={size} mark={mark} find={find.value}>
+              {isShowing && isPointing.value && (
+                <PointingLayer version={now.version} page={page} size={size} />
+              )}
+            </Page>
           </div>
         </section>
       </div>
@@ -379,23 +398,6 @@ function Pages({ version, count, page, sizes, onGo, noted }: PagesProps) {
       })}
     </nav>
   )
-}
-
-function useSizes(version: string | null): readonly PageSize[] | null {
-  const [found, setFound] = useState<{ of: string; pages: readonly PageSize[] } | null>(null)
-  useEffect(() => {
-    if (version === null) return
-    let isCurrent = true
-    pageSizes(version).then(
-      ({ pages }) => isCurrent && setFound({ of: version, pages }),
-      // Pages then have the form of A4 until they are here.
-      () => undefined,
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [version])
-  return found !== null && found.of === version ? found.pages : null
 }
 
 function clock(ms: number): string {

@@ -5,6 +5,8 @@ import { pageImage } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { paperOf } from '../../state/papers'
 import { useActs } from '../acts'
+import { Pointer } from '../parts/pointer'
+import { A4, useSizes } from '../parts/sizes'
 
 const AGAIN_MS = 3_000
 
@@ -12,6 +14,7 @@ export function PageOnWall({ shown }: { shown: ShownPage }) {
   const { store } = useActs()
   const [attempt, setAttempt] = useState(0)
   const [hasFailed, setHasFailed] = useState(false)
+  const sizes = useSizes(shown.version)
   useEffect(() => {
     if (!hasFailed) return
     const timer = setTimeout(() => {
@@ -29,6 +32,7 @@ export function PageOnWall({ shown }: { shown: ShownPage }) {
         alt={text.value.hall.paperShown(title, shown.page)}
         onError={() => setHasFailed(true)}
       />
+      {sizes && <Pointer version={shown.version} page={shown.page} size={sizes[shown.page - 1] ?? A4} />}
     </div>
   )
 }
