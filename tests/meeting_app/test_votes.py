@@ -3,17 +3,11 @@
 import asyncio
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from meeting_app import attendance, events, meetings, votes
-from meeting_app.acting import Actor
-from meeting_app.commands import once
-from meeting_app.db import Database
 from meeting_app.errors import (
     AlreadyVoted,
     BadInput,
-    MeetingError,
     NoQuorum,
     NotAllowed,
     NotEntitled,
@@ -24,8 +18,7 @@ from meeting_app.errors import (
     VoteRunning,
 )
 from meeting_app.views import VoteView
-from tests.meeting_app.hall import KEYS, Hall, convene_within
-from tests.meeting_app.model import against_a_model
+from tests.meeting_app.hall import KEYS, Hall
 
 
 async def shown(hall: Hall) -> VoteView:
@@ -201,81 +194,3 @@ async def test_what_cannot_be_put_to_the_vote(hall: Hall, how: dict[str, str]):
         await hall.does(attendance.check_in, actor, actor.participant)
     with pytest.raises((BadInput, NotFound)):
         await hall.does(votes.open_vote, hall.chair, how.pop("question"), **how)
-
-
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("cast"), st.integers(0, 3), st.sampled_from(["for", "against", "other"])),
-        st.tuples(st.just("retry"), st.integers(0, 3), st.just("")),
-        st.tuples(st.sampled_from(["open", "close", "cancel", "publish"]), st.just(0), st.just("")),
-    ),
-    max_size=30,
-)
-
-
-@given(steps=STEPS)
-@against_a_model
-async def test_what_was_acknowledged_is_what_is_counted(db: Database, steps: list[tuple[str, int, str]]):
-    """Whatever people do in whatever order: cast, try to change, send again, close, cancel, open anew."""
-    async with db.writing() as session:
-        hall = await convene_within(session, db)
-        people = [hall.chair, hall.an, hall.binh, hall.chi]
-        entitled = people[:3]
-        for actor in entitled:
-            await attendance.check_in(session, actor, actor.participant, hall.now)
-        first = await votes.open_vote(session, hall.chair, "Thông qua", hall.now)
-        vote, state = first.data["vote"]["id"], "open"
-        acknowledged: dict[str, dict[str, str]] = {vote: {}}
-        sent: dict[str, tuple[str, str, str, int]] = {}  # the last ballot of each that was acknowledged
-
-        async def send(actor: Actor, key: str, vote: str, choice: str) -> int | None:
-            payload = {"vote": vote, "choice": choice}
-            cast = lambda: votes.cast(session, actor, vote, choice, hall.now)  # noqa: E731
-            return (await once(session, actor, key, payload, cast, hall.now)).seq
-
-        for number, (what, who, choice) in enumerate(steps):
-            actor, key = people[who], f"key-{number:04}"
-            voter = actor.participant
-            if what == "retry":
-                if voter in sent:
-                    *message, seq = sent[voter]
-                    assert await send(actor, *message) == seq
-                continue
-            try:
-                async with session.begin_nested():
-                    match what:
-                        case "cast":
-                            seq = await send(actor, key, vote, choice)
-                            assert actor in entitled and state == "open" and voter not in acknowledged[vote]
-                            acknowledged[vote][voter], sent[voter] = choice, (key, vote, choice, seq)
-                        case "open":
-                            event = await votes.open_vote(session, hall.chair, "Lần nữa", hall.now)
-                            assert state in ("published", "cancelled")
-                            vote, state = event.data["vote"]["id"], "open"
-                            acknowledged[vote] = {}
-                        case "close":
-                            await votes.close(session, hall.chair, vote, hall.now)
-                            assert state == "open"
-                            state = "closed"
-                        case "cancel":
-                            await votes.cancel(session, hall.chair, vote, hall.now)
-                            assert state in ("open", "closed")
-                            state = "cancelled"
-                        case "publish":
-                            event = await votes.publish(session, hall.chair, vote, hall.now)
-                            assert state == "closed"
-                            state = "published"
-                            told = event.data["result"]["ballots"]
-                            assert {one: option for option, of in told.items() for one in of} == acknowledged[vote]
-            except MeetingError:
-                possible = {
-                    "cast": actor in entitled and state == "open" and voter not in acknowledged[vote],
-                    "open": state in ("published", "cancelled"),
-                    "close": state == "open",
-                    "cancel": state in ("open", "closed"),
-                    "publish": state == "closed",
-                }
-                assert not possible[what], (what, state)
-        for each, ballots in acknowledged.items():
-            assert await votes.choices(session, each) == ballots
-        await session.rollback()
