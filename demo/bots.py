@@ -1,7 +1,7 @@
 """Delegates that come by themselves: `python -m demo.bots --hall ADDRESS --places FILE`.
 
 Each enters with its personal link and speaks the browsers' protocol. Those who have a portrait publish it; the
-others listen. Whoever has the floor talks; in an open meeting those on camera take turns.
+others listen. Whoever has the floor talks; in an open meeting those on camera take turns. All of them vote.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from demo.media import Clip, Layer, prepared
 from demo.places import Place, read, write
 from demo.readiness import until_ready
 from demo.sender import Sender
+from demo.voting import ballot_of, pause_s
 from sfu.client import Connection
 from sfu.dtls import HandshakeError
 from signaling.codec import MessageJson
 from signaling.http.asking import COOKIE
 from signaling.messages import (
+    AnyCommand,
     AnyMedia,
     AnyPush,
     DemandChanged,
@@ -40,6 +42,7 @@ from signaling.messages import (
     MeetingEvents,
     PermitChanged,
     Result,
+    Vote,
     Welcome,
 )
 
@@ -88,6 +91,7 @@ class Bot:
         self._news = asyncio.Event()
         self._me = ""
         self._floor = Floor()
+        self._ballot: AnyCommand | None = None  # to be cast with the next look
         self._may_talk = False
         self._talks: bool | None = None  # None: not told yet
         self._watched: frozenset[Layer] = frozenset()
@@ -128,14 +132,16 @@ class Bot:
                 if welcome.meeting is not None:
                     floor = welcome.meeting.floor
                     self._floor = Floor(floor.mode, floor.holder)
+                    if welcome.ballot is None:
+                        self._think_about(welcome.meeting.vote)
                 self._talks = None
                 self._media_ready = True
                 self._media_lost = not welcome.media_known
             case MeetingEvent() as event:
-                self._floor = self._floor.after(event)
+                self._hear_of(event)
             case MeetingEvents(events=several):
                 for event in several:
-                    self._floor = self._floor.after(event)
+                    self._hear_of(event)
             case PermitChanged(publish=publish):
                 self._may_talk = "microphone" in publish
             case DemandChanged(camera=camera):
@@ -146,8 +152,25 @@ class Bot:
                 self._ended = True
         self._news.set()
 
+    def _hear_of(self, event: MeetingEvent) -> None:
+        self._floor = self._floor.after(event)
+        if event.name == "vote_opened":
+            self._think_about(msgspec.convert(event.data["vote"], Vote))
+
+    def _think_about(self, vote: Vote | None) -> None:
+        ballot = ballot_of(vote, self._me) if vote is not None else None
+        if ballot is not None:
+            asyncio.get_running_loop().call_later(pause_s(vote, self._me), self._decide, ballot)
+
+    def _decide(self, ballot: AnyCommand) -> None:
+        self._ballot = ballot
+        self._news.set()
+
     async def _follow(self) -> None:
         """Make what this bot does equal to what it should."""
+        if self._ballot is not None and self._socket.connected:
+            ballot, self._ballot = self._ballot, None
+            await self._ask(ballot, "command")
         if self._media_lost:
             self._media_lost = False
             await self._leave_media()
@@ -185,10 +208,10 @@ class Bot:
         if sender is not None:
             await sender.close()
 
-    async def _ask(self, message: AnyMedia) -> Result | None:
+    async def _ask(self, message: AnyMedia | AnyCommand, event: str = "media") -> Result | None:
         """The service's answer; None when it refused or the line is down."""
         try:
-            answer = await self._socket.call("media", message, timeout=ANSWER_S)
+            answer = await self._socket.call(event, message, timeout=ANSWER_S)
         except socketio.exceptions.SocketIOError as error:
             log.info("unanswered", name=self._place.name, cause=repr(error))
             return None

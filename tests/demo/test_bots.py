@@ -14,7 +14,7 @@ import pytest
 import socketio
 from aiohttp import web
 
-from demo import bots, cast, hall, places
+from demo import bots, cast, hall, places, voting
 from demo.media import KEYFRAME_EVERY, LAYERS, Clip
 from demo.places import PLACES_FILE
 from sfu.client import Connection, Received
@@ -82,6 +82,7 @@ class Chair:
         self.socket = socketio.AsyncClient()
         self.socket.on("push", self._told)
         self.meeting: dict = {}
+        self.voted, self.opened = 0, ""
         self.presence: dict[str, dict] = {}
         self.received: dict[str, list[Received]] = defaultdict(list)
 
@@ -90,6 +91,11 @@ class Chair:
             case "welcome":
                 self.meeting = push["meeting"]
                 self.presence = {one["participant"]: one for one in push["presence"]}
+            case "event":
+                self.opened = push["data"]["vote"]["id"] if push["name"] == "vote_opened" else self.opened
+                self.voted += push["name"] == "ballot_cast"
+            case "events":
+                self.voted += sum(event["name"] == "ballot_cast" for event in push["events"])
             case "presence":
                 self.presence |= {one["participant"]: one for one in push["changes"]}
 
@@ -166,6 +172,16 @@ async def test_all_who_came_are_present_and_the_absent_are_not(chair):
         if person.name not in cast.ABSENT and person.name not in cast.FOR_VISITORS
     } | {chair.id_of(cast.CHAIR.name)}
     await until(lambda: {one for one, it in chair.presence.items() if it["online"]} == expected)
+
+
+async def test_all_who_came_vote(chair, monkeypatch):
+    monkeypatch.setattr(voting, "FIRST_S", 0.0)
+    monkeypatch.setattr(voting, "LAST_S", 0.5)
+    came = len(cast.DELEGATES) - len(cast.ABSENT) - len(cast.FOR_VISITORS)
+    await until(lambda: sum(one["online"] for one in chair.presence.values()) == came + 1)
+    await chair.ask("command", type="open_vote", key="open-vote-1", question="Thông qua Nghị quyết")
+    await until(lambda: chair.voted == came)
+    await chair.ask("command", type="close_vote", key="close-vote-1", vote=chair.opened)
 
 
 async def test_a_bot_may_come_back(address, tmp_path):
