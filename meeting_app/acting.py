@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.errors import NotAllowed, NotFound
+from meeting_app.errors import NotAllowed, NotFound, OutOfReach
 from meeting_app.models import Meeting, Participant, Unit
 from meeting_app.permissions import SYSTEM, may
 from meeting_app.states import check_possible
@@ -23,12 +23,12 @@ class Officer:
     unit_path: str = "/"
 
     def check(self, action: str, unit_path: str) -> None:
-        """Raises `NotAllowed`."""
+        """Raises `OutOfReach`."""
         if not may(self.role, action, own=unit_path.startswith(self.unit_path)):
-            raise NotAllowed(f"{self.role} may not {action} there", "unit")
+            raise OutOfReach(f"{self.role} may not {action} there", "unit")
 
     def reach(self, action: str) -> str:
-        """The path at or below which the officer may do `action`. Raises `NotAllowed` where that is nowhere."""
+        """The path at or below which the officer may do `action`. Raises `OutOfReach` where that is nowhere."""
         if may(self.role, action, own=False):
             return "/"
         self.check(action, self.unit_path)

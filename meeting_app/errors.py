@@ -3,10 +3,12 @@
 MeetingError
 ├── Refused               the person may not, or not now
 │   ├── NotAllowed        the permission table says no
+│   │   └── OutOfReach    to an officer: not in this unit, or not in this role
 │   ├── WrongState        the meeting's state does not admit it
 │   │   ├── UnitClosed    the unit is closed
 │   │   └── UnitsBelow    units below it are still open
 │   ├── AlreadySo         it is so already
+│   │   ├── AlreadyInvited somebody of those to be invited is
 │   │   └── LoginTaken    another account has this login
 │   ├── AlreadyWaiting    one waiting request a person
 │   ├── NotWaiting        no such request waits
@@ -68,6 +70,10 @@ class NotAllowed(Refused):
     code = "not_allowed"
 
 
+class OutOfReach(NotAllowed):
+    code = "out_of_reach"
+
+
 class WrongState(Refused):
     code = "wrong_state"
 
@@ -82,6 +88,10 @@ class UnitsBelow(WrongState):
 
 class AlreadySo(Refused):
     code = "already_so"
+
+
+class AlreadyInvited(AlreadySo):
+    code = "already_invited"
 
 
 class LoginTaken(AlreadySo):

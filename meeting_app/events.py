@@ -60,6 +60,15 @@ async def append(
     now: datetime,
 ) -> Event:
     """Add the next event. The caller holds the lock of the meeting's row."""
+    event = chain(session, meeting, actor, name, data, now)
+    await session.flush()
+    return event
+
+
+def chain(
+    session: AsyncSession, meeting: Meeting, actor: str | None, name: str, data: Mapping[str, Any], now: datetime
+) -> Event:
+    """The same as one of several: it is written when the caller flushes."""
     event = Event(meeting.id, meeting.last_seq + 1, name, actor, iso(now), dict(data))
     meeting.last_seq = event.seq
     meeting.last_hash = chained(meeting.last_hash, event)
@@ -74,7 +83,6 @@ async def append(
             hash=meeting.last_hash,
         )
     )
-    await session.flush()
     return event
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.acting import Actor, begin, find_participant, lock
-from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed
+from meeting_app.acting import Actor, begin, lock
+from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed, NotFound
 from meeting_app.ids import new_id
 from meeting_app.models import Meeting, Participant, PersonalLink
 from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, replace_device
@@ -30,29 +31,49 @@ async def issue_link(session: AsyncSession, actor: Actor, participant: str, now:
 
     Raises `NotFound`, `NotAllowed`, `MeetingClosed`. Not in the log, which everybody in the hall reads.
     """
-    meeting = await begin(session, actor, "issue_link", participant)
-    return await give_link(session, await find_participant(session, meeting, participant), now)
+    return (await issue_links(session, actor, [participant], now))[participant]
+
+
+async def issue_links(
+    session: AsyncSession, actor: Actor, participants: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """The same for several, all or none: tokens by participant. Raises the same."""
+    meeting = await begin(session, actor, "issue_link")
+    rows = await session.scalars(
+        select(Participant).where(
+            Participant.meeting_id == meeting.id, Participant.id.in_(participants), Participant.removed_at.is_(None)
+        )
+    )
+    found = {row.id: row for row in rows}
+    if found.keys() != set(participants):
+        raise NotFound("nobody of this meeting has that id", "participant")
+    return await _give_links(session, [found[one] for one in participants], now)
 
 
 async def give_link(session: AsyncSession, invited: Participant, now: datetime) -> str:
     """Part of a larger step: a new link's token; the link before it is withdrawn."""
+    return (await _give_links(session, [invited], now))[invited.id]
+
+
+async def _give_links(session: AsyncSession, invited: Sequence[Participant], now: datetime) -> dict[str, str]:
     await session.execute(
         update(PersonalLink)
-        .where(PersonalLink.participant_id == invited.id, PersonalLink.revoked_at.is_(None))
+        .where(PersonalLink.participant_id.in_([one.id for one in invited]), PersonalLink.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-    token = new_token()
-    session.add(
+    tokens = {one.id: new_token() for one in invited}
+    session.add_all(
         PersonalLink(
             id=new_id(now),
-            meeting_id=invited.meeting_id,
-            participant_id=invited.id,
-            token_hash=hash_token(token),
+            meeting_id=one.meeting_id,
+            participant_id=one.id,
+            token_hash=hash_token(tokens[one.id]),
             issued_at=now,
         )
+        for one in {one.id: one for one in invited}.values()
     )
     await session.flush()
-    return token
+    return tokens
 
 
 async def use_link(session: AsyncSession, token: str, now: datetime, cookie: str | None = None) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import agenda, attendance, chat, conclusions, documents, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
-from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, UnitClosed
-from meeting_app.events import Event, append
+from meeting_app.errors import AlreadyInvited, AlreadySo, BadInput, NotAllowed, NotFound, UnitClosed
+from meeting_app.events import Event, append, chain
 from meeting_app.ids import new_id
 from meeting_app.models import (
     MEETING_KINDS,
@@ -128,15 +129,37 @@ async def add_participant(
     """Invite a person of the organisation, or somebody by name; event `participant_added`.
 
     A person's name, title and unit are copied as they are today, where the caller gives none.
-    Raises `NotFound`, `BadInput`, and `AlreadySo` for a person who is invited already.
+    Raises `NotFound`, `BadInput`, and `AlreadyInvited` for a person who is.
     """
+    meeting = await _to_add(session, actor, role)
+    if person is not None:
+        [(invited, home)] = await _people(session, meeting, [person])
+        name, title, unit = name or invited.name, title or invited.title, unit or home.name
+    return await seat(session, meeting, actor.participant, role, name, title, unit, now, person=person)
+
+
+async def add_people(
+    session: AsyncSession, actor: Actor, role: str, people: Sequence[str], now: datetime
+) -> list[Event]:
+    """Invite people of the organisation, all or none; an event `participant_added` for each. Raises the same."""
+    meeting = await _to_add(session, actor, role)
+    events = []
+    for person, home in await _people(session, meeting, people):
+        added = await new_participant(session, meeting, role, person.name, person.title, home.name, now, person.id)
+        events.append(chain(session, meeting, actor.participant, "participant_added", _as_added(added), now))
+    await session.flush()
+    return events
+
+
+async def _to_add(session: AsyncSession, actor: Actor, role: str) -> Meeting:
     meeting = await begin(session, actor, "add_participant")
     if role not in MEETING_ROLES:
         raise BadInput(f"{role} is not a role in a meeting", "role")
-    if person is not None:
-        invited, home = await _person(session, meeting, person)
-        name, title, unit = name or invited.name, title or invited.title, unit or home.name
-    return await seat(session, meeting, actor.participant, role, name, title, unit, now, person=person)
+    return meeting
+
+
+def _as_added(participant: Participant) -> dict[str, Any]:
+    return {"participant": views.as_data(views.of_participant(participant))}
 
 
 async def seat(
@@ -152,8 +175,7 @@ async def seat(
 ) -> Event:
     """Part of a larger step: a new participant of the locked meeting."""
     participant = await new_participant(session, meeting, role, name, title, unit, now, person)
-    data = {"participant": views.as_data(views.of_participant(participant))}
-    return await append(session, meeting, by, "participant_added", data, now)
+    return await append(session, meeting, by, "participant_added", _as_added(participant), now)
 
 
 async def new_participant(
@@ -291,19 +313,22 @@ async def _meeting(session: AsyncSession, meeting_id: str) -> tuple[Meeting, str
     return found[0], found[1]
 
 
-async def _person(session: AsyncSession, meeting: Meeting, person: str) -> tuple[Person, Unit]:
-    found = (
-        await session.execute(select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person))
-    ).one_or_none()
-    if found is None:
+async def _people(session: AsyncSession, meeting: Meeting, people: Sequence[str]) -> list[tuple[Person, Unit]]:
+    rows = await session.execute(
+        select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id.in_(people))
+    )
+    found = {person.id: (person, unit) for person, unit in rows}
+    if found.keys() != set(people):
         raise NotFound("no such person", "person")
     seated = await session.scalar(
-        select(Participant.id).where(
+        select(Participant.id)
+        .where(
             Participant.meeting_id == meeting.id,
-            Participant.person_id == person,
+            Participant.person_id.in_(people),
             Participant.removed_at.is_(None),
         )
+        .limit(1)
     )
-    if seated is not None:
-        raise AlreadySo("this person is invited already", "person")
-    return found[0], found[1]
+    if seated is not None or len(found) < len(people):
+        raise AlreadyInvited("somebody of these is invited already", "person")
+    return [found[one] for one in people]

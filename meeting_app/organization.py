@@ -19,6 +19,7 @@ from meeting_app.errors import (
     LoginTaken,
     NotFound,
     Outdated,
+    OutOfReach,
     PasswordShort,
     SignInFailed,
     UnitClosed,
@@ -27,7 +28,7 @@ from meeting_app.errors import (
 from meeting_app.ids import new_id
 from meeting_app.models import LEVELS, Account, Person, Unit
 from meeting_app.names import order_key, search_key
-from meeting_app.permissions import OFFICER_ROLES
+from meeting_app.permissions import OFFICER_ROLES, may
 from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 
 PASSWORD_MIN = 12  # NIST SP 800-63B-4 asks for length, not for kinds of characters
@@ -125,11 +126,6 @@ async def close_unit(session: AsyncSession, officer: Officer, unit: str, now: da
     closed.closed_at = now
 
 
-async def units_below(session: AsyncSession, unit: str) -> list[Unit]:
-    """The unit and all below it, each after the one it belongs to."""
-    return await units_within(session, (await find_unit(session, unit)).path)
-
-
 async def units_within(session: AsyncSession, path: str) -> list[Unit]:
     """All units at or below that path, each after the one it belongs to."""
     rows = await session.scalars(select(Unit).where(Unit.path.startswith(path, autoescape=True)).order_by(Unit.path))
@@ -189,6 +185,24 @@ async def change_person(
     return changed
 
 
+def roles_to_give(officer: Officer) -> tuple[str, ...]:
+    """Of accounts that the officer makes: whoever reaches everything is made only by somebody who does."""
+    everywhere = may(officer.role, "change_accounts", own=False)
+    return tuple(role for role in OFFICER_ROLES if everywhere or role != "system_admin")
+
+
+async def unit_named(session: AsyncSession, name_or_id: str) -> Unit | None:
+    """The open unit that an operator means; None when there is none. Raises `BadInput` where several have the name."""
+    rows = await session.scalars(
+        select(Unit).where((Unit.name == name_or_id) | (Unit.id == name_or_id), Unit.closed_at.is_(None))
+    )
+    found = rows.all()
+    if len(found) > 1:
+        ids = ", ".join(unit.id for unit in found)
+        raise BadInput(f"several units are called {name_or_id}; say which by its id: {ids}", "unit")
+    return found[0] if found else None
+
+
 async def add_account(
     session: AsyncSession, officer: Officer, person: str, login: str, password_hash: str, role: str, now: datetime
 ) -> Account:
@@ -203,9 +217,8 @@ async def add_account(
     officer.check("change_accounts", home.path)
     if role not in OFFICER_ROLES:
         raise BadInput(f"{role} is not a role of an account", "role")
-    if role == "system_admin":
-        # Whoever reaches everything is made only by somebody who does.
-        officer.check("change_accounts", "/")
+    if role not in roles_to_give(officer):
+        raise OutOfReach(f"{officer.role} makes no {role}", "role")
     login = clean(login, "login", NAME_MAX).lower()
     if await session.scalar(select(Account.id).where(Account.login == login)) is not None:
         raise LoginTaken("this login is in use", "login")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.acting import SYSTEM_OFFICER
-from meeting_app.models import Account, Unit
+from meeting_app.models import Account
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,13 @@ class AccountPlan:
     role: str
     name: str  # family name first
     title: str
-    unit: str  # its name; added at the top of the organisation when no unit has it
+    unit: str  # its name or id; added at the top of the organisation when no unit has it
     level: str
 
 
 async def open_account(session: AsyncSession, plan: AccountPlan, password_hash: str, now: datetime) -> Account:
     """The person and their account; the caller commits. Raises `MeetingError`."""
-    unit = await session.scalar(select(Unit).where(Unit.name == plan.unit, Unit.closed_at.is_(None)))
+    unit = await organization.unit_named(session, plan.unit)
     if unit is None:
         unit = await organization.add_unit(session, SYSTEM_OFFICER, plan.unit, plan.level, None, now)
     person = await organization.add_person(session, SYSTEM_OFFICER, plan.name, plan.title, unit.id, now)

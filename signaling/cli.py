@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     asked = command("user", user)
     asked.add_argument("login", help="What the person signs in with, such as ha.pt.")
     asked.add_argument("--name", required=True, help="Family name first.")
-    asked.add_argument("--unit", required=True, help="Where they belong; added when there is none of that name.")
+    asked.add_argument("--unit", required=True, help="Where they belong: a name, or an id; added if there is none.")
     asked.add_argument("--role", default="system_admin", help="system_admin, unit_admin or clerk.")
     asked.add_argument("--title", default="")
     asked.add_argument("--level", default="province", help="Of a unit that is added.")

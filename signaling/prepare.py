@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
-from meeting_app.models import Unit
 from meeting_app.views import PresenterView
 from signaling.messages import MeetingKind, Role
 
@@ -74,7 +72,7 @@ def read_plan(path: Path) -> MeetingPlan:
 
 async def prepare(session: AsyncSession, plan: MeetingPlan, now: datetime) -> Prepared:
     """Create all of it; the caller commits. Raises `MeetingError`."""
-    unit = await session.scalar(select(Unit).where(Unit.name == plan.unit.name, Unit.closed_at.is_(None)))
+    unit = await organization.unit_named(session, plan.unit.name)
     if unit is None:
         unit = await organization.add_unit(session, SYSTEM_OFFICER, plan.unit.name, plan.unit.level, None, now)
     made = await meetings.create(

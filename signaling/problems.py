@@ -25,6 +25,7 @@ STATUS = {
     "not_signed_in": 401,
     "sign_in_failed": 401,
     "not_allowed": 403,
+    "out_of_reach": 403,
     "wrong_origin": 403,
     "no_paper": 404,
     "file_missing": 404,

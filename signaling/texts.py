@@ -94,6 +94,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đồng chí không có quyền thực hiện thao tác này trong hội nghị. Nếu cần, hãy báo chủ trì hoặc thư ký.",
         "Your role in this meeting does not allow this. If it is needed, tell the chair or the secretary.",
     ),
+    "out_of_reach": (
+        "Tài khoản của đồng chí không phụ trách đơn vị này hoặc không có quyền làm việc này. "
+        "Nếu cần, hãy báo quản trị đơn vị hoặc quản trị hệ thống.",
+        "Your account does not look after this unit, or may not do this. "
+        "If it is needed, tell the administrator of the unit or of the system.",
+    ),
     "wrong_state": (
         "Chưa thể thực hiện thao tác này ở bước hiện tại của hội nghị. Hãy chờ chủ trì chuyển bước.",
         "This cannot be done at the present stage of the meeting. Wait until the chair moves on.",
@@ -101,6 +107,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "already_so": (
         "Việc này đã được thực hiện trước đó. Đồng chí không cần làm gì thêm.",
         "This is so already. There is nothing more to do.",
+    ),
+    "already_invited": (
+        "Có người trong danh sách vừa chọn đã được mời, nên chưa ai được mời thêm. Hãy bỏ người đó ra rồi mời lại.",
+        "Somebody you chose is invited already, so nobody was added. Take them off your choice and invite again.",
     ),
     "already_waiting": (
         "Đồng chí đã giơ tay và đang chờ đến lượt. Hãy chờ chủ trì mời.",

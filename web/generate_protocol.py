@@ -38,6 +38,7 @@ SENT = (
     messages.CloseRequest,
     messages.NewAccountRequest,
     messages.NewUnitRequest,
+    messages.ReopenRequest,
     messages.ResetPasswordRequest,
     messages.SignOutRequest,
     messages.InvitationRequest,

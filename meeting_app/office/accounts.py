@@ -1,4 +1,4 @@
-"""Accounts after they were opened: closed, given another password, signed out of browsers."""
+"""Accounts after they were opened: locked and opened again, given another password, signed out of browsers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
-from meeting_app.errors import AlreadySo, NotAllowed, NotFound, SignInFailed
+from meeting_app.errors import AlreadySo, NotFound, OutOfReach, SignInFailed
 from meeting_app.models import Account, OfficeSession, Person, Unit
 from meeting_app.office.sessions import IDLE, LONGEST
 from meeting_app.organization import Claim
@@ -26,10 +26,8 @@ class Browser:
 
 
 async def of_person(session: AsyncSession, person: str) -> list[Account]:
-    """The open accounts of a person, the oldest first."""
-    rows = await session.scalars(
-        select(Account).where(Account.person_id == person, Account.closed_at.is_(None)).order_by(Account.id)
-    )
+    """The accounts of a person, locked ones too, the oldest first."""
+    rows = await session.scalars(select(Account).where(Account.person_id == person).order_by(Account.id))
     return list(rows)
 
 
@@ -40,6 +38,14 @@ async def close(session: AsyncSession, officer: Officer, account: str, now: date
         raise AlreadySo("the account is closed", "account")
     closed.closed_at = now
     await sign_out_everywhere(session, account, now)
+
+
+async def reopen(session: AsyncSession, officer: Officer, account: str) -> None:
+    """The login and its password are good again. Raises `NotFound`, `NotAllowed`, `AlreadySo`."""
+    opened = await _in_reach(session, officer, account)
+    if opened.closed_at is None:
+        raise AlreadySo("the account is open", "account")
+    opened.closed_at = None
 
 
 async def reset_password(
@@ -113,5 +119,5 @@ async def _in_reach(session: AsyncSession, officer: Officer, account: str) -> Ac
     row, path = found
     officer.check("change_accounts", path)
     if row.role == "system_admin" and officer.reach("change_accounts") != "/":
-        raise NotAllowed("whoever reaches everything is changed only by somebody who does", "account")
+        raise OutOfReach("whoever reaches everything is changed only by somebody who does", "account")
     return row

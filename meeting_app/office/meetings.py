@@ -59,8 +59,8 @@ class Prepared:
     invited: tuple[Invited, ...]
 
 
-async def listed(session: AsyncSession, officer: Officer, before: datetime | None = None) -> list[Listed]:
-    """Meetings of the officer's units, the latest first; at most `PAGE`, those that start before `before`."""
+async def listed(session: AsyncSession, officer: Officer, after: tuple[datetime, str] | None = None) -> list[Listed]:
+    """Meetings of the officer's units, the latest first; at most `PAGE`, those that follow `after`: start and id."""
     reach = officer.reach("see_meeting")
     here = (
         (Participant.meeting_id == Meeting.id) & Participant.removed_at.is_(None) & (Participant.role != "big_screen")
@@ -73,8 +73,9 @@ async def listed(session: AsyncSession, officer: Officer, before: datetime | Non
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
         .limit(PAGE)
     )
-    if before is not None:
-        asked = asked.where(Meeting.starts_at < before)
+    if after is not None:
+        starts_at, last = after  # many meetings may start at once
+        asked = asked.where((Meeting.starts_at < starts_at) | ((Meeting.starts_at == starts_at) & (Meeting.id < last)))
     rows = await session.execute(asked)
     return [Listed(row.id, row.title, unit, row.state, iso(row.starts_at), number) for row, unit, number in rows]
 
@@ -106,17 +107,16 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str) -> 
 async def invite(
     session: AsyncSession, officer: Officer, meeting_id: str, role: str, people: Sequence[str], now: datetime
 ) -> list[Event]:
-    """Add people of the organisation to a meeting, all or none. Raises `NotFound`, `NotAllowed`, `AlreadySo`."""
+    """Add people of the organisation to a meeting, all or none. Raises `NotFound`, `NotAllowed`, `AlreadyInvited`."""
     actor = Actor(meeting_id, officer=officer)
-    return [await meetings.add_participant(session, actor, role, now, person=person) for person in people]
+    return await meetings.add_people(session, actor, role, people, now)
 
 
 async def issue_links(
     session: AsyncSession, officer: Officer, meeting_id: str, participants: Sequence[str], now: datetime
 ) -> dict[str, str]:
     """New personal links, the tokens by participant, to be shown once. Raises `NotFound`, `NotAllowed`."""
-    actor = Actor(meeting_id, officer=officer)
-    return {one: await invitations.issue_link(session, actor, one, now) for one in participants}
+    return await invitations.issue_links(session, Actor(meeting_id, officer=officer), participants, now)
 
 
 async def sign_out(session: AsyncSession, officer: Officer, meeting_id: str, participant: str, now: datetime) -> str:

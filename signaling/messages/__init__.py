@@ -97,6 +97,7 @@ from signaling.messages.office import (
     OfficeUnit,
     OfficeUnits,
     OfficeWays,
+    ReopenRequest,
     ResetPasswordRequest,
     RosterLine,
     RosterReason,

@@ -130,7 +130,7 @@ class UninviteRequest(Asked, frozen=True, kw_only=True):
     participant: Id
 
 
-class LinksRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LinksRequest(Asked, frozen=True, kw_only=True):
     """POST /api/office/meetings/{meeting}/links: new personal links; those before are withdrawn."""
 
     participants: Ids
@@ -195,6 +195,10 @@ class CloseRequest(Asked, frozen=True, kw_only=True):
     """POST …/close: of a unit, an account or a session."""
 
 
+class ReopenRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/accounts/{account}/reopen: a locked one signs in again, with the password that it had."""
+
+
 class ChangePersonRequest(Asked, frozen=True, kw_only=True):
     """POST /api/office/people/{person}: refused as `outdated` when `revision` is not the one they have."""
 
@@ -208,14 +212,18 @@ class OfficeAccount(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     login: str
     role: OfficerRole
+    is_closed: bool
 
 
 class OfficePersonCard(msgspec.Struct, frozen=True, kw_only=True):
-    """GET /api/office/people/{person}: with their accounts, for who may change accounts there."""
+    """GET /api/office/people/{person}: with their accounts, for who may change accounts there.
+
+    Of these, accounts with one of the `roles` may be made and changed by who asks; without any, none.
+    """
 
     person: OfficePerson
     accounts: tuple[OfficeAccount, ...]
-    may_change_accounts: bool
+    roles: tuple[OfficerRole, ...]
 
 
 class NewAccountRequest(Asked, frozen=True, kw_only=True):

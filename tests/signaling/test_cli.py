@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from meeting_app import invitations, meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER
 from meeting_app.office import sessions as office_sessions
 from signaling import cli
 from signaling.database import open_database
@@ -123,6 +124,27 @@ def test_the_first_account_signs_in_with_the_password_that_was_read(tmp_path: Pa
         assert who.officer.role == "system_admin"
 
     asyncio.run(sign_in())
+
+
+def test_of_two_units_with_one_name_neither_is_taken(tmp_path: Path) -> None:
+    async def found() -> list[str]:
+        database = await open_database(Settings(data=tmp_path / "data"))
+        try:
+            async with database.writing() as session:
+                add = organization.add_unit
+                units = [await add(session, SYSTEM_OFFICER, "Xã Hòa", "commune", None, NOW) for _ in range(2)]
+                return [unit.id for unit in units]
+        finally:
+            await database.close()
+
+    (tmp_path / "data").mkdir()
+    units = asyncio.run(found())
+    environment = {"HOITRUONG_DATA": str(tmp_path / "data")}
+    password = "một câu dài dễ nhớ\n"
+    code, output = typed(*OPEN[:-1], "Xã Hòa", environment=environment, said=password)
+    assert code == 1 and all(unit in output for unit in units)
+    code, output = typed(*OPEN[:-1], units[1], environment=environment, said=password)
+    assert code == 0, output
 
 
 def test_settings_that_cannot_be_used_end_the_start() -> None:

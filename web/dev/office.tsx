@@ -77,7 +77,11 @@ const card: OfficePersonCard = {
     revision: 3,
   },
   accounts: [],
-  may_change_accounts: true,
+  roles: ['unit_admin', 'clerk'],
+}
+const locked: OfficePersonCard = {
+  ...card,
+  accounts: [{ id: 'o1', login: 'may.lv', role: 'clerk', is_closed: true }],
 }
 const browsers: OfficeBrowsers = {
   sessions: [
@@ -169,6 +173,8 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
   'office-units': () => inside('/don-vi', <Units me={me} given={units} />),
   'office-unit': () => inside('/don-vi', <Units me={me} given={units} edits={units.units[2] ?? null} />),
+  'office-person-locked': () =>
+    inside('/nhan-su/p1', <PersonPage id="p1" given={locked} givenUnits={units} />),
   'office-person': () => inside('/nhan-su/p1', <PersonPage id="p1" given={card} givenUnits={units} />),
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),

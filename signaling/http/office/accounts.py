@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
+from meeting_app.models import Account
 from meeting_app.office import accounts, sessions
 from meeting_app.office.sessions import SignedIn
 from signaling.clock import as_text
@@ -22,6 +24,7 @@ from signaling.messages import (
     OfficeAccount,
     OfficeBrowser,
     OfficeBrowsers,
+    ReopenRequest,
     ResetPasswordRequest,
 )
 
@@ -41,9 +44,9 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             account = await organization.add_account(
                 session, who.officer, asked.person, asked.login, password_hash, asked.role, now
             )
-            return {"id": account.id, "login": account.login, "role": account.role}
+            return msgspec.to_builtins(shown_account(account))
 
-        return as_json(OfficeAccount(**await desk.change(who, "add_account", asked, verb)))
+        return as_json(msgspec.convert(await desk.change(who, "add_account", asked, verb), OfficeAccount))
 
     async def close(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -55,6 +58,18 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}
 
         await desk.change(who, "close_account", asked, verb, {"account": account})
+        return web.Response(status=204)
+
+    async def reopen(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, ReopenRequest)
+        account = request.match_info["account"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            await accounts.reopen(session, who.officer, account)
+            return {}
+
+        await desk.change(who, "reopen_account", asked, verb, {"account": account})
         return web.Response(status=204)
 
     async def reset(request: web.Request) -> web.Response:
@@ -125,8 +140,13 @@ def routes(desk: Desk) -> list[web.RouteDef]:
     return [
         web.post("/api/office/accounts", answering(add)),
         web.post("/api/office/accounts/{account}/close", answering(close)),
+        web.post("/api/office/accounts/{account}/reopen", answering(reopen)),
         web.post("/api/office/accounts/{account}/password", answering(reset)),
         web.post("/api/office/password", answering(change_own)),
         web.get("/api/office/sessions", answering(listed)),
         web.post("/api/office/sessions/{session}/close", answering(sign_out)),
     ]
+
+
+def shown_account(account: Account) -> OfficeAccount:
+    return OfficeAccount(id=account.id, login=account.login, role=account.role, is_closed=account.closed_at is not None)

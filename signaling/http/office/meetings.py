@@ -39,8 +39,9 @@ def routes(desk: Desk) -> list[web.RouteDef]:
     async def listed(request: web.Request) -> web.Response:
         who = await desk.who(request)
         before = request.query.get("before")
+        after = (moment_of(before), request.query.get("id", "")) if before else None
         async with house.database.reading() as session:
-            lines = await meetings.listed(session, who.officer, moment_of(before) if before else None)
+            lines = await meetings.listed(session, who.officer, after)
         shown = tuple(OfficeMeetingLine(**vars(line)) for line in lines)
         return as_json(OfficeMeetings(meetings=shown, more=len(shown) == meetings.PAGE))
 
@@ -104,13 +105,20 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         return await prepared(who, request)
 
     async def links(request: web.Request) -> web.Response:
-        # Without a key: who did not get the answer asks again, and the links that nobody saw are withdrawn.
         who = await desk.changer(request)
         asked = await body_of(request, LinksRequest)
         meeting, home = request.match_info["meeting"], home_of(request, house.settings)
-        async with house.database.writing() as session:
-            tokens = await meetings.issue_links(session, who.officer, meeting, asked.participants, house.clock.utc())
-        issued = (IssuedLink(participant=one, url=f"{home}/v/{token}") for one, token in tokens.items())
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            tokens = await meetings.issue_links(session, who.officer, meeting, asked.participants, now)
+            # For who did not get the answer: kept as a link in a mail that waits is.
+            return {"sealed": {one: house.seal.close(token) for one, token in tokens.items()}}
+
+        done = await desk.change(who, "issue_links", asked, verb, {"meeting": meeting})
+        issued = (
+            IssuedLink(participant=one, url=f"{home}/v/{house.seal.open(sealed)}")
+            for one, sealed in done["sealed"].items()
+        )
         return as_json(IssuedLinks(links=tuple(issued)))
 
     async def prepared(who: SignedIn, request: web.Request) -> web.Response:

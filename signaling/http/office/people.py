@@ -13,12 +13,12 @@ from meeting_app.errors import NotAllowed
 from meeting_app.office import accounts, people
 from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import answering, as_json
+from signaling.http.office.accounts import shown_account
 from signaling.http.office.desk import Desk, body_of
 from signaling.messages import (
     ChangePersonRequest,
     NewPerson,
     NewPersonRequest,
-    OfficeAccount,
     OfficePeople,
     OfficePerson,
     OfficePersonCard,
@@ -71,13 +71,11 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             try:
                 who.officer.check("change_accounts", unit.path)
                 opened = await accounts.of_person(session, person)
-                may_change = True
+                roles = organization.roles_to_give(who.officer)
             except NotAllowed:
-                opened, may_change = [], False
-        shown = (OfficeAccount(id=one.id, login=one.login, role=one.role) for one in opened)
-        return as_json(
-            OfficePersonCard(person=OfficePerson(**vars(found)), accounts=tuple(shown), may_change_accounts=may_change)
-        )
+                opened, roles = [], ()
+        shown = tuple(shown_account(one) for one in opened)
+        return as_json(OfficePersonCard(person=OfficePerson(**vars(found)), accounts=shown, roles=roles))
 
     return [
         web.get("/api/office/people", answering(search)),

@@ -82,11 +82,12 @@ async def test_nobody_reaches_further_than_their_units(sign_in: SignIn, offices:
         (head, f"units/{offices.units['Xã B']}/close", {"key": "close-it"}),
         (head, f"accounts/{offices.accounts['other']}/close", {"key": "close-it"}),
         (head, f"accounts/{offices.accounts['admin']}/password", {"key": "password-1", "password": NEW_PASSWORD}),
+        (head, f"accounts/{offices.accounts['other']}/reopen", {"key": "open-again"}),
         (head, f"sessions?account={offices.accounts['admin']}", {}),
         (clerk, f"accounts/{offices.accounts['clerk']}/close", {"key": "close-it"}),
         (clerk, "units", {"key": "new-unit", "name": "Ban", "level": "body", "parent": offices.units["Xã A"]}),
     ):
-        assert await officer.is_refused(path, **body) == (403, "not_allowed"), path
+        assert await officer.is_refused(path, **body) == (403, "out_of_reach"), path
     assert (await clerk.asks(f"people/{offices.people['head']}"))["accounts"] == []
     assert [a["login"] for a in (await head.asks(f"people/{offices.people['clerk']}"))["accounts"]] == ["clerk"]
 
@@ -96,7 +97,7 @@ async def test_an_account_is_opened_reset_and_closed(sign_in: SignIn, offices: O
     new = {"person": offices.people["head"], "login": "An.LV", "password": PASSWORD, "role": "clerk"}
     assert await head.is_refused("accounts", key="short-one", **{**new, "password": "ngắn"}) == (400, "password_short")
     assert await head.is_refused("accounts", key="taken-one", **{**new, "login": "clerk"}) == (409, "login_taken")
-    assert await head.is_refused("accounts", key="too-high", **{**new, "role": "system_admin"}) == (403, "not_allowed")
+    assert await head.is_refused("accounts", key="too-high", **{**new, "role": "system_admin"}) == (403, "out_of_reach")
     made = await head.asks("accounts", key="new-account", **new)
     assert made["login"] == "an.lv"
     await browser.asks("sign-in", login="an.lv", password=PASSWORD)
@@ -107,6 +108,20 @@ async def test_an_account_is_opened_reset_and_closed(sign_in: SignIn, offices: O
     await does(head, f"accounts/{made['id']}/close", key="close-account")
     assert await browser.is_refused("me") == (401, "not_signed_in")
     assert await browser.is_refused("sign-in", login="an.lv", password=NEW_PASSWORD) == (401, "sign_in_failed")
+    locked = (await head.asks(f"people/{offices.people['head']}"))["accounts"][-1]
+    assert (locked["login"], locked["is_closed"]) == ("an.lv", True)
+    await does(head, f"accounts/{made['id']}/reopen", key="open-again")
+    assert await head.is_refused(f"accounts/{made['id']}/reopen", key="open-twice") == (400, "already_so")
+    assert await browser.is_refused("me") == (401, "not_signed_in")  # what was ended stays so
+    await browser.asks("sign-in", login="an.lv", password=NEW_PASSWORD)
+
+
+async def test_roles_that_one_may_give_are_offered_and_no_others(sign_in: SignIn, offices: Offices) -> None:
+    roles = {}
+    for login in ("admin", "head", "clerk"):
+        officer = await sign_in(login)
+        roles[login] = (await officer.asks(f"people/{offices.people['clerk']}"))["roles"]
+    assert roles == {"admin": ["system_admin", "unit_admin", "clerk"], "head": ["unit_admin", "clerk"], "clerk": []}
 
 
 async def test_sessions_are_listed_and_ended_by_oneself_and_by_an_administrator(
@@ -118,7 +133,7 @@ async def test_sessions_are_listed_and_ended_by_oneself_and_by_an_administrator(
     [other] = [one for one in sessions if not one["is_this"]]
     assert "Python" in other["device"]
     stranger = await sign_in("other")
-    assert await stranger.is_refused(f"sessions/{other['id']}/close", key="not-mine") == (403, "not_allowed")
+    assert await stranger.is_refused(f"sessions/{other['id']}/close", key="not-mine") == (403, "out_of_reach")
     await does(here, f"sessions/{other['id']}/close", key="end-the-other")
     assert await there.is_refused("me") == (401, "not_signed_in")
     [left] = (await admin.asks(f"sessions?account={offices.accounts['clerk']}"))["sessions"]
@@ -171,7 +186,7 @@ async def test_a_device_that_is_signed_out_leaves_the_hall_at_once(
     path = f"meetings/{offices.meetings['Xã A']}"
     shown = await clerk.asks(f"{path}/invited", key="the-chair", role="chair", people=[offices.people["head"]])
     [chair] = shown["invited"]
-    [link] = (await clerk.asks(f"{path}/links", participants=[chair["id"]]))["links"]
+    [link] = (await clerk.asks(f"{path}/links", key="the-link", participants=[chair["id"]]))["links"]
     person = Person(house)
     await person.post("/api/enter", {"token": link["url"].rsplit("/", 1)[1]})
     await person.connect()

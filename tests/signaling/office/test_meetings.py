@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.signaling.conftest import Person, Service
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from sqlalchemy import Engine, event
+
+from meeting_app import meetings, organization
+from meeting_app.acting import SYSTEM_OFFICER
+from meeting_app.office.meetings import PAGE
+from signaling.database import open_database
+from tests.signaling.conftest import NOW, Person, Service
 from tests.signaling.office.conftest import Offices, SignIn
 
 AT = "2026-12-01T01:00:00Z"
@@ -25,7 +36,9 @@ async def test_from_nothing_to_a_link_that_opens_the_meeting(sign_in: SignIn, of
         ("Vi Thị An", "delegate", "none"),
     ]
     ids = [one["id"] for one in shown["invited"]]
-    links = (await clerk.asks(f"{path}/links", participants=ids))["links"]
+    asked = {"key": "the-links", "participants": ids}
+    links = (await clerk.asks(f"{path}/links", **asked))["links"]
+    assert (await clerk.asks(f"{path}/links", **asked))["links"] == links  # the answer was lost: still the same ones
     assert [link["participant"] for link in links] == ids
     assert links[0]["url"].startswith(f"{house.url}/v/")
     assert [one["link"] for one in (await clerk.asks(path))["invited"]] == ["issued", "issued"]
@@ -58,11 +71,11 @@ async def test_nothing_is_seen_or_done_outside_of_ones_units(sign_in: SignIn, of
         ("meetings", {"key": "new-meeting", "title": "Họp", "unit": offices.units["Xã B"], "starts_at": AT}),
         (f"{other}/invited", {"key": "invited-1", "role": "delegate", "people": person}),
         (f"{other}/uninvited", {"key": "uninvited-1", "participant": "p1"}),
-        (f"{other}/links", {"participants": ["p1"]}),
+        (f"{other}/links", {"key": "the-links-1", "participants": ["p1"]}),
         ("people", {"key": "new-person", "name": "Ai Đó", "unit": offices.units["Xã B"]}),
     )
     for path, body in tries:
-        assert await clerk.is_refused(path, **body) == (403, "not_allowed"), path
+        assert await clerk.is_refused(path, **body) == (403, "out_of_reach"), path
         assert await stranger.is_refused(path, **body) == (401, "not_signed_in"), path
     assert (await admin.asks(other))["invited"] == []
 
@@ -114,3 +127,77 @@ async def test_units_are_those_in_reach(sign_in: SignIn, offices: Offices) -> No
         officer = await sign_in(login)
         names[login] = {unit["name"] for unit in (await officer.asks("units"))["units"]}
     assert names == {"admin": {"Tỉnh Lam Sơn", "Xã A", "Xã B"}, "clerk": {"Xã A"}}
+
+
+async def test_nothing_of_a_long_list_is_lost_when_many_start_at_once(
+    sign_in: SignIn, offices: Offices, house: Service
+) -> None:
+    admin = await sign_in("admin")
+    database = await open_database(house.settings)
+    try:
+        async with database.writing() as session:
+            for number in range(PAGE + 5):
+                at = NOW + timedelta(days=1)
+                await meetings.create(session, SYSTEM_OFFICER, f"Họp {number}", offices.units["Xã A"], at, NOW)
+    finally:
+        await database.close()
+    first = await admin.asks("meetings")
+    last = first["meetings"][-1]
+    rest = await admin.asks("meetings?" + urlencode({"before": last["starts_at"], "id": last["id"]}))
+    seen = [line["id"] for line in (*first["meetings"], *rest["meetings"])]
+    assert (first["more"], rest["more"]) == (True, False)
+    assert len(seen) == len(set(seen)) == PAGE + 5 + 2
+
+
+async def test_who_is_invited_already_is_named_as_the_reason(sign_in: SignIn, offices: Offices) -> None:
+    admin = await sign_in("admin")
+    path = f"meetings/{offices.meetings['Xã A']}"
+    head, clerk = offices.people["head"], offices.people["clerk"]
+    await admin.asks(f"{path}/invited", key="invited-1", role="delegate", people=[head])
+    for people in ([clerk, head], [clerk, clerk]):
+        body = {"key": "invited-2", "role": "delegate", "people": people}
+        assert await admin.is_refused(f"{path}/invited", **body) == (400, "already_invited")
+    assert [one["person"] for one in (await admin.asks(path))["invited"]] == [head]
+
+
+async def test_inviting_many_asks_the_database_no_more_often(sign_in: SignIn, offices: Offices, house: Service) -> None:
+    """The one who writes waits for nobody's list."""
+    admin = await sign_in("admin")
+    people = []
+    database = await open_database(house.settings)
+    try:
+        async with database.writing() as session:
+            for number in range(60):
+                add = organization.add_person
+                added = await add(session, SYSTEM_OFFICER, f"Lò Văn {number}", "", offices.units["Xã A"], NOW)
+                people.append(added.id)
+    finally:
+        await database.close()
+    path, counts = f"meetings/{offices.meetings['Xã A']}", []
+    for some in (people[:2], people[2:]):
+        with counted() as statements:
+            await admin.asks(f"{path}/invited", key=f"invite-{len(some)}", role="delegate", people=some)
+        with counted() as of_links:
+            shown = await admin.asks(path)
+            without = [one["id"] for one in shown["invited"] if one["link"] == "none"]
+            await admin.asks(f"{path}/links", key=f"the-links-{len(some)}", participants=without)
+        counts.append((len(statements), len(of_links)))
+    # The hall writes meanwhile, too: a few more or fewer, but none for each of 58 people.
+    assert all(abs(many - few) < 20 for few, many in zip(*counts, strict=True))
+    seqs = [one["name"] for one in (await admin.asks(path))["invited"]]
+    assert seqs == [f"Lò Văn {number}" for number in range(60)]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that are executed meanwhile, many rows at once as one."""
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -514,6 +514,7 @@ export interface IssuedLinks {
 }
 
 export interface LinksRequest {
+  key: string
   participants: readonly string[]
 }
 
@@ -560,6 +561,7 @@ export interface OfficeAccount {
   id: string
   login: string
   role: OfficerRole
+  is_closed: boolean
 }
 
 export interface OfficeBrowser {
@@ -636,7 +638,7 @@ export interface OfficePerson {
 export interface OfficePersonCard {
   person: OfficePerson
   accounts: readonly OfficeAccount[]
-  may_change_accounts: boolean
+  roles: readonly OfficerRole[]
 }
 
 export interface OfficeUnit {
@@ -654,6 +656,10 @@ export interface OfficeUnits {
 
 export interface OfficeWays {
   oidc: string | null
+}
+
+export interface ReopenRequest {
+  key: string
 }
 
 export interface ResetPasswordRequest {

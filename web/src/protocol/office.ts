@@ -22,6 +22,7 @@ import type {
   OfficePersonCard,
   OfficeUnits,
   OfficeWays,
+  ReopenRequest,
   ResetPasswordRequest,
   RosterReport,
   SignInRequest,
@@ -47,6 +48,8 @@ export const endSession = (id: string, request: CloseRequest) =>
 export const addAccount = (request: NewAccountRequest) => ask<OfficeAccount>(at('accounts'), request)
 export const closeAccount = (id: string, request: CloseRequest) =>
   ask<unknown>(at('accounts', id, 'close'), request)
+export const reopenAccount = (id: string, request: ReopenRequest) =>
+  ask<unknown>(at('accounts', id, 'reopen'), request)
 export const resetPassword = (id: string, request: ResetPasswordRequest) =>
   ask<unknown>(at('accounts', id, 'password'), request)
 
@@ -57,8 +60,11 @@ export const changeUnit = (id: string, request: ChangeUnitRequest) =>
 export const closeUnit = (id: string, request: CloseRequest) =>
   ask<OfficeUnits>(at('units', id, 'close'), request)
 
-export const meetings = (before?: string) =>
-  ask<OfficeMeetings>(at('meetings') + (before ? `?${new URLSearchParams({ before })}` : ''))
+/** The latest, or those that follow `last`. */
+export const meetings = (last?: { starts_at: string; id: string }) =>
+  ask<OfficeMeetings>(
+    at('meetings') + (last ? `?${new URLSearchParams({ before: last.starts_at, id: last.id })}` : ''),
+  )
 export const meeting = (id: string) => ask<OfficeMeeting>(at('meetings', id))
 export const newMeeting = (request: NewMeetingRequest) => ask<NewMeeting>(at('meetings'), request)
 export const invite = (id: string, request: InviteRequest) =>

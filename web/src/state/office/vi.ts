@@ -178,6 +178,11 @@ export const vi = {
     role: 'Quyền',
     open: 'Tạo tài khoản',
     close: 'Khóa tài khoản',
+    closeTitle: (login: string) => `Khóa tài khoản ${login}?`,
+    closeLead:
+      'Người dùng tài khoản này bị đăng xuất khỏi mọi thiết bị và không đăng nhập được cho đến khi được mở lại.',
+    closed: 'Đã khóa',
+    reopen: 'Mở lại tài khoản',
     reset: 'Đặt lại mật khẩu (ít nhất 12 ký tự)',
     resetSend: 'Đặt lại',
   },

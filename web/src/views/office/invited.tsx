@@ -54,7 +54,8 @@ export function Invited({ meeting, onChange }: Props) {
 
   async function issue(participants: readonly string[]) {
     close()
-    const links = await make(() => issueLinks(meeting.id, { participants }))
+    const content = { participants }
+    const links = await make((keyFor) => issueLinks(meeting.id, { ...content, key: keyFor(content) }))
     if (links === null) return
     issued.value = links.links
     const changed = await make(() => askMeeting(meeting.id))

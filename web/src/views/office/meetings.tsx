@@ -22,7 +22,7 @@ export function Meetings({ me, given = null }: { me: OfficeMe; given?: OfficeMee
   const lines = [...(first?.meetings ?? []), ...earlier.value]
 
   async function showMore() {
-    const page = await later.make(() => ask(lines.at(-1)?.starts_at))
+    const page = await later.make(() => ask(lines.at(-1)))
     if (page === null) return
     const known = new Set(lines.map((line) => line.id))
     earlier.value = [...earlier.value, ...page.meetings.filter((line) => !known.has(line.id))]

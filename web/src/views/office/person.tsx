@@ -1,18 +1,26 @@
 /** A person: their name, position and unit, and the accounts with which they sign in. */
 import { useSignal } from '@preact/signals'
 import { ArrowLeft } from 'lucide'
-import type { OfficePerson, OfficePersonCard, OfficerRole, OfficeUnits } from '../../gen/protocol'
+import type {
+  OfficeAccount,
+  OfficePerson,
+  OfficePersonCard,
+  OfficerRole,
+  OfficeUnits,
+} from '../../gen/protocol'
 import {
   addAccount,
   person as ask,
   units as askUnits,
   changePerson,
   closeAccount,
+  reopenAccount,
   resetPassword,
 } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
+import { Question } from '../parts/modal'
 import { useAnswer, useChange } from './asking'
 import { Browsers } from './browsers'
 import { Field, Refusal, UnitField, valuesOf } from './fields'
@@ -46,7 +54,7 @@ export function PersonPage({ id, given = null, givenUnits = null }: Props) {
               answer.value = changed
             }}
           />
-          {card.may_change_accounts && <Accounts card={card} onChange={again} />}
+          {card.roles.length > 0 && <Accounts card={card} onChange={again} />}
         </>
       )}
     </>
@@ -138,8 +146,6 @@ function PersonForm({ person, units, onChange }: FormProps) {
   )
 }
 
-const ROLES: readonly OfficerRole[] = ['clerk', 'unit_admin', 'system_admin']
-
 function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => void }) {
   const { make, isSending, problem } = useChange()
   const t = officeText.value.accounts
@@ -155,53 +161,17 @@ function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => 
     if (await make((keyFor) => addAccount({ ...content, key: keyFor(content) }))) onChange()
   }
 
-  async function close(account: string) {
-    await make((keyFor) => closeAccount(account, { key: keyFor({ close: account }) }))
-    onChange()
-  }
-
-  async function reset(account: string, event: SubmitEvent) {
-    const form = event.currentTarget as HTMLFormElement
-    const content = { password: valuesOf(event)('password') }
-    const isDone = await make((keyFor) =>
-      resetPassword(account, { ...content, key: keyFor({ account, ...content }) }).then(() => true),
-    )
-    if (isDone) form.reset()
-  }
-
   return (
     <section class="card col">
       <h2>{t.title}</h2>
       <Refusal problem={problem.value} />
       {card.accounts.map((account) => (
-        <div key={account.id} class="col">
-          <div class="head">
-            <p>
-              <b>{account.login}</b> · {officeText.value.officerRole[account.role]}
-            </p>
-            <button
-              type="button"
-              class="danger"
-              disabled={isSending.value}
-              onClick={() => void close(account.id)}
-            >
-              {t.close}
-            </button>
-          </div>
-          <Browsers account={account.id} />
-          <form class="fields" onSubmit={(event) => void reset(account.id, event)} noValidate>
-            <Field label={t.reset}>
-              {(attributes) => (
-                <input {...attributes} name="password" type="password" autocomplete="new-password" />
-              )}
-            </Field>
-            <div class="actions">
-              <button type="submit" disabled={isSending.value}>
-                {t.resetSend}
-              </button>
-            </div>
-          </form>
-        </div>
+        <Account
+          key={account.id}
+          account={account}
+          mayChange={card.roles.includes(account.role)}
+          onChange={onChange}
+        />
       ))}
       {card.accounts.length === 0 && (
         <form class="fields" onSubmit={(event) => void open(event)} noValidate>
@@ -217,7 +187,7 @@ function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => 
           <Field label={t.role}>
             {(attributes) => (
               <select {...attributes} name="role">
-                {ROLES.map((role) => (
+                {[...card.roles].reverse().map((role) => (
                   <option key={role} value={role}>
                     {officeText.value.officerRole[role]}
                   </option>
@@ -233,5 +203,96 @@ function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => 
         </form>
       )}
     </section>
+  )
+}
+
+interface AccountProps {
+  account: OfficeAccount
+  mayChange: boolean
+  onChange: () => void
+}
+
+/** A login: where it is signed in, another password, locked and opened again. */
+function Account({ account, mayChange, onChange }: AccountProps) {
+  const { make, isSending, problem } = useChange()
+  const isAsking = useSignal(false)
+  const t = officeText.value.accounts
+
+  async function close() {
+    isAsking.value = false
+    await make((keyFor) => closeAccount(account.id, { key: keyFor({ close: account.id }) }))
+    onChange()
+  }
+
+  async function reopen() {
+    await make((keyFor) => reopenAccount(account.id, { key: keyFor({ reopen: account.id }) }))
+    onChange()
+  }
+
+  async function reset(event: SubmitEvent) {
+    const form = event.currentTarget as HTMLFormElement
+    const content = { password: valuesOf(event)('password') }
+    const isDone = await make((keyFor) =>
+      resetPassword(account.id, { ...content, key: keyFor(content) }).then(() => true),
+    )
+    if (isDone) form.reset()
+  }
+
+  return (
+    <div class="col">
+      <div class="head">
+        <p>
+          <b>{account.login}</b> · {officeText.value.officerRole[account.role]}{' '}
+          {account.is_closed && <span class="pill">{t.closed}</span>}
+        </p>
+        {mayChange &&
+          (account.is_closed ? (
+            <button type="button" disabled={isSending.value} onClick={() => void reopen()}>
+              {t.reopen}
+            </button>
+          ) : (
+            <button
+              type="button"
+              class="danger"
+              disabled={isSending.value}
+              onClick={() => {
+                isAsking.value = true
+              }}
+            >
+              {t.close}
+            </button>
+          ))}
+      </div>
+      <Refusal problem={problem.value} />
+      {!account.is_closed && mayChange && (
+        <>
+          <Browsers account={account.id} />
+          <form class="fields" onSubmit={(event) => void reset(event)} noValidate>
+            <Field label={t.reset}>
+              {(attributes) => (
+                <input {...attributes} name="password" type="password" autocomplete="new-password" />
+              )}
+            </Field>
+            <div class="actions">
+              <button type="submit" disabled={isSending.value}>
+                {t.resetSend}
+              </button>
+            </div>
+          </form>
+        </>
+      )}
+      {isAsking.value && (
+        <Question
+          title={t.closeTitle(account.login)}
+          lead={t.closeLead}
+          yes={t.close}
+          no={officeText.value.cancel}
+          onYes={() => void close()}
+          onClose={() => {
+            isAsking.value = false
+          }}
+        />
+      )}
+    </div>
   )
 }
