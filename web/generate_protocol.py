@@ -32,6 +32,7 @@ SENT = (
     messages.NewPersonRequest,
     messages.UploadRequest,
     messages.NoteRequest,
+    messages.StrokeRequest,
     messages.ChangePasswordRequest,
     messages.ChangePersonRequest,
     messages.ChangeUnitRequest,

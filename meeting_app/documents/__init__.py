@@ -5,6 +5,7 @@ approved, of papers that are meant for them and not recalled. `rules` decides th
 events and downloads alike. Files themselves lie elsewhere, by the hash that a version names.
 """
 
+from meeting_app.documents.ink import Stroke, draw, ink_on, rub_out
 from meeting_app.documents.notes import keep_note, notes_on
 from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
 from meeting_app.documents.rules import may_take
@@ -16,20 +17,24 @@ __all__ = [
     "KEPT",
     "Plan",
     "Readable",
+    "Stroke",
     "all_of",
     "all_readable",
     "approve_version",
     "begin_upload",
     "converted",
     "converting",
+    "draw",
     "failed",
     "find_upload",
     "finish_upload",
+    "ink_on",
     "keep_note",
     "may_take",
     "notes_on",
     "readable",
     "recall_document",
+    "rub_out",
     "show_nothing",
     "show_page",
     "shown",

@@ -18,6 +18,7 @@ from meeting_app.models.documents import (
 )
 from meeting_app.models.door import DeviceSession, Knock, PersonalLink
 from meeting_app.models.floor import REQUEST_KINDS, TURN_ORDERS, FloorRules, Speech, SpeechRequest
+from meeting_app.models.ink import INK_TOOLS, InkStroke
 from meeting_app.models.invitations import MAIL_KINDS, Invitation, Letter, Mail
 from meeting_app.models.meetings import (
     ANSWERS,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from aiohttp import web
 
 from meeting_app import documents
+from signaling.errors import Refusal
 from signaling.house import House
 from signaling.http.asking import answering, as_json, body_of, check_origin
 from signaling.http.reader import actor_of, page_of, to_read, visitor_of
-from signaling.messages import NoteRequest, PageNote, PageNotes
+from signaling.messages import NoteRequest, PageInk, PageNote, PageNotes, Stroke, StrokeRequest
 
 
 def routes(house: House) -> list[web.RouteDef]:
-    """`/api/notes`."""
+    """`/api/notes` in words, `/api/ink` in strokes."""
 
     async def notes(request: web.Request) -> web.Response:
-        visitor = await visitor_of(house, request)
+        visitor = await visitor_of(house, request, reads=True)
         async with house.database.reading() as session:
             found = await to_read(session, visitor, request.match_info["version"])
             kept = await documents.notes_on(session, visitor.participant or "", found.version.id)
@@ -30,7 +31,42 @@ def routes(house: House) -> list[web.RouteDef]:
             await documents.keep_note(session, actor_of(visitor), version, page, asked.text, now)
         return web.Response(status=204)
 
+    async def ink(request: web.Request) -> web.Response:
+        visitor, page = await visitor_of(house, request, reads=True), page_of(request)
+        async with house.database.reading() as session:
+            found = await to_read(session, visitor, request.match_info["version"])
+            drawn = await documents.ink_on(session, visitor.participant or "", found.version.id, page)
+        return as_json(PageInk(strokes=tuple(Stroke(id=one.id, tool=one.tool, points=one.points) for one in drawn)))
+
+    async def draw(request: web.Request) -> web.Response:
+        check_origin(request, house.settings)
+        visitor = await visitor_of(house, request)
+        asked, page = await body_of(request, StrokeRequest), page_of(request)
+        stroke = documents.Stroke(stroke_of(request), asked.tool, asked.points)
+        version, now = request.match_info["version"], house.clock.utc()
+        async with house.database.writing() as session:
+            await documents.draw(session, actor_of(visitor), version, page, stroke, now)
+        return web.Response(status=204)
+
+    async def rub_out(request: web.Request) -> web.Response:
+        check_origin(request, house.settings)
+        visitor = await visitor_of(house, request)
+        async with house.database.writing() as session:
+            await documents.rub_out(session, actor_of(visitor), stroke_of(request))
+        return web.Response(status=204)
+
     return [
         web.get("/api/notes/{version}", answering(notes)),
         web.put("/api/notes/{version}/{page}", answering(keep_note)),
+        web.get("/api/ink/{version}/{page}", answering(ink)),
+        web.put("/api/ink/{version}/{page}/{stroke}", answering(draw)),
+        web.delete("/api/ink/{version}/{page}/{stroke}", answering(rub_out)),
     ]
+
+
+def stroke_of(request: web.Request) -> str:
+    """Raises `Refusal` for what is no id."""
+    stroke = request.match_info["stroke"]
+    if not (stroke.isascii() and 8 <= len(stroke) <= 64):
+        raise Refusal("not_found")
+    return stroke

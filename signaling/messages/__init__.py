@@ -111,7 +111,9 @@ from signaling.messages.office import (
 from signaling.messages.papers import (
     ApproveVersion,
     Audience,
+    InkTool,
     NoteRequest,
+    PageInk,
     PageNote,
     PageNotes,
     PagePlace,
@@ -129,6 +131,8 @@ from signaling.messages.papers import (
     ShownPage,
     ShowPage,
     StopShowing,
+    Stroke,
+    StrokeRequest,
     UploadRequest,
     UploadStanding,
     VersionState,

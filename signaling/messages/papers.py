@@ -11,6 +11,7 @@ from signaling.messages.words import Command, Id, Key, Message
 # everybody: guests and walls too; delegates: with chair and secretary; leaders: these two
 Audience = Literal["everybody", "delegates", "leaders"]
 Coordinate = Annotated[float, msgspec.Meta(ge=0, le=14_400)]  # points; the largest page of ISO 32000-1 C.2
+InkTool = Literal["pen", "marker"]
 VersionState = Literal["converting", "ready", "failed"]
 
 
@@ -148,6 +149,26 @@ class PaperChanges(msgspec.Struct, frozen=True, kw_only=True):
     added: int  # words
     removed: int
     more: bool = False  # there are further ones, which are left out
+
+
+class StrokeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """PUT /api/ink/{version}/{page}/{stroke}: what one draws for oneself, under an id that the page chose."""
+
+    tool: InkTool
+    # Tenths of a point: x and y of its beginning, then how far each next place is from the one before.
+    points: Annotated[tuple[int, ...], msgspec.Meta(min_length=2, max_length=800)]
+
+
+class Stroke(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    tool: InkTool
+    points: tuple[int, ...]  # as in `StrokeRequest`
+
+
+class PageInk(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/ink/{version}/{page}: one's own strokes, the oldest first."""
+
+    strokes: tuple[Stroke, ...]
 
 
 class PageSize(msgspec.Struct, frozen=True):

@@ -70,6 +70,8 @@ def test_every_body_is_shown_and_fits() -> None:
         "PaperHits",
         "NoteRequest",
         "PageNotes",
+        "StrokeRequest",
+        "PageInk",
     }
 
 

@@ -39,6 +39,12 @@ _CHANGES = {
     "more": False,
 }
 
+_INK = [
+    {"id": "stroke-0001", "tool": "marker", "points": [860, 2980, 3200, 0]},
+    {"id": "stroke-0002", "tool": "pen", "points": [4300, 2900, 60, 90, 180, -260]},
+    {"id": "stroke-0003", "tool": "pen", "points": [840, 3330, 900, 20, 900, -20]},
+]
+
 
 def answer(path: str) -> tuple[str, bytes] | None:
     """Type and body for an address of a paper; None for any other."""
@@ -47,6 +53,8 @@ def answer(path: str) -> tuple[str, bytes] | None:
         return "application/json", json.dumps({"hits": [{**hit, "page": n} for n in (2, 7)], "more": False}).encode()
     if path.startswith("/api/notes/"):
         return "application/json", json.dumps({"notes": [{"page": 7, "text": "Hỏi lại số liệu quý II"}]}).encode()
+    if path.startswith("/api/ink/"):
+        return "application/json", json.dumps({"strokes": _INK}).encode()
     if "/changes?" in path:
         return "application/json", json.dumps(_CHANGES).encode()
     found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)

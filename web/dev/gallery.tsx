@@ -560,6 +560,11 @@ const screens: Record<string, () => ComponentChild> = {
     press('Ghi chú của tôi')
     return hall((acts) => edit(acts, { shown: shownPage }))
   },
+  'hall-page-drawn': () => {
+    press('Ghi chú của tôi')
+    pressWords('Vẽ lên trang')
+    return hall((acts) => edit(acts, { shown: shownPage }))
+  },
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
   'hall-person': () => {

@@ -14,6 +14,8 @@ export type UnitLevel = "central" | "province" | "district" | "commune" | "hamle
 
 export type Audience = "everybody" | "delegates" | "leaders"
 
+export type InkTool = "pen" | "marker"
+
 export type VersionState = "converting" | "ready" | "failed"
 
 export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" | "address"
@@ -710,6 +712,10 @@ export interface NoteRequest {
   text: string
 }
 
+export interface PageInk {
+  strokes: readonly Stroke[]
+}
+
 export interface PageNote {
   page: number
   text: string
@@ -820,6 +826,17 @@ export interface ShowPage {
 export interface StopShowing {
   type: "stop_showing"
   key: string
+}
+
+export interface Stroke {
+  id: string
+  tool: InkTool
+  points: readonly number[]
+}
+
+export interface StrokeRequest {
+  tool: InkTool
+  points: readonly number[]
 }
 
 export interface UploadRequest {

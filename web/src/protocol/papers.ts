@@ -1,6 +1,6 @@
 /** Papers over HTTP: a file goes up in pieces and survives a broken line; pages and their text come down. */
 import type {
-  NoteRequest,
+  PageInk,
   PageNotes,
   PaperChanges,
   PaperHits,
@@ -36,11 +36,17 @@ export const searchPapers = (words: string, version: string | null) =>
   get<PaperHits>(`/api/search?${new URLSearchParams({ q: words, ...(version === null ? {} : { version }) })}`)
 
 export const pageNotes = (version: string) => get<PageNotes>(`/api/notes/${version}`)
-export const keepNote = (version: string, page: number, words: string) =>
-  ask<unknown>(`/api/notes/${version}/${page}`, {
-    method: 'PUT',
-    ...json({ text: words } satisfies NoteRequest),
-  })
+export const noteAt = (version: string, page: number | '') => `/api/notes/${version}/${page}`
+export const pageInk = (version: string, page: number) => get<PageInk>(`/api/ink/${version}/${page}`)
+export const inkAt = (version: string, page: number, stroke: string) =>
+  `/api/ink/${version}/${page}/${stroke}`
+
+/** Have that at the address; null: nothing. */
+export const putAt = (path: string, body: unknown) =>
+  ask<unknown>(path, body === null ? { method: 'DELETE' } : { method: 'PUT', ...json(body) })
+
+/** Whether another attempt may not meet this refusal. */
+export const mayPass = ({ problem }: Refused) => MAY_PASS.has(problem.code)
 
 interface Sending {
   /** From 0 to 1; `waits` while there is no line. */
@@ -73,7 +79,7 @@ export async function sendFile(
       })
       piece = Math.max(FIRST_PIECE, Math.min(LARGEST_PIECE, now() - began < PIECE_MS ? piece * 2 : piece / 2))
     } catch (error) {
-      if (!(error instanceof Refused) || !MAY_PASS.has(error.problem.code)) throw error
+      if (!(error instanceof Refused) || !mayPass(error)) throw error
       progress(standing === null ? 0 : standing.offset / standing.size, true)
       // Asked again with its key, the service says how much of it has come.
       standing = null

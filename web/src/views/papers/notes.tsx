@@ -1,10 +1,11 @@
 /** One's own notes beside the pages: kept by the service as one writes, told to nobody. */
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { keepNote, pageNotes } from '../../protocol/papers'
+import { useEffect, useState } from 'preact/hooks'
+import { noteAt, pageNotes } from '../../protocol/papers'
+import { unsentOf } from '../../protocol/unsent'
+import { useActs } from '../acts'
 import { papersText } from './texts'
 
 const TYPING_MS = 800
-const AGAIN_MS = 3_000
 export const NOTE_LONGEST = 1000
 
 export interface Notes {
@@ -16,64 +17,51 @@ export interface Notes {
 }
 
 export function useNotes(version: string | null): Notes {
+  const unsent = unsentOf(useActs().store.me.value)
   const [kept, setKept] = useState<{ of: string; byPage: ReadonlyMap<number, string> } | null>(null)
-  /** Written and not yet kept: version, page, words. */
-  const waiting = useRef(new Map<string, readonly [string, number, string]>())
-  const [unsaved, setUnsaved] = useState(0)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-
   useEffect(() => {
     if (version === null) return
     let isCurrent = true
     pageNotes(version).then(
-      ({ notes }) =>
-        isCurrent && setKept({ of: version, byPage: new Map(notes.map(({ page, text }) => [page, text])) }),
+      ({ notes }) => {
+        if (!isCurrent) return
+        const byPage = new Map(notes.map(({ page, text }) => [page, text]))
+        // What was written without a line is newer.
+        for (const { path, body } of unsent.waiting.peek().values()) {
+          const page = pageOf(path, version)
+          if (page !== null) byPage.set(page, (body as { text: string }).text)
+        }
+        setKept({ of: version, byPage })
+      },
       // Without them nothing can be written over what is there.
       () => undefined,
     )
     return () => {
       isCurrent = false
     }
-  }, [version])
-
-  const send = async () => {
-    for (const [key, note] of [...waiting.current]) {
-      try {
-        await keepNote(...note)
-      } catch {
-        // Kept here until the line is back.
-        timer.current = setTimeout(() => void send(), AGAIN_MS)
-        return
-      }
-      if (waiting.current.get(key) === note) waiting.current.delete(key)
-      setUnsaved(waiting.current.size)
-    }
-  }
+  }, [version, unsent])
   // What was written last goes out when the paper is closed.
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current)
-      void send()
-    },
-    [],
-  )
+  useEffect(() => () => void unsent.flush(), [unsent])
 
   const byPage = kept !== null && kept.of === version ? kept.byPage : null
   return {
     byPage,
-    isUnsaved: unsaved > 0,
+    isUnsaved: version !== null && [...unsent.waiting.value.keys()].some((path) => pageOf(path, version)),
     write: (page, words) => {
       if (version === null || byPage === null) return
       setKept({ of: version, byPage: new Map(byPage).set(page, words) })
-      waiting.current.set(`${version} ${page}`, [version, page, words])
-      setUnsaved(waiting.current.size)
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => void send(), TYPING_MS)
+      unsent.put({ path: noteAt(version, page), body: { text: words } }, TYPING_MS)
     },
   }
 }
 
-export function NoteField({ notes, page }: { notes: Notes; page: number }) {
+/** The page of the version whose note lies at that address. */
+function pageOf(path: string, version: string): number | null {
+  const beginning = noteAt(version, '')
+  return path.startsWith(beginning) ? Number(path.slice(beginning.length)) : null
+}
+
+export function NoteField({ notes, page, onDraw }: { notes: Notes; page: number; onDraw: () => void }) {
   const t = papersText.value
   return (
     <div class="note">
@@ -87,9 +75,14 @@ export function NoteField({ notes, page }: { notes: Notes; page: number }) {
         value={notes.byPage?.get(page) ?? ''}
         onInput={(event) => notes.write(page, event.currentTarget.value)}
       />
-      <span class="small soft" role="status">
-        {notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
-      </span>
+      <div class="row">
+        <span class="small soft grow" role="status">
+          {notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
+        </span>
+        <button type="button" onClick={onDraw}>
+          {t.draw}
+        </button>
+      </div>
     </div>
   )
 }

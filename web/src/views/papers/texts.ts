@@ -66,6 +66,11 @@ const vi = {
   notePrivate: 'Chỉ đồng chí thấy. Tự lưu khi viết.',
   noteUnsaved: 'Chưa lưu xong, đang gửi…',
   hasNote: 'có ghi chú',
+  draw: 'Vẽ lên trang',
+  tools: { pen: 'Bút', marker: 'Bút đánh dấu', eraser: 'Tẩy' },
+  undo: 'Hoàn tác',
+  drawn: 'Xong',
+  inkPrivate: 'Chỉ đồng chí thấy.',
 
   pack: 'Tải cả bộ tài liệu (PDF)',
   search: 'Tìm trong tài liệu',
@@ -177,6 +182,11 @@ const en: Text = {
   notePrivate: 'Only you see it. Saved as you write.',
   noteUnsaved: 'Not saved yet, being sent…',
   hasNote: 'has a note',
+  draw: 'Draw on the page',
+  tools: { pen: 'Pen', marker: 'Marker', eraser: 'Eraser' },
+  undo: 'Undo',
+  drawn: 'Done',
+  inkPrivate: 'Only you see it.',
 
   pack: 'Download all papers (PDF)',
   search: 'Search the papers',

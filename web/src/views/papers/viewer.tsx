@@ -25,6 +25,7 @@ import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { A4, useSizes } from '../parts/sizes'
 import { form } from '../parts/window'
+import { InkBar, InkLayer, type Tool, useInk } from './ink'
 import { NoteField, type Notes, useNotes } from './notes'
 import { Page } from './page'
 import { PointingLayer } from './pointing'
@@ -47,6 +48,8 @@ export function Viewer({ reading, onClose }: Props) {
   const find = useSignal('')
   const isNoting = useSignal(false)
   const isPointing = useSignal(false)
+  const tool = useSignal<Tool | null>(null)
+  const inking = useInk(now?.version ?? null, now?.page ?? 1)
   const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
@@ -67,6 +70,7 @@ export function Viewer({ reading, onClose }: Props) {
     // The next page is here before it is asked for.
     if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = pageImage(now.version, page + 1)
   }, [now?.version, page, keeps, sizes])
+  const isPerson = store.role.value !== 'big_screen'
   const isGone = paper === null || (paper.recalled && !store.may.value.has('approve_version'))
   useEffect(() => {
     if (isGone) onClose()
@@ -132,7 +136,7 @@ export function Viewer({ reading, onClose }: Props) {
         >
           <Icon of={Search} />
         </button>
-        {store.role.value !== 'big_screen' && (
+        {isPerson && (
           <button
             type="button"
             class="quiet"
@@ -140,7 +144,8 @@ export function Viewer({ reading, onClose }: Props) {
             aria-pressed={isNoting.value}
             title={t.notes}
             onClick={() => {
-              isNoting.value = !isNoting.value
+              isNoting.value = tool.value !== null || !isNoting.value
+              tool.value = null
             }}
           >
             <Icon of={NotebookPen} />
@@ -248,6 +253,9 @@ export function Viewer({ reading, onClose }: Props) {
         <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
           <div style={{ '--zoom': ZOOMS[zoom.value] }}>
             <Page version={now.version} page={page} size={size} mark={mark} find={find.value}>
+              {isPerson && (
+                <InkLayer key={`${now.version} ${page}`} inking={inking} size={size} tool={tool.value} />
+              )}
               {isShowing && isPointing.value && (
                 <PointingLayer version={now.version} page={page} size={size} />
               )}
@@ -255,7 +263,16 @@ export function Viewer({ reading, onClose }: Props) {
           </div>
         </section>
       </div>
-      {isNoting.value && <NoteField notes={notes} page={page} />}
+      {isNoting.value && tool.value === null && (
+        <NoteField
+          notes={notes}
+          page={page}
+          onDraw={() => {
+            tool.value = 'pen'
+          }}
+        />
+      )}
+      {tool.value !== null && <InkBar inking={inking} tool={tool} />}
       <footer>
         <button type="button" aria-label={t.previous} disabled={page === 1} onClick={() => go(page - 1)}>
           <Icon of={ChevronLeft} />

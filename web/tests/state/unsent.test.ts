@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Change, type Sent, Unsent } from '../../src/state/unsent'
+
+const kept = new Map<string, string>()
+const shelf = () => ({
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+})
+let sent: Change[] = []
+let answer: Sent = 'done'
+const make = () =>
+  new Unsent('d1', shelf, async (change) => {
+    sent.push(change)
+    return answer
+  })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  kept.clear()
+  sent = []
+  answer = 'done'
+})
+afterEach(() => vi.useRealTimers())
+
+test('only the last change to an address is sent', async () => {
+  const unsent = make()
+  unsent.put({ path: '/a', body: 1 }, 800)
+  unsent.put({ path: '/b', body: 1 }, 800)
+  unsent.put({ path: '/a', body: 2 }, 800)
+  await vi.advanceTimersByTimeAsync(800)
+  expect(sent).toEqual([
+    { path: '/b', body: 1 },
+    { path: '/a', body: 2 },
+  ])
+  expect(unsent.waiting.value.size).toBe(0)
+  expect(kept.size).toBe(0)
+})
+
+test('without a line it waits, also across a reload, and goes out when the line is back', async () => {
+  answer = 'later'
+  make().put({ path: '/a', body: null })
+  await vi.advanceTimersByTimeAsync(0)
+  vi.clearAllTimers()
+  const again = make()
+  expect([...again.waiting.value.keys()]).toEqual(['/a'])
+  await vi.advanceTimersByTimeAsync(0)
+  answer = 'done'
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(sent).toHaveLength(3)
+  expect(again.waiting.value.size).toBe(0)
+})
+
+test('what is refused for good does not stop what comes behind it', async () => {
+  answer = 'refused'
+  const unsent = make()
+  unsent.put({ path: '/a', body: 1 })
+  unsent.put({ path: '/b', body: 1 })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(sent).toHaveLength(2)
+  expect(unsent.waiting.value.size).toBe(0)
+})
