@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 
 from signaling import logs, settings
-from signaling.__main__ import serve
+from signaling.serving import serve
 
 PROBE_S = 0.005
 

@@ -36,7 +36,7 @@ def demo_settings(given: Settings) -> Settings:
 
 
 def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
-    hall = (sys.executable, "-m", "demo.hall")
+    hall = (sys.executable, "-m", "demo.serve")
     processes = [replace(child, arguments=hall) if child.name == "signaling" else child for child in children_of(given)]
     # Coming in and drawing must not slow down what they come to.
     bots = (

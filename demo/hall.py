@@ -1,4 +1,4 @@
-"""The service over a conference of the demonstration, which it prepares where there is none."""
+"""The conference of the demonstration, seated where there is none, and who may enter it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from demo import cast, papers, places, province, stock
 from demo.places import PLACES_FILE, Place
 from demo.province import Conference
 from meeting_app.acting import Actor
-from signaling import __main__ as service
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.files import Files
@@ -64,7 +63,3 @@ def visitors_links(conference: Conference, port: int) -> DemoLinks:
         password=cast.ADMINISTRATOR_PASSWORD,
     )
     return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown), office=office)
-
-
-if __name__ == "__main__":
-    service.main(prepare)

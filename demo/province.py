@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from demo import cast
 from meeting_app import agenda, chat, floor, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
+from meeting_app.models import Person, Unit
 from meeting_app.views import PresenterView
 
 
@@ -37,11 +39,23 @@ class Conference:
     links: tuple[Link, ...]
 
 
+async def found(session: AsyncSession, now: datetime) -> None:
+    """The organisation that stands before any conference: units, people, an administrator. The caller commits."""
+    opened = now - timedelta(days=30)
+    units = await _add_units(session, opened)
+    await _add_administrator(session, units, opened)
+    for who in (cast.CHAIR, cast.SECRETARY, *cast.DELEGATES):
+        await organization.add_person(session, SYSTEM_OFFICER, who.name, who.title, units[who.unit], opened)
+
+
 async def seed(session: AsyncSession, now: datetime) -> Conference:
-    """The caller commits. Links for visitors come first: chair, secretary, delegates, big screen."""
+    """A conference of those who were `found`; the caller commits.
+
+    Links for visitors come first: chair, secretary, delegates, big screen.
+    """
     began = now - timedelta(minutes=24)
-    units = await _add_units(session, began - timedelta(days=30))
-    await _add_administrator(session, units, began - timedelta(days=30))
+    units = {name: unit for name, unit in await session.execute(select(Unit.name, Unit.id))}
+    people = {name: person for name, person in await session.execute(select(Person.name, Person.id))}
     created = await meetings.create(
         session,
         SYSTEM_OFFICER,
@@ -63,14 +77,12 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     ids: dict[str, str] = {}
     links: list[Link] = []
     for role, person in seats:
-        row = await organization.add_person(
-            session, SYSTEM_OFFICER, person.name, person.title, units[person.unit], invited
-        )
-        event = await meetings.add_participant(session, system, role, invited, person=row.id, unit=_spoken(person.unit))
+        unit = _spoken(person.unit)
+        event = await meetings.add_participant(session, system, role, invited, person=people[person.name], unit=unit)
         ids[person.name] = event.data["participant"]["id"]
         for_visitor = role != "delegate" or person.name in cast.FOR_VISITORS
         token = await invitations.issue_link(session, system, ids[person.name], invited)
-        links.append(Link(ids[person.name], role, person.name, person.title, _spoken(person.unit), token, for_visitor))
+        links.append(Link(ids[person.name], role, person.name, person.title, unit, token, for_visitor))
     wall = await meetings.add_participant(session, system, "big_screen", invited, name=cast.BIG_SCREEN)
     wall_id = wall.data["participant"]["id"]
     token = await invitations.issue_link(session, system, wall_id, invited)

@@ -1,4 +1,4 @@
-"""What one demonstration leaves for the next: a database with its tables and nobody in it, and the pages of its papers.
+"""What one demonstration leaves for the next: a database with the province and no meeting, and the pages of its papers.
 
 Both take longer to make than all the rest of a start. They are made anew when what they are made from changes.
 """
@@ -13,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from demo import papers
+from demo import cast, papers, province
 from meeting_app.db import MIGRATIONS
+from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.files import Files
 from signaling.settings import Settings
@@ -43,7 +44,11 @@ async def _make(given: Settings, stock: Path) -> None:
     unfinished = stock.with_name(str(os.getpid()))
     settings = msgspec.structs.replace(given, data=unfinished)
     database = await open_database(settings)
-    await database.close()
+    try:
+        async with database.writing() as session:
+            await province.found(session, Clock().utc())
+    finally:
+        await database.close()
     files = Files(settings.files_folder)
     files.make()
     await papers.draw(files)
@@ -51,9 +56,11 @@ async def _make(given: Settings, stock: Path) -> None:
 
 
 def _name() -> str:
-    """Changes with the migrations, the papers, and the code that makes pages of them."""
-    digest = hashlib.sha256()
+    """Changes with the migrations, the province, the papers, and the code that makes pages of them."""
+    sources = [Path(cast.__file__), Path(province.__file__)]
     for folder in (MIGRATIONS / "versions", CONVERTER, papers.FOLDER):
-        for path in sorted(path for path in folder.iterdir() if path.is_file()):
-            digest.update(path.read_bytes())
+        sources += sorted(path for path in folder.iterdir() if path.is_file())
+    digest = hashlib.sha256()
+    for path in sources:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -20,6 +20,7 @@ async def test_the_report_is_there_to_read(tmp_path: Path):
     database = await open_database(settings)
     try:
         async with database.writing() as session:
+            await province.found(session, NOW)
             conference = await province.seed(session, NOW)
             secretary = next(link.participant for link in conference.links if link.role == "secretary")
             await papers.add(session, files, Actor(conference.meeting, secretary), NOW)

@@ -27,6 +27,7 @@ async def database(tmp_path):
 @pytest.fixture
 async def conference(database) -> province.Conference:
     async with database.writing() as session:
+        await province.found(session, NOW)
         return await province.seed(session, NOW)
 
 

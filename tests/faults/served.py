@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 import uvloop
 
 from signaling import logs
-from signaling.__main__ import serve
+from signaling.serving import serve
 from signaling.settings import Settings
 
 
