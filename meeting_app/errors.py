@@ -3,8 +3,11 @@
 MeetingError
 ├── Refused               the person may not, or not now
 │   ├── NotAllowed        the permission table says no
-│   │   └── OutOfReach    to an officer: not in this unit, or not in this role
+│   │   ├── OutOfReach    to an officer: not in this unit, or not in this role
+│   │   ├── NotOfUnit     a unit's opinion is given by somebody who belongs to it
+│   │   └── NotSigner     somebody else was asked to sign
 │   ├── WrongState        the meeting's state does not admit it
+│   │   ├── ConsultationOver   it was signed or withdrawn
 │   │   ├── UnitClosed    the unit is closed
 │   │   └── UnitsBelow    units below it are still open
 │   ├── AlreadySo         it is so already
@@ -28,6 +31,7 @@ MeetingError
 │   ├── NotTeller         the hands of this vote are counted by others
 │   ├── AlreadyVoted      a ballot is cast once
 │   ├── NotReady          the paper is not converted, or not approved
+│   │   └── DraftNotReady the draft is not there, or not converted
 │   ├── Recalled          the paper was recalled
 │   ├── NoRoom            the files of the meeting, or of the machine, leave no room
 │   ├── KeyReused         one idempotency key, two different commands
@@ -35,6 +39,11 @@ MeetingError
 │   ├── LinkWaits         another device waits at the door with the same link
 │   ├── NoLetter          the invitation was not written yet
 │   ├── SeatTaken         who was here already is not replaced
+│   ├── GateShut          a consultation cannot be signed yet
+│   │   ├── UnitsSilent   units have not answered, and nobody wrote why it is signed without them
+│   │   ├── OpinionsUnanswered   the leading unit has not said what it makes of them
+│   │   └── OpinionsUnopened     the signer has not read them
+│   ├── NotOverdue        the units still have time to answer
 │   ├── MeetingClosed     the meeting is over or called off
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
@@ -43,6 +52,8 @@ MeetingError
 │   └── IdentityUnknown   the provider's identity belongs to no open account
 ├── BadInput              a value that no rule accepts
 │   ├── PasswordShort     a password that is too easily guessed
+│   ├── DeadlinePast      the last day has passed already
+│   ├── ReasonMissing     it is not said why
 │   ├── SheetUnreadable   no Excel file, or one that is damaged or locked
 │   ├── SheetColumns      a column is missing
 │   └── SheetTooLong      more lines, or more data, than are taken at once
@@ -74,8 +85,20 @@ class OutOfReach(NotAllowed):
     code = "out_of_reach"
 
 
+class NotOfUnit(NotAllowed):
+    code = "not_of_unit"
+
+
+class NotSigner(NotAllowed):
+    code = "not_signer"
+
+
 class WrongState(Refused):
     code = "wrong_state"
+
+
+class ConsultationOver(WrongState):
+    code = "consultation_over"
 
 
 class UnitClosed(WrongState):
@@ -170,6 +193,10 @@ class NotReady(Refused):
     code = "not_ready"
 
 
+class DraftNotReady(NotReady):
+    code = "draft_not_ready"
+
+
 class Recalled(Refused):
     code = "recalled"
 
@@ -202,6 +229,32 @@ class SeatTaken(Refused):
     code = "seat_taken"
 
 
+class GateShut(Refused):
+    """`units` are the names of those it waits for."""
+
+    code = "gate_shut"
+
+    def __init__(self, message: str, field: str, units: tuple[str, ...]) -> None:
+        super().__init__(message, field)
+        self.units = units
+
+
+class UnitsSilent(GateShut):
+    code = "units_silent"
+
+
+class OpinionsUnanswered(GateShut):
+    code = "opinions_unanswered"
+
+
+class OpinionsUnopened(GateShut):
+    code = "opinions_unopened"
+
+
+class NotOverdue(Refused):
+    code = "not_overdue"
+
+
 class LobbyFull(Refused):
     code = "lobby_full"
 
@@ -228,6 +281,14 @@ class BadInput(MeetingError):
 
 class PasswordShort(BadInput):
     code = "password_short"
+
+
+class DeadlinePast(BadInput):
+    code = "deadline_past"
+
+
+class ReasonMissing(BadInput):
+    code = "reason_missing"
 
 
 class SheetUnreadable(BadInput):

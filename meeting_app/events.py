@@ -1,7 +1,7 @@
-"""The log of a meeting: events numbered without gaps, each holding the hash of what came before.
+"""The log of a meeting, or of a consultation: events numbered without gaps, each holding the hash of what came before.
 
 hash(n) = SHA-256 of hash(n - 1), a newline, and the event as canonical JSON (sorted keys, no spaces, UTF-8).
-The head is kept in the meeting's row, so cutting off the end of the log is found as well.
+The head is kept in the row whose log it is, so cutting off the end of the log is found as well.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Any
 from sqlalchemy import Row, Text, cast, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from meeting_app.errors import NotFound
-from meeting_app.models import LogEntry, Meeting
+from meeting_app.models import Consultation, ConsultationEntry, LogEntry, Meeting
 from meeting_app.times import as_stored, from_stored, iso
 
 
@@ -27,10 +28,10 @@ from meeting_app.times import as_stored, from_stored, iso
 class Event:
     """What happened, as the log and the messages carry it."""
 
-    meeting: str
+    meeting: str  # or consultation
     seq: int
     name: str
-    actor: str | None  # participant; None: the system
+    actor: str | None  # participant, or account in a consultation; None: the system
     at: str
     data: dict[str, Any]
 
@@ -51,30 +52,49 @@ class Broken:
     why: str
 
 
+@dataclass(frozen=True)
+class Stream:
+    """Where the logs of one kind lie."""
+
+    head: type[Meeting] | type[Consultation]
+    entry: type[LogEntry] | type[ConsultationEntry]
+    owner: InstrumentedAttribute[str]  # of an entry: whose log it is in
+
+
+MEETINGS = Stream(Meeting, LogEntry, LogEntry.meeting_id)
+CONSULTATIONS = Stream(Consultation, ConsultationEntry, ConsultationEntry.consultation_id)
+
+
 async def append(
     session: AsyncSession,
-    meeting: Meeting,
+    meeting: Meeting | Consultation,
     actor: str | None,
     name: str,
     data: Mapping[str, Any],
     now: datetime,
 ) -> Event:
-    """Add the next event. The caller holds the lock of the meeting's row."""
+    """Add the next event. The caller holds the lock of the row."""
     event = chain(session, meeting, actor, name, data, now)
     await session.flush()
     return event
 
 
 def chain(
-    session: AsyncSession, meeting: Meeting, actor: str | None, name: str, data: Mapping[str, Any], now: datetime
+    session: AsyncSession,
+    meeting: Meeting | Consultation,
+    actor: str | None,
+    name: str,
+    data: Mapping[str, Any],
+    now: datetime,
 ) -> Event:
     """The same as one of several: it is written when the caller flushes."""
+    stream = CONSULTATIONS if isinstance(meeting, Consultation) else MEETINGS
     event = Event(meeting.id, meeting.last_seq + 1, name, actor, iso(now), dict(data))
     meeting.last_seq = event.seq
     meeting.last_hash = chained(meeting.last_hash, event)
     session.add(
-        LogEntry(
-            meeting_id=meeting.id,
+        stream.entry(
+            **{stream.owner.key: meeting.id},
             seq=event.seq,
             name=name,
             actor=actor,
@@ -86,30 +106,36 @@ def chain(
     return event
 
 
-async def since(session: AsyncSession, meeting: str, seq: int, limit: int = 1000) -> list[Event]:
+async def since(
+    session: AsyncSession, meeting: str, seq: int, limit: int = 1000, stream: Stream = MEETINGS
+) -> list[Event]:
     """What followed the event `seq`, in order, at most `limit` of it."""
+    entry = stream.entry
     rows = await session.scalars(
-        select(LogEntry).where(LogEntry.meeting_id == meeting, LogEntry.seq > seq).order_by(LogEntry.seq).limit(limit)
+        select(entry).where(stream.owner == meeting, entry.seq > seq).order_by(entry.seq).limit(limit)
     )
-    return [_read(row) for row in rows]
+    return [Event(meeting, row.seq, row.name, row.actor, iso(row.at), row.data) for row in rows]
 
 
-async def head(session: AsyncSession, meeting: str) -> Head:
-    """Where the log ends, by the meeting's row. Raises `NotFound`."""
-    row = (await session.execute(select(Meeting.last_seq, Meeting.last_hash).where(Meeting.id == meeting))).first()
+async def head(session: AsyncSession, meeting: str, stream: Stream = MEETINGS) -> Head:
+    """Where the log ends, by the row it belongs to. Raises `NotFound`."""
+    of = stream.head
+    row = (await session.execute(select(of.last_seq, of.last_hash).where(of.id == meeting))).first()
     if row is None:
         raise NotFound("no such meeting", "meeting")
     return Head(*row)
 
 
-async def verify(session: AsyncSession, meeting: str, kept: Head | None = None) -> Broken | None:
+async def verify(
+    session: AsyncSession, meeting: str, kept: Head | None = None, stream: Stream = MEETINGS
+) -> Broken | None:
     """None when the log is whole, else the first number that is missing, changed, unreadable, or past the head.
 
     `kept` is a head that was written down elsewhere: who rewrote the whole chain is found by it alone.
     """
-    last = await head(session, meeting)
+    last = await head(session, meeting, stream)
     previous, seq = "", 0
-    while rows := await _stored(session, meeting, seq):
+    while rows := await _stored(session, meeting, stream, seq):
         for row in rows:
             if row is None:
                 return Broken(seq + 1, "unreadable")
@@ -127,24 +153,27 @@ async def verify(session: AsyncSession, meeting: str, kept: Head | None = None) 
         return Broken(last.seq, "not the head")
     if kept is not None and kept.seq > seq:
         return Broken(seq + 1, "missing")
-    return await _misplaced(session, meeting)
+    return await _misplaced(session, meeting, stream)
 
 
-async def _misplaced(session: AsyncSession, meeting: str) -> Broken | None:
+async def _misplaced(session: AsyncSession, meeting: str, stream: Stream) -> Broken | None:
     """SQLite took the keys from its index; here the rows' own are read, because no index serves this question."""
-    asked = select(LogEntry.seq, LogEntry.hash).where(LogEntry.meeting_id.concat("") == meeting)
-    gone = set(range(1, (await head(session, meeting)).seq + 1)) - set(await session.scalars(asked))
+    asked = select(stream.entry.seq, stream.entry.hash).where(stream.owner.concat("") == meeting)
+    gone = set(range(1, (await head(session, meeting, stream)).seq + 1)) - set(await session.scalars(asked))
     return Broken(min(gone), "changed") if gone else None
 
 
-async def _stored(session: AsyncSession, meeting: str, after: int, limit: int = 500) -> list[Row[Any] | None]:
+async def _stored(
+    session: AsyncSession, meeting: str, stream: Stream, after: int, limit: int = 500
+) -> list[Row[Any] | None]:
     """The next entries as the database spells them; None alone: the next one cannot be read at all."""
-    at = as_stored(LogEntry.at, session.get_bind().dialect).label("at")
-    data = cast(LogEntry.data, Text).label("data")
+    entry = stream.entry
+    at = as_stored(entry.at, session.get_bind().dialect).label("at")
+    data = cast(entry.data, Text).label("data")
     asked = (
-        select(LogEntry.seq, LogEntry.name, LogEntry.actor, at, data, LogEntry.hash)
-        .where(LogEntry.meeting_id == meeting, LogEntry.seq > after)
-        .order_by(LogEntry.seq)
+        select(entry.seq, entry.name, entry.actor, at, data, entry.hash)
+        .where(stream.owner == meeting, entry.seq > after)
+        .order_by(entry.seq)
         .limit(limit)
     )
     try:
@@ -152,7 +181,7 @@ async def _stored(session: AsyncSession, meeting: str, after: int, limit: int = 
     except DBAPIError as error:
         if not is_damage(error):
             raise
-        return [None] if limit == 1 else await _stored(session, meeting, after, 1)
+        return [None] if limit == 1 else await _stored(session, meeting, stream, after, 1)
 
 
 def is_damage(error: DBAPIError) -> bool:
@@ -182,7 +211,3 @@ def chained(previous: str, event: Event) -> str:
 def canonical(value: object) -> str:
     """JSON in one spelling. Raises `ValueError` for NaN and infinities."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def _read(row: LogEntry) -> Event:
-    return Event(row.meeting_id, row.seq, row.name, row.actor, iso(row.at), row.data)

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.models import Invitation, Mail
+from meeting_app.models import Invitation, Mail, Notice
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480, 480))
 PROBLEM_MAX = 500
+
+
+Kind = type[Mail] | type[Notice]  # to guests of a meeting, or to units that are consulted
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,26 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> list[Due]:
     return [Due(mail.id, mail.meeting_id, mail.participant_id, mail.kind, email) for mail, email in rows]
 
 
-async def sent(session: AsyncSession, mail: str, now: datetime) -> None:
+async def due_notices(session: AsyncSession, now: datetime, limit: int) -> list[str]:
+    """The same for units that are consulted; ids."""
+    rows = await session.scalars(
+        select(Notice.id)
+        .where(Notice.sent_at.is_(None), Notice.refused_at.is_(None), Notice.due_at <= now)
+        .order_by(Notice.due_at)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def sent(session: AsyncSession, mail: str, now: datetime, kind: Kind = Mail) -> None:
     """The server took it."""
-    row = await session.get_one(Mail, mail)
+    row = await session.get_one(kind, mail)
     row.sent_at, row.tries, row.problem = now, row.tries + 1, ""
 
 
-async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime) -> None:
+async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime, kind: Kind = Mail) -> None:
     """The server did not answer, or not now; after the last pause it is given up."""
-    row = await session.get_one(Mail, mail)
+    row = await session.get_one(kind, mail)
     row.tries, row.problem = row.tries + 1, problem[:PROBLEM_MAX]
     if row.tries > len(PAUSES):
         row.refused_at = now
@@ -51,7 +65,7 @@ async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime)
         row.due_at = now + PAUSES[row.tries - 1]
 
 
-async def refused(session: AsyncSession, mail: str, problem: str, now: datetime) -> None:
+async def refused(session: AsyncSession, mail: str, problem: str, now: datetime, kind: Kind = Mail) -> None:
     """The server will never take it, as when there is no such address."""
-    row = await session.get_one(Mail, mail)
+    row = await session.get_one(kind, mail)
     row.tries, row.problem, row.refused_at = row.tries + 1, problem[:PROBLEM_MAX], now

@@ -1,7 +1,8 @@
 """Who may do what: one table, role by action.
 
 "any" reaches everybody's things, "own" only one's own: hand, floor, ballot, task, attendance; for an officer what lies
-at or below the officer's unit. An action that concerns nobody in particular is "any". No entry means no.
+at or below the officer's unit, the opinion of the very unit they belong to, and the signature that is asked of them by
+name. An action that concerns nobody in particular is "any". No entry means no.
 """
 
 from __future__ import annotations
@@ -81,6 +82,12 @@ TABLE: dict[str, dict[str, Reach]] = {
     "change_units": {"system_admin": "any", "unit_admin": "own"},
     "change_people": PREPARERS,
     "change_accounts": {"system_admin": "any", "unit_admin": "own"},
+    # consulting units before something is signed
+    "create_consultation": PREPARERS,
+    "change_consultation": PREPARERS,
+    "see_consultation": PREPARERS,
+    "give_opinion": {"system_admin": "own", "unit_admin": "own", "clerk": "own"},
+    "sign_consultation": {"system_admin": "own", "unit_admin": "own", "clerk": "own"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from meeting_app.errors import BadInput
@@ -12,6 +13,7 @@ UNIT_MAX = 200
 SUBJECT_MAX = 500
 CHAT_MAX = 2000
 NOTE_MAX = 2000
+OPINION_MAX = 10_000
 EMAIL_MAX = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 
 
@@ -20,6 +22,8 @@ BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 # Zero-width joiners hold emoji together, which belong into prose. In a name they would only make two that look alike.
 JOINERS = "\u200c\u200d"
 LINES = "\n\t\u2028\u2029"
+# RFC 5321's paths are looser; this refuses what is certainly no address, and the operator's server judges the rest.
+_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+")
 UNFIT = ("Cc", "Cs", "Co", "Zl", "Zp")
 
 
@@ -41,3 +45,11 @@ def clean(text: str, field: str, longest: int, *, may_be_empty: bool = False, is
     if any(unicodedata.category(c) in UNFIT and c not in lines for c in text):
         raise BadInput(f"{field} contains a control character", field)
     return text
+
+
+def clean_email(text: str, field: str = "email") -> str:
+    """An address mail can go to, or nothing. Raises `BadInput`."""
+    email = clean(text, field, EMAIL_MAX, may_be_empty=True)
+    if email and not _EMAIL.fullmatch(email):
+        raise BadInput("this is no e-mail address", field)
+    return email

@@ -18,7 +18,7 @@ from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http import demo, door, guests, health, invitation, notes, pages, papers, qr, uploads
+from signaling.http import consultations, demo, door, guests, health, invitation, notes, pages, papers, qr, uploads
 from signaling.http.asking import BODY_BYTES
 from signaling.http.office import accounts, meetings, oidc, people, roster, signin, units
 from signaling.http.office.desk import Desk
@@ -62,6 +62,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(papers.routes(house, files))
     app.add_routes(uploads.routes(house, halls, files, conversion))
     app.add_routes(notes.routes(house))
+    app.add_routes(consultations.routes(desk, files, conversion))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(invitation.routes(house, halls, visits))
     app.add_routes(guests.routes(house, visits))
@@ -80,7 +81,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         due = (media.end_orphans, halls.tick, gate.tick)
         at_work = [asyncio.create_task(_tick(due, 1 / settings.presence_hz))]
         if settings.smtp_url:
-            at_work.append(asyncio.create_task(_tick([Postman(house).post_due], POST_EVERY_S)))
+            postman = Postman(house)
+            at_work.append(asyncio.create_task(_tick([postman.remind_units, postman.post_due], POST_EVERY_S)))
         yield
         for task in at_work:
             task.cancel()

@@ -20,7 +20,8 @@ import msgspec
 
 from meeting_app import audit, events, organization
 from meeting_app.errors import MeetingError
-from meeting_app.events import Broken, Head
+from meeting_app.events import CONSULTATIONS, Broken, Head
+from meeting_app.models import Consultation
 from signaling import logs, settings, supervisor
 from signaling.accounts import AccountPlan, open_account
 from signaling.clock import Clock
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--title", default="")
     asked.add_argument("--level", default="province", help="Of a unit that is added.")
     asked = command("verify-log", verify_log)
-    asked.add_argument("meeting", help="The id of the meeting, as in its address /m/….")
+    asked.add_argument("meeting", help="The id, as in the address /m/… or /vp/lay-y-kien/….")
     asked.add_argument("--head", default="", help="A head that was kept elsewhere, NUMBER:HASH as printed here.")
     return typed
 
@@ -126,7 +127,7 @@ async def _prepare(given: Settings, path: Path) -> Prepared:
 
 
 def verify_log(asked: argparse.Namespace) -> None:
-    """Tell whether a meeting's log and open ballots are as they were written; status 1 when they are not."""
+    """Tell whether a meeting's or consultation's log, its ballots or opinions are as written; status 1 if not."""
     given = _settings()
     number, _, digest = asked.head.partition(":")
     if asked.head and not (number.isdecimal() and re.fullmatch("[0-9a-f]{64}", digest)):
@@ -139,13 +140,17 @@ def verify_log(asked: argparse.Namespace) -> None:
     if found is not None:
         print(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
         sys.exit(1)
-    print(f"Nhật ký còn nguyên: {end.seq} sự kiện, các phiếu công khai khớp. Đầu chuỗi: {end.seq}:{end.hash}")
+    whole = f"{end.seq} sự kiện, các phiếu công khai và ý kiến khớp"
+    print(f"Nhật ký còn nguyên: {whole}. Đầu chuỗi: {end.seq}:{end.hash}")
 
 
 async def _verify_log(given: Settings, meeting: str, kept: Head | None) -> tuple[Broken | None, Head]:
     database = open_as_it_is(given)
     try:
         async with database.reading() as session:
+            if await session.get(Consultation, meeting) is not None:
+                end = await events.head(session, meeting, CONSULTATIONS)
+                return await audit.verify_consultation(session, meeting, kept), end
             return await audit.verify(session, meeting, kept), await events.head(session, meeting)
     finally:
         await database.close()

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from converter.control import ANSWER, Answer, Converted, Failed
 from meeting_app import documents
+from meeting_app.consultations import drafting
 from meeting_app.events import Event
 from signaling import confined
 from signaling.files import Files
@@ -66,8 +67,11 @@ class Conversion:
         """Convert the file that has waited longest; False when none waits."""
         async with self._house.database.reading() as session:
             waiting = await documents.converting(session)
+            draft = await drafting.converting(session) if waiting is None else None
+        if draft is not None:
+            await self._convert_draft(*draft)
         if waiting is None:
-            return False
+            return draft is not None
         meeting, version, file = waiting
         answer = await self._answer(file)
         now = self._house.clock.utc()
@@ -84,6 +88,17 @@ class Conversion:
         hall = await self._halls.of(meeting)
         await hall.change(tell)
         return True
+
+    async def _convert_draft(self, consultation: str, number: int, file: str) -> None:
+        """The same for a draft that units are to be asked about; no hall is told of it."""
+        answer = await self._answer(file)
+        now = self._house.clock.utc()
+        async with self._house.database.writing() as session:
+            match answer:
+                case Converted():
+                    await drafting.converted(session, consultation, number, answer.kind, len(answer.pages), now)
+                case Failed():
+                    await drafting.failed(session, consultation, number, answer.problem, now)
 
     async def _answer(self, file: str) -> Answer:
         """Pages are kept for whoever sends the same file; a refusal is not: another day may have LibreOffice."""

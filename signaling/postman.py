@@ -6,6 +6,7 @@ because this process died in between, goes out twice under one Message-ID.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -16,12 +17,14 @@ import structlog
 from sqlalchemy import select
 
 from meeting_app import letters, outbox
+from meeting_app.consultations import reminding
 from meeting_app.errors import MeetingError
-from meeting_app.models import Meeting
+from meeting_app.models import Mail, Meeting, Notice
 from meeting_app.outbox import Due
 from meeting_app.printing.invitation import moment
 from meeting_app.printing.typesetting import TypesettingFailed
 from meeting_app.states import OVER
+from signaling import consultation_post
 from signaling.house import House
 from signaling.letter import calendar, set_letter
 
@@ -47,25 +50,39 @@ class Postman:
     async def post_due(self) -> None:
         """Send what is due now; a server that does not answer ends the round."""
         house = self._house
+        now = house.clock.utc()
         async with house.database.reading() as session:
-            due = await outbox.due(session, house.clock.utc(), AT_ONCE)
-        for mail in due:
-            if not await self._post(mail):
+            letters = await outbox.due(session, now, AT_ONCE)
+            notices = await outbox.due_notices(session, now, AT_ONCE)
+        for mail in letters:
+            if not await self._post(mail.id, Mail, self._message(mail, now)):
+                return
+        for notice in notices:
+            if not await self._post(notice, Notice, consultation_post.message(house, notice, now)):
                 return
 
-    async def _post(self, mail: Due) -> bool:
+    async def remind_units(self) -> None:
+        """Have silent units reminded whose day has passed."""
+        database, now = self._house.database, self._house.clock.utc()
+        async with database.reading() as session:  # first: there is one writer
+            if not await reminding.to_remind(session, now):
+                return
+        async with database.writing() as session:
+            await reminding.remind_due(session, now)
+
+    async def _post(self, mail: str, kind: outbox.Kind, made: Awaitable[EmailMessage | None]) -> bool:
         """Whether the server answered."""
         database, now = self._house.database, self._house.clock.utc()
         try:
-            message = await self._message(mail, now)
+            message = await made
         except (MeetingError, TypesettingFailed) as error:
-            log.warning("letter_not_made", mail=mail.id, cause=repr(error))
+            log.warning("letter_not_made", mail=mail, cause=repr(error))
             async with database.writing() as session:
-                await outbox.put_off(session, mail.id, "letter_not_made", now)
+                await outbox.put_off(session, mail, "letter_not_made", now, kind)
             return True
         if message is None:
             async with database.writing() as session:
-                await outbox.refused(session, mail.id, "overtaken", now)
+                await outbox.refused(session, mail, "overtaken", now, kind)
             return True
         try:
             await self._hand_over(message)
@@ -74,17 +91,17 @@ class Postman:
             said = "; ".join(f"{one.code} {one.message}" for one in error.recipients)
             async with database.writing() as session:
                 how = outbox.refused if code >= 500 else outbox.put_off
-                await how(session, mail.id, said, now)
+                await how(session, mail, said, now, kind)
             return True
         except (aiosmtplib.SMTPException, OSError) as error:
             # The server's trouble, not this letter's: the others wait for the next round as well.
-            log.warning("mail_not_sent", mail=mail.id, cause=repr(error))
+            log.warning("mail_not_sent", mail=mail, cause=repr(error))
             async with database.writing() as session:
-                await outbox.put_off(session, mail.id, str(error), now)
+                await outbox.put_off(session, mail, str(error), now, kind)
             return False
         async with database.writing() as session:
-            await outbox.sent(session, mail.id, now)
-        log.info("mail_sent", mail=mail.id, kind=mail.kind)
+            await outbox.sent(session, mail, now, kind)
+        log.info("mail_sent", mail=mail, to=kind.__tablename__)
         return True
 
     async def _message(self, mail: Due, now: datetime) -> EmailMessage | None:

@@ -242,6 +242,57 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nội dung nhập chưa hợp lệ. Hãy kiểm tra lại rồi gửi lần nữa.",
         "What was entered cannot be used. Please check it and send it again.",
     ),
+    # Consultation before signature
+    "not_of_unit": (
+        "Chỉ người của chính đơn vị được hỏi mới trả lời thay đơn vị. Hãy đăng nhập bằng tài khoản của đơn vị đó.",
+        "Only somebody of the unit itself answers for it. Sign in with an account of that unit.",
+    ),
+    "not_signer": (
+        "Việc này dành cho người được giao ký. Hãy báo người ký có tên trong phiếu lấy ý kiến.",
+        "This is for the person who was asked to sign. Tell the signer named in the consultation.",
+    ),
+    "consultation_over": (
+        "Việc lấy ý kiến này đã ký hoặc đã rút. Nếu còn ý kiến, hãy báo đơn vị chủ trì.",
+        "This consultation was signed or withdrawn. If there is more to say, tell the unit that led it.",
+    ),
+    "draft_not_ready": (
+        "Chưa có dự thảo đọc được, hoặc bản mới đang được chuyển đổi. Hãy tải tệp lên và chờ chuyển đổi xong.",
+        "There is no draft that can be read, or a new version is being converted. Upload the file and wait for it.",
+    ),
+    "deadline_past": (
+        "Thời hạn đã qua. Hãy chọn một thời điểm sau lúc này.",
+        "The deadline has passed already. Choose a moment after now.",
+    ),
+    "reason_missing": (
+        "Chưa ghi nội dung hoặc lý do. Hãy ghi rõ rồi gửi lại.",
+        "It is not said why. Write it down and send it again.",
+    ),
+    "file_empty": (
+        "Tệp không có nội dung. Hãy chọn tệp khác.",
+        "The file is empty. Choose another one.",
+    ),
+    "gate_shut": (
+        "Chưa đủ điều kiện ký. Hãy xem mục Điều kiện ký.",
+        "It cannot be signed yet. Look at what is still missing.",
+    ),
+    "units_silent": (
+        "Chưa ký được: còn đơn vị chưa trả lời ({units}). "
+        "Hãy chờ trả lời; nếu đã quá hạn, hãy ghi lý do ký cho từng đơn vị.",
+        "It cannot be signed: units have not answered ({units}). "
+        "Wait for them; once it is overdue, write for each why it is signed without its answer.",
+    ),
+    "opinions_unanswered": (
+        "Chưa ký được: chưa giải trình ý kiến của {units}. Hãy để đơn vị chủ trì trả lời từng ý kiến.",
+        "It cannot be signed: there is no reply to the opinions of {units}. The leading unit replies to each first.",
+    ),
+    "opinions_unopened": (
+        "Chưa ký được: còn ý kiến chưa mở của {units}. Hãy mở từng ý kiến trước khi ký.",
+        "It cannot be signed: opinions of {units} were not opened. Open each of them first.",
+    ),
+    "not_overdue": (
+        "Chưa hết thời hạn trả lời. Hãy chờ đến khi quá hạn mới ký thiếu ý kiến của đơn vị.",
+        "The units still have time to answer. Only once it is overdue can it be signed without them.",
+    ),
     "sign_in_failed": (
         "Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.",
         "The user name or the password is wrong. Please enter them again.",

@@ -45,6 +45,14 @@ SENT = (
     messages.InvitationRequest,
     messages.AnswerRequest,
     messages.SubstituteRequest,
+    messages.NewConsultationRequest,
+    messages.AskUnitsRequest,
+    messages.MoveDeadlineRequest,
+    messages.WithdrawRequest,
+    messages.OpinionRequest,
+    messages.ReplyRequest,
+    messages.OpenOpinionRequest,
+    messages.SignConsultationRequest,
 )
 
 

@@ -7,6 +7,19 @@ can mix two meetings.
 from meeting_app.models.agenda import AgendaItem, AgendaPresenter
 from meeting_app.models.base import Base, Hash, Id
 from meeting_app.models.conclusions import Conclusion, Task
+from meeting_app.models.consultations import (
+    CONSULTATION_STATES,
+    OPINION_CHOICES,
+    REPLY_OUTCOMES,
+    Consultation,
+    ConsultationEntry,
+    ConsultedUnit,
+    Draft,
+    Notice,
+    OpenedOpinion,
+    Opinion,
+    OpinionReply,
+)
 from meeting_app.models.documents import (
     AUDIENCES,
     VERSION_STATES,

@@ -23,6 +23,7 @@ import { Roster } from '../src/views/office/roster'
 import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
 import { Units } from '../src/views/office/units'
+import { consultationScreens } from './consultations'
 import { meeting, people } from './people'
 import '../src/css/office.css'
 
@@ -34,7 +35,14 @@ const me: OfficeMe = {
   role: 'system_admin',
   unit: 'u1',
   unit_name: meeting.unit,
-  may: ['create_meeting', 'see_meeting', 'change_units', 'change_people', 'change_accounts'],
+  may: [
+    'create_meeting',
+    'see_meeting',
+    'change_units',
+    'change_people',
+    'change_accounts',
+    'create_consultation',
+  ],
 }
 
 const unit = (
@@ -178,4 +186,5 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-person': () => inside('/nhan-su/p1', <PersonPage id="p1" given={card} givenUnits={units} />),
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
+  ...consultationScreens(me, units, inside),
 }

@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
+from meeting_app.models import Unit
 from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import answering, as_json
 from signaling.http.office.desk import Desk, body_of
@@ -62,18 +63,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
     async def shown(who: SignedIn) -> web.Response:
         async with house.database.reading() as session:
             found = await organization.units_within(session, who.officer.reach("see_meeting"))
-        units = (
-            OfficeUnit(
-                id=unit.id,
-                parent=unit.parent_id,
-                level=unit.level,
-                name=unit.name,
-                is_closed=unit.closed_at is not None,
-                revision=unit.revision,
-            )
-            for unit in found
-        )
-        return as_json(OfficeUnits(units=tuple(units)))
+        return as_json(OfficeUnits(units=tuple(unit_shown(unit) for unit in found)))
 
     return [
         web.get("/api/office/units", answering(see)),
@@ -81,3 +71,14 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.post("/api/office/units/{unit}", answering(change)),
         web.post("/api/office/units/{unit}/close", answering(close)),
     ]
+
+
+def unit_shown(unit: Unit) -> OfficeUnit:
+    return OfficeUnit(
+        id=unit.id,
+        parent=unit.parent_id,
+        level=unit.level,
+        name=unit.name,
+        is_closed=unit.closed_at is not None,
+        revision=unit.revision,
+    )

@@ -1,5 +1,11 @@
 // Written by `python -m web.generate_protocol` from signaling/messages; do not edit.
 
+export type ConsultationState = "draft" | "open" | "signed" | "withdrawn"
+
+export type OpinionChoice = "agree" | "disagree" | "other"
+
+export type ReplyOutcome = "accepted" | "partly" | "rejected"
+
 export type RequestKind = "speech" | "question"
 
 export type TurnOrder = "asked" | "unit" | "spoken"
@@ -272,6 +278,172 @@ export interface WriteConclusion {
   revision?: number
   text: string
   tasks?: readonly TaskPlan[]
+}
+
+export interface AddDraft {
+  key: string
+  sha256: string
+}
+
+export interface AskUnitsRequest {
+  key: string
+}
+
+export interface Consultation {
+  id: string
+  title: string
+  note: string
+  unit: string
+  unit_name: string
+  state: ConsultationState
+  deadline: string
+  is_overdue: boolean
+  signer: string
+  signer_name: string
+  signer_title: string
+  signed_at: string | null
+  signed_sha256: string | null
+  drafts: readonly ConsultationDraft[]
+  units: readonly ConsultedUnit[]
+  gate: SignatureGate | null
+  leads: boolean
+  signs: boolean
+  answers_for: string | null
+  head: string
+}
+
+export interface ConsultationChoices {
+  leading: readonly string[]
+  units: readonly OfficeUnit[]
+  signers: readonly ConsultationSigner[]
+}
+
+export interface ConsultationDraft {
+  number: number
+  state: VersionState
+  kind: string | null
+  pages: number | null
+  size: number
+  problem: string | null
+  sha256: string
+  added_at: string
+}
+
+export interface ConsultationLine {
+  id: string
+  title: string
+  unit: string
+  state: ConsultationState
+  deadline: string
+  asked: number
+  answered: number
+  owes: boolean
+  signs: boolean
+}
+
+export interface Consultations {
+  consultations: readonly ConsultationLine[]
+}
+
+export interface ConsultationSigner {
+  account: string
+  name: string
+  title: string
+  unit: string
+}
+
+export interface ConsultedUnit {
+  id: string
+  name: string
+  email: string
+  waiver: string | null
+  opinions: readonly Opinion[]
+}
+
+export interface ConsultedUnitPlan {
+  unit: string
+  email?: string
+}
+
+export interface MoveDeadlineRequest {
+  key: string
+  deadline: string
+}
+
+export interface NewConsultation {
+  consultation: string
+}
+
+export interface NewConsultationRequest {
+  key: string
+  unit: string
+  title: string
+  note?: string
+  deadline: string
+  signer: string
+  units: readonly ConsultedUnitPlan[]
+}
+
+export interface OpenOpinionRequest {
+  key: string
+}
+
+export interface Opinion {
+  id: string
+  number: number
+  draft: number
+  choice: OpinionChoice
+  text: string
+  name: string
+  title: string
+  given_at: string
+  is_late: boolean
+  signature: string
+  opened_at: string | null
+  reply: OpinionReply | null
+}
+
+export interface OpinionReply {
+  outcome: ReplyOutcome
+  text: string
+  name: string
+  replied_at: string
+  revision: number
+}
+
+export interface OpinionRequest {
+  key: string
+  choice: OpinionChoice
+  text?: string
+}
+
+export interface ReplyRequest {
+  key: string
+  outcome: ReplyOutcome
+  text?: string
+  revision: number
+}
+
+export interface SignatureGate {
+  silent: readonly string[]
+  unanswered: readonly string[]
+  unopened: readonly string[]
+  may_waive: boolean
+}
+
+export interface SignConsultationRequest {
+  key: string
+  waivers?: readonly Waiver[]
+}
+
+export interface Waiver {
+  unit: string
+  reason: string
+}
+
+export interface WithdrawRequest {
+  key: string
+  reason: string
 }
 
 export interface ExtendSpeech {

@@ -31,6 +31,7 @@ export const en: OfficeText = {
   nav: {
     label: 'Office',
     meetings: 'Meetings',
+    consultations: 'Consultations',
     people: 'People',
     units: 'Units',
     own: 'Account',

@@ -31,6 +31,7 @@ export const vi = {
   nav: {
     label: 'Văn phòng',
     meetings: 'Cuộc họp',
+    consultations: 'Lấy ý kiến',
     people: 'Nhân sự',
     units: 'Đơn vị',
     own: 'Tài khoản',

@@ -1,4 +1,5 @@
 /** A field of a form with its label, and what is wrong with it. */
+import type { Signal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import type { OfficeUnit, Problem } from '../../gen/protocol'
@@ -61,6 +62,42 @@ export function UnitField({ label, name, units, fault, value, none, onChange }: 
         </select>
       )}
     </Field>
+  )
+}
+
+interface ChooseProps<T extends string> {
+  label: string
+  options: readonly T[]
+  names: Readonly<Record<T, string>>
+  value: Signal<T | null>
+  fault?: string
+}
+
+/** One of a few, none of them taken before. */
+export function Choose<T extends string>({ label, options, names, value, fault = '' }: ChooseProps<T>) {
+  const [name, told] = [useId(), useId()]
+  return (
+    <fieldset class="choose" {...(fault && { 'aria-describedby': told })}>
+      <legend>{label}</legend>
+      {options.map((option) => (
+        <label key={option}>
+          <input
+            type="radio"
+            name={name}
+            checked={value.value === option}
+            onChange={() => {
+              value.value = option
+            }}
+          />
+          {names[option]}
+        </label>
+      ))}
+      {fault && (
+        <p class="fault" id={told} role="alert">
+          {fault}
+        </p>
+      )}
+    </fieldset>
   )
 }
 

@@ -7,6 +7,9 @@ import { officeText } from '../../state/office/i18n'
 import { EnterProblem } from '../doors/enter'
 import { Door } from '../parts/door'
 import { cameFrom, useAnswer } from './asking'
+import { ConsultationList } from './consultations/list'
+import { NewConsultation } from './consultations/new'
+import { ConsultationPage } from './consultations/page'
 import { MeetingPage } from './meeting'
 import { Meetings } from './meetings'
 import { NewMeeting } from './newmeeting'
@@ -19,6 +22,7 @@ import { Shell } from './shell'
 import { SignIn } from './signin'
 import { Units } from './units'
 import '../../css/office.css'
+import '../../css/consultations.css'
 
 export function Office() {
   const signedIn = useSignal<OfficeMe | null>(null)
@@ -70,6 +74,9 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (first === '' && second === '') return <Meetings me={me} />
     if (first === 'hop' && second === 'moi') return <NewMeeting />
     if (first === 'hop' && second !== '') return <MeetingPage id={second} key={second} />
+    if (first === 'lay-y-kien' && second === '') return <ConsultationList me={me} />
+    if (first === 'lay-y-kien' && second === 'moi') return <NewConsultation me={me} />
+    if (first === 'lay-y-kien') return <ConsultationPage id={second} me={me} key={second} />
     if (first === 'nhan-su' && second === 'nhap') return <Roster />
     if (first === 'nhan-su') return second === '' ? <People /> : <PersonPage id={second} key={second} />
     if (first === 'don-vi' && second === '') return <Units me={me} />

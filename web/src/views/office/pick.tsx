@@ -59,7 +59,7 @@ export function Pick({ meeting, given = null, onInvited, onClose }: Props) {
       <ul class="rows scrolls">
         {found?.people.map((person) => (
           <li key={person.id}>
-            <label class="tick">
+            <label class="pick">
               <input
                 type="checkbox"
                 checked={chosen.value.has(person.id)}

@@ -1,5 +1,5 @@
 /** The frame of the office: where one can go, who is signed in, and the screen itself. */
-import { CalendarDays, CircleUser, type IconNode, LogOut, Network, Users } from 'lucide'
+import { CalendarDays, CircleUser, type IconNode, LogOut, MessagesSquare, Network, Users } from 'lucide'
 import type { ComponentChildren } from 'preact'
 import type { OfficeMe } from '../../gen/protocol'
 import { isDemo } from '../../state/demo'
@@ -22,6 +22,7 @@ function entries(): Entry[] {
   const { nav } = officeText.value
   return [
     [OFFICE, nav.meetings, CalendarDays],
+    [`${OFFICE}/lay-y-kien`, nav.consultations, MessagesSquare],
     [`${OFFICE}/nhan-su`, nav.people, Users],
     [`${OFFICE}/don-vi`, nav.units, Network],
     [`${OFFICE}/tai-khoan`, nav.own, CircleUser],
