@@ -127,7 +127,7 @@ async def _prepare(given: Settings, path: Path) -> Prepared:
 
 
 def verify_log(asked: argparse.Namespace) -> None:
-    """Tell whether a meeting's or consultation's log, its ballots or opinions are as written; status 1 if not."""
+    """Tell whether a meeting's or consultation's log, its votes or opinions are as written; status 1 if not."""
     given = _settings()
     number, _, digest = asked.head.partition(":")
     if asked.head and not (number.isdecimal() and re.fullmatch("[0-9a-f]{64}", digest)):
@@ -140,7 +140,7 @@ def verify_log(asked: argparse.Namespace) -> None:
     if found is not None:
         print(f"Nhật ký KHÔNG còn nguyên: sự kiện số {found.seq} ({found.why}).")
         sys.exit(1)
-    whole = f"{end.seq} sự kiện, các phiếu công khai và ý kiến khớp"
+    whole = f"{end.seq} sự kiện, các biểu quyết và ý kiến khớp"
     print(f"Nhật ký còn nguyên: {whole}. Đầu chuỗi: {end.seq}:{end.hash}")
 
 

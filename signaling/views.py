@@ -38,10 +38,12 @@ OF_OPINIONS = frozenset({"vote_published"})
 TOLD_BY_ROLE = OF_PAPERS | OF_OPINIONS
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
+# From the digest of a few ballots they could be guessed.
 # What a teller counted is told when both have, as `tallies`; why somebody does not come, to those who lead.
 UNTOLD = {
     "ballot_cast": frozenset({"choice", "text"}),
     "hands_counted": frozenset({"counts"}),
+    "vote_closed": frozenset({"ballots"}),
     "invitation_answered": frozenset({"reason"}),
 }
 

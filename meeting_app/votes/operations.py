@@ -41,6 +41,7 @@ from meeting_app.permissions import TABLE
 from meeting_app.shares import needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
+from meeting_app.votes.digest import digest_of
 from meeting_app.votes.election import Election
 from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
@@ -181,7 +182,8 @@ async def close(
     elif closed.kind == "show_of_hands":
         await settle(session, closed)
     closed.state, closed.closed_at = "closed", max(now, closed.opened_at)
-    return await append(session, meeting, actor.participant, "vote_closed", {"vote": closed.id}, now)
+    data = {"vote": closed.id, "ballots": await digest_of(session, closed)}
+    return await append(session, meeting, actor.participant, "vote_closed", data, now)
 
 
 async def publish(session: AsyncSession, actor: Actor, vote: str, now: datetime) -> Event:

@@ -25,7 +25,8 @@ async def test_everybody_sees_who_voted_and_what_only_with_the_result(join: Join
     assert (await chair.command("close_vote", vote=vote))["ok"]
     screens = (chair, secretary, an, binh, wall)
     for person in screens:
-        await person.until("vote_closed")
+        closed = await person.until("vote_closed")
+        assert closed["data"] == {"vote": vote}  # the digest of few ballots would tell them
         cast = [push["data"] for push in person.pushes if push.get("name") == "ballot_cast"]
         assert cast == [{"vote": vote, "participant": province.ids[name]} for name in ("an", "binh", "chair")]
     assert (await secretary.command("publish_vote", vote=vote))["problem"]["code"] == "not_allowed"
