@@ -7,6 +7,7 @@ Nothing of ours is imported here.
     control            the answer: pages or what is wrong with the file
     kinds              what a file is, by its content
     office  pictures   what turns Office files and pictures into PDF
+    album              a PDF written picture by picture
     harmless           a PDF without scripts, launches and embedded files
     pages              images and text of each page
     confine            what the process gives up before it opens the file

@@ -17,6 +17,8 @@ WIDTH = 1080  # px; what a phone shows at full width
 SMALL_WIDTH = 180
 # Text and drawings are smallest without loss (38 KB a page), scans with it.
 LOSSY_ABOVE = 150_000
+DRAWN_COLOURS = 2048  # smoothed text has hundreds; a scan in colour has thousands, and in grey no plain paper
+PLAIN = 0.5  # of the page in one colour
 QUALITY = 72
 SMALLEST_PT, LARGEST_PT = 1, 14_400  # ISO 32000-1 C.2
 TALLEST = 6  # times the width; what is taller is made narrower
@@ -51,10 +53,18 @@ def _render_page(pdf: pdfium.PdfDocument, number: int, folder: Path) -> Page:
 
 def compressed(image: Image.Image) -> bytes:
     """As WebP, without loss unless that is large."""
+    if not _is_drawn(image):
+        return _encoded(image, quality=QUALITY, method=4)
     lossless = _encoded(image, lossless=True, quality=80, method=4)
     if len(lossless) <= LOSSY_ABOVE:
         return lossless
     return min(lossless, _encoded(image, quality=QUALITY, method=4), key=len)
+
+
+def _is_drawn(image: Image.Image) -> bool:
+    """Whether it is text and drawings on plain paper: of a scan the attempt without loss takes seconds for nothing."""
+    colours = image.getcolors(DRAWN_COLOURS)
+    return colours is not None and max(count for count, _ in colours) >= PLAIN * image.width * image.height
 
 
 def _encoded(image: Image.Image, **how: object) -> bytes:

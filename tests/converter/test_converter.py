@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from converter import pages
 from converter.control import ANSWER, CLEAN, UNCONFINED, Answer, Converted, Failed, Run
 from tests.converter.files import pdf
 
@@ -69,6 +70,75 @@ def test_a_picture_is_one_page_as_wide_as_paper(tmp_path: Path):
     answer = convert(out.getvalue(), tmp_path)
     assert isinstance(answer, Converted) and answer.kind == "picture"
     assert (round(answer.pages[0].width), round(answer.pages[0].height)) == (595, 446)
+
+
+def tiff(*frames: Image.Image) -> bytes:
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+def test_each_frame_of_a_scan_is_a_page(tmp_path: Path):
+    """As fax machines and copiers write them: in black and white, in grey, in colour, upright and lying."""
+    fax = Image.new("1", (1728, 1000), 1)
+    fax.paste(0, (0, 0, 1728, 500))
+    frames = [fax, Image.new("L", (800, 600), 90), Image.new("RGB", (300, 600), (200, 30, 30))]
+    answer = convert(tiff(*frames), tmp_path)
+    assert isinstance(answer, Converted)
+    assert [(round(page.width), round(page.height)) for page in answer.pages] == [(595, 344), (595, 446), (595, 1190)]
+    shown = []
+    for number in (1, 2, 3):
+        with Image.open(tmp_path / "pages" / f"{number}.webp") as image:
+            shown.append((image.getpixel((540, 20)), image.getpixel((540, image.height - 20))))
+    black, white, grey, red = (0, 0, 0), (255, 255, 255), (90, 90, 90), (200, 30, 30)
+    for seen, meant in zip(shown, ((black, white), (grey, grey), (red, red)), strict=True):
+        assert all(abs(a - b) < 12 for of, to in zip(seen, meant, strict=True) for a, b in zip(of, to, strict=True))
+
+
+def test_a_large_frame_behind_a_small_one_is_found(tmp_path: Path):
+    answer = convert(tiff(Image.new("1", (10, 10)), Image.new("1", (20_000, 6_000))), tmp_path)
+    assert answer == Failed("too_large_picture")
+
+
+def test_of_many_frames_one_is_in_memory(tmp_path: Path):
+    script = (
+        "import re, sys\n"
+        "from pathlib import Path\n"
+        "from converter import pictures\n"
+        "pictures.to_pdf(Path(sys.argv[1]), Path(sys.argv[1] + '.pdf'), 1000)\n"
+        "print(re.search('VmHWM:\\\\s+(\\\\d+)', Path('/proc/self/status').read_text())[1])\n"
+    )
+    peaks = []
+    for count in (2, 30):
+        source = tmp_path / f"{count}.tiff"
+        frames = [Image.new("RGB", (1200, 1600), (number, 90, 90)) for number in range(count)]  # 5.8 MB each
+        frames[0].save(source, save_all=True, append_images=frames[1:], compression="tiff_lzw")
+        told = subprocess.run([sys.executable, "-c", script, str(source)], capture_output=True, check=True, timeout=60)
+        peaks.append(int(told.stdout) * 1024)
+    assert peaks[1] - peaks[0] < 30e6  # kept together they would be 160 MB more
+
+
+def scanned(size: tuple[int, int], mode: str) -> Image.Image:
+    """Paper as a scanner sees it: no two points quite alike."""
+    return Image.effect_noise(size, 12).point(lambda value: min(255, value + 110)).convert(mode)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_scan_is_not_tried_without_loss(mode: str, monkeypatch: pytest.MonkeyPatch):
+    tried: list[bool] = []
+    encoded = pages._encoded
+
+    def note(image: Image.Image, **how: object) -> bytes:
+        tried.append(bool(how.get("lossless")))
+        return encoded(image, **how)
+
+    monkeypatch.setattr(pages, "_encoded", note)
+    pages.compressed(scanned((300, 400), mode).convert("RGB"))
+    assert tried == [False]
+    drawn = Image.new("RGB", (300, 400), "white")
+    drawn.paste((20, 40, 200), (40, 40, 200, 90))
+    with Image.open(io.BytesIO(pages.compressed(drawn))) as image:
+        assert image.convert("RGB").tobytes() == drawn.tobytes()
 
 
 def many_pages() -> bytes:
