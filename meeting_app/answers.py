@@ -26,6 +26,7 @@ from meeting_app.models import (
     PersonalLink,
     Unit,
 )
+from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 from meeting_app.sessions import hash_token
 from meeting_app.states import OVER
@@ -61,8 +62,8 @@ async def answer(
     """
     meeting = await begin(session, actor, "answer_invitation", participant)
     guest = await find_participant(session, meeting, participant)
-    if guest.role == "big_screen":
-        raise NotAllowed("a big screen is not invited", "participant")
+    if guest.role in UNCOUNTED:
+        raise NotAllowed("the screen of a room is not invited", "participant")
     if says not in ANSWERS:
         raise BadInput(f"{says} is no answer", "answer")
     reason = clean(reason, "reason", SUBJECT_MAX, may_be_empty=says == "accepted") if says == "declined" else ""
@@ -91,7 +92,7 @@ async def name_substitute(
     """
     meeting = await begin(session, actor, "name_substitute", participant)
     guest = await find_participant(session, meeting, participant)
-    if guest.role in ("chair", "big_screen"):
+    if guest.role == "chair" or guest.role in UNCOUNTED:
         raise NotAllowed("this seat is given to nobody else", "participant")
     was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
     if await session.scalar(was_here) is not None:
@@ -100,7 +101,7 @@ async def name_substitute(
     guest.answer = "substituted"
     (await letters.invitation_of(session, guest)).answered_at = now
     substitute = await meetings.new_participant(session, meeting, guest.role, name, title, guest.unit, now)
-    substitute.stands_for_id, substitute.answer = guest.id, "accepted"
+    substitute.stands_for_id, substitute.answer, substitute.site_id = guest.id, "accepted", guest.site_id
     await session.flush()
     if email:
         await letters.set_address(session, Actor(meeting.id), substitute.id, email, now)
@@ -121,7 +122,7 @@ async def guest_list(session: AsyncSession, meeting_id: str) -> list[GuestView]:
         .where(
             Participant.meeting_id == meeting_id,
             Participant.removed_at.is_(None),
-            Participant.role != "big_screen",
+            Participant.role.not_in(UNCOUNTED),
         )
         .order_by(Participant.seq)
     )

@@ -1,7 +1,7 @@
 """Attendance as spans of presence, from which presence at any second follows.
 
-Remote people come and go with their connection; who sits in the hall is noted by those who lead, whatever becomes of
-a telephone there. A big screen shows the meeting and is never counted.
+Remote people come and go with their connection. Who sits in the hall or at a site is noted once, by the code that
+hangs there or by somebody who sees them, whatever becomes of a telephone there. A room's own screen is never counted.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant, lock
-from meeting_app.errors import AlreadySo, NotAllowed
+from meeting_app.errors import AlreadyHere, AlreadySo, NotAllowed, NotFound, OtherSite
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
-from meeting_app.models import AttendanceSpan, Meeting
+from meeting_app.models import AttendanceSpan, Meeting, Participant, Site
+from meeting_app.permissions import UNCOUNTED
 
 
 async def check_in(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event | None:
@@ -24,37 +25,84 @@ async def check_in(session: AsyncSession, actor: Actor, participant: str, now: d
     Raises `WrongState` before the check-in is open, `MeetingClosed`, `NotAllowed` (also for a big screen).
     """
     meeting = await begin(session, actor, "check_in", participant)
-    return await _come(session, meeting, actor, participant, "remote", now)
+    comer = await find_participant(session, meeting, participant)
+    return await _come(session, meeting, actor, comer, "remote", "remote", None, now)
 
 
-async def check_in_at_hall(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
-    """Somebody sits in the hall from now on, also if they were here by their connection before.
+async def check_in_at_hall(
+    session: AsyncSession, actor: Actor, participant: str, now: datetime, *, site: str | None = None
+) -> Event:
+    """Somebody sits in the hall from now on, also if they were here by their connection before; at `site`, else at
+    that of the site operator who says so, else where they were to sit.
 
-    Raises `AlreadySo`, `WrongState`, `MeetingClosed`, `NotAllowed` (also for a big screen).
+    Raises `AlreadyHere`, `OtherSite`, `NotFound`, `WrongState`, `MeetingClosed`, `NotAllowed` (also for a big screen).
     """
     meeting = await begin(session, actor, "check_in_at_hall")
-    event = await _come(session, meeting, actor, participant, "in_person", now)
-    if event is None:
-        raise AlreadySo("they sit in the hall already", "participant")
-    return event
+    comer = await find_participant(session, meeting, participant)
+    site = await _reached(session, actor, comer) or site or comer.site_id
+    return await _sit_down(session, meeting, actor, comer, "on_behalf", site, now)
+
+
+async def check_in_by_code(session: AsyncSession, actor: Actor, site: str | None, now: datetime) -> Event:
+    """One has seen the code of the hall, or of `site`, and sits there. Raises as `check_in_at_hall`."""
+    meeting = await begin(session, actor, "check_in", actor.participant)
+    comer = await find_participant(session, meeting, actor.participant or "")
+    return await _sit_down(session, meeting, actor, comer, "qr", site or comer.site_id, now)
 
 
 async def note_leaving(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event:
-    """Somebody has left the hall. Raises `AlreadySo` when they were not here."""
+    """Somebody has left the hall. Raises `AlreadySo` when they were not here, `OtherSite`."""
     meeting = await begin(session, actor, "note_leaving")
-    span = await _open_span(session, (await find_participant(session, meeting, participant)).id)
+    leaver = await find_participant(session, meeting, participant)
+    await _reached(session, actor, leaver)
+    span = await open_span(session, leaver.id)
     if span is None:
         raise AlreadySo("they are not here", "participant")
     span.left_at = max(now, span.came_at)
     return await append(session, meeting, actor.participant, "left", {"participant": participant}, now)
 
 
+async def _reached(session: AsyncSession, actor: Actor, whom: Participant) -> str | None:
+    """The site of a site operator, who reaches those who belong there or nowhere; None for others."""
+    who = await session.get(Participant, actor.participant) if actor.participant else None
+    if who is None or who.role != "site_operator":
+        return None
+    if whom.site_id not in (None, who.site_id):
+        raise OtherSite("they belong to another site", "participant")
+    return who.site_id
+
+
+async def _sit_down(
+    session: AsyncSession,
+    meeting: Meeting,
+    actor: Actor,
+    comer: Participant,
+    method: str,
+    site: str | None,
+    now: datetime,
+) -> Event:
+    place = None if site is None else await session.get(Site, site)
+    if site is not None and (place is None or place.meeting_id != meeting.id or place.removed_at is not None):
+        raise NotFound("no such site", "site")
+    event = await _come(session, meeting, actor, comer, "in_person", method, site, now)
+    if event is None:
+        raise AlreadyHere("they sit in the hall already", "participant")
+    comer.site_id = site
+    return event
+
+
 async def _come(
-    session: AsyncSession, meeting: Meeting, actor: Actor, participant: str, how: str, now: datetime
+    session: AsyncSession,
+    meeting: Meeting,
+    actor: Actor,
+    comer: Participant,
+    how: str,
+    method: str,
+    site: str | None,
+    now: datetime,
 ) -> Event | None:
-    comer = await find_participant(session, meeting, participant)
-    if comer.role == "big_screen":
-        raise NotAllowed("a big screen is not counted", "participant")
+    if comer.role in UNCOUNTED:
+        raise NotAllowed("a room's screen is not counted", "participant")
     last = await session.scalar(
         select(AttendanceSpan)
         .where(AttendanceSpan.participant_id == comer.id)
@@ -69,16 +117,24 @@ async def _come(
     # A clock that is set back must not make spans overlap.
     came_at = now if last is None or last.left_at is None else max(now, last.left_at)
     session.add(
-        AttendanceSpan(id=new_id(now), meeting_id=meeting.id, participant_id=comer.id, came_at=came_at, how=how)
+        AttendanceSpan(
+            id=new_id(now),
+            meeting_id=meeting.id,
+            participant_id=comer.id,
+            came_at=came_at,
+            how=how,
+            method=method,
+            site_id=site,
+        )
     )
-    data = {"participant": comer.id, "how": how}
+    data = {"participant": comer.id, "how": how, "method": method, "site": site}
     return await append(session, meeting, actor.participant, "checked_in", data, now)
 
 
 async def leave(session: AsyncSession, actor: Actor, participant: str, now: datetime) -> Event | None:
     """Somebody is gone; None when they were not here, as after a removal or the end of the meeting."""
     await lock(session, actor.meeting)
-    span = await _open_span(session, participant)
+    span = await open_span(session, participant)
     if span is None or span.meeting_id != actor.meeting:
         return None
     meeting = await begin(session, actor, "leave", participant)
@@ -133,7 +189,8 @@ async def end_spans(session: AsyncSession, meeting_id: str, now: datetime, parti
     await session.flush()
 
 
-async def _open_span(session: AsyncSession, participant: str) -> AttendanceSpan | None:
+async def open_span(session: AsyncSession, participant: str) -> AttendanceSpan | None:
+    """The stretch of presence that goes on."""
     return await session.scalar(
         select(AttendanceSpan).where(AttendanceSpan.participant_id == participant, AttendanceSpan.left_at.is_(None))
     )

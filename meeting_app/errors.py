@@ -44,6 +44,12 @@ MeetingError
 │   │   ├── OpinionsUnanswered   the leading unit has not said what it makes of them
 │   │   └── OpinionsUnopened     the signer has not read them
 │   ├── NotOverdue        the units still have time to answer
+│   ├── SeatGiven         somebody else comes in this one's place
+│   ├── AlreadyHere       they are checked in already
+│   ├── OtherSite         they belong to another site than the operator's
+│   ├── SiteInUse         somebody sits at the site
+│   ├── CodeExpired       the code at the site has changed since
+│   ├── OtherMeeting      the code is another meeting's
 │   ├── MeetingClosed     the meeting is over or called off
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
@@ -253,6 +259,30 @@ class OpinionsUnopened(GateShut):
 
 class NotOverdue(Refused):
     code = "not_overdue"
+
+
+class SeatGiven(Refused):
+    code = "seat_given"
+
+
+class AlreadyHere(Refused):
+    code = "already_here"
+
+
+class OtherSite(Refused):
+    code = "other_site"
+
+
+class SiteInUse(Refused):
+    code = "site_in_use"
+
+
+class CodeExpired(Refused):
+    code = "code_expired"
+
+
+class OtherMeeting(Refused):
+    code = "other_meeting"
 
 
 class LobbyFull(Refused):

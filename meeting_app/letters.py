@@ -19,6 +19,7 @@ from meeting_app.events import Event, append
 from meeting_app.ids import new_id
 from meeting_app.invitations import give_link
 from meeting_app.models import AgendaItem, Invitation, Letter, Mail, Meeting, Participant, PersonalLink, Unit
+from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 from meeting_app.sessions import hash_token
 from meeting_app.text import NAME_MAX, NOTE_MAX, TITLE_MAX, UNIT_MAX, clean, clean_email
@@ -192,7 +193,7 @@ async def guests(session: AsyncSession, meeting_id: str) -> list[Participant]:
         .where(
             Participant.meeting_id == meeting_id,
             Participant.removed_at.is_(None),
-            Participant.role != "big_screen",
+            Participant.role.not_in(UNCOUNTED),
         )
         .order_by(Participant.seq)
     )

@@ -25,6 +25,7 @@ from meeting_app.models import (
     Unit,
 )
 from meeting_app.permissions import MEETING_ROLES
+from meeting_app.site_list import sites_of
 from meeting_app.states import INTERRUPTED, check_transition
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
@@ -153,8 +154,8 @@ async def add_people(
 
 async def _to_add(session: AsyncSession, actor: Actor, role: str) -> Meeting:
     meeting = await begin(session, actor, "add_participant")
-    if role not in MEETING_ROLES:
-        raise BadInput(f"{role} is not a role in a meeting", "role")
+    if role not in MEETING_ROLES or role == "site_operator":  # whose seat comes with the site
+        raise BadInput(f"nobody is invited as {role}", "role")
     return meeting
 
 
@@ -268,7 +269,7 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
 
 async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Seventeen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
+    one moment. Eighteen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     ways = await attendance.ways_now(session, meeting.id)
@@ -291,6 +292,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             floor=await floor.view(session, meeting),
             stage=next((row.id for row in participants if row.on_stage), None),
             agenda=await agenda.items(session, meeting.id),
+            sites=await sites_of(session, meeting.id),
             wall=await shown_on_wall(session, meeting.id),
             conclusions=await conclusions.conclusions(session, meeting.id),
             vote=await votes.last(session, meeting.id),

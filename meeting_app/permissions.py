@@ -11,7 +11,9 @@ from typing import Literal
 
 Reach = Literal["own", "any"]
 
-MEETING_ROLES = ("chair", "secretary", "delegate", "guest", "big_screen")
+MEETING_ROLES = ("chair", "secretary", "delegate", "guest", "site_operator", "big_screen")
+# Seats of a room, not of a person: neither invited to answer nor counted as present.
+UNCOUNTED = frozenset({"site_operator", "big_screen"})
 OFFICER_ROLES = ("system_admin", "unit_admin", "clerk")
 SYSTEM = "system"  # the installation itself: set-up, the demonstration, a timer
 
@@ -33,11 +35,11 @@ TABLE: dict[str, dict[str, Reach]] = {
     "unmute": {"chair": "any", "secretary": "any"},
     "mute_all": {"chair": "any"},
     "pin_to_stage": {"chair": "any", "secretary": "any"},
-    "say": {"chair": "any", "secretary": "any", "delegate": "any", "guest": "any"},
+    "say": {"chair": "any", "secretary": "any", "delegate": "any", "guest": "any", "site_operator": "any"},
     "check_in": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "leave": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
-    "check_in_at_hall": {"chair": "any", "secretary": "any"},
-    "note_leaving": {"chair": "any", "secretary": "any"},
+    "check_in_at_hall": {"chair": "any", "secretary": "any", "site_operator": "any"},
+    "note_leaving": {"chair": "any", "secretary": "any", "site_operator": "any"},
     # running the meeting
     "set_state": {"chair": "any"},
     "submit_meeting": {"chair": "any", "secretary": "any"},
@@ -69,6 +71,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
     "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},
     "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},
+    "change_sites": {"chair": "any", "secretary": "any", **PREPARERS},
     "add_item": {"chair": "any", "secretary": "any"},
     "change_item": {"chair": "any", "secretary": "any"},
     "move_item": {"chair": "any", "secretary": "any"},

@@ -40,6 +40,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "issue_link": BEFORE_THE_END,
     "admit": BEFORE_THE_END,
     "refuse": BEFORE_THE_END,
+    "change_sites": BEFORE_THE_END,
     "add_item": BEFORE_THE_END,
     "change_item": BEFORE_THE_END,
     "move_item": BEFORE_THE_END,

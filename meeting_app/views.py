@@ -19,6 +19,15 @@ class ParticipantView:
     present: bool
     answer: str
     how: str | None
+    site: str | None
+
+
+@dataclass(frozen=True)
+class SiteView:
+    id: str
+    name: str
+    unit: str
+    capacity: int
 
 
 @dataclass(frozen=True)
@@ -204,6 +213,7 @@ class MeetingView:
     stage: str | None
     agenda: tuple[ItemView, ...]
     conclusions: tuple[ConclusionView, ...]
+    sites: tuple[SiteView, ...]
     wall: str
     vote: VoteView | None
     documents: tuple[DocumentView, ...]
@@ -232,11 +242,13 @@ class Brief:
 
 def of_participant(row: Participant, how: str | None = None) -> ParticipantView:
     """`how` they are here; None when they are not."""
-    return ParticipantView(row.id, row.name, row.title, row.unit, row.role, row.muted, how is not None, row.answer, how)
+    is_here = how is not None
+    named = (row.id, row.name, row.title, row.unit, row.role, row.muted, is_here, row.answer, how, row.site_id)
+    return ParticipantView(*named)
 
 
 def as_data(
-    view: ParticipantView | ItemView | FloorRulesView | ConclusionView | VoteView | DocumentView | ShownView,
+    view: ParticipantView | SiteView | ItemView | FloorRulesView | ConclusionView | VoteView | DocumentView | ShownView,
 ) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

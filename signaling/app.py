@@ -18,7 +18,21 @@ from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
 from signaling.house import House
-from signaling.http import consultations, demo, door, guests, health, invitation, notes, pages, papers, qr, uploads
+from signaling.http import (
+    attendance,
+    checkin,
+    consultations,
+    demo,
+    door,
+    guests,
+    health,
+    invitation,
+    notes,
+    pages,
+    papers,
+    qr,
+    uploads,
+)
 from signaling.http.asking import BODY_BYTES
 from signaling.http.office import accounts, meetings, oidc, people, roster, signin, units
 from signaling.http.office.desk import Desk
@@ -66,6 +80,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(qr.routes(house, entries))
     app.add_routes(invitation.routes(house, halls, visits))
     app.add_routes(guests.routes(house, visits))
+    app.add_routes(checkin.routes(house, halls, visits))
+    app.add_routes(attendance.routes(house, visits))
     app.add_routes(demo.routes(settings))
     app.add_routes(health.routes(house, halls))
     app.add_routes(pages.routes(settings.web, is_demo=settings.demo))

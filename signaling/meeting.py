@@ -24,7 +24,7 @@ from meeting_app import attendance, events, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.events import Event
-from meeting_app.permissions import may
+from meeting_app.permissions import UNCOUNTED, may
 from sfu import control
 from signaling import standing, turn, verbs, views
 from signaling.clock import as_text
@@ -37,6 +37,7 @@ from signaling.messages import (
     AnyMedia,
     AnyPush,
     Ended,
+    MediaCompanion,
     MediaGone,
     MediaOffer,
     MediaPublish,
@@ -60,7 +61,7 @@ from signaling.verbs import Outcome
 from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
-SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "big_screen"})
+SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
 
@@ -211,7 +212,8 @@ class Hall:
         comers = [
             one
             for one in participants
-            if one not in self.standing.present and self.standing.roles.get(one) not in (None, views.WALL)
+            if one not in self.standing.present and one in self.standing.roles
+            and self.standing.roles[one] not in UNCOUNTED
         ]
         if not comers:
             return
@@ -330,6 +332,8 @@ class Hall:
         for event in happened:
             if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")
+            elif event.name == "site_removed":
+                await self._show_out(event.data["operator"], "removed")
             elif event.name == "left":
                 await self._check_in([one for one in (event.data["participant"],) if one in self.seats])
             elif event.name == "state_changed":
@@ -404,7 +408,17 @@ class Hall:
             case Point():
                 self._pointing.move(participant, self.standing.shown, message)
                 return Result(ok=True)
+            case MediaCompanion():
+                seat.is_companion = message.on
+                if message.on:
+                    seat.claims = frozenset()
+                    await media.leave(self.meeting, participant)
+                self._changed.add(participant)
+                await self._tell_rights()
+                return Result(ok=True)
             case MediaOffer():
+                if seat.is_companion:
+                    raise Refusal("companion")
                 if not self.standing.doors_open:
                     raise Refusal("closed" if self.standing.is_over else "wrong_state")
                 reply = await media.offer(self.meeting, participant, message, self.standing.rights(participant))
@@ -430,7 +444,7 @@ class Hall:
             await media.permit(self.meeting, {one: self.standing.rights(one) for one in media.peers(self.meeting)})
             await media.hold(self.meeting, self.standing.held_voices)
             for seat in list(self.seats.values()):
-                rights = self.standing.rights(seat.participant)
+                rights = standing.NOTHING if seat.is_companion else self.standing.rights(seat.participant)
                 if rights != seat.permitted:
                     seat.permitted = rights
                     self._changed.add(seat.participant)

@@ -33,6 +33,7 @@ STATUS = {
     "no_session": 401,
     "not_signed_in": 401,
     "sign_in_failed": 401,
+    "seat_given_away": 403,
     "not_allowed": 403,
     "out_of_reach": 403,
     "wrong_origin": 403,

@@ -21,6 +21,7 @@ class Seat:
     last_seq: int | None  # of the browser when it came; None: it has nothing
     claims: frozenset[SourceKind] = NOTHING  # what the browser says it sends
     permitted: frozenset[SourceKind] | None = None  # None: not told yet
+    is_companion: bool = False  # of somebody in the hall: it has no media
     has_watched: bool = False  # False: what the worker told of its slots may have passed it by
 
 

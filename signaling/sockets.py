@@ -99,7 +99,7 @@ class Sockets:
         settings, now = self._house.settings, self._house.clock.seconds()
         messages = Bucket(settings.messages_per_s, settings.messages_burst, now)
         offers = Bucket(settings.offers_per_s, settings.offers_burst, now)
-        task = asyncio.create_task(self._arrive(sid, request, visitor, _last_seq(auth)))
+        task = asyncio.create_task(self._arrive(sid, request, visitor, auth))
         self._connections[sid] = _Connection(messages, offers, language, hall, task)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -117,7 +117,7 @@ class Sockets:
             raise Refusal("closed")
         return visitor
 
-    async def _arrive(self, sid: str, request: web.Request, visitor: Visitor, last_seq: int | None) -> None:
+    async def _arrive(self, sid: str, request: web.Request, visitor: Visitor, auth: object) -> None:
         # The library tells the browser that it is connected once the handler has returned.
         await asyncio.sleep(0)
         connection = self._connections.get(sid)
@@ -133,7 +133,8 @@ class Sockets:
                 visitor = await self._visitor(request)
                 if visitor.participant is None or not hall.call_in(visitor.session):
                     return
-            seat = Seat(sid, visitor.session, visitor.participant, visitor.role, language, last_seq)
+            seat = Seat(sid, visitor.session, visitor.participant, visitor.role, language, _last_seq(auth))
+            seat.is_companion = isinstance(auth, dict) and auth.get("companion") is True
             if sid in self._connections:
                 await hall.sit(seat)
         except Refusal as refusal:

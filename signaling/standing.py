@@ -5,7 +5,9 @@ The rows say the same; this copy answers at once, for 300 people, without asking
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from meeting_app.events import Event
 from meeting_app.floor import publishing_rights
@@ -28,6 +30,7 @@ class Standing:
     present: frozenset[str]
     in_person: frozenset[str]  # of them, in the hall
     shown: ShownView | None  # the page that all are shown
+    sites: dict[str, str] = field(hash=False)  # participants at a site, and the site's own screen
 
     @property
     def doors_open(self) -> bool:
@@ -41,12 +44,24 @@ class Standing:
     def held_voices(self) -> tuple[str, ...]:
         """Whose voices come before others, the one that belongs to the stage first."""
         chairs = sorted(one for one, role in self.roles.items() if role == "chair" and one != self.holder)
-        return (self.holder, *chairs) if self.holder else tuple(chairs)
+        first = self.speaks_for_holder or self.holder
+        return (first, *chairs) if first else tuple(chairs)
+
+    @property
+    def speaks_for_holder(self) -> str | None:
+        """The screen of the site where who has the floor sits: they speak through it. None: they have their own."""
+        site = self.sites.get(self.holder) if self.holder in self.in_person else None
+        if site is None:
+            return None
+        screens = (one for one, at in self.sites.items() if at == site and self.roles.get(one) == "site_operator")
+        return next(screens, None)
 
     def rights(self, participant: str) -> frozenset[SourceKind]:
         role = self.roles.get(participant)
         if role is None or self.state in INTERRUPTED:
             return NOTHING
+        if participant == self.speaks_for_holder:
+            return publishing_rights(role, False, self.mode, True)
         return publishing_rights(role, participant in self.muted, self.mode, self.holder == participant)
 
     def after(self, event: Event) -> Standing:
@@ -64,7 +79,21 @@ class Standing:
                     shown=None if ends else self.shown,
                 )
             case "participant_added":
-                return replace(self, roles=self.roles | {whose["id"]: whose["role"]})
+                return replace(self, roles=self.roles | {whose["id"]: whose["role"]}, sites=self._placed(whose))
+            case "site_added":
+                screen = event.data["operator"]
+                return replace(self, roles=self.roles | {screen["id"]: screen["role"]}, sites=self._placed(screen))
+            case "site_removed":
+                screen = event.data["operator"]
+                return replace(
+                    self,
+                    roles={one: role for one, role in self.roles.items() if one != screen},
+                    muted=self.muted - {screen},
+                    holder=None if self.holder == screen else self.holder,
+                    sites={one: at for one, at in self.sites.items() if at != event.data["site"]},
+                )
+            case "placed":
+                return replace(self, sites=self._at(event.data["participants"], event.data["site"]))
             case "participant_removed":
                 return replace(
                     self,
@@ -72,6 +101,7 @@ class Standing:
                     muted=self.muted - {whose},
                     present=self.present - {whose},
                     in_person=self.in_person - {whose},
+                    sites=self._at([whose], None),
                     holder=None if self.holder == whose else self.holder,
                 )
             case "participant_replaced":
@@ -80,12 +110,19 @@ class Standing:
                 return replace(
                     self,
                     roles=roles | {substitute["id"]: substitute["role"]},
+                    sites={one: at for one, at in self._placed(substitute).items() if one != whose},
                     muted=self.muted - {whose},
                     holder=None if self.holder == whose else self.holder,
                 )
             case "checked_in":
-                sits = {whose} if event.data["how"] == "in_person" else frozenset()
-                return replace(self, present=self.present | {whose}, in_person=self.in_person | sits)
+                if event.data["how"] == "remote":
+                    return replace(self, present=self.present | {whose})
+                return replace(
+                    self,
+                    present=self.present | {whose},
+                    in_person=self.in_person | {whose},
+                    sites=self._at([whose], event.data["site"]),
+                )
             case "left":
                 return replace(self, present=self.present - {whose}, in_person=self.in_person - {whose})
             case "floor_given":
@@ -109,6 +146,15 @@ class Standing:
                 return replace(self, mode="chaired", holder=None)
         return self
 
+    def _placed(self, person: dict[str, Any]) -> dict[str, str]:
+        return self._at([person["id"]], person["site"])
+
+    def _at(self, people: Iterable[str], site: str | None) -> dict[str, str]:
+        """The sites once these people are to sit at one of them, or nowhere in particular."""
+        moved = set(people)
+        others = {one: at for one, at in self.sites.items() if one not in moved}
+        return others if site is None else others | dict.fromkeys(moved, site)
+
 
 def of(meeting: MeetingView) -> Standing:
     """The standing that a snapshot shows."""
@@ -122,4 +168,5 @@ def of(meeting: MeetingView) -> Standing:
         present=frozenset(person.id for person in people if person.present),
         in_person=frozenset(person.id for person in people if person.how == "in_person"),
         shown=meeting.shown,
+        sites={person.id: person.site for person in people if person.site is not None},
     )

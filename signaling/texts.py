@@ -234,6 +234,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đại biểu này đã điểm danh nên không thể cử người dự thay. Nếu cần, hãy báo thư ký hội nghị.",
         "This delegate has checked in and can no longer be replaced. If it is needed, tell the secretary.",
     ),
+    "already_here": (
+        "Đại biểu này đã được điểm danh tại hội trường trước đó và chỉ tính một lần. Không cần điểm danh lại.",
+        "This delegate was checked in at the hall before, which counts once. There is nothing more to do.",
+    ),
+    "seat_given": (
+        "Đại biểu này đã cử người dự thay. Hãy điểm danh người dự thay, bằng mã QR trên giấy mời của người đó.",
+        "Somebody else comes in this delegate's place. Check that person in, by the code on their own invitation.",
+    ),
+    "seat_given_away": (
+        "Đồng chí đã cử người dự thay nên không điểm danh được. Người dự thay điểm danh bằng liên kết của mình.",
+        "Somebody else comes in your place, so you cannot check in. Your substitute does, with their own link.",
+    ),
+    "other_site": (
+        "Đại biểu này được xếp ở điểm cầu khác. Nếu đại biểu dự tại đây, hãy báo thư ký hội nghị chuyển điểm cầu.",
+        "This delegate belongs to another site. If they attend here, ask the secretary to place them at this one.",
+    ),
+    "site_in_use": (
+        "Điểm cầu này còn đại biểu có mặt nên chưa bỏ được. Hãy chuyển các đại biểu sang điểm cầu khác trước.",
+        "Somebody sits at this site, so it cannot be taken off. Move its people to another site first.",
+    ),
+    "code_expired": (
+        "Mã này đã hết hiệu lực: mã tại hội trường đổi sau mỗi 30 giây. Hãy quét lại mã đang hiện.",
+        "This code is no longer good: the one at the hall changes every 30 seconds. Scan the one that is shown now.",
+    ),
+    "other_meeting": (
+        "Mã này của một hội nghị khác. Hãy mở liên kết trong giấy mời của hội nghị này rồi quét lại.",
+        "This code belongs to another meeting. Open the link in your invitation to this one, then scan again.",
+    ),
+    "check_in_closed": (
+        "Hội nghị chưa mở điểm danh, hoặc đã kết thúc. Hãy chờ thông báo tại hội trường rồi quét lại mã.",
+        "The check-in is not open yet, or the meeting is over. Wait for the announcement, then scan the code again.",
+    ),
+    "companion": (
+        "Thiết bị này đang ở chế độ dự tại hội trường, không nối hình và tiếng. Hãy chuyển chế độ trong phần Cài đặt.",
+        "This device follows in the room, without sound and picture. Change that in the settings.",
+    ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",

@@ -14,6 +14,7 @@ from meeting_app import (
     answers,
     attendance,
     chat,
+    checkin,
     commands,
     conclusions,
     documents,
@@ -144,7 +145,9 @@ async def _do(
         case m.SubmitMeeting():
             return await meetings.submit(session, actor, now)
         case m.CheckInAtHall():
-            return await attendance.check_in_at_hall(session, actor, command.participant, now)
+            return await attendance.check_in_at_hall(session, actor, command.participant, now, site=command.site)
+        case m.CheckInByLink():
+            return await checkin.check_in_by_link(session, actor, command.link, now, site=command.site)
         case m.NoteLeaving():
             return await attendance.note_leaving(session, actor, command.participant, now)
         case m.WriteLetter():

@@ -24,6 +24,7 @@ SENT = (
     messages.AnyMedia,
     messages.EnterRequest,
     messages.KnockRequest,
+    messages.CheckInRequest,
     messages.SignInRequest,
     messages.NewMeetingRequest,
     messages.InviteRequest,

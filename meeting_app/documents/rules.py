@@ -9,7 +9,7 @@ from meeting_app.views import DocumentView
 LEADERS = frozenset({"chair", "secretary"})
 # A big screen stands where guests may look.
 READERS: dict[str, frozenset[str]] = {
-    "everybody": LEADERS | {"delegate", "guest", "big_screen"},
+    "everybody": LEADERS | {"delegate", "guest", "site_operator", "big_screen"},
     "delegates": LEADERS | {"delegate"},
     "leaders": LEADERS,
 }

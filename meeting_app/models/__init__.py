@@ -37,6 +37,7 @@ from meeting_app.models.meetings import (
     ANSWERS,
     FLOOR_MODES,
     MEETING_KINDS,
+    METHODS,
     AttendanceSpan,
     DoneCommand,
     LogEntry,
@@ -45,6 +46,7 @@ from meeting_app.models.meetings import (
 )
 from meeting_app.models.office import AccountIdentity, OfficeDeed, OfficeSession
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
+from meeting_app.models.sites import Site
 from meeting_app.models.votes import (
     CHOICES,
     SEALED_KINDS,

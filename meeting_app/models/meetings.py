@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meeting_app.models.base import Base, Hash, Id, of_this_meeting, one_of, only_one
@@ -16,8 +25,13 @@ from meeting_app.times import UtcTime
 
 FLOOR_MODES = ("chaired", "open")
 WAYS = ("remote", "in_person")
+METHODS = ("remote", "qr", "on_behalf")  # by a connection, by the code at the site, by somebody else
 ANSWERS = ("pending", "accepted", "declined", "substituted")
 MEETING_KINDS = ("conference", "standing_committee", "supervision", "critique", "consultation")
+
+
+def _at_a_site() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["meeting_id", "site_id"], ["sites.meeting_id", "sites.id"])
 
 
 class Meeting(Base):
@@ -57,6 +71,9 @@ class Participant(Base):
         CheckConstraint("answer <> 'substituted' OR removed_at IS NOT NULL", name="replaced"),
         of_this_meeting("stands_for_id"),
         UniqueConstraint("stands_for_id"),
+        _at_a_site(),
+        CheckConstraint("role <> 'site_operator' OR site_id IS NOT NULL", name="operates"),
+        only_one("one_operator_a_site", "site_id", where="role = 'site_operator' AND removed_at IS NULL"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -71,6 +88,7 @@ class Participant(Base):
     on_stage: Mapped[bool]  # pinned by the chair
     answer: Mapped[str] = mapped_column(String(16), server_default="pending")  # to the invitation
     stands_for_id: Mapped[str | None] = mapped_column(Id)  # the participant whose place a substitute takes
+    site_id: Mapped[str | None] = mapped_column(Id)  # where they sit or are to sit; None: nowhere in particular
     removed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
@@ -109,6 +127,9 @@ class AttendanceSpan(Base):
         of_this_meeting(),
         CheckConstraint("left_at IS NULL OR left_at >= came_at", name="order"),
         one_of("how", WAYS),
+        one_of("method", METHODS),
+        CheckConstraint("(how = 'remote') = (method = 'remote')", name="method_of_how"),
+        _at_a_site(),
         only_one("one_open_span", "participant_id", where="left_at IS NULL"),
         Index("spans_of_a_meeting", "meeting_id", "participant_id"),
     )
@@ -119,3 +140,5 @@ class AttendanceSpan(Base):
     came_at: Mapped[datetime] = mapped_column(UtcTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)  # None: still here
     how: Mapped[str] = mapped_column(String(16), server_default="remote")
+    method: Mapped[str] = mapped_column(String(16), server_default="remote")  # of checking in
+    site_id: Mapped[str | None] = mapped_column(Id)  # None: at no site, or by a connection

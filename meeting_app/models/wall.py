@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from meeting_app.models.base import Base, one_of
 
-WALL_SHOWS = ("auto", "speaker", "agenda", "vote", "conclusions", "address")
+WALL_SHOWS = ("auto", "speaker", "agenda", "vote", "conclusions", "address", "check_in")
 
 
 class WallChoice(Base):

@@ -14,6 +14,7 @@ from meeting_app.acting import Actor, Officer, find_participant
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
 from meeting_app.models import Meeting, Participant, PersonalLink, Unit
+from meeting_app.permissions import UNCOUNTED
 from meeting_app.sessions import replace_device
 from meeting_app.times import iso
 
@@ -63,7 +64,9 @@ async def listed(session: AsyncSession, officer: Officer, after: tuple[datetime,
     """Meetings of the officer's units, the latest first; at most `PAGE`, those that follow `after`: start and id."""
     reach = officer.reach("see_meeting")
     here = (
-        (Participant.meeting_id == Meeting.id) & Participant.removed_at.is_(None) & (Participant.role != "big_screen")
+        (Participant.meeting_id == Meeting.id)
+        & Participant.removed_at.is_(None)
+        & Participant.role.not_in(UNCOUNTED)
     )
     count = select(func.count()).select_from(Participant).where(here).scalar_subquery()
     asked = (

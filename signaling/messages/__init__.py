@@ -11,6 +11,15 @@ Times are ISO 8601 in UTC with a `Z`; durations are in seconds; ids are opaque s
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, Presenter, RemoveItem
 from signaling.messages.answers import MediaSlot, Problem, Result
 from signaling.messages.bodies import Brief, DemoLink, DemoLinks, DemoOffice, Entered, EnterRequest, KnockRequest
+from signaling.messages.checkin import (
+    AttendanceSheet,
+    CheckedIn,
+    CheckInByLink,
+    CheckInRequest,
+    HallCode,
+    SheetCount,
+    SheetLine,
+)
 from signaling.messages.commands import (
     Admit,
     AnyCommand,
@@ -92,7 +101,7 @@ from signaling.messages.inviting import (
     SetAddress,
     WriteLetter,
 )
-from signaling.messages.media import AnyMedia, MediaOffer, MediaPublish, MediaWatch, MediaWish
+from signaling.messages.media import AnyMedia, MediaCompanion, MediaOffer, MediaPublish, MediaWatch, MediaWish
 from signaling.messages.office import (
     ChangePasswordRequest,
     ChangePersonRequest,
@@ -191,6 +200,7 @@ from signaling.messages.shown import (
     ItemPresenter,
     Meeting,
     Participant,
+    Site,
     SpeechRequest,
 )
 from signaling.messages.votes import (
@@ -211,6 +221,7 @@ from signaling.messages.wall import ShowOnWall, WallShows
 from signaling.messages.words import (
     Answer,
     ChatText,
+    CheckInMethod,
     Choice,
     Command,
     FloorMode,

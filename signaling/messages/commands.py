@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, RemoveItem
+from signaling.messages.checkin import CheckInByLink
 from signaling.messages.conclusions import RemoveConclusion, SetProgress, WriteConclusion
 from signaling.messages.floor import (
     ExtendSpeech,
@@ -103,5 +104,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
-    | CheckInAtHall | NoteLeaving
+    | CheckInAtHall | CheckInByLink | NoteLeaving
 )  # fmt: skip

@@ -43,6 +43,7 @@ class CheckInAtHall(Command, frozen=True, kw_only=True, tag="check_in_at_hall"):
     """Somebody sits in the hall, whatever becomes of a telephone there."""
 
     participant: Id
+    site: Id | None = None  # where; None: where they were to sit. A site operator's is their own
 
 
 class NoteLeaving(Command, frozen=True, kw_only=True, tag="note_leaving"):

@@ -37,4 +37,10 @@ class MediaPublish(Message, frozen=True, kw_only=True, tag="publish"):
     screen: bool
 
 
-AnyMedia = MediaOffer | MediaWatch | MediaPublish | Point
+class MediaCompanion(Message, frozen=True, kw_only=True, tag="companion"):
+    """Whether this device only accompanies somebody in the hall: no sound, no picture, no place in the room."""
+
+    on: bool
+
+
+AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point

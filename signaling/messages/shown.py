@@ -30,6 +30,16 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     present: bool = False  # checked in, and not left
     answer: Answer = "pending"  # to the invitation
     how: Way | None = None  # here; None: not here
+    site: str | None = None  # where they sit or are to sit
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A place with one connection, the `site_operator` of that site, at which many sit."""
+
+    id: str
+    name: str
+    unit: str  # may be empty
+    capacity: int  # seats in its room; 0: not told
 
 
 class ItemPresenter(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +109,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     floor: Floor
     stage: str | None  # participant pinned by the chair
     agenda: tuple[AgendaItem, ...]
+    sites: tuple[Site, ...]  # in the order in which they were added
     wall: WallShows
     conclusions: tuple[Conclusion, ...]  # in the order in which they were first written
     vote: Vote | None  # the one that runs, else the last one

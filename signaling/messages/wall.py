@@ -6,7 +6,7 @@ from typing import Literal
 
 from signaling.messages.words import Command
 
-WallShows = Literal["auto", "speaker", "agenda", "vote", "conclusions", "address"]
+WallShows = Literal["auto", "speaker", "agenda", "vote", "conclusions", "address", "check_in"]
 
 
 class ShowOnWall(Command, frozen=True, kw_only=True, tag="show_on_wall"):

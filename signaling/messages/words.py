@@ -13,7 +13,7 @@ VoteCode = Annotated[str, msgspec.Meta(pattern="^[2-9A-HJ-NP-Z]{16}$")]
 ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 
-Role = Literal["chair", "secretary", "delegate", "guest", "big_screen"]
+Role = Literal["chair", "secretary", "delegate", "guest", "site_operator", "big_screen"]
 MeetingKind = Literal["conference", "standing_committee", "supervision", "critique", "consultation"]
 MeetingState = Literal[
     "draft", "submitted", "approved", "invited", "check_in", "in_session", "paused", "closed", "cancelled", "postponed"
@@ -21,6 +21,7 @@ MeetingState = Literal[
 FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
 ItemState = Literal["pending", "current", "done"]
 Answer = Literal["pending", "accepted", "declined", "substituted"]  # to an invitation
+CheckInMethod = Literal["remote", "qr", "on_behalf"]
 Way = Literal["remote", "in_person"]  # of being here
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meeting_app import attendance
 from meeting_app.db import Database
-from meeting_app.errors import AlreadySo, MeetingClosed, NotAllowed, WrongState
+from meeting_app.errors import AlreadyHere, AlreadySo, MeetingClosed, NotAllowed, WrongState
 from meeting_app.models import AttendanceSpan
 from tests.meeting_app.hall import START, Hall, convene, convene_within
 from tests.meeting_app.model import against_a_model
@@ -19,7 +19,11 @@ from tests.meeting_app.model import against_a_model
 async def test_coming_and_going_are_logged_once_however_often_told(hall: Hall):
     an = hall.an.participant
     came = await hall.does(attendance.check_in, hall.an, an)
-    assert (came.name, came.actor, came.data) == ("checked_in", an, {"participant": an, "how": "remote"})
+    assert (came.name, came.actor, came.data) == (
+        "checked_in",
+        an,
+        {"participant": an, "how": "remote", "method": "remote", "site": None},
+    )
     assert await hall.later(1).does(attendance.check_in, hall.an, an) is None
     left = await hall.later(1).does(attendance.leave, hall.an, an)
     assert (left.name, left.data) == ("left", {"participant": an})
@@ -113,10 +117,10 @@ async def test_who_sits_in_the_hall_is_noted_and_stays_until_they_leave_it(hall:
     an = hall.an.participant
     await hall.does(attendance.check_in, hall.an, an)
     event = await hall.later(10).does(attendance.check_in_at_hall, hall.secretary, an)
-    assert event.data == {"participant": an, "how": "in_person"}
+    assert event.data == {"participant": an, "how": "in_person", "method": "on_behalf", "site": None}
     assert (await hall.asks(attendance.ways_now, hall.meeting)) == {an: "in_person"}
     assert await hall.does(attendance.check_in, hall.an, an) is None  # their telephone adds nothing
-    with pytest.raises(AlreadySo):
+    with pytest.raises(AlreadyHere):
         await hall.does(attendance.check_in_at_hall, hall.chair, an)
     with pytest.raises(NotAllowed):
         await hall.does(attendance.check_in_at_hall, hall.binh, hall.binh.participant)

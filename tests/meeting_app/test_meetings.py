@@ -24,6 +24,7 @@ from meeting_app import (
     meetings,
     organization,
     sessions,
+    sites,
     speeches,
     turns,
     votes,
@@ -239,7 +240,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
     finally:
         happenings.remove(engine, "before_cursor_execute", count)
     assert len(seen.participants) == 306
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 17
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 18
 
 
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
@@ -325,6 +326,7 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (recall_the_last, hall.chair),
         (lobby.admit, hall.chair, None),
         (attendance.leave, hall.an, an),
+        (a_site_comes_and_goes, hall.chair),
         (meetings.remove_participant, hall.chair, an),
         (meetings.set_state, hall.chair, "closed"),
     ):
@@ -334,6 +336,13 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
     assert set(happened) == set(documented)
     for name, event in happened.items():
         assert all(f"`{field}`" in f"`{documented[name]}`" for field in event.data), name
+
+
+async def a_site_comes_and_goes(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    site = (await sites.add_site(session, actor, "Điểm cầu xã Đông", now)).data["site"]["id"]
+    await sites.change_site(session, actor, site, "Điểm cầu phường Đông", now, capacity=40)
+    await sites.place(session, actor, [actor.participant], site, now)
+    await sites.remove_site(session, actor, site, now)
 
 
 async def somebody_is_replaced(session: AsyncSession, actor: Actor, now: datetime) -> None:

@@ -22,6 +22,7 @@ from meeting_app import (
     lobby,
     meetings,
     organization,
+    sites,
     speeches,
     turns,
     votes,
@@ -33,7 +34,7 @@ from meeting_app.db import Database
 from meeting_app.documents import Plan
 from meeting_app.errors import MeetingError, NotAllowed
 from meeting_app.models import Meeting
-from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, actions_of, may
+from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, UNCOUNTED, actions_of, may
 from meeting_app.states import POSSIBLE_IN
 from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
@@ -90,6 +91,7 @@ COMMON: dict[str, Try] = {
     "say": lambda s, h, actor, whom: chat.say(s, actor, "Xin chào", START),
     "check_in_at_hall": lambda s, h, actor, whom: attendance.check_in_at_hall(s, actor, h.an.participant, START),
     "note_leaving": lambda s, h, actor, whom: attendance.note_leaving(s, actor, h.an.participant, START),
+    "change_sites": lambda s, h, actor, whom: sites.add_site(s, actor, "Điểm cầu xã Đông", START),
     "set_state": lambda s, h, actor, whom: meetings.set_state(s, actor, "paused", START),
     "submit_meeting": lambda s, h, actor, whom: meetings.submit(s, actor, START),
     "open_item": lambda s, h, actor, whom: agenda.open_item(s, actor, h.items[1], START),
@@ -147,7 +149,7 @@ async def last_seq(session: AsyncSession, hall: Hall) -> int | None:
 
 async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, role: str) -> None:
     """Make the action possible, so that what remains to refuse it is the table."""
-    if action == "lower_hand" and role not in ("chair", "big_screen"):
+    if action == "lower_hand" and role not in ("chair", *UNCOUNTED):
         await floor.raise_hand(session, whom, START)
     if action == "take_floor" and role != "big_screen":
         await floor.give_floor(session, hall.system, whom.participant, START)
@@ -158,12 +160,12 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
     if action in ("remove_conclusion", "set_progress"):
         whose = TaskPlan("Báo cáo lại", participant=whom.participant)
         await conclusions.write_conclusion(session, hall.system, hall.items[0], "Kết luận", (whose,), START)
-    if action == "leave" and role != "big_screen":
+    if action == "leave" and role not in UNCOUNTED:
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("open_vote", "cast_ballot", "cast_secret_ballot", "close_vote", "cancel_vote", "publish_vote"):
         for one in (hall.chair, hall.an, hall.binh, hall.chi):
             await attendance.check_in(session, hall.system, one.participant, START)
-    if action in ("cast_ballot", "cast_secret_ballot") and role != "big_screen":
+    if action in ("cast_ballot", "cast_secret_ballot") and role not in UNCOUNTED:
         await attendance.check_in(session, hall.system, whom.participant, START)
     if action in ("cast_ballot", "close_vote", "cancel_vote", "publish_vote"):
         await votes.open_vote(session, hall.system, "Thông qua báo cáo", START)
@@ -187,7 +189,7 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await add_approved(session, hall.chair, START, audience="everybody")
     if action in ("show_page", "stop_showing"):
         version = await add_approved(session, hall.chair, START, audience="everybody")
-        if role != "big_screen":
+        if role not in UNCOUNTED:
             await floor.give_floor(session, hall.system, whom.participant, START)
             if action == "stop_showing":
                 await documents.show_page(session, whom, version, 1, START)
@@ -197,8 +199,12 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
 async def test_every_verb_obeys_the_table(db: Database, role: str):
     async with db.writing() as session:
         hall = await convene_within(session, db)
-        event = await meetings.add_participant(session, hall.system, role, START, name="Người thử")
-        actor = Actor(hall.meeting, event.data["participant"]["id"])
+        if role == "site_operator":
+            event = await sites.add_site(session, hall.system, "Điểm cầu thử", START)
+            actor = Actor(hall.meeting, event.data["operator"]["id"])
+        else:
+            event = await meetings.add_participant(session, hall.system, role, START, name="Người thử")
+            actor = Actor(hall.meeting, event.data["participant"]["id"])
         await floor.mute(session, hall.system, hall.chi.participant, START)
         await agenda.open_item(session, hall.system, hall.items[0], START)
         await lobby.knock(session, hall.meeting, "Khách", "", START)
@@ -218,7 +224,7 @@ async def test_every_verb_obeys_the_table(db: Database, role: str):
                 except MeetingError as error:
                     outcome = error.code
                 # Who may do it to nobody (a big screen's floor, a chair's own hand) finds nothing to do.
-                assert (outcome != "not allowed") == allowed or (own and role == "big_screen"), (action, own)
+                assert (outcome != "not allowed") == allowed or (own and role in UNCOUNTED), (action, own)
                 if not allowed:
                     assert await last_seq(session, hall) == before, (action, own)
                 await step.rollback()

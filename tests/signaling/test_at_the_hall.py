@@ -42,4 +42,6 @@ async def test_who_left_the_hall_and_is_still_connected_is_here_by_the_connectio
     def presence() -> list[dict[str, str]]:
         return [push["data"] for push in an.pushes if push.get("name") == "checked_in"]
 
-    await an.until(lambda _: presence()[-2:] == [{**whose, "how": "in_person"}, {**whose, "how": "remote"}])
+    sat = {**whose, "how": "in_person", "method": "on_behalf", "site": None}
+    connected = {**whose, "how": "remote", "method": "remote", "site": None}
+    await an.until(lambda _: presence()[-2:] == [sat, connected])

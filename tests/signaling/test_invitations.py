@@ -159,3 +159,12 @@ async def link_of(secretary: Person, participant: str) -> str:
 @pytest.fixture(autouse=True)
 def _at_work(worker: FakeWorker) -> None:
     """A worker answers, as in every hall."""
+
+
+async def test_who_gave_the_seat_away_is_told_so_at_the_door(join: Join, province: Province) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    await goes_out(secretary)
+    assert (await secretary.get("/api/check-in/code"))[1]["code"] == "check_in_closed"
+    assert (await secretary.command("name_substitute", participant=province.ids["an"], name="Vi Văn Thế"))["ok"]
+    status, body = await an.post("/api/check-in", {"code": "any", "key": "scan-00000001"})
+    assert (status, body["code"]) == (403, "seat_given_away")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting_app import attendance, meetings
+from meeting_app import attendance, meetings, sites
 from meeting_app.acting import Actor
 from meeting_app.errors import MeetingError
 from meeting_app.votes import VoteKeys
@@ -39,14 +39,20 @@ async def test_it_agrees_with_a_fresh_snapshot_after_every_event(tmp_path: Path,
     chair = Actor(province.meeting, people[0])
     database = await open_database(settings)
     try:
+        async with database.writing() as session:
+            added = await sites.add_site(session, Actor(province.meeting), "Điểm cầu xã Đông", NOW)
+        site = added.data["site"]["id"]
         async with database.reading() as session:
             now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
         moment = NOW
-        for step in [chance.choice([*commands_of_a_chair, "come", "go"]) for _ in range(60)] + last_of_all:
+        for step in [chance.choice([*commands_of_a_chair, "come", "go", "sit"]) for _ in range(60)] + last_of_all:
             moment += timedelta(seconds=1)
             try:
                 async with database.writing() as session:
-                    if isinstance(step, str):
+                    if step == "sit":
+                        whom = chance.choice(people)
+                        happened = [await attendance.check_in_at_hall(session, chair, whom, moment, site=site)]
+                    elif isinstance(step, str):
                         verb = attendance.check_in if step == "come" else attendance.leave
                         event = await verb(session, Actor(province.meeting), chance.choice(people), moment)
                         happened = [event] if event else []
@@ -74,7 +80,7 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     fields |= {"email": "x@example.org", "answer": "accepted", "name": "x", "words": words}
     fields |= {"counts": {}, "choices": (), "version": "x", "document": "x", "page": 1}
     keys = VoteKeys(tmp_path / "vote-keys")
-    fields |= {"conclusion": "x", "task": "x", "progress": 5, "shows": "agenda"}
+    fields |= {"link": "x", "conclusion": "x", "task": "x", "progress": 5, "shows": "agenda"}
     fields |= {"seconds": 60, "turn_order": "unit", "speech_limit_s": 0, "question_limit_s": 0, "unit_budget_s": 0}
     database = await open_database(settings)
     try:

@@ -45,6 +45,7 @@ const LEADERS = [
   'submit_meeting',
   'invite',
   'check_in_at_hall',
+  'check_in_by_link',
   'note_leaving',
   'open_vote',
   'close_vote',
@@ -113,6 +114,7 @@ export function pretend(me: string, role: Role): Acts {
       store.sends.value = { ...store.sends.value, [kind]: isOn }
     },
     change: async () => undefined,
+    accompany: async () => undefined,
     leave: () => undefined,
   }
 }

@@ -33,6 +33,7 @@ import { Found } from '../src/views/papers/search'
 import { Uploading } from '../src/views/papers/upload'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
+import { checkInScreens } from './checkin'
 import { officeScreens } from './office'
 import { everyPaper, twoVersions } from './papers'
 import {
@@ -604,6 +605,7 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),
   'wall-secret-passed': () => wall((acts) => edit(acts, { vote: secretVote('published') })),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
+  ...checkInScreens,
   ...officeScreens,
   'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,

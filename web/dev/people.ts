@@ -58,7 +58,18 @@ const TITLES = [
 const at = <T>(list: readonly T[], i: number) => list[i % list.length] as T
 
 function person(id: string, name: string, title: string, unit: string, role: Role): Participant {
-  return { id, name, title, unit, role, muted: false, present: true, answer: 'pending', how: 'remote' }
+  return {
+    id,
+    name,
+    title,
+    unit,
+    role,
+    muted: false,
+    present: true,
+    answer: 'pending',
+    how: 'remote',
+    site: null,
+  }
 }
 
 function delegates(count: number): Participant[] {
@@ -168,6 +179,7 @@ export const meeting: Meeting = {
   },
   stage: null,
   agenda,
+  sites: [],
   wall: 'auto',
   conclusions: [
     {

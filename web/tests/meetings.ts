@@ -6,7 +6,18 @@ import type { EventData } from '../src/state/meeting'
 export const AT = '2026-11-22T02:00:00Z'
 
 export function participant(id: string, role: Role = 'delegate', name = id): Participant {
-  return { id, name, title: '', unit: '', role, muted: false, present: false, answer: 'pending', how: null }
+  return {
+    id,
+    name,
+    title: '',
+    unit: '',
+    role,
+    muted: false,
+    present: false,
+    answer: 'pending',
+    how: null,
+    site: null,
+  }
 }
 
 export const MEETING: Meeting = {
@@ -34,6 +45,7 @@ export const MEETING: Meeting = {
     changed_by: null,
     late_change_at: null,
   })),
+  sites: [],
   wall: 'auto',
   conclusions: [],
   vote: null,

@@ -24,9 +24,11 @@ export type InkTool = "pen" | "marker"
 
 export type VersionState = "converting" | "ready" | "failed"
 
-export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" | "address"
+export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" | "address" | "check_in"
 
 export type Answer = "pending" | "accepted" | "declined" | "substituted"
+
+export type CheckInMethod = "remote" | "qr" | "on_behalf"
 
 export type Choice = "for" | "against" | "other"
 
@@ -40,7 +42,7 @@ export type MeetingKind = "conference" | "standing_committee" | "supervision" | 
 
 export type MeetingState = "draft" | "submitted" | "approved" | "invited" | "check_in" | "in_session" | "paused" | "closed" | "cancelled" | "postponed"
 
-export type Role = "chair" | "secretary" | "delegate" | "guest" | "big_screen"
+export type Role = "chair" | "secretary" | "delegate" | "guest" | "site_operator" | "big_screen"
 
 export type Share = "more_than_half" | "two_thirds" | "three_quarters"
 
@@ -169,6 +171,66 @@ export interface KnockRequest {
   token?: string | null
   name?: string
   unit?: string
+}
+
+export interface AttendanceSheet {
+  convened: number
+  present: number
+  needed: number
+  lines: readonly SheetLine[]
+  units: readonly SheetCount[]
+  sites: readonly SheetCount[]
+}
+
+export interface CheckedIn {
+  meeting: string
+  title: string
+  name: string
+  site: string | null
+  at: string
+  again: boolean
+}
+
+export interface CheckInByLink {
+  type: "check_in_by_link"
+  key: string
+  link: string
+  site?: string | null
+}
+
+export interface CheckInRequest {
+  code: string
+  key: string
+}
+
+export interface HallCode {
+  link: string
+  site: string | null
+  left_s: number
+}
+
+export interface SheetCount {
+  name: string
+  all: number
+  in_person: number
+  remote: number
+  excused: number
+  capacity: number
+}
+
+export interface SheetLine {
+  participant: string
+  name: string
+  title: string
+  unit: string
+  role: Role
+  site: string | null
+  answer: Answer
+  reason: string
+  how: Way | null
+  method: CheckInMethod | null
+  came_at: string | null
+  left_at: string | null
 }
 
 export interface Admit {
@@ -583,6 +645,7 @@ export interface CheckInAtHall {
   type: "check_in_at_hall"
   key: string
   participant: string
+  site?: string | null
 }
 
 export interface Invite {
@@ -621,6 +684,11 @@ export interface WriteLetter {
   type: "write_letter"
   key: string
   words: LetterWords
+}
+
+export interface MediaCompanion {
+  type: "companion"
+  on: boolean
 }
 
 export interface MediaOffer {
@@ -1202,6 +1270,7 @@ export interface Meeting {
   floor: Floor
   stage: string | null
   agenda: readonly AgendaItem[]
+  sites: readonly Site[]
   wall: WallShows
   conclusions: readonly Conclusion[]
   vote: Vote | null
@@ -1221,6 +1290,14 @@ export interface Participant {
   present: boolean
   answer: Answer
   how: Way | null
+  site: string | null
+}
+
+export interface Site {
+  id: string
+  name: string
+  unit: string
+  capacity: number
 }
 
 export interface SpeechRequest {
@@ -1351,8 +1428,8 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | NoteLeaving
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving
 
-export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | Point
+export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 
 export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | PointerMoved | Waiting | Ended

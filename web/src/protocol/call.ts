@@ -39,6 +39,8 @@ export interface Acts {
   publish(kind: SourceKind, isOn: boolean): Promise<void>
   /** Take another microphone or camera. */
   change(kind: 'microphone' | 'camera', id: string): Promise<void>
+  /** Give up sound and picture while one sits in the hall, or take them up again. */
+  accompany(isOn: boolean): Promise<void>
   /** End this participation; `withdrawn` from the lobby. */
   leave(reason?: 'left' | 'withdrawn'): void
 }
@@ -72,6 +74,7 @@ export class Call implements Acts {
   ) {
     this.#link = new Link({
       seq: () => store.seq.peek(),
+      isCompanion: () => this.#isCompanion,
       pushed: (push) => this.#pushed(push),
       linked: (isLinked) => {
         store.isLinked.value = isLinked
@@ -139,10 +142,32 @@ export class Call implements Acts {
     await this.#peer?.send(kind, this.#outgoing(kind))
   }
 
+  async accompany(isOn: boolean): Promise<void> {
+    this.choices.where.value = isOn ? 'hall' : 'online'
+    if (isOn) {
+      for (const kind of ['microphone', 'camera', 'screen'] as const) {
+        this.#ceased(kind)
+        this.#tracks[kind]?.stop()
+        delete this.#tracks[kind]
+      }
+      this.#peer?.close()
+      this.#peer = null
+      this.voices.value = []
+      this.store.shows.value = new Map()
+      this.store.media.value = 'apart'
+    }
+    await this.#link.media({ type: 'companion', on: isOn })
+    if (!isOn && !this.#isCompanion) this.#renew()
+  }
+
   leave(reason: 'left' | 'withdrawn' = 'left'): void {
     this.#end()
     this.store.ended.value = reason
     this.store.place.value = 'ended'
+  }
+
+  get #isCompanion(): boolean {
+    return this.choices.where.peek() === 'hall'
   }
 
   /** On the first welcome: send what the person chose to, as far as they may. */
@@ -216,6 +241,10 @@ export class Call implements Acts {
         this.#clockAhead_ms = Date.parse(push.now) - Date.now()
         this.#iceServers = push.ice_servers
         this.#mayOffer = true
+        if (this.#isCompanion) {
+          this.store.media.value = 'apart'
+          break
+        }
         if (this.connection.peek() === 0) void this.#takeUp()
         if (this.#peer === null || !push.media_known) this.#renew()
         else this.#stateAll()
@@ -225,6 +254,7 @@ export class Call implements Acts {
         break
       case 'media_gone':
         this.#mayOffer = push.ready
+        if (this.#isCompanion) break
         if (push.ready) this.#renew()
         else this.store.media.value = 'interrupted'
         break

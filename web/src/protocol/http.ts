@@ -1,9 +1,13 @@
 /** The few requests that are made before a meeting's socket is open. */
 import type {
+  AttendanceSheet,
+  CheckedIn,
+  CheckInRequest,
   DemoLinks,
   Entered,
   EnterRequest,
   GuestList,
+  HallCode,
   Invitation,
   InvitationRequest,
   KnockRequest,
@@ -55,3 +59,7 @@ export const whoAmI = () => ask<Entered>('/api/me')
 export const logOut = () => ask<unknown>('/api/logout', {})
 export const demoLinks = () => ask<DemoLinks>('/api/demo')
 export const openMeeting = (id: string) => ask<OpenMeeting>(`/api/meetings/${encodeURIComponent(id)}`)
+export const hallCode = (site: string | null) =>
+  ask<HallCode>(`/api/check-in/code${site ? `?site=${encodeURIComponent(site)}` : ''}`)
+export const checkIn = (request: CheckInRequest) => ask<CheckedIn>('/api/check-in', request)
+export const attendanceSheet = () => ask<AttendanceSheet>('/api/attendance')

@@ -14,6 +14,8 @@ export type Order = WithoutKey<AnyCommand>
 export interface Listener {
   /** Number of the last event known; null when nothing is known. */
   seq: () => number | null
+  /** Whether this device only accompanies somebody who sits in the hall. */
+  isCompanion: () => boolean
   pushed: (push: AnyPush) => void
   linked: (isLinked: boolean) => void
   /** The service will not have this connection; it is asked again unless the reason lasts. */
@@ -26,7 +28,7 @@ export class Link {
 
   constructor(listener: Listener) {
     this.#socket = io({
-      auth: (give) => give({ seq: listener.seq() }),
+      auth: (give) => give({ seq: listener.seq(), companion: listener.isCompanion() }),
       transports: ['websocket', 'polling'],
       reconnectionDelay: 300,
       reconnectionDelayMax: 1_000,

@@ -13,6 +13,7 @@ export interface SentBallot {
   code: string | null
 }
 
+export type Where = 'online' | 'hall'
 export type Theme = 'system' | 'light' | 'dark'
 
 /** `lasting` outlives the browser, `passing` ends with the tab. */
@@ -26,6 +27,8 @@ export function createChoices(lasting: Keeper, passing: Keeper) {
     wantsCamera: remembered<boolean>(lasting, 'wants-camera', true),
     /** A muted microphone is for this visit, and no reason to come silent to the next meeting. */
     wantsMicrophone: remembered<boolean>(passing, 'wants-microphone', true),
+    /** In the hall the device only accompanies: it has neither sound nor picture. */
+    where: remembered<Where>(passing, 'where', 'online'),
     /** A ballot that was sent and not yet answered, with the key under which it is sent again. */
     ballot: remembered<SentBallot | null>(passing, 'ballot', null),
     /** The code of the last secret ballot that was recorded, to look for on the board. */

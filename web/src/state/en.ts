@@ -1,4 +1,5 @@
 /** The same texts in English; a missing one does not compile. */
+import { here } from './en_here'
 import { votes } from './en_votes'
 import type { Text } from './vi'
 
@@ -18,6 +19,7 @@ export const en: Text = {
     secretary: 'Secretary',
     delegate: 'Delegate',
     guest: 'Guest',
+    site_operator: 'Site',
     big_screen: 'Hall screen',
   },
 
@@ -355,6 +357,7 @@ export const en: Text = {
   },
 
   vote: votes,
+  here,
 
   steer: {
     title: 'Chairing',
@@ -389,6 +392,7 @@ export const en: Text = {
       vote: 'Vote and result',
       conclusions: 'Conclusions',
       address: 'QR code to join',
+      check_in: 'Check-in code',
     },
     muteAll: 'Mute everybody',
     mode: 'Speaking mode',

@@ -5,6 +5,7 @@ import type {
   Meeting,
   MeetingEvent,
   Participant,
+  Site,
   Vote,
   VoteResult,
   WallShows,
@@ -37,8 +38,12 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
   participant_removed: { participant: string; previous?: Spoke | null }
   participant_replaced: { participant: string; substitute: Participant }
   invitation_answered: { participant: string; answer: Participant['answer'] }
-  checked_in: { participant: string; how: NonNullable<Participant['how']> }
+  checked_in: { participant: string; how: NonNullable<Participant['how']>; site: string | null }
   left: { participant: string }
+  site_added: { site: Site; operator: Participant }
+  site_changed: { site: Site; operator: string }
+  site_removed: { site: string; operator: string; previous: Spoke | null }
+  placed: { site: string | null; participants: readonly string[] }
   muted: { participant: string }
   unmuted: { participant: string }
   stage_pinned: { participant: string | null }
@@ -121,10 +126,33 @@ const changes: { [N in keyof EventData]: Change } = {
     return person(m, participant, { answer })
   },
   checked_in: (m, e) => {
-    const { participant, how } = dataOf('checked_in', e)
-    return person(m, participant, { present: true, how })
+    const { participant, how, site } = dataOf('checked_in', e)
+    return person(m, participant, { present: true, how, ...(how === 'in_person' ? { site } : {}) })
   },
   left: (m, e) => person(m, dataOf('left', e).participant, { present: false, how: null }),
+  site_added: (m, e) => {
+    const { site, operator } = dataOf('site_added', e)
+    return { ...m, sites: [...m.sites, site], participants: [...m.participants, operator] }
+  },
+  site_changed: (m, e) => {
+    const { site, operator } = dataOf('site_changed', e)
+    const sites = m.sites.map((one) => (one.id === site.id ? site : one))
+    return person({ ...m, sites }, operator, { name: site.name, unit: site.unit })
+  },
+  site_removed: (m, e) => {
+    const { site, operator, previous } = dataOf('site_removed', e)
+    const rest = without(m, operator, previous)
+    return {
+      ...rest,
+      sites: rest.sites.filter((one) => one.id !== site),
+      participants: rest.participants.map((p) => (p.site === site ? { ...p, site: null } : p)),
+    }
+  },
+  placed: (m, e) => {
+    const { site, participants } = dataOf('placed', e)
+    const moved = new Set(participants)
+    return { ...m, participants: m.participants.map((p) => (moved.has(p.id) ? { ...p, site } : p)) }
+  },
   ...floorChanges,
   muted: (m, e) => person(m, dataOf('muted', e).participant, { muted: true }),
   unmuted: (m, e) => person(m, dataOf('unmuted', e).participant, { muted: false }),
@@ -184,7 +212,33 @@ export function chairOf(meeting: Meeting): Participant | null {
   return meeting.participants.find((p) => p.role === 'chair') ?? null
 }
 
-/** Who counts as an attendant: everybody but the screens of halls. */
+/** Who counts as an attendant: everybody but the screens of rooms. */
 export function attendants(meeting: Meeting): readonly Participant[] {
+  return meeting.participants.filter((p) => p.role !== 'big_screen' && p.role !== 'site_operator')
+}
+
+/** Whose picture is shown: attendants and the sites. */
+export function pictured(meeting: Meeting): readonly Participant[] {
   return meeting.participants.filter((p) => p.role !== 'big_screen')
+}
+
+/** The screen of the site at which somebody sits, who is seen and heard through it; null: they have their own. */
+export function screenOf(meeting: Meeting, id: string | null): Participant | null {
+  const who = personOf(meeting, id)
+  if (who?.how !== 'in_person' || who.site === null) return null
+  return meeting.participants.find((p) => p.role === 'site_operator' && p.site === who.site) ?? null
+}
+
+/** What stands below a name on the stage: position and unit, or who speaks at that site. */
+export function subtitle(meeting: Meeting, person: Participant): string {
+  const speaker = speaksThrough(meeting, person.id)
+  const lines = speaker ? [speaker.name, speaker.title] : [person.title, person.unit]
+  return lines.filter(Boolean).join(' · ')
+}
+
+/** Who speaks through this screen of a site, if anybody. */
+export function speaksThrough(meeting: Meeting, screen: string): Participant | null {
+  return screenOf(meeting, meeting.floor.holder)?.id === screen
+    ? personOf(meeting, meeting.floor.holder)
+    : null
 }

@@ -4,6 +4,7 @@ export type Route =
   | { screen: 'start' }
   | { screen: 'enter'; token: string }
   | { screen: 'knock'; meeting: string }
+  | { screen: 'check-in'; code: string }
   | { screen: 'meeting' }
   | { screen: 'wall' }
   | { screen: 'office' }
@@ -21,6 +22,7 @@ export function routeOf(path: string): Route {
   if (first === '') return { screen: 'start' }
   if (first === 'v' && second) return { screen: 'enter', token: second }
   if (first === 'm' && second) return { screen: 'knock', meeting: second }
+  if (first === 'c' && second) return { screen: 'check-in', code: second }
   if (second) return { screen: 'nowhere' }
   if (`/${first}` === MEETING) return { screen: 'meeting' }
   if (`/${first}` === WALL) return { screen: 'wall' }

@@ -21,7 +21,7 @@ import type {
 import { isDemo } from './demo'
 import { emptyFloor, queuePlace } from './floor'
 import { text } from './i18n'
-import { apply, attendants, chairOf, personOf } from './meeting'
+import { apply, attendants, chairOf, personOf, pictured, screenOf } from './meeting'
 import { byGivenName } from './names'
 import { type Notice, noticeOf } from './notices'
 import { type Everybody, keeping, RETURN_MS } from './presence'
@@ -35,8 +35,11 @@ const NOTICES_KEPT = 4
 const POINTED_MS = 10_000
 
 export type Place = 'connecting' | 'waiting' | 'hall' | 'ended'
-/** `impossible`: this browser has no WebRTC; agenda, floor and chat work all the same. */
-export type MediaState = 'connecting' | 'connected' | 'interrupted' | 'impossible'
+/**
+ * `impossible`: this browser has no WebRTC; `apart`: one sits in the hall, which has sound and picture of its own.
+ * Agenda, floor and chat work all the same.
+ */
+export type MediaState = 'connecting' | 'connected' | 'interrupted' | 'impossible' | 'apart'
 
 export interface ShownNotice extends Notice {
   id: number
@@ -108,7 +111,7 @@ export function createStore() {
       if (p.role === 'secretary') return 1
       return presence.value.get(p.id)?.camera ? 2 : 3
     }
-    return attendants(meeting.value ?? nobody)
+    return pictured(meeting.value ?? nobody)
       .filter((p) => p.id !== me.value && presence.value.get(p.id)?.online)
       .sort((a, b) => rank(a) - rank(b) || byGivenName(a.name, b.name))
   })
@@ -144,6 +147,7 @@ const nobody: Meeting = {
   floor: emptyFloor,
   stage: null,
   agenda: [],
+  sites: [],
   wall: 'auto',
   conclusions: [],
   vote: null,
@@ -273,7 +277,7 @@ export function restage(store: Store): void {
     {
       chairPin: meeting.stage,
       ownPin: store.ownPin.value,
-      holder: meeting.floor.holder,
+      holder: screenOf(meeting, meeting.floor.holder)?.id ?? meeting.floor.holder,
       loudest: store.voices.value.speaking.find((id) => id !== store.me.value) ?? null,
       chair: chairOf(meeting)?.id ?? null,
       first: store.others.value[0]?.id ?? null,

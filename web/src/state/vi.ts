@@ -4,6 +4,7 @@ import type { Standing } from './conclusions'
 import type { Saving } from './layout'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
+import { here } from './vi_here'
 import { votes } from './vi_votes'
 
 export type Advice = { what: string; todo: string }
@@ -24,6 +25,7 @@ export const vi = {
     secretary: 'Thư ký',
     delegate: 'Đại biểu',
     guest: 'Khách mời',
+    site_operator: 'Điểm cầu',
     big_screen: 'Màn hình hội trường',
   } as Record<Role, string>,
 
@@ -376,6 +378,7 @@ export const vi = {
   },
 
   vote: votes,
+  here,
 
   steer: {
     title: 'Điều hành',
@@ -412,6 +415,7 @@ export const vi = {
       vote: 'Biểu quyết, kết quả',
       conclusions: 'Kết luận',
       address: 'Mã QR vào họp',
+      check_in: 'Mã điểm danh',
     } as Record<WallShows, string>,
     muteAll: 'Tắt micrô tất cả',
     mode: 'Chế độ phát biểu',

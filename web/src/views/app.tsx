@@ -33,6 +33,17 @@ function Office() {
   return loaded === null ? <p class="loading">{text.value.loading}</p> : <loaded.Office />
 }
 
+function CheckIn({ code, choices }: { code: string; choices: Choices }) {
+  const [loaded, setLoaded] = useState<typeof import('./doors/checkin') | null>(null)
+  const [isLost, setLost] = useState(false)
+  useEffect(() => {
+    import('./doors/checkin').then(setLoaded, () => setLost(true))
+  }, [])
+  if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
+  if (loaded === null) return <p class="loading">{text.value.loading}</p>
+  return <loaded.CheckIn code={code} choices={choices} go={go} />
+}
+
 export function App({ choices }: { choices: Choices }) {
   const now = route.value
   switch (now.screen) {
@@ -42,6 +53,8 @@ export function App({ choices }: { choices: Choices }) {
       return <Enter token={now.token} go={go} />
     case 'knock':
       return <Knock meeting={now.meeting} go={go} />
+    case 'check-in':
+      return <CheckIn code={now.code} choices={choices} />
     case 'meeting':
       return <MeetingScreen choices={choices} isWall={false} />
     case 'wall':

@@ -43,6 +43,7 @@ beforeEach(() => {
   Object.assign(heard, { pushes: [], links: [], problems: [] })
   link = new Link({
     seq: () => null,
+    isCompanion: () => false,
     pushed: (push) => heard.pushes.push(push),
     linked: (isLinked) => heard.links.push(isLinked),
     refused: (problem) => heard.problems.push(problem),

@@ -75,8 +75,8 @@ describe('people', () => {
 
   test('attendance follows check-in and leaving; screens are not counted', () => {
     const meeting = meetingAfter(
-      happened('checked_in', { participant: 'a', how: 'remote' }),
-      happened('checked_in', { participant: 'b', how: 'remote' }),
+      happened('checked_in', { participant: 'a', how: 'remote', site: null }),
+      happened('checked_in', { participant: 'b', how: 'remote', site: null }),
     )
     expect(attendants(meeting).filter((p) => p.present)).toHaveLength(2)
     expect(attendants(meeting)).toHaveLength(3)

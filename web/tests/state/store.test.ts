@@ -96,8 +96,8 @@ describe('events', () => {
 
   test('several are taken in together, those that were seen already left out', () => {
     const [first, second, third] = [
-      happened('checked_in', { participant: 'a', how: 'remote' }),
-      happened('checked_in', { participant: 'b', how: 'remote' }),
+      happened('checked_in', { participant: 'a', how: 'remote', site: null }),
+      happened('checked_in', { participant: 'b', how: 'remote', site: null }),
       happened('floor_mode_changed', { mode: 'open' }),
     ]
     push(first)
@@ -108,8 +108,8 @@ describe('events', () => {
 
   test('several that come too early wait like one', () => {
     const [missed, early] = [
-      happened('checked_in', { participant: 'a', how: 'remote' }),
-      happened('checked_in', { participant: 'b', how: 'remote' }),
+      happened('checked_in', { participant: 'a', how: 'remote', site: null }),
+      happened('checked_in', { participant: 'b', how: 'remote', site: null }),
     ]
     expect(receive(store, { type: 'events', events: [early] })).toBe(false)
     expect(receive(store, { type: 'events', events: [missed, early] })).toBe(true)

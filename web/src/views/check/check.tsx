@@ -1,5 +1,6 @@
 /** The device check: what others will see and hear, before they do. */
 import { Mic, MicOff, Video, VideoOff } from 'lucide'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Entered } from '../../gen/protocol'
 import {
@@ -10,7 +11,7 @@ import {
   measure,
   openDevice,
 } from '../../protocol/devices'
-import type { Choices } from '../../state/choices'
+import type { Choices, Where } from '../../state/choices'
 import { text } from '../../state/i18n'
 import type { Saving } from '../../state/layout'
 import type { Refusal } from '../../state/refusals'
@@ -40,14 +41,62 @@ interface Props {
   onEnter: (opened: Opened) => void
 }
 
-export function Check({ entered, choices, onEnter }: Props) {
+export function Check(props: Props) {
+  const { choices } = props
+  const switcher = (
+    <Segments<Where>
+      label={text.value.here.where}
+      options={['online', 'hall']}
+      names={text.value.here.wheres}
+      value={choices.where}
+    />
+  )
+  return choices.where.value === 'hall' ? (
+    <AtHall {...props} switcher={switcher} />
+  ) : (
+    <Online {...props} switcher={switcher} />
+  )
+}
+
+type Inner = Props & { switcher: ComponentChildren }
+
+/** Whoever sits in the hall has no device to check: none is asked for. */
+function AtHall({ entered, onEnter, switcher }: Inner) {
+  const t = text.value
+  return (
+    <Door>
+      <p class="soft">{entered.title}</p>
+      <Heading name={t.check.title}>{t.check.greeting(entered.name)}</Heading>
+      {switcher}
+      <p>{t.here.hallLead}</p>
+      <button type="button" class="primary" onClick={() => onEnter({})}>
+        {t.here.hallEnter}
+      </button>
+    </Door>
+  )
+}
+
+function Online({ entered, choices, onEnter, switcher }: Inner) {
   const missing = lacking()
   const camera = useDevice('camera', choices, missing === null)
   const microphone = useDevice('microphone', choices, missing === null)
   const devices = useDevices([camera.track, microphone.track])
   const t = text.value
+  const opens = useRef<{ isEntering: boolean; tracks: (MediaStreamTrack | null)[] }>({
+    isEntering: false,
+    tracks: [],
+  })
+  opens.current.tracks = [camera.track, microphone.track]
+  // Who turns out to sit in the hall sends nothing.
+  useEffect(
+    () => () => {
+      if (!opens.current.isEntering) for (const track of opens.current.tracks) track?.stop()
+    },
+    [],
+  )
 
   const enter = (takes: boolean) => {
+    opens.current.isEntering = true
     const opened: Opened = {}
     if (takes && camera.track) opened.camera = camera.track
     if (takes && microphone.track) opened.microphone = microphone.track
@@ -63,6 +112,7 @@ export function Check({ entered, choices, onEnter }: Props) {
         <p class="soft">{entered.title}</p>
         <Heading name={t.check.title}>{t.check.greeting(entered.name)}</Heading>
       </div>
+      {switcher}
       <div class="check">
         <div class="col">
           <div class="tile">

@@ -3,13 +3,25 @@ import { text } from '../../state/i18n'
 import { useActs } from '../acts'
 
 export function Banners() {
-  const { store, choices } = useActs()
+  const acts = useActs()
+  const { store, choices } = acts
   const t = text.value.banner
   const { saving } = choices
   if (!store.isLinked.value) {
     return (
       <div class="banner bad" role="status">
         <p>{store.media.value === 'connected' ? t.unlinked : t.cutOff}</p>
+      </div>
+    )
+  }
+  if (store.media.value === 'apart') {
+    const { here } = text.value
+    return (
+      <div class="banner" role="status">
+        <p class="grow">{here.banner}</p>
+        <button type="button" onClick={() => void acts.accompany(false)}>
+          {here.switchOn}
+        </button>
       </div>
     )
   }

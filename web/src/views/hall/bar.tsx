@@ -27,12 +27,36 @@ export function Bar({ onMore, onLeave }: Props) {
   const acts = useActs()
   const { store } = acts
   const t = text.value.bar
-  const sends = store.sends.value
   const rights = store.rights.value
   const isPhone = form.value === 'phone'
-  const waits = isPhone ? t.microphoneWaitsShort : t.microphoneWaits
+  const isApart = store.media.value === 'apart'
   return (
     <nav class="bar" aria-label={text.value.hall.controls}>
+      {!isApart && <Devices />}
+      <HandButton />
+      {!isPhone && !isApart && rights.has('screen') && <ShareButton />}
+      <button type="button" onClick={onMore} aria-haspopup="dialog">
+        <Icon of={Ellipsis} />
+        {t.more}
+      </button>
+      <span class="gap" />
+      <button type="button" class="danger" onClick={onLeave} aria-haspopup="dialog">
+        <Icon of={LogOut} />
+        {isPhone ? t.leaveShort : t.leave}
+      </button>
+    </nav>
+  )
+}
+
+function Devices() {
+  const acts = useActs()
+  const { store } = acts
+  const t = text.value.bar
+  const sends = store.sends.value
+  const rights = store.rights.value
+  const waits = form.value === 'phone' ? t.microphoneWaitsShort : t.microphoneWaits
+  return (
+    <>
       <button
         type="button"
         class={sends.microphone ? 'on' : rights.has('microphone') ? '' : 'waits'}
@@ -51,18 +75,7 @@ export function Bar({ onMore, onLeave }: Props) {
         <Icon of={sends.camera ? Video : VideoOff} />
         {sends.camera ? t.stopCamera : t.startCamera}
       </button>
-      <HandButton />
-      {!isPhone && rights.has('screen') && <ShareButton />}
-      <button type="button" onClick={onMore} aria-haspopup="dialog">
-        <Icon of={Ellipsis} />
-        {t.more}
-      </button>
-      <span class="gap" />
-      <button type="button" class="danger" onClick={onLeave} aria-haspopup="dialog">
-        <Icon of={LogOut} />
-        {isPhone ? t.leaveShort : t.leave}
-      </button>
-    </nav>
+    </>
   )
 }
 

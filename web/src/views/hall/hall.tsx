@@ -49,7 +49,9 @@ export function Hall({ acts, tab }: { acts: Acts; tab?: Tab }) {
 function Inside({ first }: { first?: Tab }) {
   const acts = useActs()
   const isPhone = form.value === 'phone'
-  const tab = useSignal<Tab>(first ?? (isPhone ? 'picture' : 'steer'))
+  const tab = useSignal<Tab>(
+    first ?? (isPhone && acts.choices.where.value === 'online' ? 'picture' : 'steer'),
+  )
   const open = useSignal<'settings' | 'leave' | null>(null)
   const person = useSignal<string | null>(null)
   const putOff = useSignal<string | null>(null)

@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { Mic } from 'lucide'
 import { text } from '../../state/i18n'
+import { screenOf } from '../../state/meeting'
 import { toggle, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
@@ -20,13 +21,25 @@ export function Invited() {
     if (!store.holdsFloor.value || !store.sends.value.microphone) return
     answered.value = store.meeting.value?.floor.since ?? null
   })
+  const meeting = store.meeting.value
+  const isApart = store.media.value === 'apart'
   const isInvited =
     store.holdsFloor.value &&
     store.role.value !== 'chair' &&
-    store.rights.value.has('microphone') &&
-    !store.sends.value.microphone
+    (isApart || (store.rights.value.has('microphone') && !store.sends.value.microphone))
   const t = text.value.invited
   if (!isInvited || since === answered.value) return null
+  if (isApart) {
+    const { here } = text.value
+    return (
+      <Modal title={t.title} onClose={close}>
+        <p>{here.floorLead((meeting && screenOf(meeting, store.me.value)?.name) ?? '')}</p>
+        <button type="button" class="primary" onClick={close}>
+          {here.understood}
+        </button>
+      </Modal>
+    )
+  }
   const accept = () => {
     close()
     void toggle(acts, 'microphone', true)

@@ -1,5 +1,5 @@
 /** The list of people: searched by name or unit, only the rows in sight are in the page. */
-import { useComputed, useSignal } from '@preact/signals'
+import { type Signal, useComputed, useSignal } from '@preact/signals'
 import { Hand, Mic, MicOff, Search, Video } from 'lucide'
 import type { Participant } from '../../gen/protocol'
 import { text } from '../../state/i18n'
@@ -28,7 +28,9 @@ export function People({ onOpen }: { onOpen: (id: string) => void }) {
     const people = store.meeting.value ? attendants(store.meeting.value) : []
     return [...people].sort((a, b) => rank(a) - rank(b) || byGivenName(a.name, b.name))
   })
-  const found = useComputed(() => all.value.filter((p) => matches(query.value, p.name, p.unit, p.title)))
+  const site = useSignal('')
+  const placed = useComputed(() => all.value.filter((p) => site.value === '' || p.site === site.value))
+  const found = useComputed(() => placed.value.filter((p) => matches(query.value, p.name, p.unit, p.title)))
   const row = ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const first = Math.max(0, Math.floor(top.value / row) - SPARE_ROWS)
   const last = Math.ceil((top.value + (size.height || 600)) / row) + SPARE_ROWS
@@ -47,8 +49,9 @@ export function People({ onOpen }: { onOpen: (id: string) => void }) {
           }}
         />
       </div>
+      <SitePicker site={site} all={all.value} />
       <p class="small soft find" role="status">
-        {found.value.length ? t.count(found.value.length, all.value.length) : t.none}
+        {found.value.length ? t.count(found.value.length, placed.value.length) : t.none}
       </p>
       <div
         class="roll"
@@ -74,6 +77,34 @@ export function People({ onOpen }: { onOpen: (id: string) => void }) {
   )
 }
 
+/** The list by site, each with how many are here. */
+function SitePicker({ site, all }: { site: Signal<string>; all: readonly Participant[] }) {
+  const { store } = useActs()
+  const { here } = text.value
+  const sites = store.meeting.value?.sites ?? []
+  if (sites.length === 0) return null
+  const count = (people: readonly Participant[]) =>
+    [people.filter((p) => p.present).length, people.length] as const
+  return (
+    <div class="find">
+      <select
+        aria-label={here.site}
+        value={site.value}
+        onChange={(event) => {
+          site.value = event.currentTarget.value
+        }}
+      >
+        <option value="">{here.everywhere(...count(all))}</option>
+        {sites.map((one) => (
+          <option key={one.id} value={one.id}>
+            {here.atSite(one.name, ...count(all.filter((p) => p.site === one.id)))}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
 function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => void }) {
   const { store } = useActs()
   const t = text.value
@@ -82,7 +113,14 @@ function Row({ person, onOpen }: { person: Participant; onOpen: (id: string) => 
   const isOnline = presence?.online ?? false
   const isThere = person.how === 'in_person'
   const isExcused = person.answer === 'declined'
-  const where = isThere ? t.people.atHall : isOnline ? '' : isExcused ? t.people.excused : t.people.offline
+  const at = store.meeting.value?.sites.find((one) => one.id === person.site)?.name
+  const where = isThere
+    ? (at ?? t.people.atHall)
+    : isOnline
+      ? ''
+      : isExcused
+        ? t.people.excused
+        : t.people.offline
   const leads = person.role === 'chair' || person.role === 'secretary'
   return (
     <button

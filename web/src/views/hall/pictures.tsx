@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Pin } from 'lucide'
 import { useState } from 'preact/hooks'
 import { text } from '../../state/i18n'
 import { viewOf } from '../../state/layout'
-import { personOf } from '../../state/meeting'
+import { personOf, subtitle } from '../../state/meeting'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLayout } from '../parts/layout'
@@ -121,7 +121,7 @@ function Upper({ onOpen }: { onOpen: (id: string) => void }) {
           caption={
             <span class="grow">
               <b class="line">{person.name}</b>
-              <span class="title small line">{[person.title, person.unit].filter(Boolean).join(' · ')}</span>
+              <span class="title small line">{subtitle(meeting, person)}</span>
             </span>
           }
         />

@@ -5,7 +5,7 @@ import type { SpeechRequest } from '../../gen/protocol'
 import { digits } from '../../state/durations'
 import { inTurn, speechTime, unitTimes } from '../../state/floor'
 import { text } from '../../state/i18n'
-import { personOf } from '../../state/meeting'
+import { personOf, screenOf } from '../../state/meeting'
 import { leads, tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -46,6 +46,7 @@ function Speaking() {
     )
   }
   const { floor } = meeting
+  const screen = screenOf(meeting, floor.holder)
   const isPaused = floor.paused_at !== null
   return (
     <section>
@@ -55,6 +56,7 @@ function Speaking() {
           <b>{holder.name}</b>
           <div class="small">
             {holder.unit} · <SpeechTime />
+            {screen && <div class="soft">{text.value.here.through(screen.name)}</div>}
           </div>
         </div>
         {may('give_floor') && (

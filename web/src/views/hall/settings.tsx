@@ -11,20 +11,29 @@ import { form } from '../parts/window'
 import { ShareButton } from './bar'
 
 export function Settings({ onClose }: { onClose: () => void }) {
-  const { store, choices } = useActs()
+  const acts = useActs()
+  const { store, choices } = acts
+  const { here } = text.value
+  const isApart = store.media.value === 'apart'
   const t = text.value.settings
   const isPhone = form.value === 'phone'
   return (
     <Modal title={t.title} onClose={onClose}>
       {isPhone && store.rights.value.has('screen') && <ShareButton />}
-      <h3>{t.saving}</h3>
-      <Segments<Saving>
-        label={t.saving}
-        options={['all', 'speaker', 'voices']}
-        names={text.value.saving}
-        value={choices.saving}
-      />
-      <DevicePickers />
+      <h3>{here.where}</h3>
+      <fieldset class="segments" aria-label={here.where}>
+        {(['online', 'hall'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={isApart === (one === 'hall')}
+            onClick={() => void acts.accompany(one === 'hall')}
+          >
+            {here.wheres[one]}
+          </button>
+        ))}
+      </fieldset>
+      {!isApart && <Line />}
       <h3>{t.theme}</h3>
       <Segments<Theme>
         label={t.theme}
@@ -59,6 +68,23 @@ export function Settings({ onClose }: { onClose: () => void }) {
         </button>
       </div>
     </Modal>
+  )
+}
+
+function Line() {
+  const { choices } = useActs()
+  const t = text.value.settings
+  return (
+    <>
+      <h3>{t.saving}</h3>
+      <Segments<Saving>
+        label={t.saving}
+        options={['all', 'speaker', 'voices']}
+        names={text.value.saving}
+        value={choices.saving}
+      />
+      <DevicePickers />
+    </>
   )
 }
 

@@ -1,10 +1,11 @@
 /** The course of the meeting: its state for the chair, then the vote, the floor, the agenda. */
 import { type Signal, signal, useSignal } from '@preact/signals'
-import { MicOff } from 'lucide'
+import { MicOff, QrCode } from 'lucide'
 import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
+import { useLazily } from '../parts/lazily'
 import { Question } from '../parts/modal'
 import { Agenda } from './agenda'
 import { Queue } from './queue'
@@ -16,6 +17,7 @@ export function Steer() {
   return (
     <>
       {leads && <Course />}
+      {store.may.value.has('check_in_at_hall') && <CheckIn />}
       <VoteSection />
       <Queue />
       <Agenda />
@@ -24,7 +26,7 @@ export function Steer() {
   )
 }
 
-const WALL = ['auto', 'speaker', 'agenda', 'vote', 'conclusions', 'address'] as const
+const WALL = ['auto', 'speaker', 'agenda', 'vote', 'conclusions', 'address', 'check_in'] as const
 
 function WallChoice() {
   const acts = useActs()
@@ -48,6 +50,24 @@ function WallChoice() {
           </option>
         ))}
       </select>
+    </section>
+  )
+}
+
+const DOORS_OPEN: ReadonlySet<MeetingState> = new Set(['check_in', 'in_session', 'paused'])
+
+/** The desk at the door. */
+function CheckIn() {
+  const { store } = useActs()
+  const [desk, open, close] = useLazily(async () => (await import('./checkin/checkin')).CheckInDesk)
+  if (!DOORS_OPEN.has(store.meeting.value?.state ?? 'draft')) return null
+  return (
+    <section>
+      <button type="button" onClick={open}>
+        <Icon of={QrCode} />
+        {text.value.here.checkIn}
+      </button>
+      {desk.value && <desk.value onClose={close} />}
     </section>
   )
 }

@@ -6,7 +6,7 @@ import { isDemo } from '../../state/demo'
 import { digits, pace, remaining, spent } from '../../state/durations'
 import { inTurn } from '../../state/floor'
 import { language, text } from '../../state/i18n'
-import { attendants, currentItem, personOf } from '../../state/meeting'
+import { attendants, currentItem, personOf, screenOf, subtitle } from '../../state/meeting'
 import { quorumOf } from '../../state/quorum'
 import { running, topical } from '../../state/votes'
 import { ActsContext, useActs } from '../acts'
@@ -19,6 +19,7 @@ import { useSize } from '../parts/sized'
 import { SpeechTime } from '../parts/speechtime'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
+import { CheckInOnWall } from './checkin'
 import { PageOnWall } from './page'
 import { VoteOnWall } from './vote'
 import { AddressOnWall, AgendaOnWall, ConclusionsOnWall } from './whole'
@@ -92,6 +93,8 @@ function Chosen({ meeting }: { meeting: Meeting }) {
       </AddressOnWall>
     )
   }
+  // Before it begins the screen of a hall is for who comes in.
+  if (shows === 'check_in' || (shows === 'auto' && meeting.state === 'check_in')) return <CheckInOnWall />
   const last = meeting.vote?.state === 'cancelled' ? null : meeting.vote
   const vote = { vote: last, auto: topical(meeting.vote, store.now.value), speaker: null }[shows]
   return (
@@ -164,9 +167,7 @@ function Pictures() {
             caption={
               <>
                 <b>{person.name}</b>
-                {!isBeside && (
-                  <span class="title">{[person.title, person.unit].filter(Boolean).join(' · ')}</span>
-                )}
+                {!isBeside && <span class="title">{subtitle(meeting, person)}</span>}
               </>
             }
           />
@@ -177,7 +178,7 @@ function Pictures() {
             </div>
           )
         )}
-        {person && !isBeside && floor.holder === person.id && (
+        {person && !isBeside && (screenOf(meeting, floor.holder)?.id ?? floor.holder) === person.id && (
           <span class="speech">
             <SpeechTime />
           </span>
