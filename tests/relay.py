@@ -11,6 +11,7 @@ import contextlib
 import socket
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from tests.network import Link
 
@@ -40,6 +41,7 @@ class Relay:
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(self._inside, self._from_clients)
         self._pump = asyncio.ensure_future(self._deliver())
+        self._shared: tuple[Link, Link] | None = None
         self.cut = False
 
     def set(self, **quality) -> None:
@@ -47,6 +49,10 @@ class Relay:
         self._quality = {"delay_us": 0, **quality}
         for number, line in enumerate(self._lines.values()):
             line.up, line.down = self._links(number)
+
+    def share(self, up: Link, down: Link) -> None:
+        """Who comes from now on goes through these two, beside whatever else is sent there."""
+        self._shared = up, down
 
     def move(self) -> None:
         """Every client gets a new address towards the worker; the old ones are gone."""
@@ -64,7 +70,7 @@ class Relay:
             end.close()
 
     def _links(self, number: int) -> tuple[Link, Link]:
-        return Link(2 * number, **self._quality), Link(2 * number + 1, **self._quality)
+        return self._shared or (Link(2 * number, **self._quality), Link(2 * number + 1, **self._quality))
 
     def _open(self, line: Line) -> socket.socket:
         outside = _udp("127.0.0.1")
@@ -81,25 +87,28 @@ class Relay:
                     line.outside = self._open(line)
                     self._lines[client] = line
                 if not self.cut:
-                    line.up.send(data, len(data), _now())
+                    line.up.send(partial(self._to_worker, line, data), len(data), now_us())
 
     def _from_worker(self, line: Line, outside: socket.socket) -> None:
         with contextlib.suppress(BlockingIOError, ConnectionError):
             while True:
                 data = outside.recv(2048)
                 if not self.cut:
-                    line.down.send(data, len(data), _now())
+                    line.down.send(partial(self._to_client, line, data), len(data), now_us())
+
+    def _to_worker(self, line: Line, data: bytes) -> None:
+        line.outside.sendto(data, self.target)
+
+    def _to_client(self, line: Line, data: bytes) -> None:
+        self._inside.sendto(data, line.client)
 
     async def _deliver(self) -> None:
         while True:
-            now = _now()
+            now = now_us()
             for line in list(self._lines.values()):
-                for data in line.up.arrived(now):
+                for deliver in (*line.up.arrived(now), *line.down.arrived(now)):
                     with contextlib.suppress(BlockingIOError, ConnectionError):
-                        line.outside.sendto(data, self.target)
-                for data in line.down.arrived(now):
-                    with contextlib.suppress(BlockingIOError, ConnectionError):
-                        self._inside.sendto(data, line.client)
+                        deliver()
             await asyncio.sleep(STEP_S)
 
 
@@ -111,5 +120,5 @@ def _udp(host: str) -> socket.socket:
     return end
 
 
-def _now() -> int:
+def now_us() -> int:
     return time.monotonic_ns() // 1000

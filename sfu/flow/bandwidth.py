@@ -8,8 +8,10 @@ grows, above 10 % it shrinks (the rule of mediasoup and Galène), counted over a
 because a small picture is twenty packets a second. Only reports of this receiver count; what was lost on the way up
 has been asked for again before it got here.
 
-Pictures are given up only to a queue that stands or to losses above 20 %: a radio line that loses at random still
-carries the smallest.
+Pictures are given up only to a queue that stands, to losses above 20 % that last, or at once to losses above 35 %: a
+radio line that loses at random still carries the smallest, and the voice is not to wait for a mean while a queue that
+was full from the first second drops every other packet of it. A line that fails again and again is tried less and less
+often, since each try costs the voice some seconds.
 
 Not covered: send-side estimation from transport-wide feedback, which would see a queue grow earlier.
 """
@@ -24,6 +26,7 @@ FLOOR_BPS = 30_000
 CEILING_BPS = 50_000_000
 FALL = 0.97  # a REMB below this share of the last has fallen; overuse takes 0.85
 OVERUSE_US = 5_000_000  # the estimate does not grow this long after a sign of overuse
+LONGEST_OVERUSE_US = 60_000_000  # it waits twice as long after each try in vain, up to this
 
 STANDING_QUEUE_US = 250_000  # round trips longer than the shortest by this
 QUEUE_REPORTS = 2  # in a row
@@ -31,6 +34,7 @@ QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
 LOW_LOSS, HIGH_LOSS, HOPELESS_LOSS = 0.02, 0.10, 0.20
+DROWNING_LOSS = 0.35  # of one window
 LOSS_WINDOW_US = 1_000_000
 ENOUGH_PACKETS = 100  # for a share of losses to say something; a window with fewer waits
 LONGEST_WINDOW_US = 3_000_000
@@ -64,6 +68,7 @@ class Downlink:
         "_overused_at",
         "_queue_reports",
         "_remb",
+        "_rest_us",
         "_window_from",
         "level",
         "loss",
@@ -80,6 +85,7 @@ class Downlink:
         self._base_at = 0
         self._queue_reports = 0
         self._overused_at: int | None = None  # None before the first sign
+        self._rest_us = OVERUSE_US  # without growth, after the last sign
         self._window_from: int | None = None  # None before the first report
         self._expected = self._lost = 0  # packets in the window
         self._highest: dict[int, tuple[int, int]] = {}  # SSRC -> highest, cumulative of its last report
@@ -92,7 +98,7 @@ class Downlink:
     def remb(self, bitrate_bps: int, now: int) -> None:
         before, self._remb = self._remb, bitrate_bps
         if before is not None and bitrate_bps < before * FALL:
-            self._overused_at = now
+            self._overused(now)
             self._set(min(self._estimate, max(bitrate_bps, KEEP_BPS)))
         self._grade(now)
 
@@ -103,7 +109,7 @@ class Downlink:
         self._queue_reports = self._queue_reports + 1 if us - self._base_us > STANDING_QUEUE_US else 0
         if self._queue_reports >= QUEUE_REPORTS:
             self._queue_reports = 0
-            self._overused_at = now
+            self._overused(now)
             self._set(self._carried() * QUEUE_SHARE)
         self._grade(now)
 
@@ -128,13 +134,22 @@ class Downlink:
 
     def _answer_loss(self, share: float, elapsed_us: int, now: int) -> None:
         if share > HIGH_LOSS:
-            least = FLOOR_BPS if self.loss > HOPELESS_LOSS else KEEP_BPS
-            self._overused_at = now
-            self._set(min(self._estimate, max(self._carried() * (1 - share / 2), least)))
-        elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= OVERUSE_US):
+            drowns = share > DROWNING_LOSS
+            least = FLOOR_BPS if drowns or self.loss > HOPELESS_LOSS else KEEP_BPS
+            self._overused(now)
+            # Half of what was lost is given up; of a line that drowns all of it.
+            self._set(min(self._estimate, max(self._carried() * (1 - share if drowns else 1 - share / 2), least)))
+        elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= self._rest_us):
             growth_bps = max(self._estimate * GROWTH_PER_S, LEAST_GROWTH_BPS) * elapsed_us / 1_000_000
             tried = max(START_BPS if self._overused_at is None else UNTRIED_BPS, self.sent_bps * UNTRIED_RATIO)
             self._set(max(self._estimate, min(self._estimate + growth_bps, tried)))
+
+    def _overused(self, now: int) -> None:
+        """A sign of it: the first, one of the same trouble, or of a line that was tried again in vain."""
+        if self._overused_at is not None and now - self._overused_at > self._rest_us:
+            again = now - self._overused_at < self._rest_us + LONGEST_OVERUSE_US
+            self._rest_us = min(2 * self._rest_us, LONGEST_OVERUSE_US) if again else OVERUSE_US
+        self._overused_at = now
 
     def _carried(self) -> float:
         return min(self._estimate, self.sent_bps) if self.sent_bps else self._estimate

@@ -144,8 +144,13 @@ class Hall:
         self._browsers = browsers
         self._people: list[Person] = []
 
-    async def comes(self, name: str, who: int = 1, *, viewport: dict = DESKTOP, enter: str | None = ENTER) -> Person:
-        """A person opens their link and goes through the device check; with `enter` None they stay before it."""
+    async def comes(
+        self, name: str, who: int = 1, *, viewport: dict = DESKTOP, enter: str | None = ENTER, at: str | None = None
+    ) -> Person:
+        """A person opens their link and goes through the device check; with `enter` None they stay before it.
+
+        `at` is where the service is for this person, when it is not where the others find it.
+        """
         context = await self._browsers[who - 1].new_context(
             viewport=viewport, locale="vi-VN", permissions=["camera", "microphone"]
         )
@@ -154,7 +159,7 @@ class Hall:
         person = Person(name, who, self.conference.ids[name], context, page, [])
         page.on("pageerror", lambda error: person.errors.append(str(error)))
         self._people.append(person)
-        await page.goto(f"{self.installation.address}/v/{self.conference.tokens[name]}")
+        await page.goto(f"{at or self.installation.address}/v/{self.conference.tokens[name]}")
         if enter is not None:
             await page.get_by_role("button", name=enter).click(timeout=30_000)
         return person

@@ -1,5 +1,7 @@
 """The estimate of a line under REMB, queues and losses."""
 
+from itertools import pairwise
+
 from sfu.flow.bandwidth import FLOOR_BPS, START_BPS, Downlink
 from sfu.wire.rtcp import ReportBlock
 
@@ -86,8 +88,8 @@ def test_loss_shrinks_from_what_was_carried():
     line.sent_bps = 1_000_000
     reports = Reports(line)
     reports.tell(0)
-    reports.tell(2 * S, loss=0.4)
-    assert abs(line.estimate_bps - 800_000) < 2
+    reports.tell(2 * S, loss=0.3)
+    assert abs(line.estimate_bps - 850_000) < 2
 
 
 def test_a_window_of_all_slots_is_punished_once():
@@ -96,10 +98,10 @@ def test_a_window_of_all_slots_is_punished_once():
     first, second = Reports(line, 1), Reports(line, 2)
     for reports in (first, second):
         reports.tell(0)
-    first.tell(2 * S, loss=0.4)
+    first.tell(2 * S, loss=0.3)
     shrunk = line.estimate_bps
-    second.tell(2 * S + 100, loss=0.4)
-    assert line.estimate_bps == shrunk == 800_000
+    second.tell(2 * S + 100, loss=0.3)
+    assert line.estimate_bps == shrunk == 850_000
 
 
 def test_random_losses_do_not_take_the_smallest_picture():
@@ -110,6 +112,32 @@ def test_random_losses_do_not_take_the_smallest_picture():
         reports.tell(second * S, loss=0.15)
         line.remb(60_000 - 4_000 * (second % 10), second * S)
     assert line.estimate_bps >= 150_000
+
+
+def test_a_line_that_drops_every_other_packet_is_left_to_the_voice_at_once():
+    line = Downlink()
+    line.sent_bps = 150_000
+    reports = Reports(line)
+    reports.tell(0)
+    reports.tell(1 * S, loss=0.5)
+    assert line.estimate_bps <= 75_000
+
+
+def test_each_try_in_vain_makes_the_next_one_later():
+    line = Downlink()
+    line.sent_bps = 30_000
+    reports = Reports(line)
+    tries = []
+    for second in range(240):
+        carries = line.estimate_bps < 150_000
+        if not carries and second:
+            tries.append(second)
+        reports.tell(second * S, loss=0.0 if carries else 0.5)
+    waits = [later - before for before, later in pairwise(tries[1:])]
+    assert len(tries) > 3
+    assert waits == sorted(waits)
+    assert waits[-1] > 3 * waits[0]
+    assert waits[-1] <= 70
 
 
 def test_a_line_given_up_comes_back_in_seconds():
