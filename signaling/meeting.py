@@ -270,13 +270,14 @@ class Hall:
         return Result(ok=True, seq=answer.seq)
 
     async def _carry_out(
-        self, session: AsyncSession, actor: Actor, command: AnyCommand, at: datetime
-    ) -> Answer[Outcome]:
-        return await verbs.once(session, actor, command, at, self.house.vote_keys, self.house.seal)
+        self, session: AsyncSession, asked: Sequence[tuple[Actor, AnyCommand, datetime]]
+    ) -> list[Answer[Outcome]]:
+        return await verbs.each_once(session, asked, self.house.vote_keys, self.house.seal)
 
     async def _write_all(self) -> None:
         """Carry out what was asked for, and let each go on as soon as it was told, whoever comes behind."""
         while self._writing.is_due:
+            await self._writing.gather()
             async with self._lock:
                 for written in await self._writing.write():
                     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import assert_never
 
 import msgspec
@@ -46,6 +48,42 @@ class Outcome:
     events: tuple[Event, ...] = ()
     admissions: tuple[Admission, ...] = ()
     refused: str | None = None  # session
+
+
+async def each_once(
+    session: AsyncSession, asked: Sequence[tuple[Actor, m.AnyCommand, datetime]], keys: VoteKeys, seal: Seal
+) -> list[Answer[Outcome]]:
+    """Carry commands out in this transaction and in their order, as `once` does. Raises `MeetingError`."""
+    answers: list[Answer[Outcome]] = []
+    for vote, several in groupby(asked, key=_vote_of):
+        if vote is None:
+            answers += [await once(session, actor, command, at, keys, seal) for actor, command, at in several]
+        else:
+            answers += await _cast_once(session, vote, list(several))
+    return answers
+
+
+def _vote_of(asked: tuple[Actor, m.AnyCommand, datetime]) -> str | None:
+    return asked[1].vote if isinstance(asked[1], m.CastBallot) else None
+
+
+async def _cast_once(
+    session: AsyncSession, vote: str, asked: Sequence[tuple[Actor, m.CastBallot, datetime]]
+) -> list[Answer[Outcome]]:
+    """Ballots that follow one another, together. Who casts two of them repeats one: that is found among those done."""
+    if len({actor for actor, _, _ in asked}) < len(asked):
+        return [answer for one in asked for answer in await _cast_once(session, vote, [one])]
+
+    async def cast(places: Sequence[int]) -> Sequence[Event]:
+        due = [asked[place] for place in places]
+        ballots = [votes.Ballot(actor, command.choice, at, command.text) for actor, command, at in due]
+        return await votes.cast_each(session, vote, ballots)
+
+    sent = [commands.Asked(actor, command.key, msgspec.to_builtins(command), at) for actor, command, at in asked]
+    return [
+        Answer(None if answer.outcome is None else Outcome((answer.outcome,)), answer.seq, answer.repeated)
+        for answer in await commands.once_each(session, sent, cast)
+    ]
 
 
 async def once(

@@ -9,7 +9,7 @@ the rows as the one before left them, and a refusal takes nothing along.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,10 +19,14 @@ from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.db import Database
 from meeting_app.errors import NotRecorded
-from signaling.messages import AnyCommand
+from signaling.messages import AnyCommand, CastBallot, CastSecretBallot
 from signaling.verbs import Outcome
 
 TOGETHER_AT_MOST = 32  # a transaction holds the meeting's row, and a refusal repeats it
+
+# A ballot that was not the first to come waits this long for those behind it: together they cost a fraction.
+GATHER_S = 0.05
+GATHERED = (CastBallot, CastSecretBallot)
 
 
 @dataclass(eq=False)
@@ -47,11 +51,12 @@ class Asked:
 
 @dataclass(eq=False)
 class Writing:
-    """The commands of one meeting. `carry_out` does one in a transaction, unless it was done before."""
+    """The commands of one meeting. `carry_out` does them in a transaction, each unless it was done before."""
 
     database: Database
-    carry_out: Callable[[AsyncSession, Actor, AnyCommand, datetime], Awaitable[Answer[Outcome]]]
+    carry_out: Callable[[AsyncSession, Sequence[tuple[Actor, AnyCommand, datetime]]], Awaitable[list[Answer[Outcome]]]]
     _waiting: list[Asked] = field(default_factory=list)
+    _wrote_at: float = 0.0  # by the loop's clock
 
     def ask(self, actor: Actor, command: AnyCommand, at: datetime) -> Asked:
         """Have a command written when somebody writes."""
@@ -63,19 +68,27 @@ class Writing:
     def is_due(self) -> bool:
         return bool(self._waiting)
 
+    async def gather(self) -> None:
+        """Wait for more where ballots come one upon the other; whatever else waits does so no longer than they."""
+        left_s = self._wrote_at + GATHER_S - asyncio.get_running_loop().time()
+        is_full = len(self._waiting) >= TOGETHER_AT_MOST
+        if left_s > 0 and not is_full and all(isinstance(one.command, GATHERED) for one in self._waiting):
+            await asyncio.sleep(left_s)
+
     async def write(self) -> list[Asked]:
         """Write those who have waited longest; those that were written are returned, to be told of and settled."""
         batch, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
         if batch and not await self._write(batch):
             for one in batch:
                 await self._write([one])
+        self._wrote_at = asyncio.get_running_loop().time()
         return [one for one in batch if one.written is not None]
 
     async def _write(self, batch: list[Asked]) -> bool:
         """False when one of several was refused, and nothing was kept."""
         try:
             async with self.database.writing() as session:
-                answers = [await self.carry_out(session, one.actor, one.command, one.at) for one in batch]
+                answers = await self.carry_out(session, [(one.actor, one.command, one.at) for one in batch])
         except Exception as error:
             # Whose fault it was is known only of one alone; the weather is nobody's.
             if len(batch) > 1 and not isinstance(error, NotRecorded):

@@ -9,14 +9,15 @@ In an open vote each ballot bears its voter's name; in a secret one nothing says
 of hands is counted by two tellers; an election fills seats from several candidates, by ballots that are secret.
 """
 
+from meeting_app.votes.casting import Ballot, cast, cast_each
 from meeting_app.votes.election import Election, election_of
 from meeting_app.votes.hands import count_hands
 from meeting_app.votes.keys import VoteKeys
-from meeting_app.votes.operations import cancel, cancel_running, cast, close, open_vote, publish
+from meeting_app.votes.operations import cancel, cancel_running, close, open_vote, publish
 from meeting_app.votes.reading import choices, last, own_ballots
 from meeting_app.votes.secret import cast_secret, destroy_other_keys
 
 __all__ = [
-    "Election", "VoteKeys", "cancel", "cancel_running", "cast", "cast_secret", "choices", "close", "count_hands",
-    "destroy_other_keys", "election_of", "last", "open_vote", "own_ballots", "publish",
+    "Ballot", "Election", "VoteKeys", "cancel", "cancel_running", "cast", "cast_each", "cast_secret", "choices",
+    "close", "count_hands", "destroy_other_keys", "election_of", "last", "open_vote", "own_ballots", "publish",
 ]  # fmt: skip

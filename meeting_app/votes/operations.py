@@ -13,10 +13,8 @@ from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
 from meeting_app.attendance import present_now
 from meeting_app.errors import (
-    AlreadyVoted,
     BadInput,
     NoQuorum,
-    NotEntitled,
     ResultWaits,
     TooFewVoters,
     VoteOpen,
@@ -31,7 +29,6 @@ from meeting_app.models import (
     VOTE_BASES,
     VOTE_RULES,
     Meeting,
-    OpenBallot,
     Participant,
     Vote,
     VoteRight,
@@ -138,31 +135,6 @@ async def open_vote(
     await session.flush()
     data = {"vote": as_data(view_of(vote, roster, {}, 0, await tallies_of(session, vote.id)))}
     return await append(session, meeting, actor.participant, "vote_opened", data, now)
-
-
-async def cast(session: AsyncSession, actor: Actor, vote: str, choice: str, now: datetime, *, text: str = "") -> Event:
-    """Cast one's own ballot, for good; event `ballot_cast`. Who is of another opinion may say in `text` of which.
-
-    Raises `NotFound`, `VoteOver`, `NotEntitled`, `AlreadyVoted`, and `BadInput` for what is no option.
-    """
-    meeting = await begin(session, actor, "cast_ballot", actor.participant)
-    asked = await find(session, meeting, vote)
-    if asked.kind != "open" or asked.state != "open":
-        raise VoteOver(f"the vote is {asked.kind} and {asked.state}", "vote")
-    if await session.get(VoteRight, (asked.id, actor.participant or "")) is None:
-        raise NotEntitled("who was not here when the vote opened does not vote", "vote")
-    if await session.get(OpenBallot, (asked.id, actor.participant)) is not None:
-        raise AlreadyVoted("a ballot is cast once", "vote")
-    if choice not in asked.options:
-        raise BadInput(f"{choice} is no option of this vote", "choice")
-    opinion = clean(text, "text", SUBJECT_MAX, may_be_empty=True, is_prose=True) or None
-    if opinion is not None and choice != "other":
-        raise BadInput("only another opinion has words of its own", "text")
-    session.add(
-        OpenBallot(vote_id=asked.id, participant_id=actor.participant, choice=choice, text=opinion, cast_at=now)
-    )
-    data = {"vote": asked.id, "participant": actor.participant, "choice": choice, "text": opinion}
-    return await append(session, meeting, actor.participant, "ballot_cast", data, now)
 
 
 async def close(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import pytest
+import sqlalchemy
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, events, votes
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.db import Database
-from meeting_app.errors import AlreadyVoted, MeetingError, NotRecorded
+from meeting_app.errors import AlreadyVoted, KeyReused, MeetingError, NotRecorded
 from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys
 from signaling import verbs
@@ -20,7 +21,7 @@ from signaling.database import open_database
 from signaling.messages import AnyCommand, CastBallot, CloseVote, OpenVote, RaiseHand, Say
 from signaling.settings import Settings
 from signaling.verbs import Outcome
-from signaling.writing import TOGETHER_AT_MOST, Asked, Writing
+from signaling.writing import GATHER_S, TOGETHER_AT_MOST, Asked, Writing
 from tests.signaling.conftest import NOW, Province
 
 
@@ -35,8 +36,10 @@ async def database(settings: Settings, province: Province) -> AsyncIterator[Data
 def writing(settings: Settings, database: Database) -> Writing:
     seal = open_seal(settings.data / "seal.key")
 
-    async def carry_out(session: AsyncSession, actor: Actor, command: AnyCommand, at: datetime) -> Answer[Outcome]:
-        return await verbs.once(session, actor, command, at, VoteKeys(settings.vote_keys_folder), seal)
+    async def carry_out(
+        session: AsyncSession, asked: Sequence[tuple[Actor, AnyCommand, datetime]]
+    ) -> list[Answer[Outcome]]:
+        return await verbs.each_once(session, asked, VoteKeys(settings.vote_keys_folder), seal)
 
     return Writing(database, carry_out)
 
@@ -138,3 +141,72 @@ async def test_more_than_fit_are_written_by_the_next(writing: Writing, province:
     assert not writing.is_due
     asked[-1].settle()
     assert await asked[-1].answer is asked[-1].written
+
+
+async def opened_vote(writing: Writing, database: Database, province: Province) -> str:
+    await database_with_people_here(database, province)
+    chair = Actor(province.meeting, province.ids["chair"])
+    opened = writing.ask(chair, OpenVote(key="open-0000", question="Thông qua Báo cáo"), NOW)
+    await writing.write()
+    return opened.written.outcome.events[0].data["vote"]["id"]
+
+
+async def test_three_ballots_ask_the_database_no_more_than_one(
+    writing: Writing, database: Database, province: Province
+) -> None:
+    vote = await opened_vote(writing, database, province)
+    statements = 0
+
+    def count(*_arguments: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    sqlalchemy.event.listen(database.engine.sync_engine, "before_cursor_execute", count)
+    asked_of: list[int] = []
+    for names in (["chair"], ["an", "binh", "chair"]):  # the chair's own is repeated
+        statements = 0
+        asked = [
+            writing.ask(
+                Actor(province.meeting, province.ids[name]), CastBallot(key="key-0000", vote=vote, choice="for"), NOW
+            )
+            for name in names
+        ]
+        await writing.write()
+        asked_of.append(statements)
+    assert list(map(outcome, asked)) == ["ballot_cast", "ballot_cast", "repeated"]
+    assert asked_of[1] <= asked_of[0]
+    assert [one.written.seq for one in asked] == [asked[2].written.seq + n for n in (1, 2, 0)]
+    assert (await log(database, province.meeting))[-3:] == ["ballot_cast"] * 3
+
+
+async def test_another_ballot_under_the_same_key_is_refused_alone(
+    writing: Writing, database: Database, province: Province
+) -> None:
+    vote = await opened_vote(writing, database, province)
+    chair, an = (Actor(province.meeting, province.ids[name]) for name in ("chair", "an"))
+    asked = [writing.ask(chair, CastBallot(key="key-0000", vote=vote, choice="for"), NOW)]
+    await writing.write()
+    asked = [
+        writing.ask(chair, CastBallot(key="key-0000", vote=vote, choice="against"), NOW),
+        writing.ask(an, CastBallot(key="key-0000", vote=vote, choice="against"), NOW),
+    ]
+    await writing.write()
+    assert list(map(outcome, asked)) == [KeyReused.code, "ballot_cast"]
+
+
+async def test_ballots_wait_a_moment_for_those_behind_them_and_nothing_else_does(
+    writing: Writing, database: Database, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = await opened_vote(writing, database, province)
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("signaling.writing.asyncio.sleep", wait)
+    an, binh = (Actor(province.meeting, province.ids[name]) for name in ("an", "binh"))
+    writing.ask(an, CastBallot(key="key-0000", vote=vote, choice="for"), NOW)
+    await writing.gather()
+    writing.ask(binh, Say(key="say-0000", text="đã bỏ phiếu"), NOW)
+    await writing.gather()
+    assert len(waits) == 1 and 0 < waits[0] <= GATHER_S
