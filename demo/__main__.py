@@ -14,7 +14,7 @@ import msgspec
 
 from demo import cast
 from demo.places import PLACES_FILE
-from demo.readiness import until_ready
+from demo.readiness import until_ready, until_seated
 from signaling import logs, settings, supervisor
 from signaling.folders import make_folders
 from signaling.settings import Settings, SettingsError
@@ -48,11 +48,12 @@ def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
         *("--on-camera", str(on_camera)),
     )
     # The page comes first: what they load would take the processor from it.
-    return [*processes, Child("bots", bots, waits_for=partial(until_ready, given.address))]
+    return [*processes, Child("bots", bots, waits_for=partial(until_seated, given.address))]
 
 
 async def announce(given: Settings) -> None:
     """Say where the demonstration is once it answers."""
+    await until_seated(given.address)
     await until_ready(given.address)
     print(f"Hội Trường, bản trình diễn: http://localhost:{given.port}")
     print("Dừng lại bằng Ctrl+C.", flush=True)

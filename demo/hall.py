@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo import cast, papers, places, province, stock
+from demo import cast, papers, places, province
 from demo.places import PLACES_FILE, Place
 from demo.province import Conference
 from meeting_app.acting import Actor
@@ -19,14 +19,10 @@ HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh"}
 OFFICE_HOST = "van-phong"
 
 
-async def prepare(given: Settings) -> None:
-    """Seat the conference, and leave the links of visitors and the places of bots in the data folder.
-
-    Killed and started again, the service goes on with the conference it had.
-    """
+async def seat(given: Settings) -> None:
+    """Seat the conference, and leave the places of bots and the links of visitors in the data folder."""
     if (given.data / LINKS_FILE).exists():
         return
-    await stock.lay_out(given)
     database = await open_database(given)
     try:
         async with database.writing() as session:

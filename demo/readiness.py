@@ -15,8 +15,17 @@ _directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 async def until_ready(hall: str) -> None:
     """Until database and media workers answer at the address."""
+    await _until_answered(f"{hall}/readyz")
+
+
+async def until_seated(hall: str) -> None:
+    """Until the conference of the demonstration is there."""
+    await _until_answered(f"{hall}/api/demo")
+
+
+async def _until_answered(url: str) -> None:
     while True:
-        if await asyncio.to_thread(_is_ready, f"{hall}/readyz"):
+        if await asyncio.to_thread(_is_ready, url):
             return
         await asyncio.sleep(LOOK_EVERY_S)
 

@@ -4,8 +4,8 @@ import gc
 
 gc.disable()  # as `signaling.__main__` does
 
-from demo.hall import prepare  # noqa: E402
+from demo import hall, stock  # noqa: E402
 from signaling.serving import main  # noqa: E402
 
 if __name__ == "__main__":
-    main(prepare)
+    main(stock.lay_out, hall.seat)

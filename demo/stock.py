@@ -18,6 +18,7 @@ from meeting_app.db import MIGRATIONS
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.files import Files
+from signaling.http.demo import LINKS_FILE
 from signaling.settings import Settings
 
 FOLDER = "demo-stock"  # beside the data of the demonstration
@@ -26,7 +27,12 @@ DATABASE = "meetings.sqlite"
 
 
 async def lay_out(given: Settings) -> None:
-    """Have the data folder begin with the stock, which is made first where there is none."""
+    """Have the data folder begin with the stock, which is made first where there is none.
+
+    Killed and started again, the service goes on with the conference it had.
+    """
+    if (given.data / LINKS_FILE).exists():
+        return
     stock = given.data.with_name(FOLDER) / await asyncio.to_thread(_name)
     if not stock.exists():
         await _make(given, stock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import msgspec
@@ -12,14 +13,17 @@ from signaling.messages import DemoLinks
 from signaling.settings import Settings
 
 LINKS_FILE = "demo-links.json"
+LOOK_EVERY_S = 0.05
+LOOKS = 200
 
 
 def keep(folder: Path, links: DemoLinks) -> None:
-    """Leave the links where the service finds them."""
+    """Leave the links where the service finds them: all or nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / LINKS_FILE
-    path.touch(0o600)
-    path.write_bytes(msgspec.json.encode(links))
+    unfinished = folder / f"{LINKS_FILE}.new"
+    unfinished.touch(0o600)
+    unfinished.write_bytes(msgspec.json.encode(links))
+    unfinished.rename(folder / LINKS_FILE)
 
 
 def routes(settings: Settings) -> list[web.RouteDef]:
@@ -28,6 +32,11 @@ def routes(settings: Settings) -> list[web.RouteDef]:
         return []
 
     async def demo(_request: web.Request) -> web.Response:
-        return as_json(msgspec.json.decode((settings.data / LINKS_FILE).read_bytes(), type=DemoLinks))
+        file = settings.data / LINKS_FILE
+        for _ in range(LOOKS):  # the page may come before everybody is seated
+            if file.exists():
+                return as_json(msgspec.json.decode(file.read_bytes(), type=DemoLinks))
+            await asyncio.sleep(LOOK_EVERY_S)
+        raise web.HTTPServiceUnavailable
 
     return [web.get("/api/demo", demo)]

@@ -28,7 +28,8 @@ async def rows(data: Path) -> tuple[int, set[str]]:
 async def test_tables_and_pages_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = Settings(data=tmp_path / "demo", demo=True)
     given.data.mkdir()
-    await hall.prepare(given)
+    await stock.lay_out(given)
+    await hall.seat(given)
     (kept,) = (tmp_path / stock.FOLDER).iterdir()
     assert await rows(kept) == (0, set())
 
@@ -38,6 +39,7 @@ async def test_tables_and_pages_are_made_once(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(confined, "run", again)
     monkeypatch.setattr(command, "upgrade", again)
     (given.data / LINKS_FILE).unlink()  # as when it was killed before they were written
-    await hall.prepare(given)
+    await stock.lay_out(given)
+    await hall.seat(given)
     meetings, log = await rows(given.data)
     assert meetings == 1 and "version_approved" in log

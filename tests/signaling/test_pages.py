@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 import pytest
 from yarl import URL
 
+from signaling.http import demo
+from signaling.messages import DemoLinks, DemoOffice
 from signaling.settings import Settings
 from tests.signaling.conftest import Person, Province, Service
 from tests.signaling.worker import FakeWorker
@@ -82,3 +86,24 @@ async def test_a_demonstration_says_so_with_each_page_and_nothing_else_does(
 
 async def test_the_demonstration_has_no_address_outside_of_it(visitor: Person) -> None:
     assert (await visitor.http.get("/api/demo")).status == 404
+
+
+async def test_the_first_page_waits_for_the_links_of_a_demonstration(
+    settings: Settings, province: Province, worker: FakeWorker
+) -> None:
+    service = Service(msgspec.structs.replace(settings, demo=True))
+    await service.start()
+    guest = Person(service)
+    asked = asyncio.create_task(links_of(guest))
+    await asyncio.wait({asked}, timeout=0.2)
+    assert not asked.done()
+    links = DemoLinks(meeting="m", title="Hội nghị", links=(), office=DemoOffice(url="", login="", password=""))
+    demo.keep(settings.data, links)
+    assert msgspec.convert(await asked, DemoLinks) == links
+    await guest.close()
+    await service.stop()
+
+
+async def links_of(guest: Person) -> object:
+    async with guest.http.get("/api/demo") as response:
+        return await response.json()
