@@ -8,8 +8,8 @@ grows, above 10 % it shrinks (the rule of mediasoup and Galène), counted over a
 because a small picture is twenty packets a second. Only reports of this receiver count; what was lost on the way up
 has been asked for again before it got here.
 
-Pictures are given up only to a queue that stands, to losses above 20 % that last, or at once to losses above 35 %: a
-radio line that loses at random still carries the smallest, and the voice is not to wait for a mean while a queue that
+Pictures are given up only to a queue that stands, to losses above 20 % that last, or to losses above 35 % of the
+smallest: a radio line that loses at random still carries it, and the voice is not to wait for a mean while a queue that
 was full from the first second drops every other packet of it. A line that fails again and again is tried less and less
 often, since each try costs the voice some seconds.
 
@@ -34,7 +34,7 @@ QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
 LOW_LOSS, HIGH_LOSS, HOPELESS_LOSS = 0.02, 0.10, 0.20
-DROWNING_LOSS = 0.35  # of one window
+DROWNING_LOSS = 0.35  # of one window, when no more is sent than `KEEP_BPS`
 LOSS_WINDOW_US = 1_000_000
 ENOUGH_PACKETS = 100  # for a share of losses to say something; a window with fewer waits
 LONGEST_WINDOW_US = 3_000_000
@@ -134,11 +134,11 @@ class Downlink:
 
     def _answer_loss(self, share: float, elapsed_us: int, now: int) -> None:
         if share > HIGH_LOSS:
-            drowns = share > DROWNING_LOSS
+            # What a larger layer left behind is still being lost while the smallest is sent already.
+            drowns = share > DROWNING_LOSS and self._estimate <= KEEP_BPS
             least = FLOOR_BPS if drowns or self.loss > HOPELESS_LOSS else KEEP_BPS
             self._overused(now)
-            # Half of what was lost is given up; of a line that drowns all of it.
-            self._set(min(self._estimate, max(self._carried() * (1 - share if drowns else 1 - share / 2), least)))
+            self._set(min(self._estimate, max(self._carried() * (1 - share / 2), least)))
         elif share < LOW_LOSS and (self._overused_at is None or now - self._overused_at >= self._rest_us):
             growth_bps = max(self._estimate * GROWTH_PER_S, LEAST_GROWTH_BPS) * elapsed_us / 1_000_000
             tried = max(START_BPS if self._overused_at is None else UNTRIED_BPS, self.sent_bps * UNTRIED_RATIO)

@@ -88,8 +88,8 @@ def test_loss_shrinks_from_what_was_carried():
     line.sent_bps = 1_000_000
     reports = Reports(line)
     reports.tell(0)
-    reports.tell(2 * S, loss=0.3)
-    assert abs(line.estimate_bps - 850_000) < 2
+    reports.tell(2 * S, loss=0.4)
+    assert abs(line.estimate_bps - 800_000) < 2
 
 
 def test_a_window_of_all_slots_is_punished_once():
@@ -98,10 +98,10 @@ def test_a_window_of_all_slots_is_punished_once():
     first, second = Reports(line, 1), Reports(line, 2)
     for reports in (first, second):
         reports.tell(0)
-    first.tell(2 * S, loss=0.3)
+    first.tell(2 * S, loss=0.4)
     shrunk = line.estimate_bps
-    second.tell(2 * S + 100, loss=0.3)
-    assert line.estimate_bps == shrunk == 850_000
+    second.tell(2 * S + 100, loss=0.4)
+    assert line.estimate_bps == shrunk == 800_000
 
 
 def test_random_losses_do_not_take_the_smallest_picture():
@@ -114,13 +114,15 @@ def test_random_losses_do_not_take_the_smallest_picture():
     assert line.estimate_bps >= 150_000
 
 
-def test_a_line_that_drops_every_other_packet_is_left_to_the_voice_at_once():
+def test_a_line_that_drops_every_other_packet_of_the_smallest_is_left_to_the_voice():
     line = Downlink()
     line.sent_bps = 150_000
     reports = Reports(line)
     reports.tell(0)
     reports.tell(1 * S, loss=0.5)
-    assert line.estimate_bps <= 75_000
+    assert line.estimate_bps >= 150_000, "what is lost may be what a larger layer left behind"
+    reports.tell(2 * S, loss=0.5)
+    assert line.estimate_bps < 150_000
 
 
 def test_each_try_in_vain_makes_the_next_one_later():
