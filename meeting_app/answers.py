@@ -86,7 +86,8 @@ async def name_substitute(
     title: str = "",
     email: str = "",
 ) -> Replaced:
-    """Somebody else comes in a delegate's place, from the same unit and in the same role; event `participant_replaced`.
+    """Somebody else comes in a delegate's place, from the same unit and in the same role, in a
+    meeting of a body as a guest; event `participant_replaced`.
 
     Raises `BadInput`, `NotFound`, `SeatTaken` when the owner of the seat was here already, `NotAllowed` for a chair.
     """
@@ -100,7 +101,9 @@ async def name_substitute(
     await meetings.show_out(session, meeting, actor, guest, now)
     guest.answer = "substituted"
     (await letters.invitation_of(session, guest)).answered_at = now
-    substitute = await meetings.new_participant(session, meeting, guest.role, name, title, guest.unit, now)
+    # A member votes in person: who comes instead listens and speaks.
+    role = guest.role if meeting.body_id is None else "guest"
+    substitute = await meetings.new_participant(session, meeting, role, name, title, guest.unit, now)
     substitute.stands_for_id, substitute.answer, substitute.site_id = guest.id, "accepted", guest.site_id
     await session.flush()
     if email:

@@ -51,6 +51,7 @@ MeetingError
 │   ├── CodeExpired       the code at the site has changed since
 │   ├── OtherMeeting      the code is another meeting's
 │   ├── MeetingClosed     the meeting is over or called off
+│   ├── NotMember         in a meeting of a body its members vote, and nobody else
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
@@ -283,6 +284,10 @@ class CodeExpired(Refused):
 
 class OtherMeeting(Refused):
     code = "other_meeting"
+
+
+class NotMember(Refused):
+    code = "not_member"
 
 
 class LobbyFull(Refused):

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, attendance, chat, conclusions, documents, floor, sessions, views, votes
+from meeting_app import agenda, attendance, bodies, chat, conclusions, documents, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
-from meeting_app.errors import AlreadyInvited, AlreadySo, BadInput, NotAllowed, NotFound, UnitClosed
+from meeting_app.errors import AlreadyInvited, AlreadySo, BadInput, NotAllowed, NotFound, NotMember, UnitClosed
 from meeting_app.events import Event, append, chain
 from meeting_app.ids import new_id
 from meeting_app.models import (
@@ -42,8 +42,10 @@ async def create(
     *,
     kind: str = "conference",
     place: str = "",
+    body: str | None = None,
 ) -> Event:
-    """A draft of a meeting that `unit` holds. Event `meeting_created`; its `meeting` is the new id.
+    """A draft of a meeting that `unit` holds, or `body`, one of the unit's. Event `meeting_created`; its `meeting` is
+    the new id.
 
     Raises `NotFound`, `NotAllowed`, `BadInput`, `UnitClosed`.
     """
@@ -55,11 +57,15 @@ async def create(
     officer.check("create_meeting", holder.path)
     if holder.closed_at is not None:
         raise UnitClosed("the unit is closed", "unit")
+    meets = None if body is None else (await bodies.find_body(session, officer, body))[0]
+    if meets is not None and (meets.unit_id != holder.id or meets.closed_at is not None):
+        raise BadInput("the unit has no such body now", "body")
     meeting = Meeting(
         id=new_id(now),
         kind=kind,
         title=clean(title, "title", SUBJECT_MAX),
         unit_id=holder.id,
+        body_id=body,
         state="draft",
         starts_at=starts_at,
         place=clean(place, "place", SUBJECT_MAX, may_be_empty=True),
@@ -75,6 +81,7 @@ async def create(
         "unit": holder.name,
         "starts_at": iso(starts_at),
         "place": meeting.place,
+        "body": None if meets is None else meets.name,
     }
     return await append(session, meeting, None, "meeting_created", data, now)
 
@@ -130,9 +137,10 @@ async def add_participant(
     """Invite a person of the organisation, or somebody by name; event `participant_added`.
 
     A person's name, title and unit are copied as they are today, where the caller gives none.
-    Raises `NotFound`, `BadInput`, and `AlreadyInvited` for a person who is.
+    Raises `NotFound`, `BadInput`, `AlreadyInvited` for a person who is, and `NotMember` for who would vote in a
+    meeting of a body without being a member of it.
     """
-    meeting = await _to_add(session, actor, role)
+    meeting = await _to_add(session, actor, role, [person], now)
     if person is not None:
         [(invited, home)] = await _people(session, meeting, [person])
         name, title, unit = name or invited.name, title or invited.title, unit or home.name
@@ -143,7 +151,7 @@ async def add_people(
     session: AsyncSession, actor: Actor, role: str, people: Sequence[str], now: datetime
 ) -> list[Event]:
     """Invite people of the organisation, all or none; an event `participant_added` for each. Raises the same."""
-    meeting = await _to_add(session, actor, role)
+    meeting = await _to_add(session, actor, role, people, now)
     events = []
     for person, home in await _people(session, meeting, people):
         added = await new_participant(session, meeting, role, person.name, person.title, home.name, now, person.id)
@@ -152,10 +160,16 @@ async def add_people(
     return events
 
 
-async def _to_add(session: AsyncSession, actor: Actor, role: str) -> Meeting:
+async def _to_add(
+    session: AsyncSession, actor: Actor, role: str, people: Sequence[str | None], now: datetime
+) -> Meeting:
     meeting = await begin(session, actor, "add_participant")
     if role not in MEETING_ROLES or role == "site_operator":  # whose seat comes with the site
         raise BadInput(f"nobody is invited as {role}", "role")
+    if meeting.body_id is not None and role in votes.VOTERS:
+        members = await bodies.members_of(session, meeting.body_id, bodies.day_of(now))
+        if not set(people) <= {person.id for _, person in members}:
+            raise NotMember("only members of the body vote in its meeting", "person")
     return meeting
 
 
@@ -286,6 +300,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             kind=meeting.kind,
             title=meeting.title,
             unit=unit,
+            body=await bodies.shown(session, meeting.body_id, bodies.day_of(meeting.starts_at)),
             state=meeting.state,
             starts_at=iso(meeting.starts_at),
             place=meeting.place,

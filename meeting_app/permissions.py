@@ -83,6 +83,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "create_meeting": PREPARERS,
     "see_meeting": PREPARERS,
     "change_units": {"system_admin": "any", "unit_admin": "own"},
+    "change_bodies": {"system_admin": "any", "unit_admin": "own"},
     "change_people": PREPARERS,
     "change_accounts": {"system_admin": "any", "unit_admin": "own"},
     # consulting units before something is signed

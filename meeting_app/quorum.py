@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import bodies
 from meeting_app.attendance import present_at
-from meeting_app.models import LogEntry, Participant
+from meeting_app.models import LogEntry, Meeting, Participant
 from meeting_app.permissions import TABLE
 from meeting_app.shares import needed
 
 
 @dataclass(frozen=True)
 class Quorum:
-    convened: int  # who may vote and was invited by then
+    convened: int  # who may vote and was invited by then; of a body, all its members
     present: int  # of them
     needed: int
 
@@ -26,7 +27,7 @@ class Quorum:
 
 
 async def quorum_at(session: AsyncSession, meeting_id: str, moment: datetime, share: str = "more_than_half") -> Quorum:
-    """As the rows tell it of that moment."""
+    """As the rows tell it of that moment; a body has a share of its own, of all its members."""
     convened = await session.scalars(
         select(Participant.id)
         .join(LogEntry, (LogEntry.meeting_id == Participant.meeting_id) & (LogEntry.seq == Participant.seq))
@@ -39,4 +40,7 @@ async def quorum_at(session: AsyncSession, meeting_id: str, moment: datetime, sh
     )
     voters = frozenset(convened)
     here = voters & await present_at(session, meeting_id, moment)
-    return Quorum(len(voters), len(here), needed(share, len(voters)))
+    body = await session.scalar(select(Meeting.body_id).where(Meeting.id == meeting_id))
+    meets = await bodies.shown(session, body, bodies.day_of(moment))
+    whole, share = (len(voters), share) if meets is None else (meets.members, meets.quorum)
+    return Quorum(whole, len(here), needed(share, whole))

@@ -128,6 +128,7 @@ class VoteView:
     quorum: str
     quorum_needed: int
     convened: int
+    members: int | None
     roster: tuple[str, ...]
     voted: tuple[str, ...]
     cast: int
@@ -201,11 +202,24 @@ class ConclusionView:
 
 
 @dataclass(frozen=True)
+class BodyView:
+    id: str
+    kind: str
+    name: str
+    members: int
+    quorum: str
+    rule: str
+    base: str
+    basis: str
+
+
+@dataclass(frozen=True)
 class MeetingView:
     id: str
     kind: str
     title: str
     unit: str
+    body: BodyView | None
     state: str
     starts_at: str
     place: str

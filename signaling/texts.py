@@ -270,6 +270,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thiết bị này đang ở chế độ dự tại hội trường, không nối hình và tiếng. Hãy chuyển chế độ trong phần Cài đặt.",
         "This device follows in the room, without sound and picture. Change that in the settings.",
     ),
+    "not_member": (
+        "Đây là cuộc họp của một cơ quan: chỉ ủy viên của cơ quan đó có quyền biểu quyết. "
+        "Hãy mời người này với tư cách khách mời, hoặc bổ sung vào danh sách ủy viên.",
+        "A body meets here, and only its members vote. Invite this person as a guest, or add them to the members.",
+    ),
     "key_reused": (
         "Thao tác này trùng mã với một thao tác khác. Hãy tải lại trang rồi thử lại.",
         "This request carries the mark of another one. Reload the page and try again.",

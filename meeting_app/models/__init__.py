@@ -6,6 +6,7 @@ can mix two meetings.
 
 from meeting_app.models.agenda import AgendaItem, AgendaPresenter
 from meeting_app.models.base import Base, Hash, Id
+from meeting_app.models.bodies import BODY_BASES, POSITIONS, Body, BodyMember
 from meeting_app.models.conclusions import Conclusion, Task
 from meeting_app.models.consultations import (
     CONSULTATION_STATES,

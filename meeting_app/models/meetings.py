@@ -44,6 +44,7 @@ class Meeting(Base):
     kind: Mapped[str] = mapped_column(String(24), server_default="conference")
     title: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     unit_id: Mapped[str] = mapped_column(ForeignKey("units.id"), index=True)
+    body_id: Mapped[str | None] = mapped_column(ForeignKey("bodies.id"), index=True)  # None: no body meets
     state: Mapped[str] = mapped_column(String(16))
     starts_at: Mapped[datetime] = mapped_column(UtcTime)
     place: Mapped[str] = mapped_column(String(SUBJECT_MAX), server_default="")  # may be empty

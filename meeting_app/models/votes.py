@@ -25,7 +25,7 @@ CHOICES = ("for", "against", "other")
 VOTE_STATES = ("open", "closed", "published", "cancelled")
 VOTE_RULES = (*SHARES, "plurality")
 # The last two are known once the ballots are counted.
-VOTE_BASES = ("present", "convened", "returned", "valid")
+VOTE_BASES = ("present", "convened", "all_members", "returned", "valid")
 VOTE_KINDS = ("open", "secret", "show_of_hands", "election")
 # Kinds whose ballots bear no name: of them only the counts stay.
 SEALED_KINDS = ("secret", "election")
@@ -47,6 +47,7 @@ class Vote(Base):
         one_of("quorum", SHARES),
         one_of("state", VOTE_STATES),
         CheckConstraint("rule <> 'plurality' OR base = 'valid'", name="most"),
+        CheckConstraint("base <> 'all_members' OR members IS NOT NULL", name="members"),
         CheckConstraint("present > 0 AND convened >= present", name="counts"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
@@ -71,8 +72,9 @@ class Vote(Base):
     options: Mapped[list[str]] = mapped_column(JSON)  # in the order of the screens
     rule: Mapped[str] = mapped_column(String(16))  # which share of the base carries the question, or the most votes
     base: Mapped[str] = mapped_column(String(16))
-    quorum: Mapped[str] = mapped_column(String(16))  # which share of those convened had to be present
+    quorum: Mapped[str] = mapped_column(String(16))  # of the members, else of those convened: the share to be present
     convened: Mapped[int]  # who takes part with a right to vote
+    members: Mapped[int | None]  # of the body that meets, invited or not; None: no body meets
     present: Mapped[int]  # of them, who were here; they alone have a `VoteRight`
     state: Mapped[str] = mapped_column(String(16))
     opened_at: Mapped[datetime] = mapped_column(UtcTime)

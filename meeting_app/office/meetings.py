@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import invitations, meetings
+from meeting_app import bodies, invitations, meetings
 from meeting_app.acting import Actor, Officer, find_participant
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
-from meeting_app.models import Meeting, Participant, PersonalLink, Unit
+from meeting_app.models import Body, Meeting, Participant, PersonalLink, Unit
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.sessions import replace_device
 from meeting_app.times import iso
@@ -57,6 +57,8 @@ class Prepared:
     starts_at: str
     kind: str
     place: str
+    body: str | None  # name of the body that meets
+    missing: int  # of its members, who are not invited
     invited: tuple[Invited, ...]
 
 
@@ -83,7 +85,7 @@ async def listed(session: AsyncSession, officer: Officer, after: tuple[datetime,
     return [Listed(row.id, row.title, unit, row.state, iso(row.starts_at), number) for row, unit, number in rows]
 
 
-async def prepared(session: AsyncSession, officer: Officer, meeting_id: str) -> Prepared:
+async def prepared(session: AsyncSession, officer: Officer, meeting_id: str, now: datetime) -> Prepared:
     """Raises `NotFound`, `NotAllowed`."""
     meeting, unit = await find(session, officer, meeting_id)
     rows = await session.execute(
@@ -95,6 +97,12 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str) -> 
     invited = tuple(
         Invited(one.id, one.person_id, one.name, one.title, one.unit, one.role, _link_state(link)) for one, link in rows
     )
+    body = await session.get(Body, meeting.body_id) if meeting.body_id is not None else None
+    missing = 0
+    if body is not None:
+        # As of the day on which they would be convened.
+        members = await bodies.members_of(session, body.id, bodies.day_of(now))
+        missing = len({person.id for _, person in members} - {one.person for one in invited})
     return Prepared(
         meeting.id,
         meeting.title,
@@ -103,6 +111,8 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str) -> 
         iso(meeting.starts_at),
         meeting.kind,
         meeting.place,
+        body.name if body else None,
+        missing,
         invited,
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import bodies
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
 from meeting_app.attendance import present_now
@@ -89,8 +90,12 @@ async def open_vote(
     convened = await _convened(session, meeting)
     here = await present_now(session, meeting.id)
     roster = tuple(one for one in convened if one in here)
-    if len(roster) < needed(QUORUM, len(convened)):
-        raise NoQuorum(f"{len(roster)} of {len(convened)} are present", "vote")
+    body = await bodies.shown(session, meeting.body_id, bodies.day_of(now))
+    whole, quorum = (len(convened), QUORUM) if body is None else (body.members, body.quorum)
+    if len(roster) < needed(quorum, whole):
+        raise NoQuorum(f"{len(roster)} of {whole} are present", "vote")
+    if base == "all_members" and body is None:
+        raise BadInput("no body meets whose members could be counted", "base")
     question = clean(question, "question", SUBJECT_MAX)
     before = None if repeats is None else await find(session, meeting, repeats)
     if before is not None and before.question != question:
@@ -112,7 +117,8 @@ async def open_vote(
         options=list(CHOICES) if election is None else [one.id for one in election.candidates],
         rule=rule,
         base=base,
-        quorum=QUORUM,
+        quorum=quorum,
+        members=None if body is None else body.members,
         convened=len(convened),
         present=len(roster),
         state="open",

@@ -9,7 +9,7 @@ from meeting_app.shares import needed
 from meeting_app.views import ResultView
 from meeting_app.votes.election import outcome
 
-# Statutes differ from body to body, and bodies are not in the tables yet.
+# Where no body meets that has a rule of its own.
 QUORUM = "more_than_half"
 
 
@@ -42,7 +42,7 @@ def result_of(vote: Vote, choices: Mapping[str, str], opinions: Mapping[str, str
 
 def frozen_base(vote: Vote) -> int | None:
     """What the votes are held against; None where that is known only by the count."""
-    return {"present": vote.present, "convened": vote.convened}.get(vote.base)
+    return {"present": vote.present, "convened": vote.convened, "all_members": vote.members}.get(vote.base)
 
 
 def frozen_needed(vote: Vote) -> int | None:

@@ -102,6 +102,17 @@ from signaling.messages.inviting import (
     WriteLetter,
 )
 from signaling.messages.media import AnyMedia, MediaCompanion, MediaOffer, MediaPublish, MediaWatch, MediaWish
+from signaling.messages.members import (
+    ChangeBodyRequest,
+    ConveneRequest,
+    EndMembershipRequest,
+    NewBodyRequest,
+    NewMembersRequest,
+    OfficeBodies,
+    OfficeBody,
+    OfficeBodyCard,
+    OfficeMember,
+)
 from signaling.messages.office import (
     ChangePasswordRequest,
     ChangePersonRequest,
@@ -199,6 +210,7 @@ from signaling.messages.shown import (
     FloorRules,
     ItemPresenter,
     Meeting,
+    MeetingBody,
     Participant,
     Site,
     SpeechRequest,
@@ -220,6 +232,8 @@ from signaling.messages.votes import (
 from signaling.messages.wall import ShowOnWall, WallShows
 from signaling.messages.words import (
     Answer,
+    BodyBase,
+    BodyKind,
     ChatText,
     CheckInMethod,
     Choice,
@@ -232,6 +246,7 @@ from signaling.messages.words import (
     MeetingKind,
     MeetingState,
     Message,
+    Position,
     Question,
     Role,
     Sdp,

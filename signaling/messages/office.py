@@ -88,6 +88,7 @@ class NewMeetingRequest(Asked, frozen=True, kw_only=True):
     starts_at: Annotated[datetime, msgspec.Meta(tz=True)]
     kind: MeetingKind = "conference"
     place: Line = ""
+    body: Id | None = None  # of that unit; its members are convened
 
 
 class NewMeeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +115,8 @@ class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: str
     kind: MeetingKind
     place: str  # may be empty
+    body: str | None  # name of the body that meets
+    missing: int  # of its members, who are not invited
     invited: tuple[OfficeInvited, ...]
 
 

@@ -11,11 +11,14 @@ from signaling.messages.votes import Vote
 from signaling.messages.wall import WallShows
 from signaling.messages.words import (
     Answer,
+    BodyBase,
+    BodyKind,
     FloorMode,
     ItemState,
     MeetingKind,
     MeetingState,
     Role,
+    Share,
     Way,
 )
 
@@ -98,11 +101,25 @@ class ChatLine(msgspec.Struct, frozen=True, kw_only=True):
     at: str
 
 
+class MeetingBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body that meets, and what its statute asks."""
+
+    id: str
+    kind: BodyKind
+    name: str
+    members: int  # on the day of the meeting
+    quorum: Share  # of them
+    rule: Share  # of `base`
+    base: BodyBase
+    basis: str  # where these are from
+
+
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: MeetingKind
     title: str
     unit: str
+    body: MeetingBody | None = None  # None: no body meets
     state: MeetingState
     starts_at: str
     place: str  # may be empty

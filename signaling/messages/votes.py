@@ -114,8 +114,9 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     base_count: int | None  # None: known by the count, as `result` tells it
     needed: int | None  # votes for, of `base_count`
     quorum: Share
-    quorum_needed: int  # of `convened`
+    quorum_needed: int  # of `members`, else of `convened`
     convened: int  # who may vote and was invited, here or not
+    members: int | None = None  # of the body that meets, of which the quorum is a share
     roster: tuple[str, ...]  # participants who may vote in this vote: those who were here when it opened
     voted: tuple[str, ...]  # participants; of a secret vote nobody is told who
     cast: int  # ballots so far

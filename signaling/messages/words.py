@@ -19,6 +19,9 @@ MeetingState = Literal[
     "draft", "submitted", "approved", "invited", "check_in", "in_session", "paused", "closed", "cancelled", "postponed"
 ]
 FloorMode = Literal["chaired", "open"]  # chaired: only the chair and who holds the floor are heard
+BodyKind = Literal["committee", "presidium", "standing", "advisory"]
+BodyBase = Literal["all_members", "present"]
+Position = Literal["head", "deputy", "member"]  # in a body
 ItemState = Literal["pending", "current", "done"]
 Answer = Literal["pending", "accepted", "declined", "substituted"]  # to an invitation
 CheckInMethod = Literal["remote", "qr", "on_behalf"]
@@ -26,7 +29,7 @@ Way = Literal["remote", "in_person"]  # of being here
 Choice = Literal["for", "against", "other"]
 Share = Literal["more_than_half", "two_thirds", "three_quarters"]
 VoteRule = Literal["more_than_half", "two_thirds", "three_quarters", "plurality"]
-VoteBase = Literal["present", "convened", "returned", "valid"]  # whom or what the majority is counted of
+VoteBase = Literal["present", "convened", "all_members", "returned", "valid"]  # whom or what the majority is counted of
 # open: each ballot bears its voter's name; secret: none does; election: nor here.
 # show_of_hands: two tellers count.
 VoteKind = Literal["open", "secret", "show_of_hands", "election"]

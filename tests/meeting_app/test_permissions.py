@@ -13,6 +13,7 @@ from meeting_app import (
     agenda,
     answers,
     attendance,
+    bodies,
     chat,
     conclusions,
     documents,
@@ -300,6 +301,7 @@ async def test_officers_reach_their_unit_and_below(db: Database, role: str, monk
         tries: dict[str, Callable[[str], Awaitable[Any]]] = {
             "create_meeting": lambda place: meetings.create(session, officer, "Họp", place, START, START),
             "change_units": lambda place: organization.add_unit(session, officer, "Tổ", "hamlet", place, START),
+            "change_bodies": lambda place: bodies.add_body(session, officer, place, "advisory", "Hội đồng", START),
             "change_people": lambda place: organization.add_person(session, officer, "Vũ Văn Tám", "", place, START),
             "change_accounts": add_account,
         }

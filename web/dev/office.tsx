@@ -1,6 +1,9 @@
 /** The screens of the office with made-up units, people and meetings. */
 import type { ComponentChild } from 'preact'
 import type {
+  OfficeBodies,
+  OfficeBody,
+  OfficeBodyCard,
   OfficeBrowsers,
   OfficeInvited,
   OfficeMe,
@@ -10,6 +13,8 @@ import type {
   OfficeUnits,
   RosterReport,
 } from '../src/gen/protocol'
+import { BodyPage } from '../src/views/office/bodies/card'
+import { Bodies } from '../src/views/office/bodies/list'
 import { Links } from '../src/views/office/links'
 import { MeetingPage } from '../src/views/office/meeting'
 import { Meetings } from '../src/views/office/meetings'
@@ -42,6 +47,7 @@ const me: OfficeMe = {
     'change_people',
     'change_accounts',
     'create_consultation',
+    'change_bodies',
   ],
 }
 
@@ -104,6 +110,50 @@ const browsers: OfficeBrowsers = {
   })),
 }
 
+const source = 'Theo Điều lệ Mặt trận Tổ quốc Việt Nam; cần đối chiếu nguyên văn khóa hiện hành'
+const board: OfficeBody = {
+  id: 'b1',
+  unit: 'u1',
+  unit_name: meeting.unit,
+  kind: 'standing',
+  name: 'Ban Thường trực Ủy ban MTTQ tỉnh',
+  term: '2024 – 2029',
+  quorum: 'two_thirds',
+  rule: 'more_than_half',
+  base: 'all_members',
+  basis: '',
+  source,
+  members: 7,
+  is_closed: false,
+  revision: 1,
+}
+const bodies: OfficeBodies = {
+  bodies: [
+    { ...board, id: 'b2', kind: 'committee', name: 'Ủy ban MTTQ Việt Nam tỉnh khóa XV', members: 85 },
+    board,
+    {
+      ...board,
+      id: 'b3',
+      kind: 'advisory',
+      name: 'Hội đồng tư vấn về Dân chủ - Pháp luật',
+      term: '',
+      members: 0,
+    },
+    { ...board, id: 'b4', name: 'Ban Thường trực khóa XIV', term: '2019 – 2024', is_closed: true },
+  ],
+}
+const bodyCard: OfficeBodyCard = {
+  body: board,
+  members: people.slice(0, 7).map(({ id, name, title }, i) => ({
+    id,
+    person: id,
+    name,
+    title,
+    position: i === 0 ? 'head' : i < 3 ? 'deputy' : 'member',
+    joined_on: '2024-08-20',
+  })),
+}
+
 const report: RosterReport = {
   new: 41,
   known: 3,
@@ -130,6 +180,8 @@ const draft: OfficeMeeting = {
   starts_at: meeting.starts_at,
   kind: 'conference',
   place: 'Hội trường tỉnh',
+  body: null,
+  missing: 0,
   invited,
 }
 const links = invited.map(({ id }) => ({ participant: id, url: `https://hop.lamson.example/v/hB0cX9-${id}` }))
@@ -163,7 +215,7 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-sign-in': () => <SignIn onSignedIn={nowhere} given={{ oidc: 'Tài khoản công vụ' }} />,
   'office-meetings': () => inside('', <Meetings me={me} given={lines} />),
   'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
-  'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} />),
+  'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} givenBodies={bodies} />),
   'office-meeting': () => inside('/hop/m7', <MeetingPage id="m7" given={draft} />),
   'office-meeting-empty': () => inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, invited: [] }} />),
   'office-pick': () =>
@@ -179,6 +231,13 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
   'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
+  'office-bodies': () => inside('/co-quan', <Bodies me={me} given={bodies} />),
+  'office-new-body': () => inside('/co-quan', <Bodies me={me} given={bodies} adds={units} />),
+  'office-body': () => inside('/co-quan/b1', <BodyPage id="b1" me={me} given={bodyCard} />),
+  'office-body-form': () =>
+    inside('/co-quan/b1', <BodyPage id="b1" me={me} given={bodyCard} doing="change" />),
+  'office-body-meeting': () =>
+    inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, body: 'Ban Thường trực', missing: 2 }} />),
   'office-units': () => inside('/don-vi', <Units me={me} given={units} />),
   'office-unit': () => inside('/don-vi', <Units me={me} given={units} edits={units.units[2] ?? null} />),
   'office-person-locked': () =>

@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import convening
 from meeting_app import meetings as rules
 from meeting_app.acting import Actor
 from meeting_app.events import Event
@@ -18,6 +19,7 @@ from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import answering, as_json, home_of
 from signaling.http.office.desk import Desk, body_of
 from signaling.messages import (
+    ConveneRequest,
     InviteRequest,
     IssuedLink,
     IssuedLinks,
@@ -33,7 +35,7 @@ from signaling.messages import (
 
 
 def routes(desk: Desk) -> list[web.RouteDef]:
-    """Under `/api/office/meetings`: list, create, see, invite, take off the list, issue links."""
+    """Under `/api/office/meetings`: list, create, see, invite, convene a body, take off the list, issue links."""
     house = desk.house
 
     async def listed(request: web.Request) -> web.Response:
@@ -59,7 +61,10 @@ def routes(desk: Desk) -> list[web.RouteDef]:
                 now,
                 kind=asked.kind,
                 place=asked.place,
+                body=asked.body,
             )
+            if asked.body is not None:
+                await convening.convene(session, Actor(made.meeting, officer=who.officer), now)
             return {"meeting": made.meeting}
 
         return as_json(NewMeeting(**await desk.change(who, "create_meeting", asked, verb)))
@@ -76,6 +81,17 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}, await meetings.invite(session, who.officer, meeting, asked.role, asked.people, now)
 
         await desk.change_meeting(who, "invite", meeting, asked, verb)
+        return await prepared(who, request)
+
+    async def convene(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, ConveneRequest)
+        meeting = request.match_info["meeting"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> tuple[dict[str, Any], Iterable[Event]]:
+            return {}, await convening.convene(session, Actor(meeting, officer=who.officer), now)
+
+        await desk.change_meeting(who, "convene", meeting, asked, verb)
         return await prepared(who, request)
 
     async def uninvite(request: web.Request) -> web.Response:
@@ -123,7 +139,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
 
     async def prepared(who: SignedIn, request: web.Request) -> web.Response:
         async with house.database.reading() as session:
-            found = await meetings.prepared(session, who.officer, request.match_info["meeting"])
+            found = await meetings.prepared(session, who.officer, request.match_info["meeting"], house.clock.utc())
         return as_json(msgspec.convert(found, OfficeMeeting, from_attributes=True))
 
     return [
@@ -131,6 +147,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.post("/api/office/meetings", answering(create)),
         web.get("/api/office/meetings/{meeting}", answering(see)),
         web.post("/api/office/meetings/{meeting}/invited", answering(invite)),
+        web.post("/api/office/meetings/{meeting}/convened", answering(convene)),
         web.post("/api/office/meetings/{meeting}/uninvited", answering(uninvite)),
         web.post("/api/office/meetings/{meeting}/signed-out", answering(sign_out)),
         web.post("/api/office/meetings/{meeting}/links", answering(links)),

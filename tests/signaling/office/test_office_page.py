@@ -10,6 +10,7 @@ import pytest
 
 from signaling import messages
 from signaling.http import office
+from signaling.messages import members
 from signaling.messages import office as bodies
 from signaling.problems import status_of
 from signaling.texts import TEXTS
@@ -18,8 +19,9 @@ PAGE = (Path(__file__).parents[3] / "docs" / "office.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json (\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 BODIES = {
     name: kind
-    for name, kind in vars(bodies).items()
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == bodies.__name__
+    for module in (bodies, members)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == module.__name__
 }
 
 
@@ -39,6 +41,8 @@ def test_every_body_is_shown() -> None:
         "OfficeInvited",
         "IssuedLink",
         "OfficeBrowser",
+        "OfficeBody",
+        "OfficeMember",
     }
     within |= {"RosterLine", "TakeRoster"}
     assert {name for name, _ in EXAMPLES} == set(BODIES) - within

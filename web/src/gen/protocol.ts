@@ -28,6 +28,10 @@ export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" |
 
 export type Answer = "pending" | "accepted" | "declined" | "substituted"
 
+export type BodyBase = "all_members" | "present"
+
+export type BodyKind = "committee" | "presidium" | "standing" | "advisory"
+
 export type CheckInMethod = "remote" | "qr" | "on_behalf"
 
 export type Choice = "for" | "against" | "other"
@@ -42,13 +46,15 @@ export type MeetingKind = "conference" | "standing_committee" | "supervision" | 
 
 export type MeetingState = "draft" | "submitted" | "approved" | "invited" | "check_in" | "in_session" | "paused" | "closed" | "cancelled" | "postponed"
 
+export type Position = "head" | "deputy" | "member"
+
 export type Role = "chair" | "secretary" | "delegate" | "guest" | "site_operator" | "big_screen"
 
 export type Share = "more_than_half" | "two_thirds" | "three_quarters"
 
 export type SourceKind = "microphone" | "camera" | "screen"
 
-export type VoteBase = "present" | "convened" | "returned" | "valid"
+export type VoteBase = "present" | "convened" | "all_members" | "returned" | "valid"
 
 export type VoteKind = "open" | "secret" | "show_of_hands" | "election"
 
@@ -715,6 +721,76 @@ export interface MediaWish {
   layer?: Layer
 }
 
+export interface ChangeBodyRequest {
+  key: string
+  revision: number
+  name: string
+  term: string
+  quorum: Share
+  rule: Share
+  base: BodyBase
+  basis: string
+}
+
+export interface ConveneRequest {
+  key: string
+}
+
+export interface EndMembershipRequest {
+  key: string
+  left_on: string
+}
+
+export interface NewBodyRequest {
+  key: string
+  unit: string
+  kind: BodyKind
+  name: string
+  term?: string
+}
+
+export interface NewMembersRequest {
+  key: string
+  people: readonly string[]
+  position: Position
+  joined_on: string
+}
+
+export interface OfficeBodies {
+  bodies: readonly OfficeBody[]
+}
+
+export interface OfficeBody {
+  id: string
+  unit: string
+  unit_name: string
+  kind: BodyKind
+  name: string
+  term: string
+  quorum: Share
+  rule: Share
+  base: BodyBase
+  basis: string
+  source: string
+  members: number
+  is_closed: boolean
+  revision: number
+}
+
+export interface OfficeBodyCard {
+  body: OfficeBody
+  members: readonly OfficeMember[]
+}
+
+export interface OfficeMember {
+  id: string
+  person: string
+  name: string
+  title: string
+  position: Position
+  joined_on: string
+}
+
 export interface ChangePasswordRequest {
   key: string
   password: string
@@ -779,6 +855,7 @@ export interface NewMeetingRequest {
   starts_at: string
   kind?: MeetingKind
   place?: string
+  body?: string | null
 }
 
 export interface NewPerson {
@@ -846,6 +923,8 @@ export interface OfficeMeeting {
   starts_at: string
   kind: MeetingKind
   place: string
+  body: string | null
+  missing: number
   invited: readonly OfficeInvited[]
 }
 
@@ -1264,6 +1343,7 @@ export interface Meeting {
   kind: MeetingKind
   title: string
   unit: string
+  body: MeetingBody | null
   state: MeetingState
   starts_at: string
   place: string
@@ -1278,6 +1358,17 @@ export interface Meeting {
   shown: ShownPage | null
   participants: readonly Participant[]
   chat: readonly ChatLine[]
+}
+
+export interface MeetingBody {
+  id: string
+  kind: BodyKind
+  name: string
+  members: number
+  quorum: Share
+  rule: Share
+  base: BodyBase
+  basis: string
 }
 
 export interface Participant {
@@ -1391,6 +1482,7 @@ export interface Vote {
   quorum: Share
   quorum_needed: number
   convened: number
+  members: number | null
   roster: readonly string[]
   voted: readonly string[]
   cast: number

@@ -15,6 +15,7 @@ export const votes: Text['vote'] = {
   base: {
     present: 'of those present',
     convened: 'of those convened',
+    all_members: 'of all members',
     returned: 'of the ballots returned',
     valid: 'of the valid ballots',
   },
@@ -121,6 +122,7 @@ export const votes: Text['vote'] = {
     three_quarters: 'At least three quarters',
     plurality: 'The most votes',
   },
+  basis: (body, basis) => `${body}: ${basis}.`,
   question: 'Question',
   about: (title) => `Adoption: ${title}`,
   preset: (rule, base) => `Needs ${rule} ${base}`,
@@ -140,6 +142,8 @@ export const votes: Text['vote'] = {
   missed: (votes, missing) => `${votes} were for it: ${missing} short.`,
   quorum: (present, convened, needed) =>
     `${present} of ${convened} convened were present, at least ${needed} were needed.`,
+  quorumOfMembers: (present, members, needed) =>
+    `${present} of ${members} members were present, at least ${needed} were needed.`,
   rollCall: 'Roll call',
   waitsFor: (count) => `Not voted yet · ${count}`,
   gone: 'A delegate no longer on the list',

@@ -1,5 +1,5 @@
-/** Whether enough of those who may vote are here, by the same rule as the service: more than half. */
-import type { Meeting } from '../gen/protocol'
+/** Whether enough of those who may vote are here, by the same rule as the service. */
+import type { Meeting, Share } from '../gen/protocol'
 
 export interface Quorum {
   convened: number
@@ -11,6 +11,14 @@ export interface Quorum {
 export function quorumOf(meeting: Meeting): Quorum {
   const voters = meeting.participants.filter(({ role }) => role === 'chair' || role === 'delegate')
   const present = voters.filter((person) => person.present).length
-  const needed = Math.floor(voters.length / 2) + 1
-  return { convened: voters.length, present, needed, isReached: present >= needed }
+  // A body counts all its members, invited or not; else more than half of those convened are needed.
+  const convened = meeting.body?.members ?? voters.length
+  const needed = neededOf(meeting.body?.quorum ?? 'more_than_half', convened)
+  return { convened, present, needed, isReached: present >= needed }
+}
+
+/** The least number that is this share of a whole, exact in integers. */
+export function neededOf(share: Share, whole: number): number {
+  if (share === 'more_than_half') return Math.floor(whole / 2) + 1
+  return share === 'two_thirds' ? Math.ceil((2 * whole) / 3) : Math.ceil((3 * whole) / 4)
 }

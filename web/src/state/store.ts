@@ -140,6 +140,7 @@ const nobody: Meeting = {
   id: '',
   title: '',
   unit: '',
+  body: null,
   state: 'draft',
   starts_at: '',
   kind: 'conference',

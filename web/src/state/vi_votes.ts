@@ -15,6 +15,7 @@ export const votes = {
   base: {
     present: 'số đại biểu có mặt',
     convened: 'số đại biểu được triệu tập',
+    all_members: 'tổng số ủy viên',
     returned: 'số phiếu thu về',
     valid: 'số phiếu hợp lệ',
   } as Record<VoteBase, string>,
@@ -127,6 +128,7 @@ export const votes = {
     three_quarters: 'Ít nhất ba phần tư',
     plurality: 'Nhiều phiếu nhất',
   } as Record<VoteRule, string>,
+  basis: (body: string, basis: string) => `${body}: ${basis}.`,
   question: 'Nội dung biểu quyết',
   about: (title: string) => `Thông qua: ${title}`,
   preset: (rule: string, base: string) => `Cần ${rule} ${base}`,
@@ -146,6 +148,8 @@ export const votes = {
   missed: (votes: number, missing: number) => `mới có ${votes} phiếu tán thành: còn thiếu ${missing}.`,
   quorum: (present: number, convened: number, needed: number) =>
     `Có mặt ${present}/${convened} đại biểu được triệu tập, cần ít nhất ${needed}.`,
+  quorumOfMembers: (present: number, members: number, needed: number) =>
+    `Có mặt ${present}/${members} ủy viên, cần ít nhất ${needed}.`,
   rollCall: 'Danh sách biểu quyết',
   waitsFor: (count: number) => `Chưa bỏ phiếu · ${count}`,
   gone: 'Đại biểu không còn trong danh sách',

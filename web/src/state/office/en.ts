@@ -1,7 +1,9 @@
 /** The texts of the office in English; a missing one does not compile. */
+import { bodies } from './bodies/en'
 import type { OfficeText } from './vi'
 
 export const en: OfficeText = {
+  bodies,
   name: 'Office',
   loading: 'Loading…',
   save: 'Save',
@@ -33,6 +35,7 @@ export const en: OfficeText = {
     meetings: 'Meetings',
     consultations: 'Consultations',
     people: 'People',
+    bodies: 'Bodies',
     units: 'Units',
     own: 'Account',
     signOut: 'Sign out',

@@ -1,7 +1,9 @@
 /** The texts of the office in Vietnamese. */
 import type { LinkState, MeetingKind, OfficerRole, RosterReason, UnitLevel } from '../../gen/protocol'
+import { bodies } from './bodies/vi'
 
 export const vi = {
+  bodies,
   name: 'Văn phòng',
   loading: 'Đang tải…',
   save: 'Lưu',
@@ -33,6 +35,7 @@ export const vi = {
     meetings: 'Cuộc họp',
     consultations: 'Lấy ý kiến',
     people: 'Nhân sự',
+    bodies: 'Cơ quan',
     units: 'Đơn vị',
     own: 'Tài khoản',
     signOut: 'Đăng xuất',

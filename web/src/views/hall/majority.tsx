@@ -4,19 +4,24 @@ import type { VoteBase, VoteRule } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 
 const RULES: readonly VoteRule[] = ['more_than_half', 'two_thirds', 'three_quarters', 'plurality']
-const BASES: readonly VoteBase[] = ['present', 'convened', 'returned', 'valid']
+const BASES: readonly VoteBase[] = ['present', 'convened', 'all_members', 'returned', 'valid']
 
 interface Props {
+  /** Whether a body meets, whose members can be counted. */
+  hasMembers: boolean
   disabled: boolean
   onOpen: (rule: VoteRule, base: VoteBase) => void
 }
 
-export function OtherMajority({ disabled, onOpen }: Props) {
+export function OtherMajority({ hasMembers, disabled, onOpen }: Props) {
   const rule = useSignal<VoteRule>('more_than_half')
   const chosen = useSignal<VoteBase>('valid')
   const t = text.value.vote
   // The most votes are counted of valid ballots, and of nothing else.
-  const bases = rule.value === 'plurality' ? (['valid'] as const) : BASES
+  const bases =
+    rule.value === 'plurality'
+      ? (['valid'] as const)
+      : BASES.filter((one) => hasMembers || one !== 'all_members')
   const base = rule.value === 'plurality' ? 'valid' : chosen.value
   return (
     <details>

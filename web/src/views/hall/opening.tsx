@@ -38,6 +38,11 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
   const least = useSignal(String(repeats?.least ?? 1))
   const isOpening = useSignal(false)
   if (meeting === null) return null
+  const { body } = meeting
+  // What the statute of the body asks comes first.
+  const presets: typeof PRESETS = body
+    ? [[body.rule, body.base], ...PRESETS.filter(([rule, base]) => rule !== body.rule || base !== body.base)]
+    : PRESETS
   const tellers = kind.value === 'show_of_hands' ? [first.value, second.value] : []
   const candidates = kind.value === 'election' ? candidatesOf(lines.value) : []
   const filled = kind.value === 'election' ? Number.parseInt(seats.value, 10) : 1
@@ -147,8 +152,9 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
         </>
       )}
       <p class="soft">{t.openLead}</p>
+      {body && <p class="soft">{t.basis(body.name, body.basis)}</p>}
       <div class="stacked">
-        {PRESETS.map(([rule, base]) => (
+        {presets.map(([rule, base]) => (
           <button
             key={rule + base}
             type="button"
@@ -159,6 +165,7 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
           </button>
         ))}
         <OtherMajority
+          hasMembers={body !== null}
           disabled={isOpening.value || !isReady}
           onOpen={(rule, base) => void open(rule, base)}
         />

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { KeyRound, Link2, MonitorOff, UserMinus, UserPlus } from 'lucide'
 import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
+import { convene } from '../../protocol/bodies'
 import { meeting as askMeeting, issueLinks, signOutOfHall, uninvite } from '../../protocol/office'
 import { text } from '../../state/i18n'
 import { byGivenName } from '../../state/names'
@@ -52,6 +53,12 @@ export function Invited({ meeting, onChange }: Props) {
     if (changed) onChange(changed)
   }
 
+  async function conveneAll() {
+    const content = { convene: meeting.id, missing: meeting.missing }
+    const changed = await make((keyFor) => convene(meeting.id, { key: keyFor(content) }))
+    if (changed) onChange(changed)
+  }
+
   async function issue(participants: readonly string[]) {
     close()
     const content = { participants }
@@ -70,6 +77,12 @@ export function Invited({ meeting, onChange }: Props) {
         </h2>
         {!isOver && (
           <div class="row wrap">
+            {meeting.missing > 0 && (
+              <button type="button" disabled={isSending.value} onClick={() => void conveneAll()}>
+                <Icon of={UserPlus} />
+                {officeText.value.bodies.convene(meeting.missing)}
+              </button>
+            )}
             <button
               type="button"
               disabled={isSending.value}

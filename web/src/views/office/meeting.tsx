@@ -44,6 +44,12 @@ export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMe
                   <dd>{meeting.place}</dd>
                 </>
               )}
+              {meeting.body && (
+                <>
+                  <dt>{t.bodies.ofMeeting}</dt>
+                  <dd>{meeting.body}</dd>
+                </>
+              )}
               <dt>{t.meeting.unit}</dt>
               <dd>{meeting.unit}</dd>
               <dt>{t.meeting.openAddress}</dt>

@@ -7,6 +7,8 @@ import { officeText } from '../../state/office/i18n'
 import { EnterProblem } from '../doors/enter'
 import { Door } from '../parts/door'
 import { cameFrom, useAnswer } from './asking'
+import { BodyPage } from './bodies/card'
+import { Bodies } from './bodies/list'
 import { ConsultationList } from './consultations/list'
 import { NewConsultation } from './consultations/new'
 import { ConsultationPage } from './consultations/page'
@@ -79,6 +81,9 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (first === 'lay-y-kien') return <ConsultationPage id={second} me={me} key={second} />
     if (first === 'nhan-su' && second === 'nhap') return <Roster />
     if (first === 'nhan-su') return second === '' ? <People /> : <PersonPage id={second} key={second} />
+    if (first === 'co-quan') {
+      return second === '' ? <Bodies me={me} /> : <BodyPage id={second} me={me} key={second} />
+    }
     if (first === 'don-vi' && second === '') return <Units me={me} />
     if (first === 'tai-khoan' && second === '') return <Own me={me} />
   }

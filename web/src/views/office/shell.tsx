@@ -1,5 +1,14 @@
 /** The frame of the office: where one can go, who is signed in, and the screen itself. */
-import { CalendarDays, CircleUser, type IconNode, LogOut, MessagesSquare, Network, Users } from 'lucide'
+import {
+  CalendarDays,
+  CircleUser,
+  type IconNode,
+  Landmark,
+  LogOut,
+  MessagesSquare,
+  Network,
+  Users,
+} from 'lucide'
 import type { ComponentChildren } from 'preact'
 import type { OfficeMe } from '../../gen/protocol'
 import { isDemo } from '../../state/demo'
@@ -24,6 +33,7 @@ function entries(): Entry[] {
     [OFFICE, nav.meetings, CalendarDays],
     [`${OFFICE}/lay-y-kien`, nav.consultations, MessagesSquare],
     [`${OFFICE}/nhan-su`, nav.people, Users],
+    [`${OFFICE}/co-quan`, nav.bodies, Landmark],
     [`${OFFICE}/don-vi`, nav.units, Network],
     [`${OFFICE}/tai-khoan`, nav.own, CircleUser],
   ]

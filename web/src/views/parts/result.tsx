@@ -10,6 +10,13 @@ export function majority(vote: Vote): string {
   return needed === null || all === null || vote.rule === 'plurality' ? asks : t.inNumbers(asks, needed, all)
 }
 
+function quorum(vote: Vote): string {
+  const t = text.value.vote
+  return vote.members === null
+    ? t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)
+    : t.quorumOfMembers(vote.roster.length, vote.members, vote.quorum_needed)
+}
+
 /** Whether names are told, and which majority the question needs. */
 export function Rule({ vote }: { vote: Vote }) {
   return (
@@ -57,7 +64,7 @@ export function Result({ vote }: { vote: Vote }) {
           <dd class="num">{awaitedCount(vote)}</dd>
         </div>
       </dl>
-      <p class="soft num">{t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)}</p>
+      <p class="soft num">{quorum(vote)}</p>
     </div>
   )
 }
@@ -92,7 +99,7 @@ function Elected({ vote, result }: { vote: Vote; result: VoteResult }) {
           <dd class="num">{awaitedCount(vote)}</dd>
         </div>
       </dl>
-      <p class="soft num">{t.quorum(vote.roster.length, vote.convened, vote.quorum_needed)}</p>
+      <p class="soft num">{quorum(vote)}</p>
     </div>
   )
 }

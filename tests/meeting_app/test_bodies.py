@@ -1,0 +1,171 @@
+"""Bodies, who is a member when, and the votes of their meetings."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from meeting_app import answers, attendance, bodies, convening, meetings, organization, quorum, votes
+from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
+from meeting_app.bodies import Rules
+from meeting_app.errors import (
+    AlreadySo,
+    BadInput,
+    NoQuorum,
+    NotAllowed,
+    NotFound,
+    NotMember,
+    Outdated,
+    UnitClosed,
+)
+from meeting_app.models import Body
+from meeting_app.statutes import BODY_KINDS, STATUTES
+from tests.meeting_app.hall import SEAL, START, TO_INVITED, Hall
+
+TODAY = bodies.day_of(START)
+
+
+async def founds(hall: Hall, members: int = 5, kind: str = "standing", **how: object) -> tuple[str, list[str]]:
+    """A body, and the people who are members; the first is its head."""
+    async with hall.db.writing() as session:
+        body = await bodies.add_body(session, SYSTEM_OFFICER, hall.unit, kind, "Ban Thường trực", START, **how)
+        people = []
+        for number in range(members):
+            name = f"Ủy viên {number}"
+            person = await organization.add_person(session, SYSTEM_OFFICER, name, "", hall.unit, START)
+            position = "member" if number else "head"
+            await bodies.add_member(session, SYSTEM_OFFICER, body.id, person.id, position, TODAY, START)
+            people.append(person.id)
+    return body.id, people
+
+
+async def meets(hall: Hall, body: str) -> tuple[Actor, list[Actor]]:
+    """A meeting of the body in session: the system, and the members as they were convened."""
+    async with hall.db.writing() as session:
+        made = await meetings.create(session, SYSTEM_OFFICER, "Họp", hall.unit, START, START, body=body)
+        system = Actor(made.meeting)
+        convened = await convening.convene(session, system, START)
+        for state in (*TO_INVITED, "check_in", "in_session"):
+            await meetings.set_state(session, system, state, START)
+    return system, [Actor(made.meeting, event.data["participant"]["id"]) for event in convened]
+
+
+async def come(hall: Hall, *members: Actor) -> None:
+    for member in members:
+        await hall.does(attendance.check_in, member, member.participant)
+
+
+async def test_a_body_begins_with_the_rules_of_its_kind_and_may_write_its_own(hall: Hall):
+    body, _ = await founds(hall, 0, "committee")
+    async with hall.db.writing() as session:
+        row = await session.get_one(Body, body)
+        assert (row.quorum, row.rule, row.base) == ("two_thirds", "more_than_half", "all_members")
+        own = Rules("more_than_half", "two_thirds", "present", "Điều 12 Quy chế")
+        await bodies.change_body(session, SYSTEM_OFFICER, body, 1, "Ủy ban", "2024 - 2029", own)
+        with pytest.raises(Outdated):
+            await bodies.change_body(session, SYSTEM_OFFICER, body, 1, "Ủy ban khác", "", own)
+    async with hall.db.reading() as session:
+        seen = await bodies.shown(session, body, TODAY)
+    assert (seen.name, seen.quorum, seen.rule, seen.basis) == ("Ủy ban", "more_than_half", "two_thirds", own.basis)
+
+
+@pytest.mark.parametrize("kind", BODY_KINDS)
+def test_every_kind_names_where_its_rules_are_from(kind: str):
+    assert STATUTES[kind].source and bodies.rules_of(kind).quorum == STATUTES[kind].quorum
+
+
+async def test_who_is_a_member_is_asked_of_a_day(hall: Hall):
+    body, people = await founds(hall, 2)
+    async with hall.db.writing() as session:
+        (head, _), (member, person) = await bodies.members_of(session, body, TODAY)
+        assert (head.position, person.id) == ("head", people[1])
+        with pytest.raises(BadInput):
+            await bodies.end_membership(session, SYSTEM_OFFICER, member.id, TODAY - timedelta(days=1))
+        await bodies.end_membership(session, SYSTEM_OFFICER, member.id, TODAY)
+        with pytest.raises(AlreadySo):
+            await bodies.end_membership(session, SYSTEM_OFFICER, member.id, TODAY)
+        for day, count in ((-1, 0), (0, 2), (1, 1)):
+            assert await bodies.count_members(session, body, TODAY + timedelta(days=day)) == count
+        again = TODAY + timedelta(days=30)
+        await bodies.add_member(session, SYSTEM_OFFICER, body, people[1], "deputy", again, START)
+        with pytest.raises(AlreadySo):
+            await bodies.add_member(session, SYSTEM_OFFICER, body, people[1], "member", again, START)
+        assert [member.position for member, _ in await bodies.members_of(session, body, again)] == ["head", "deputy"]
+
+
+async def test_officers_write_the_bodies_of_their_units(hall: Hall):
+    body, people = await founds(hall, 1)
+    async with hall.db.writing() as session:
+        unit = await organization.find_unit(session, hall.unit)
+        elsewhere, clerk = Officer("unit_admin", "/elsewhere/"), Officer("clerk", unit.path)
+        for officer in (elsewhere, clerk):
+            with pytest.raises(NotAllowed):
+                await bodies.add_body(session, officer, hall.unit, "advisory", "Hội đồng", START)
+            with pytest.raises(NotAllowed):
+                await bodies.add_member(session, officer, body, people[0], "member", TODAY, START)
+            with pytest.raises(NotAllowed):
+                await bodies.close_body(session, officer, body, START)
+        head = Officer("unit_admin", unit.path)
+        await bodies.close_body(session, head, body, START)
+        with pytest.raises(AlreadySo):
+            await bodies.close_body(session, head, body, START)
+        with pytest.raises(BadInput):
+            await meetings.create(session, head, "Họp", hall.unit, START, START, body=body)
+        with pytest.raises(BadInput):
+            await bodies.add_body(session, head, hall.unit, "parliament", "Hội đồng", START)
+        await organization.close_unit(session, head, hall.unit, START)
+        with pytest.raises(UnitClosed):
+            await bodies.add_body(session, head, hall.unit, "advisory", "Hội đồng", START)
+
+
+async def test_its_members_are_convened_once_and_the_head_leads(hall: Hall):
+    body, _ = await founds(hall)
+    system, _ = await meets(hall, body)
+    seen = (await hall.asks(meetings.snapshot, system.meeting)).meeting
+    assert [one.role for one in seen.participants] == ["chair", *["delegate"] * 4]
+    assert (seen.body.members, seen.body.kind, seen.body.basis) == (5, "standing", STATUTES["standing"].source)
+    async with hall.db.writing() as session:
+        assert await convening.convene(session, system, START) == []
+        person = await organization.add_person(session, SYSTEM_OFFICER, "Vi Văn Mới", "", hall.unit, START)
+        await bodies.add_member(session, SYSTEM_OFFICER, body, person.id, "member", TODAY, START)
+        assert len(await convening.convene(session, system, START)) == 1
+        with pytest.raises(NotFound):
+            await convening.convene(session, hall.system, START)
+
+
+async def test_only_members_vote_in_its_meeting(hall: Hall):
+    body, _ = await founds(hall)
+    system, members = await meets(hall, body)
+    for named in ({"name": "Khách"}, {"person": None, "name": "Hồ Sỹ Lâm"}):
+        with pytest.raises(NotMember):
+            await hall.does(meetings.add_participant, system, "delegate", **named)
+    await hall.does(meetings.add_participant, system, "guest", name="Khách")
+    replaced = await hall.does(answers.name_substitute, members[1], members[1].participant, SEAL, name="Người thay")
+    assert replaced.event.data["substitute"]["role"] == "guest"
+
+
+async def test_quorum_and_majority_are_of_all_members(hall: Hall):
+    body, _ = await founds(hall, 7)
+    system, members = await meets(hall, body)
+    await come(hall, *members[:4])
+    chair = members[0]
+    assert await hall.asks(quorum.quorum_at, system.meeting, START) == quorum.Quorum(7, 4, 5)
+    with pytest.raises(NoQuorum, match="4 of 7"):
+        await hall.does(votes.open_vote, chair, "Thông qua", base="all_members")
+    await come(hall, members[4])
+    event = await hall.does(votes.open_vote, chair, "Thông qua", base="all_members")
+    vote = event.data["vote"]
+    assert (vote["members"], vote["base_count"], vote["needed"], vote["quorum_needed"]) == (7, 7, 4, 5)
+    for member in members[:4]:
+        await hall.does(votes.cast, member, vote["id"], "for")
+    # Who joins while a vote runs changes nothing of it.
+    async with hall.db.writing() as session:
+        person = await organization.add_person(session, SYSTEM_OFFICER, "Vi Văn Mới", "", hall.unit, START)
+        await bodies.add_member(session, SYSTEM_OFFICER, body, person.id, "member", date(2020, 1, 1), START)
+    await hall.does(votes.close, chair, vote["id"])
+    result = (await hall.does(votes.publish, chair, vote["id"])).data["result"]
+    assert (result["passed"], result["needed"], result["base_count"]) == (True, 4, 7)
+
+
+async def test_without_a_body_there_are_no_members_to_count(hall: Hall):
+    with pytest.raises(BadInput, match="no body"):
+        await hall.opens_a_vote(hall.chair, hall.an, hall.binh, base="all_members")
