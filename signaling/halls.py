@@ -53,7 +53,7 @@ class Halls:
         except MeetingError as error:
             log.info("room_without_meeting", room=event.room, cause=repr(error))
             return
-        await hall.heard(event)
+        await hall.room.heard(event)
 
     async def tick(self) -> None:
         """What is due in any hall."""

@@ -1,8 +1,8 @@
-"""The socket side of one meeting: seats, presence, what follows a command, what of it becomes media.
+"""The socket side of one meeting: who comes and goes, and what follows a command.
 
 Everything that changes the meeting happens under the hall's lock: write, commit, push. So pushes leave in the
-order of the log, and a welcome never misses an event nor repeats one. What follows for media happens after the
-lock is free, because a worker may be slow; it states what should be, not what changed, so order does not matter.
+order of the log, and a welcome never misses an event nor repeats one. What follows for media (`room`) happens after the
+lock is free, because a worker may be slow.
 
 Arrivals are seated in batches: three hundred people who come back at once cost a few transactions, not three
 hundred. Absence is noticed late on purpose: a reload or a weak line is no departure.
@@ -25,35 +25,13 @@ from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.events import Event
 from meeting_app.permissions import UNCOUNTED, may
-from sfu import control
 from signaling import standing, turn, verbs, views
 from signaling.clock import as_text
 from signaling.errors import Refusal
 from signaling.house import House
 from signaling.lobby import Lobby
-from signaling.media import RoomAdopted, RoomEvent, RoomLost, RoomReady
-from signaling.messages import (
-    AnyCommand,
-    AnyMedia,
-    AnyPush,
-    Ended,
-    MediaCompanion,
-    MediaGone,
-    MediaOffer,
-    MediaPublish,
-    MediaSlot,
-    MediaWatch,
-    OwnBallot,
-    PermitChanged,
-    Point,
-    Presence,
-    PresenceChanged,
-    Result,
-    Role,
-    VoicesChanged,
-    Welcome,
-)
-from signaling.pointing import Pointing
+from signaling.messages import AnyCommand, Ended, OwnBallot, Result, Role, Welcome
+from signaling.room import Room
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
 from signaling.telling import Telling
@@ -75,31 +53,30 @@ class Hall:
     meeting: str
     house: House
     lobby: Lobby
-    standing: Standing
-    seats: dict[str, Seat] = field(default_factory=dict)  # by participant
+    room: Room
     absent_until: dict[str, float] = field(default_factory=dict)  # participant → when absence is certain
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _media_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
     _changing: int = 0  # changes from outside that are not told yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
-    _voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
-    _rights_told: Standing | None = None  # what workers and browsers last learnt their rights from
-    _changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
 
     @property
     def _system(self) -> Actor:
         return Actor(self.meeting)
 
-    @cached_property
-    def _telling(self) -> Telling:
-        return Telling(self.house.pushes, self.meeting)
+    @property
+    def standing(self) -> Standing:
+        return self.room.standing
 
-    @cached_property
-    def _pointing(self) -> Pointing:
-        return Pointing(self._telling)
+    @property
+    def seats(self) -> dict[str, Seat]:
+        return self.room.seats
+
+    @property
+    def _telling(self) -> Telling:
+        return self.room.telling
 
     @cached_property
     def _writing(self) -> Writing:
@@ -140,7 +117,7 @@ class Hall:
                 log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
                 for seat in batch:
                     self.house.pushes.cut(seat.sid)
-        await self._tell_rights()
+        await self.room.tell_rights()
 
     def _is_too_late(self, seat: Seat) -> bool:
         """The meeting ended, or they were shown out, between the look at the cookie and now."""
@@ -155,7 +132,7 @@ class Hall:
         self.seats[seat.participant] = seat
         self.absent_until.pop(seat.participant, None)
         self.house.media.claim(self.meeting, seat.participant)
-        self._changed.add(seat.participant)
+        self.room.changed.add(seat.participant)
         return older
 
     async def _welcome(self, batch: list[Seat]) -> None:
@@ -171,7 +148,7 @@ class Hall:
             vote = snapshot.meeting.vote
             cast = {} if vote is None else await votes.own_ballots(session, vote)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
-        presence = tuple(self._presence(seat.participant) for seat in self.seats.values() if seat.role != views.WALL)
+        presence = self.room.everybody()
         now = self.house.clock.utc()
         for seat in batch:
             if self.seats.get(seat.participant) is not seat:
@@ -199,8 +176,8 @@ class Hall:
                     media_known=media.knows(self.meeting, seat.participant),
                 ),
             )
-            if self._voices is not None:
-                await pushes.to(seat.sid, self._voices)
+            if self.room.voices is not None:
+                await pushes.to(seat.sid, self.room.voices)
 
     def _can_resume(self, last_seq: int | None, seq: int) -> bool:
         return last_seq is not None and max(0, seq - RESUME_AT_MOST) <= last_seq <= seq
@@ -212,7 +189,8 @@ class Hall:
         comers = [
             one
             for one in participants
-            if one not in self.standing.present and one in self.standing.roles
+            if one not in self.standing.present
+            and one in self.standing.roles
             and self.standing.roles[one] not in UNCOUNTED
         ]
         if not comers:
@@ -240,7 +218,7 @@ class Hall:
         seat = self.seat_of(sid)
         if seat is not None:
             del self.seats[seat.participant]
-            self._changed.add(seat.participant)
+            self.room.changed.add(seat.participant)
             self._expect(seat.participant, self.house.settings.absence_grace_s)
             return
         self.lobby.drop(sid)
@@ -263,7 +241,7 @@ class Hall:
             if self._writer is None or self._writer.done():
                 self._writer = asyncio.create_task(self._write_all())
             answer = await asked.answer
-            if self._arriving or self.standing is not self._rights_told:
+            if self._arriving or self.standing is not self.room.rights_told:
                 await self._seat_arrivals()
         finally:
             self._answering -= 1
@@ -301,7 +279,7 @@ class Hall:
                 except Exception:
                     # As with a command: it is done, and a page that missed it asks for it.
                     log.exception("telling_failed", meeting=self.meeting)
-            await self._tell_rights()
+            await self.room.tell_rights()
         finally:
             self._changing -= 1
         return answer
@@ -327,7 +305,7 @@ class Hall:
         """Push committed events and do what follows from them. The lock is held."""
         happened = list(happened)
         for event in happened:
-            self.standing = self.standing.after(event)
+            self.room.standing = self.standing.after(event)
             await self._forget_key(event)
         self._telling.tell(happened)
         for event in happened:
@@ -362,7 +340,7 @@ class Hall:
         seat = self.seats.pop(participant, None)
         self.absent_until.pop(participant, None)
         if seat is not None:
-            self._changed.add(participant)
+            self.room.changed.add(participant)
             await self.house.pushes.leave(seat.sid, *self._telling.groups_of(seat.role), self.lobby.door)
             self._ending.append((seat.sid, reason))
 
@@ -378,7 +356,7 @@ class Hall:
         for seat in list(self.seats.values()):
             if seat.session == session:
                 del self.seats[seat.participant]
-                self._changed.add(seat.participant)
+                self.room.changed.add(seat.participant)
                 self._expect(seat.participant, self.house.settings.absence_grace_s)
                 await self.house.pushes.end(seat.sid, Ended(reason=reason))
 
@@ -386,98 +364,6 @@ class Hall:
         """Somebody new stands at the door: those who may admit see it."""
         async with self._lock:
             await self.lobby.tell()
-
-    # Media --------------------------------------------------------------------------------------------
-
-    async def handle_media(self, seat: Seat, message: AnyMedia) -> Result:
-        """What a browser sends and sees. Raises `Refusal`, `WorkerGone`."""
-        media, participant = self.house.media, seat.participant
-        match message:
-            case MediaPublish():
-                claims = {
-                    "microphone": message.microphone,
-                    "camera": message.camera,
-                    "screen": message.screen,
-                }
-                seat.claims = frozenset(kind for kind, is_on in claims.items() if is_on)
-                self._changed.add(participant)
-                return Result(ok=True)
-            case MediaWatch():
-                await media.watch(self.meeting, participant, message.wishes, again=not seat.has_watched)
-                seat.has_watched = True
-                return Result(ok=True)
-            case Point():
-                self._pointing.move(participant, self.standing.shown, message)
-                return Result(ok=True)
-            case MediaCompanion():
-                seat.is_companion = message.on
-                if message.on:
-                    seat.claims = frozenset()
-                    await media.leave(self.meeting, participant)
-                self._changed.add(participant)
-                await self._tell_rights()
-                return Result(ok=True)
-            case MediaOffer():
-                if seat.is_companion:
-                    raise Refusal("companion")
-                if not self.standing.doors_open:
-                    raise Refusal("closed" if self.standing.is_over else "wrong_state")
-                reply = await media.offer(self.meeting, participant, message, self.standing.rights(participant))
-                if participant not in self.standing.roles or self.standing.is_over:
-                    # Shown out while the worker answered.
-                    await media.leave(self.meeting, participant)
-                    raise Refusal("closed")
-                await self._tell_rights()  # they may have changed meanwhile
-                slots = tuple(MediaSlot(slot.slot, slot.kind) for slot in reply.slots or ())
-                return Result(ok=True, answer=reply.answer, slots=slots)
-
-    async def _tell_rights(self) -> None:
-        """Make workers and browsers know what each may send, as the meeting stands now."""
-        media, pushes = self.house.media, self.house.pushes
-        async with self._media_lock:
-            known = self.standing
-            if known.is_over:
-                await media.close_room(self.meeting)
-                self._rights_told = known
-                return
-            for gone in [one for one in media.peers(self.meeting) if one not in self.standing.roles]:
-                await media.leave(self.meeting, gone)
-            await media.permit(self.meeting, {one: self.standing.rights(one) for one in media.peers(self.meeting)})
-            await media.hold(self.meeting, self.standing.held_voices)
-            for seat in list(self.seats.values()):
-                rights = standing.NOTHING if seat.is_companion else self.standing.rights(seat.participant)
-                if rights != seat.permitted:
-                    seat.permitted = rights
-                    self._changed.add(seat.participant)
-                    await pushes.to(seat.sid, PermitChanged(publish=tuple(sorted(rights))))
-            self._rights_told = known
-
-    async def heard(self, event: RoomEvent) -> None:
-        """Something happened in this meeting's room on a worker."""
-        pushes = self.house.pushes
-        match event:
-            case control.Voices():
-                self._voices = VoicesChanged(slots=event.slots, speaking=event.speaking)
-                await self._to_all(self._voices)
-            case RoomLost():
-                self._voices = None
-                await self._to_all(MediaGone(ready=False))
-            case RoomReady():
-                await self._to_all(MediaGone(ready=True))
-            case RoomAdopted():
-                for seat in self.seats.values():
-                    seat.has_watched = False
-                    self.house.media.claim(self.meeting, seat.participant)
-                await self._tell_rights()
-            case control.Demand() | control.SlotChanged() | control.Quality() | control.PeerLost():
-                seat, message = self.seats.get(event.peer), views.of_worker(event)
-                if seat is not None and message is not None:
-                    await pushes.to(seat.sid, message)
-
-    async def _to_all(self, message: AnyPush) -> None:
-        self._telling.flush()
-        self.house.pushes.to_group(self._telling.people, message)
-        self.house.pushes.to_group(self._telling.walls, message)
 
     # Time ---------------------------------------------------------------------------------------------
 
@@ -487,11 +373,7 @@ class Hall:
             ending, self._ending = self._ending, []
             for sid, reason in ending:
                 await self.house.pushes.end(sid, Ended(reason=reason))
-        if self._changed:
-            changed, self._changed = self._changed, set()
-            shown = [one for one in changed if self.standing.roles.get(one) != views.WALL]
-            if shown:
-                await self._to_all(PresenceChanged(changes=tuple(map(self._presence, shown))))
+        await self.room.tell_presence()
         for seat in list(self.seats.values()):
             if self.house.pushes.backlog(seat.sid) > self.house.settings.backlog_messages:
                 # Kept, it would fill our memory; cut off, it asks for what it missed when it can.
@@ -520,25 +402,12 @@ class Hall:
             if participant not in self.seats:
                 await self.house.media.leave(self.meeting, participant)
 
-    def _presence(self, participant: str) -> Presence:
-        """Who is here and what really leaves their device: what they say they send, where it is let through."""
-        seat = self.seats.get(participant)
-        if seat is None:
-            return Presence(participant=participant, online=False)
-        sends = seat.claims & (seat.permitted or standing.NOTHING)
-        return Presence(
-            participant=participant,
-            online=True,
-            microphone="microphone" in sends,
-            camera="camera" in sends,
-            screen="screen" in sends,
-        )
-
 
 async def open_hall(house: House, meeting: str) -> Hall:
     """The hall of a meeting as its rows say; who is present by the log is expected. Raises `NotFound`."""
     async with house.database.reading() as session:
         view = (await meetings.snapshot(session, meeting)).meeting
-    hall = Hall(meeting, house, Lobby(meeting, view.title, house), standing.of(view))
+    room = Room(meeting, house, Telling(house.pushes, meeting), standing.of(view))
+    hall = Hall(meeting, house, Lobby(meeting, view.title, house), room)
     hall.expect_back()
     return hall

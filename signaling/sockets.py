@@ -163,7 +163,7 @@ class Sockets:
             message = msgspec.convert(_only(data), AnyMedia)
             if isinstance(message, MediaOffer) and not connection.offers.take(self._house.clock.seconds()):
                 raise Refusal("too_many")
-            return await connection.hall.handle_media(seat, message)
+            return await connection.hall.room.handle(seat, message)
 
         return await self._answer(sid, "media", carry_out)
 
