@@ -76,14 +76,16 @@ async def _give_links(session: AsyncSession, invited: Sequence[Participant], now
     return tokens
 
 
-async def use_link(session: AsyncSession, token: str, now: datetime, cookie: str | None = None) -> Entry:
+async def use_link(
+    session: AsyncSession, token: str, now: datetime, cookie: str | None = None, *, to_read: bool = False
+) -> Entry:
     """Enter with a personal link. `cookie` is the token the device has from before, if any: with it the
-    device that used the link comes in again.
+    device that used the link comes in again. `to_read`: also after the meeting was closed.
 
     Raises `LinkUnknown`, `LinkUsed` (another device used it; `lobby.knock_with_link` is the way then),
     `MeetingClosed`.
     """
-    link, meeting, participant = await find_link(session, token)
+    link, meeting, participant = await find_link(session, token, to_read=to_read)
     if link.used_at is not None:
         known = await find(session, cookie) if cookie else None
         if known is None or known.participant != participant.id:
@@ -119,7 +121,9 @@ async def meeting_of_link(session: AsyncSession, token: str) -> str:
     return meeting_id
 
 
-async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Meeting, Participant]:
+async def find_link(
+    session: AsyncSession, token: str, *, to_read: bool = False
+) -> tuple[PersonalLink, Meeting, Participant]:
     """Part of a larger step: the link, its locked meeting and whose it is.
 
     Raises `LinkUnknown`, `MeetingClosed`.
@@ -134,6 +138,6 @@ async def find_link(session: AsyncSession, token: str) -> tuple[PersonalLink, Me
     ).one()
     if link.revoked_at is not None:
         raise LinkUnknown("the link was withdrawn", "token")
-    if meeting.state in OVER:
+    if meeting.state in OVER and not (to_read and meeting.state == "closed"):
         raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
     return link, meeting, participant

@@ -31,6 +31,7 @@ from signaling.http import (
     pages,
     papers,
     qr,
+    room,
     uploads,
 )
 from signaling.http.asking import BODY_BYTES
@@ -77,6 +78,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(uploads.routes(house, halls, files, conversion))
     app.add_routes(notes.routes(house))
     app.add_routes(consultations.routes(desk, files, conversion))
+    app.add_routes(room.routes(house, halls, entries))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(invitation.routes(house, halls, visits))
     app.add_routes(guests.routes(house, visits))

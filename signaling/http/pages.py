@@ -27,7 +27,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
 }
-ROUTES = ("/", "/v/{token}", "/m/{meeting}", "/c/{code}", "/hop", "/tuong", "/dang-nhap", "/vp", "/vp/{path:.+}")
+ROUTES = (
+    *("/", "/v/{token}", "/m/{meeting}", "/c/{code}", "/hop", "/tuong", "/tai-lieu"),
+    *("/dang-nhap", "/vp", "/vp/{path:.+}"),
+)
 DEMO_COOKIE = "demo"  # read by the page, which then says on each screen that all of it is made up
 NOT_BUILT = "Trang chưa được dựng. / The pages have not been built (npm run build in web/).\n"
 

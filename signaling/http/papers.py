@@ -77,7 +77,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         return as_json(msgspec.convert(found, PaperChanges, from_attributes=True))
 
     async def pack(request: web.Request) -> web.StreamResponse:
-        visitor = await visitor_of(house, request)
+        visitor = await visitor_of(house, request, reads=True)
         async with house.database.reading() as session:
             papers = await documents.all_readable(session, visitor.meeting, visitor.role or "")
             items = await agenda.items(session, visitor.meeting)
@@ -98,7 +98,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
 
     async def look_for(request: web.Request) -> web.Response:
-        visitor = await visitor_of(house, request)
+        visitor = await visitor_of(house, request, reads=True)
         if not searches.take(visitor.participant or "", house.clock.seconds()):
             raise Refusal("too_many")
         query = words_of(request.query.get("q", "")[:LONGEST_QUERY])

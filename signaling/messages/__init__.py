@@ -10,7 +10,16 @@ Times are ISO 8601 in UTC with a `Z`; durations are in seconds; ids are opaque s
 
 from signaling.messages.agenda import AddItem, ChangeItem, CloseItem, MoveItem, OpenItem, Presenter, RemoveItem
 from signaling.messages.answers import MediaSlot, Problem, Result
-from signaling.messages.bodies import Brief, DemoLink, DemoLinks, DemoOffice, Entered, EnterRequest, KnockRequest
+from signaling.messages.bodies import (
+    Brief,
+    DemoLink,
+    DemoLinks,
+    DemoOffice,
+    Entered,
+    EnterRequest,
+    KnockRequest,
+    ReadingRoom,
+)
 from signaling.messages.checkin import (
     AttendanceSheet,
     CheckedIn,

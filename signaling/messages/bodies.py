@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from signaling.messages.shown import Meeting
 from signaling.messages.words import Id, MeetingState, Role
 
 
@@ -32,6 +33,14 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     name: str
     role: Role | None = None  # None in the lobby
+
+
+class ReadingRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """GET or POST /api/room: what one may read on, after the meeting or without a line."""
+
+    me: str  # participant
+    role: Role
+    meeting: Meeting  # oneself alone among the participants; no chat, no vote, no shown page
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,9 +35,9 @@ def test_every_state_is_reached_by_the_table():
         assert (steps[-1] if steps else "draft") == state
 
 
-def test_after_the_end_one_leaves_and_does_what_was_concluded():
+def test_after_the_end_one_leaves_does_what_was_concluded_and_recalls_papers():
     possible = {action for action, states in POSSIBLE_IN.items() if states & OVER}
-    assert possible == {"leave", "set_progress"}
+    assert possible == {"leave", "set_progress", "recall_document"}
 
 
 def test_a_refusal_tells_before_the_beginning_from_after_the_end():

@@ -11,7 +11,7 @@ import pytest
 
 import meeting_app
 from signaling import messages, views
-from signaling.http import door, notes, papers, uploads
+from signaling.http import door, notes, papers, room, uploads
 from signaling.problems import status_of
 from signaling.settings import Settings
 from signaling.texts import TEXTS
@@ -72,6 +72,7 @@ def test_every_body_is_shown_and_fits() -> None:
         "PageNotes",
         "StrokeRequest",
         "PageInk",
+        "ReadingRoom",
     }
 
 
@@ -98,7 +99,7 @@ def test_the_table_of_events_is_that_of_the_log() -> None:
 
 def test_the_table_of_addresses_is_that_of_the_routes() -> None:
     documented = set(re.findall(r"^\| `(?:GET|POST|PATCH|PUT) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
-    sources = "".join(Path(module.__file__).read_text("utf-8") for module in (door, notes, papers, uploads))
+    sources = "".join(Path(module.__file__).read_text("utf-8") for module in (door, notes, papers, room, uploads))
     in_code = set(re.findall(r'"(/api/[\w/{}]+)"', sources))
     assert in_code <= documented
 

@@ -7,8 +7,9 @@ import '../src/css/all.css'
 import '../src/css/fonts.css'
 import '../src/css/papers.css'
 import { type ComponentChild, render } from 'preact'
-import type { GuestList, Invitation } from '../src/gen/protocol'
+import type { GuestList, Invitation, MeetingState } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
+import { kept } from '../src/protocol/kept'
 import { isDemo } from '../src/state/demo'
 import { text } from '../src/state/i18n'
 import { tell } from '../src/state/store'
@@ -29,6 +30,7 @@ import { Inviting } from '../src/views/hall/inviting/inviting'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { Changes } from '../src/views/papers/changes'
+import { Desk } from '../src/views/papers/room'
 import { Found } from '../src/views/papers/search'
 import { Uploading } from '../src/views/papers/upload'
 import { Wall } from '../src/views/wall/wall'
@@ -177,6 +179,17 @@ function pressWords(words: string) {
 function pointed(acts: Acts, version: string) {
   edit(acts, { shown: shownPage })
   acts.point({ version, page: shownPage.page, at: { x: 300, y: 240 } })
+}
+
+function room(state: MeetingState) {
+  kept.value = state === 'closed' ? { me: 'd1', versions: ['wp1', 'wp2'] } : null
+  return (
+    <Desk
+      room={{ me: 'd1', role: 'delegate', meeting: { ...meeting, state } }}
+      choices={freshChoices()}
+      onChanged={nowhere}
+    />
+  )
 }
 
 function compared() {
@@ -533,6 +546,11 @@ const screens: Record<string, () => ComponentChild> = {
       <Found query="tầng lớp" meeting={meeting} onRead={nowhere} />
     </main>
   ),
+  room: () => room('in_session'),
+  'room-after': () => {
+    pressWords('Chương trình, quy chế làm việc của Hội nghị12 trang · Đã lưu trên máy')
+    return room('closed')
+  },
   'papers-changes': () => compared(),
   'papers-changes-columns': () => {
     pressWords('Hai cột')
@@ -613,6 +631,7 @@ const screens: Record<string, () => ComponentChild> = {
 
 const name = asked.get('screen') ?? ''
 document.documentElement.dataset.theme = theme
+kept.value = null
 const root = document.getElementById('root') as HTMLElement
 Object.assign(window, { screens: Object.keys(screens) })
 render(screens[name]?.() ?? <List />, root)

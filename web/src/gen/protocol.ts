@@ -179,6 +179,12 @@ export interface KnockRequest {
   unit?: string
 }
 
+export interface ReadingRoom {
+  me: string
+  role: Role
+  meeting: Meeting
+}
+
 export interface AttendanceSheet {
   convened: number
   present: number

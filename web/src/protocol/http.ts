@@ -13,7 +13,10 @@ import type {
   KnockRequest,
   MeetingState,
   Problem,
+  ReadingRoom,
 } from '../gen/protocol'
+
+import { newKey } from './key'
 
 /** What was refused, with the service's reason; `unreachable` when there was no answer. */
 export class Refused extends Error {
@@ -55,6 +58,10 @@ export const invitationOf = (token: string) =>
   ask<Invitation>('/api/invitation', { token } satisfies InvitationRequest)
 export const guestList = () => ask<GuestList>('/api/guests')
 export const knock = (request: KnockRequest) => ask<Entered>('/api/knock', request)
+export const readingRoom = () => ask<ReadingRoom>('/api/room')
+export const enterRoom = (token: string) => ask<ReadingRoom>('/api/room', { token } satisfies EnterRequest)
+export const recall = (document: string) =>
+  ask<unknown>('/api/room/recall', { type: 'recall_document', key: newKey(), document })
 export const whoAmI = () => ask<Entered>('/api/me')
 export const logOut = () => ask<unknown>('/api/logout', {})
 export const demoLinks = () => ask<DemoLinks>('/api/demo')

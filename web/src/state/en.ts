@@ -49,6 +49,8 @@ export const en: Text = {
   enter: {
     trying: 'Checking your invitation…',
     again: 'Ask to enter with this device',
+    read: 'Read the papers and my notes',
+    readKept: 'Read the papers kept on this device',
     unanswered: {
       unreachable: {
         what: 'The meeting server cannot be reached.',

@@ -7,11 +7,13 @@ export type Route =
   | { screen: 'check-in'; code: string }
   | { screen: 'meeting' }
   | { screen: 'wall' }
+  | { screen: 'room' }
   | { screen: 'office' }
   | { screen: 'nowhere' }
 
 export const MEETING = '/hop'
 export const WALL = '/tuong'
+export const ROOM = '/tai-lieu'
 export const OFFICE = '/vp'
 export const SIGN_IN = '/dang-nhap'
 
@@ -25,6 +27,7 @@ export function routeOf(path: string): Route {
   if (first === 'c' && second) return { screen: 'check-in', code: second }
   if (second) return { screen: 'nowhere' }
   if (`/${first}` === MEETING) return { screen: 'meeting' }
+  if (`/${first}` === ROOM) return { screen: 'room' }
   if (`/${first}` === WALL) return { screen: 'wall' }
   return { screen: 'nowhere' }
 }

@@ -56,6 +56,8 @@ export const vi = {
     trying: 'Đang kiểm tra giấy mời…',
     again: 'Xin vào bằng thiết bị này',
     /** By code, where no service has said it. */
+    read: 'Đọc tài liệu và ghi chú của tôi',
+    readKept: 'Đọc tài liệu đã lưu trên máy này',
     unanswered: {
       unreachable: {
         what: 'Chưa kết nối được với máy chủ hội nghị.',

@@ -1,6 +1,6 @@
 /** The screen that the address asks for. */
 import { signal } from '@preact/signals'
-import type { JSX } from 'preact'
+import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Choices } from '../state/choices'
 import { text } from '../state/i18n'
@@ -22,15 +22,23 @@ function go(path: string): void {
   route.value = routeOf(path)
 }
 
-/** What officers use and delegates never do is loaded when it is asked for. */
-function Office() {
-  const [loaded, setLoaded] = useState<{ Office: () => JSX.Element } | null>(null)
+type Part = ComponentType<{ choices: Choices }>
+/** What few come for is loaded when it is asked for. */
+const office = () => import('./office/office').then(({ Office }): Part => Office)
+const room = () => import('./papers/room').then(({ Room }): Part => Room)
+
+function Later({ load, choices }: { load: () => Promise<Part>; choices: Choices }) {
+  const [loaded, setLoaded] = useState<{ Part: Part } | null>(null)
   const [isLost, setLost] = useState(false)
   useEffect(() => {
-    import('./office/office').then(setLoaded, () => setLost(true))
-  }, [])
+    load().then(
+      (Part) => setLoaded({ Part }),
+      () => setLost(true),
+    )
+  }, [load])
   if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
-  return loaded === null ? <p class="loading">{text.value.loading}</p> : <loaded.Office />
+  if (loaded === null) return <p class="loading">{text.value.loading}</p>
+  return <loaded.Part choices={choices} />
 }
 
 function CheckIn({ code, choices }: { code: string; choices: Choices }) {
@@ -60,7 +68,9 @@ export function App({ choices }: { choices: Choices }) {
     case 'wall':
       return <MeetingScreen choices={choices} isWall />
     case 'office':
-      return <Office />
+      return <Later load={office} choices={choices} />
+    case 'room':
+      return <Later load={room} choices={choices} />
     case 'nowhere':
       return <EnterProblem problem={{ code: 'nowhere', message: '' }} />
   }

@@ -5,8 +5,10 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../gen/protocol'
 import type { Acts } from '../protocol/call'
 import { logOut, whoAmI } from '../protocol/http'
+import { forgetPapers, kept } from '../protocol/kept'
 import { type Choices, formOf } from '../state/choices'
 import { text } from '../state/i18n'
+import { ROOM } from '../state/route'
 import { Check, type Opened } from './check/check'
 import { EndedScreen } from './doors/ended'
 import { EnterProblem, problemOf } from './doors/enter'
@@ -22,6 +24,8 @@ interface Inside {
   Screen: ComponentType<{ acts: Acts }>
 }
 
+/** Ends after which this device is nobody's any more. */
+const GONE: ReadonlySet<string> = new Set(['removed', 'revoked', 'replaced', 'refused'])
 const WHO_AGAIN_MS = 3_000
 /** The door forgets a knock a minute after it last heard of the device. */
 const STILL_HERE_MS = 20_000
@@ -58,6 +62,7 @@ export function MeetingScreen({ choices, isWall }: Props) {
       (error: unknown) => {
         const found = problemOf(error)
         setProblem(found)
+        if (found.code === 'no_session') void forgetPapers()
         const comesBack = found.code === 'unreachable' || found.code.startsWith('http_5')
         if (isWall || comesBack) timer = setTimeout(() => setAttempt(attempt + 1), WHO_AGAIN_MS)
       },
@@ -81,9 +86,16 @@ export function MeetingScreen({ choices, isWall }: Props) {
   if (problem) {
     return (
       <EnterProblem problem={problem}>
-        <button type="button" onClick={() => setAttempt(attempt + 1)}>
-          {t.retry}
-        </button>
+        {problem.code !== 'closed' && (
+          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+            {t.retry}
+          </button>
+        )}
+        {!isWall && (problem.code === 'closed' || (problem.code === 'unreachable' && kept.value)) && (
+          <a class="button" href={ROOM}>
+            {problem.code === 'closed' ? t.enter.read : t.enter.readKept}
+          </a>
+        )}
       </EnterProblem>
     )
   }
@@ -112,6 +124,7 @@ export function MeetingScreen({ choices, isWall }: Props) {
     case 'hall':
       return <Screen acts={acts} />
     case 'ended':
+      if (GONE.has(store.ended.value ?? '')) void forgetPapers()
       return (
         <EndedScreen
           reason={store.ended.value ?? 'left'}

@@ -1,6 +1,7 @@
 /** After a meeting: why it is over for this screen, and whether one may come back. */
 import type { Ended } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { ROOM } from '../../state/route'
 import { Door, Emblem } from '../parts/door'
 import { Heading } from '../parts/heading'
 
@@ -20,6 +21,11 @@ export function EndedScreen({ reason, title, onAgain }: Props) {
         {title && <p class="soft">{title}</p>}
         <Heading>{t[reason].what}</Heading>
         <p class="lead">{t[reason].todo}</p>
+        {reason === 'closed' && (
+          <a class="button" href={ROOM}>
+            {text.value.enter.read}
+          </a>
+        )}
         {mayReturn && (
           <button type="button" class="primary" onClick={onAgain}>
             {t.again}

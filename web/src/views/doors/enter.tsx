@@ -3,10 +3,10 @@ import { TriangleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Invitation, Problem } from '../../gen/protocol'
-import { enter, invitationOf, knock, Refused } from '../../protocol/http'
+import { enter, enterRoom, invitationOf, knock, Refused } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf } from '../../state/problems'
-import { MEETING, WALL } from '../../state/route'
+import { MEETING, ROOM, WALL } from '../../state/route'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
@@ -68,11 +68,24 @@ export function Enter({ token, go }: Props) {
         </button>
       ) : (
         problem.code !== 'bad_link' &&
-        problem.code !== 'closed' && (
+        (problem.code === 'closed' ? (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              enterRoom(token).then(
+                () => go(ROOM),
+                (error: unknown) => setProblem(problemOf(error)),
+              )
+            }}
+          >
+            {t.enter.read}
+          </button>
+        ) : (
           <button type="button" class="primary" onClick={look}>
             {t.retry}
           </button>
-        )
+        ))
       )}
     </EnterProblem>
   )

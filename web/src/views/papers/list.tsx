@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { Download, FileDiff, FilePlus2, FileText, Search } from 'lucide'
 import type { Paper, PaperVersion } from '../../gen/protocol'
+import { kept } from '../../protocol/kept'
 import { PACK } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { comparable, readable, shelves } from '../../state/papers'
@@ -9,6 +10,7 @@ import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { Changes } from './changes'
+import { Keeping } from './keeping'
 import { Found } from './search'
 import { papersText } from './texts'
 import { Uploading } from './upload'
@@ -79,6 +81,7 @@ export function PaperList({ onRead }: Props) {
           </ul>
         </section>
       ))}
+      {!isSearching && store.role.value !== 'big_screen' && <Keeping meeting={meeting} />}
       {!isSearching && meeting.documents.some((paper) => readable(paper) !== null) && (
         <a class="button" href={PACK} download>
           <Icon of={Download} />
@@ -172,9 +175,14 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
           >
             {t.newVersion}
           </button>
+        </div>
+      )}
+      {may.value.has('recall_document') && !paper.recalled && (
+        <div class="row">
           <button
             type="button"
             class="danger"
+            aria-label={t.recallOf(paper.title)}
             aria-haspopup="dialog"
             onClick={() => {
               asks.value = true
@@ -219,6 +227,7 @@ function About({ paper, version }: { paper: Paper; version: PaperVersion }) {
     version.number > 1 && t.version(version.number),
     paper.confidential && t.confidential,
     prepares && paper.audience !== 'delegates' && t.audience[paper.audience],
+    kept.value?.versions.includes(version.id) && t.isKept,
     standing,
   ]
   return <>{parts.filter(Boolean).join(' · ')}</>

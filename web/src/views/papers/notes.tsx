@@ -61,7 +61,14 @@ function pageOf(path: string, version: string): number | null {
   return path.startsWith(beginning) ? Number(path.slice(beginning.length)) : null
 }
 
-export function NoteField({ notes, page, onDraw }: { notes: Notes; page: number; onDraw: () => void }) {
+interface Props {
+  notes: Notes
+  page: number
+  /** null: the meeting is over, and notes are only read. */
+  onDraw: (() => void) | null
+}
+
+export function NoteField({ notes, page, onDraw }: Props) {
   const t = papersText.value
   return (
     <div class="note">
@@ -71,17 +78,20 @@ export function NoteField({ notes, page, onDraw }: { notes: Notes; page: number;
         rows={3}
         maxLength={NOTE_LONGEST}
         disabled={notes.byPage === null}
+        readOnly={onDraw === null}
         placeholder={t.noteLead}
         value={notes.byPage?.get(page) ?? ''}
         onInput={(event) => notes.write(page, event.currentTarget.value)}
       />
       <div class="row">
         <span class="small soft grow" role="status">
-          {notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
+          {onDraw === null ? t.noteOver : notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
         </span>
-        <button type="button" onClick={onDraw}>
-          {t.draw}
-        </button>
+        {onDraw && (
+          <button type="button" onClick={onDraw}>
+            {t.draw}
+          </button>
+        )}
       </div>
     </div>
   )

@@ -267,9 +267,13 @@ export function Viewer({ reading, onClose }: Props) {
         <NoteField
           notes={notes}
           page={page}
-          onDraw={() => {
-            tool.value = 'pen'
-          }}
+          onDraw={
+            meeting.state === 'closed'
+              ? null
+              : () => {
+                  tool.value = 'pen'
+                }
+          }
         />
       )}
       {tool.value !== null && <InkBar inking={inking} tool={tool} />}
