@@ -35,6 +35,7 @@ ADMINISTRATOR = Person("Tạ Minh Tâm", "Chuyên viên", "Văn phòng")
 ADMINISTRATOR_LOGIN = "quan-tri"
 ADMINISTRATOR_PASSWORD = "hội trường mùa xuân"  # printed on the first page: nothing here is worth guarding
 BIG_SCREEN = "Màn hình hội trường tỉnh"
+SITE, SITE_UNIT, SITE_SEATS = "Điểm cầu xã Mường Sơn", "Xã Mường Sơn", 30
 
 _HEAD = "Chủ tịch Ủy ban MTTQ xã"
 _WARD_HEAD = "Chủ tịch Ủy ban MTTQ phường"

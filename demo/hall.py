@@ -15,7 +15,7 @@ from signaling.settings import Settings
 
 # Browsers resolve every name below localhost to this machine and keep cookies by name: each role gets a name of
 # its own, so that one browser can hold them all in its tabs.
-HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh"}
+HOST_OF = {"chair": "chu-tri", "secretary": "thu-ky", "big_screen": "man-hinh", "site_operator": "diem-cau"}
 OFFICE_HOST = "van-phong"
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from demo import cast
-from meeting_app import agenda, chat, floor, invitations, meetings, organization
+from meeting_app import agenda, chat, floor, invitations, meetings, organization, sites
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.models import Person, Unit
 from meeting_app.views import PresenterView
@@ -88,12 +88,24 @@ async def seed(session: AsyncSession, now: datetime) -> Conference:
     token = await invitations.issue_link(session, system, wall_id, invited)
     links.append(Link(wall_id, "big_screen", cast.BIG_SCREEN, "", "", token, for_visitor=True))
 
+    links.append(await _add_site(session, system, ids, invited))
+
     item_ids, planned_at = [], began
     for item in cast.AGENDA:
         item_ids.append(await _add_item(session, system, item, ids, invited, planned_at))
         planned_at += timedelta(minutes=item.budget_min)
     await _hold(session, Meeting(meeting, ids, item_ids), began, now)
     return Conference(meeting, cast.MEETING_TITLE, tuple(sorted(links, key=lambda link: not link.for_visitor)))
+
+
+async def _add_site(session: AsyncSession, system: Actor, ids: dict[str, str], now: datetime) -> Link:
+    """A commune that takes part from its own room, with those who are to sit there; the link of its screen."""
+    added = await sites.add_site(session, system, cast.SITE, now, unit=cast.SITE_UNIT, capacity=cast.SITE_SEATS)
+    screen = added.data["operator"]["id"]
+    there = [ids[person.name] for person in cast.DELEGATES if person.unit == cast.SITE_UNIT]
+    await sites.place(session, system, there, added.data["site"]["id"], now)
+    token = await invitations.issue_link(session, system, screen, now)
+    return Link(screen, "site_operator", cast.SITE, "", cast.SITE_UNIT, token, for_visitor=True)
 
 
 @dataclass(frozen=True)

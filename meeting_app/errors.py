@@ -12,6 +12,7 @@ MeetingError
 │   │   └── UnitsBelow    units below it are still open
 │   ├── AlreadySo         it is so already
 │   │   ├── AlreadyInvited somebody of those to be invited is
+│   │   ├── SiteKnown     another site of the meeting has this name
 │   │   └── LoginTaken    another account has this login
 │   ├── AlreadyWaiting    one waiting request a person
 │   ├── NotWaiting        no such request waits
@@ -49,7 +50,6 @@ MeetingError
 │   ├── OtherSite         they belong to another site than the operator's
 │   ├── SiteInUse         somebody sits at the site
 │   ├── CodeExpired       the code at the site has changed since
-│   ├── OtherMeeting      the code is another meeting's
 │   ├── MeetingClosed     the meeting is over or called off
 │   ├── NotMember         in a meeting of a body its members vote, and nobody else
 │   └── LobbyFull         too many people wait at the door
@@ -122,6 +122,10 @@ class AlreadySo(Refused):
 
 class AlreadyInvited(AlreadySo):
     code = "already_invited"
+
+
+class SiteKnown(AlreadySo):
+    code = "site_known"
 
 
 class LoginTaken(AlreadySo):
@@ -280,10 +284,6 @@ class SiteInUse(Refused):
 
 class CodeExpired(Refused):
     code = "code_expired"
-
-
-class OtherMeeting(Refused):
-    code = "other_meeting"
 
 
 class NotMember(Refused):

@@ -225,12 +225,12 @@ async def remove_participant(session: AsyncSession, actor: Actor, participant: s
     """Show somebody out: presence, floor, hand, place on the stage, knock, link and device end with it.
 
     Event `participant_removed`; `previous` tells their speech when they had the floor.
-    Raises `NotFound`, and `NotAllowed` for a chair, without whom nobody could lead.
+    Raises `NotFound`, and `NotAllowed` for a chair, without whom nobody could lead, and for a site's screen.
     """
     meeting = await begin(session, actor, "remove_participant", participant)
     removed = await find_participant(session, meeting, participant)
-    if removed.role == "chair":
-        raise NotAllowed("a chair is not removed", "participant")
+    if removed.role in ("chair", "site_operator"):
+        raise NotAllowed("a chair is not removed, and the screen of a site goes with the site", "participant")
     data = {"participant": removed.id, "previous": await show_out(session, meeting, actor, removed, now)}
     return await append(session, meeting, actor.participant, "participant_removed", data, now)
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import meetings, views
 from meeting_app.acting import Actor, begin
-from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, SiteInUse
+from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, SiteInUse, SiteKnown
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
 from meeting_app.models import AttendanceSpan, Meeting, Participant, Site
@@ -26,7 +26,7 @@ async def add_site(
 ) -> Event:
     """A new site, and the seat of its screen and camera, which bears its name; event `site_added`.
 
-    Raises `BadInput`, and `AlreadySo` for a second site of one name.
+    Raises `BadInput`, and `SiteKnown` for a second site of one name.
     """
     meeting = await begin(session, actor, "change_sites")
     name, unit = _checked(name, unit, capacity)
@@ -46,7 +46,7 @@ async def add_site(
 async def change_site(
     session: AsyncSession, actor: Actor, site: str, name: str, now: datetime, *, unit: str = "", capacity: int = 0
 ) -> Event:
-    """Its name, unit and the room's seats; event `site_changed`. Raises `NotFound`, `BadInput`, `AlreadySo`."""
+    """Its name, unit and seats; event `site_changed`. Raises `NotFound`, `BadInput`, `AlreadySo`, `SiteKnown`."""
     meeting = await begin(session, actor, "change_sites")
     changed = await _find(session, meeting, site)
     name, unit = _checked(name, unit, capacity)
@@ -123,7 +123,7 @@ def _checked(name: str, unit: str, capacity: int) -> tuple[str, str]:
 async def _check_name(session: AsyncSession, meeting: Meeting, name: str) -> None:
     same = select(Site.id).where(Site.meeting_id == meeting.id, Site.name == name, Site.removed_at.is_(None))
     if await session.scalar(same) is not None:
-        raise AlreadySo("another site has this name", "name")
+        raise SiteKnown("another site has this name", "name")
 
 
 async def _find(session: AsyncSession, meeting: Meeting, site: str) -> Site:

@@ -18,6 +18,7 @@ STATUS = {
     "used_link": 409,
     "link_waits": 409,
     "login_taken": 409,
+    "site_known": 409,
     "unit_closed": 409,
     "units_below": 409,
     "not_of_unit": 403,

@@ -250,6 +250,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đại biểu này được xếp ở điểm cầu khác. Nếu đại biểu dự tại đây, hãy báo thư ký hội nghị chuyển điểm cầu.",
         "This delegate belongs to another site. If they attend here, ask the secretary to place them at this one.",
     ),
+    "site_known": (
+        "Cuộc họp đã có điểm cầu mang tên này. Hãy ghi tên khác.",
+        "The meeting has a site of this name already. Please choose another name.",
+    ),
     "site_in_use": (
         "Điểm cầu này còn đại biểu có mặt nên chưa bỏ được. Hãy chuyển các đại biểu sang điểm cầu khác trước.",
         "Somebody sits at this site, so it cannot be taken off. Move its people to another site first.",

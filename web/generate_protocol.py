@@ -29,6 +29,8 @@ SENT = (
     messages.NewMeetingRequest,
     messages.InviteRequest,
     messages.UninviteRequest,
+    messages.SiteRequest,
+    messages.PlaceRequest,
     messages.LinksRequest,
     messages.NewPersonRequest,
     messages.UploadRequest,

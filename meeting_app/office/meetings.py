@@ -16,7 +16,9 @@ from meeting_app.events import Event
 from meeting_app.models import Body, Meeting, Participant, PersonalLink, Unit
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.sessions import replace_device
+from meeting_app.site_list import sites_of
 from meeting_app.times import iso
+from meeting_app.views import SiteView
 
 PAGE = 100
 
@@ -44,6 +46,8 @@ class Invited:
     unit: str
     role: str
     link: str  # "none", "issued" or "used"
+    site: str | None
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Prepared:
     starts_at: str
     kind: str
     place: str
+    sites: tuple[SiteView, ...]
     body: str | None  # name of the body that meets
     missing: int  # of its members, who are not invited
     invited: tuple[Invited, ...]
@@ -66,9 +71,7 @@ async def listed(session: AsyncSession, officer: Officer, after: tuple[datetime,
     """Meetings of the officer's units, the latest first; at most `PAGE`, those that follow `after`: start and id."""
     reach = officer.reach("see_meeting")
     here = (
-        (Participant.meeting_id == Meeting.id)
-        & Participant.removed_at.is_(None)
-        & Participant.role.not_in(UNCOUNTED)
+        (Participant.meeting_id == Meeting.id) & Participant.removed_at.is_(None) & Participant.role.not_in(UNCOUNTED)
     )
     count = select(func.count()).select_from(Participant).where(here).scalar_subquery()
     asked = (
@@ -95,7 +98,18 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str, now
         .order_by(Participant.seq)
     )
     invited = tuple(
-        Invited(one.id, one.person_id, one.name, one.title, one.unit, one.role, _link_state(link)) for one, link in rows
+        Invited(
+            one.id,
+            one.person_id,
+            one.name,
+            one.title,
+            one.unit,
+            one.role,
+            _link_state(link),
+            one.site_id,
+            one.answer,
+        )
+        for one, link in rows
     )
     body = await session.get(Body, meeting.body_id) if meeting.body_id is not None else None
     missing = 0
@@ -111,6 +125,7 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str, now
         iso(meeting.starts_at),
         meeting.kind,
         meeting.place,
+        await sites_of(session, meeting.id),
         body.name if body else None,
         missing,
         invited,

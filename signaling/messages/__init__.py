@@ -224,6 +224,7 @@ from signaling.messages.shown import (
     Site,
     SpeechRequest,
 )
+from signaling.messages.sites import PlaceRequest, SiteRequest
 from signaling.messages.votes import (
     CancelVote,
     Candidate,

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from signaling.messages.words import Id, Key, MeetingKind, MeetingState, Role
+from signaling.messages.shown import Site
+from signaling.messages.words import Answer, Id, Key, MeetingKind, MeetingState, Role
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
@@ -103,6 +104,8 @@ class OfficeInvited(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     role: Role
     link: LinkState
+    site: str | None  # where they are to sit
+    answer: Answer
 
 
 class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +120,7 @@ class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
     place: str  # may be empty
     body: str | None  # name of the body that meets
     missing: int  # of its members, who are not invited
+    sites: tuple[Site, ...]
     invited: tuple[OfficeInvited, ...]
 
 

@@ -53,6 +53,7 @@ async def test_forty_delegates_are_seated_with_those_who_lead(database, conferen
         "secretary": 1,
         "delegate": 40,
         "big_screen": 1,
+        "site_operator": 1,
     }
     delegates = [person for person in meeting.participants if person.role == "delegate"]
     assert len({person.name for person in delegates}) == 40
@@ -61,8 +62,9 @@ async def test_forty_delegates_are_seated_with_those_who_lead(database, conferen
 
 
 async def test_every_link_opens_its_place_and_visitors_come_first(database, conference):
-    assert [link.role for link in conference.links[:6]] == ["chair", "secretary", *["delegate"] * 3, "big_screen"]
-    assert len(conference.links) == 43
+    rooms = ["big_screen", "site_operator"]
+    assert [link.role for link in conference.links[:7]] == ["chair", "secretary", *["delegate"] * 3, *rooms]
+    assert len(conference.links) == 44
     async with database.writing() as session:
         for link in conference.links:
             entry = await invitations.use_link(session, link.token, NOW)

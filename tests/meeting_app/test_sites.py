@@ -16,6 +16,7 @@ from meeting_app.errors import (
     OtherSite,
     SeatTaken,
     SiteInUse,
+    SiteKnown,
 )
 from meeting_app.models import Participant
 from meeting_app.quorum import quorum_at
@@ -46,7 +47,7 @@ async def test_a_site_has_a_screen_that_bears_its_name(hall: Hall):
     )
     with pytest.raises(AlreadySo):
         await hall.does(sites.change_site, hall.chair, site, "Điểm cầu phường Đông", unit="Phường Đông", capacity=50)
-    with pytest.raises(AlreadySo):
+    with pytest.raises(SiteKnown):
         await add(hall, "Điểm cầu phường Đông")
 
 

@@ -27,6 +27,7 @@ import { OFFICE, place } from '../src/views/office/place'
 import { Roster } from '../src/views/office/roster'
 import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
+import { Sites } from '../src/views/office/sites'
 import { Units } from '../src/views/office/units'
 import { consultationScreens } from './consultations'
 import { meeting, people } from './people'
@@ -171,6 +172,8 @@ const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, ti
   unit,
   role,
   link: (['used', 'issued', 'none'] as const)[i % 3] ?? 'none',
+  site: i === 3 ? 's1' : null,
+  answer: 'pending' as const,
 }))
 const draft: OfficeMeeting = {
   id: 'm7',
@@ -182,7 +185,24 @@ const draft: OfficeMeeting = {
   place: 'Hội trường tỉnh',
   body: null,
   missing: 0,
-  invited,
+  sites: [
+    { id: 's1', name: 'Điểm cầu xã Vĩnh Thành', unit: 'Xã Vĩnh Thành', capacity: 40 },
+    { id: 's2', name: 'Điểm cầu xã Nậm Cắn', unit: 'Xã Nậm Cắn', capacity: 0 },
+  ],
+  invited: [
+    ...invited,
+    {
+      id: 'screen',
+      person: null,
+      name: 'Điểm cầu xã Vĩnh Thành',
+      title: '',
+      unit: 'Xã Vĩnh Thành',
+      role: 'site_operator',
+      link: 'none',
+      site: 's1',
+      answer: 'pending',
+    },
+  ],
 }
 const links = invited.map(({ id }) => ({ participant: id, url: `https://hop.lamson.example/v/hB0cX9-${id}` }))
 
@@ -217,7 +237,19 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
   'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} givenBodies={bodies} />),
   'office-meeting': () => inside('/hop/m7', <MeetingPage id="m7" given={draft} />),
-  'office-meeting-empty': () => inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, invited: [] }} />),
+  'office-site-fill': () =>
+    inside(
+      '/hop/m7',
+      <Sites
+        meeting={draft}
+        onChange={nowhere}
+        opened={{ what: 'fill', site: draft.sites[0] as OfficeMeeting['sites'][number] }}
+      />,
+    ),
+  'office-site-add': () =>
+    inside('/hop/m7', <Sites meeting={draft} onChange={nowhere} opened={{ what: 'add' }} />),
+  'office-meeting-empty': () =>
+    inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, invited: [], sites: [] }} />),
   'office-pick': () =>
     inside(
       '/hop/m7',

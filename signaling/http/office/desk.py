@@ -69,7 +69,13 @@ class Desk:
             return await self._once(session, who, action, asked, verb, where)
 
     async def change_meeting(
-        self, who: SignedIn, action: str, meeting: str, asked: Asked, verb: MeetingVerb
+        self,
+        who: SignedIn,
+        action: str,
+        meeting: str,
+        asked: Asked,
+        verb: MeetingVerb,
+        where: Mapping[str, str] = NOWHERE,
     ) -> dict[str, Any]:
         """The same for a meeting, in which those who are connected are told. Raises `MeetingError`."""
 
@@ -81,7 +87,7 @@ class Desk:
                 happened.extend(events)
                 return answer
 
-            return await self._once(session, who, action, asked, noted, {"meeting": meeting}), happened
+            return await self._once(session, who, action, asked, noted, {"meeting": meeting, **where}), happened
 
         hall = await self.halls.of(meeting)
         return await hall.change(write)

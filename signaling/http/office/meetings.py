@@ -70,7 +70,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         return as_json(NewMeeting(**await desk.change(who, "create_meeting", asked, verb)))
 
     async def see(request: web.Request) -> web.Response:
-        return await prepared(await desk.who(request), request)
+        return await prepared(desk, await desk.who(request), request)
 
     async def invite(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -81,7 +81,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}, await meetings.invite(session, who.officer, meeting, asked.role, asked.people, now)
 
         await desk.change_meeting(who, "invite", meeting, asked, verb)
-        return await prepared(who, request)
+        return await prepared(desk, who, request)
 
     async def convene(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -92,7 +92,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}, await convening.convene(session, Actor(meeting, officer=who.officer), now)
 
         await desk.change_meeting(who, "convene", meeting, asked, verb)
-        return await prepared(who, request)
+        return await prepared(desk, who, request)
 
     async def uninvite(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -104,7 +104,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}, [await rules.remove_participant(session, actor, asked.participant, now)]
 
         await desk.change_meeting(who, "uninvite", meeting, asked, verb)
-        return await prepared(who, request)
+        return await prepared(desk, who, request)
 
     async def sign_out(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -118,7 +118,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         hall = desk.halls.opened(meeting)
         if hall is not None:
             await hall.end_session(done["session"], "revoked")
-        return await prepared(who, request)
+        return await prepared(desk, who, request)
 
     async def links(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -137,11 +137,6 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         )
         return as_json(IssuedLinks(links=tuple(issued)))
 
-    async def prepared(who: SignedIn, request: web.Request) -> web.Response:
-        async with house.database.reading() as session:
-            found = await meetings.prepared(session, who.officer, request.match_info["meeting"], house.clock.utc())
-        return as_json(msgspec.convert(found, OfficeMeeting, from_attributes=True))
-
     return [
         web.get("/api/office/meetings", answering(listed)),
         web.post("/api/office/meetings", answering(create)),
@@ -152,6 +147,13 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.post("/api/office/meetings/{meeting}/signed-out", answering(sign_out)),
         web.post("/api/office/meetings/{meeting}/links", answering(links)),
     ]
+
+
+async def prepared(desk: Desk, who: SignedIn, request: web.Request) -> web.Response:
+    """The meeting that the address names, as its preparation shows it."""
+    async with desk.house.database.reading() as session:
+        found = await meetings.prepared(session, who.officer, request.match_info["meeting"], desk.house.clock.utc())
+    return as_json(msgspec.convert(found, OfficeMeeting, from_attributes=True))
 
 
 def moment_of(text: str) -> datetime:

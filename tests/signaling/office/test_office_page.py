@@ -10,7 +10,7 @@ import pytest
 
 from signaling import messages
 from signaling.http import office
-from signaling.messages import members
+from signaling.messages import members, sites
 from signaling.messages import office as bodies
 from signaling.problems import status_of
 from signaling.texts import TEXTS
@@ -19,7 +19,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "office.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json (\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 BODIES = {
     name: kind
-    for module in (bodies, members)
+    for module in (bodies, members, sites)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == module.__name__
 }

@@ -909,6 +909,8 @@ export interface OfficeInvited {
   unit: string
   role: Role
   link: LinkState
+  site: string | null
+  answer: Answer
 }
 
 export interface OfficeMe {
@@ -931,6 +933,7 @@ export interface OfficeMeeting {
   place: string
   body: string | null
   missing: number
+  sites: readonly Site[]
   invited: readonly OfficeInvited[]
 }
 
@@ -1401,6 +1404,19 @@ export interface SpeechRequest {
   participant: string
   asked_at: string
   kind: RequestKind
+}
+
+export interface PlaceRequest {
+  key: string
+  site: string | null
+  participants: readonly string[]
+}
+
+export interface SiteRequest {
+  key: string
+  name: string
+  unit?: string
+  capacity?: number
 }
 
 export interface CancelVote {

@@ -22,11 +22,13 @@ import type {
   OfficePersonCard,
   OfficeUnits,
   OfficeWays,
+  PlaceRequest,
   ReopenRequest,
   ResetPasswordRequest,
   RosterReport,
   SignInRequest,
   SignOutRequest,
+  SiteRequest,
   UninviteRequest,
 } from '../gen/protocol'
 import { answered, ask } from './http'
@@ -75,6 +77,15 @@ export const signOutOfHall = (id: string, request: SignOutRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'signed-out'), request)
 export const issueLinks = (id: string, request: LinksRequest) =>
   ask<IssuedLinks>(at('meetings', id, 'links'), request)
+
+export const addSite = (id: string, request: SiteRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'sites'), request)
+export const changeSite = (id: string, site: string, request: SiteRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'sites', site), request)
+export const removeSite = (id: string, site: string, request: CloseRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'sites', site, 'remove'), request)
+export const placeAt = (id: string, request: PlaceRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'placed'), request)
 
 export const people = (query: string, unit = '') =>
   ask<OfficePeople>(

@@ -111,6 +111,28 @@ export const en: OfficeText = {
     allHaveLinks: 'Everybody has a link',
   },
 
+  sites: {
+    title: 'Sites',
+    lead: 'Each site has one connection (screen, camera, microphone) that bears its name; delegates check in there. The connection is among the invited: issue a link for each site.',
+    add: 'Add a site',
+    name: 'Name of the site',
+    nameMissing: 'Please write the name of the site.',
+    unit: 'Unit (optional)',
+    capacity: 'Seats (optional)',
+    seats: (seats) => `${seats} seats`,
+    placed: (people) => `${people} delegates`,
+    chosenOf: (people, seats) => `${people} delegates, the room has ${seats} seats`,
+    byUnit: (people) => `Place by unit · ${people}`,
+    fill: 'Place delegates',
+    fillLong: (site) => `Place delegates · ${site}`,
+    changeLong: (site) => `Change ${site}`,
+    remove: 'Take the site off',
+    removeLong: (site) => `Take off ${site}`,
+    removeLead: 'Its connection leaves the meeting; delegates placed there are placed nowhere again.',
+    search: 'Search by name, position, unit',
+    save: 'Save',
+  },
+
   pick: {
     title: 'Invite from the list of people',
     role: 'Role in the meeting',

@@ -113,6 +113,28 @@ export const vi = {
     allHaveLinks: 'Mọi người đều đã có liên kết',
   },
 
+  sites: {
+    title: 'Điểm cầu',
+    lead: 'Mỗi điểm cầu có một kết nối (màn hình, máy ảnh, micrô) mang tên điểm cầu; đại biểu điểm danh tại chỗ. Kết nối của điểm cầu nằm trong thành phần tham dự: hãy phát hành liên kết cho từng điểm cầu.',
+    add: 'Thêm điểm cầu',
+    name: 'Tên điểm cầu',
+    nameMissing: 'Hãy ghi tên điểm cầu.',
+    unit: 'Đơn vị (có thể để trống)',
+    capacity: 'Số chỗ ngồi (có thể để trống)',
+    seats: (seats: number) => `${seats} chỗ`,
+    placed: (people: number) => `${people} đại biểu`,
+    chosenOf: (people: number, seats: number) => `${people} đại biểu, phòng có ${seats} chỗ`,
+    byUnit: (people: number) => `Xếp theo đơn vị · ${people}`,
+    fill: 'Xếp đại biểu',
+    fillLong: (site: string) => `Xếp đại biểu · ${site}`,
+    changeLong: (site: string) => `Sửa ${site}`,
+    remove: 'Bỏ điểm cầu',
+    removeLong: (site: string) => `Bỏ ${site}`,
+    removeLead: 'Kết nối của điểm cầu rời cuộc họp; đại biểu đã xếp tại đây trở về chưa xếp điểm cầu.',
+    search: 'Tìm theo họ tên, chức vụ, đơn vị',
+    save: 'Lưu',
+  },
+
   pick: {
     title: 'Mời từ danh sách nhân sự',
     role: 'Vai trò trong cuộc họp',

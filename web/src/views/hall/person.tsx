@@ -113,7 +113,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
             {t.person.hasLeft}
           </button>
         )}
-        {can('remove_participant') && !isMe && (
+        {can('remove_participant') && !isMe && person.role !== 'site_operator' && (
           <button
             type="button"
             class="danger"

@@ -22,7 +22,7 @@ interface Props {
 
 type Asking = { what: 'pick' } | { what: 'uninvite' | 'link' | 'device'; whom: OfficeInvited }
 
-const ROLES = ['chair', 'secretary', 'delegate', 'guest', 'big_screen'] as const
+const ROLES = ['chair', 'secretary', 'delegate', 'guest', 'site_operator', 'big_screen'] as const
 const OVER = ['closed', 'cancelled']
 
 export function Invited({ meeting, onChange }: Props) {
@@ -33,6 +33,7 @@ export function Invited({ meeting, onChange }: Props) {
   const { invited } = meeting
   const isOver = OVER.includes(meeting.state)
   const without = invited.filter((one) => one.link === 'none').map((one) => one.id)
+  const siteOf = (one: OfficeInvited) => meeting.sites.find((site) => site.id === one.site)?.name ?? ''
   const close = () => {
     asking.value = null
   }
@@ -127,7 +128,11 @@ export function Invited({ meeting, onChange }: Props) {
                     <Face name={one.name} role={one.role} />
                     <div class="grow">
                       <b>{one.name}</b>
-                      <div class="small soft">{[one.title, one.unit].filter(Boolean).join(' · ')}</div>
+                      <div class="small soft">
+                        {[one.title, one.unit, one.role === 'site_operator' ? '' : siteOf(one)]
+                          .filter(Boolean)
+                          .join(' · ')}
+                      </div>
                     </div>
                     <span class={`pill ${one.link === 'used' ? 'ok' : ''}`}>{t.link[one.link]}</span>
                     {!isOver && (
@@ -158,7 +163,7 @@ export function Invited({ meeting, onChange }: Props) {
                             <Icon of={MonitorOff} />
                           </button>
                         )}
-                        {one.role !== 'chair' && (
+                        {one.role !== 'chair' && one.role !== 'site_operator' && (
                           <button
                             type="button"
                             class="quiet"

@@ -12,6 +12,7 @@ import { Refusal } from './fields'
 import { Invited } from './invited'
 import { StatePill } from './meetings'
 import { Link, OFFICE } from './place'
+import { Sites } from './sites'
 
 export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMeeting | null }) {
   const { answer, problem } = useAnswer(() => ask(id), [id], given)
@@ -58,6 +59,12 @@ export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMe
               </dd>
             </dl>
           </section>
+          <Sites
+            meeting={meeting}
+            onChange={(changed) => {
+              answer.value = changed
+            }}
+          />
           <Invited
             meeting={meeting}
             onChange={(changed) => {
