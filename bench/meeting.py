@@ -13,7 +13,7 @@
     lost                 acknowledged ballots that are not in the database, or not on every screen
     doubled              ballots that are in the log, or on a screen, more than once
     gaps                 places where a screen missed a number of the log
-    readers              fetch a file of 40 MB afterwards, all at once, while everybody stays connected
+    readers              delegates who then fetch a paper of 40 MB, all at once, while everybody stays connected
     fetched              readers who got the whole file within 30 s
     fetch_s              until the last had it, or time was up
     loop_lag_p99_ms      how late the service's event loop was while they fetched
@@ -40,10 +40,11 @@ from pathlib import Path
 import uvloop
 from sqlalchemy import select
 
-from bench import floors, readers
+from bench import floors, paper, readers
 from bench.assembly import Screen, Service, convene, free_port, screens, served
 from bench.fanout import LOAD_CPU, WORKER_CPU
 from meeting_app import events
+from meeting_app.acting import Actor
 from meeting_app.models import OpenBallot
 from signaling.database import open_database
 from signaling.settings import Settings
@@ -52,7 +53,6 @@ from tests import postgres
 AT_MOST_S = 300.0
 SHOWN_WITHIN_S = 20.0
 SETTLE_S = 2.0
-PAPER = "assets/paper-0a1b.pdf"
 PAPER_OCTETS = 40 * 2**20
 FETCH_WITHIN_S = 30.0
 
@@ -143,27 +143,21 @@ async def kept(settings: Settings, meeting: str) -> tuple[set[str], list[str]]:
         await database.close()
 
 
-def with_a_paper(folder: Path) -> Path:
-    """A folder of pages with one large file among them."""
-    (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html>")
-    (folder / PAPER).write_bytes(os.urandom(2**20) * (PAPER_OCTETS // 2**20))
-    return folder
-
-
 async def measure(database_url: str, folder: Path, people: int, ballots: int, seconds: float, fetching: int) -> Figures:
     settings = Settings(
         data=folder,
         database_url=database_url,
-        web=with_a_paper(folder / "web"),
         port=free_port(),
         log_level="warning",
     )
     meeting, cookies = await convene(settings, people - 1)
+    chair, *delegates = cookies
+    address = await paper.bring_in(settings, Actor(meeting, chair), PAPER_OCTETS)
+    readers_cookies = [cookies[delegate] for delegate in delegates[:fetching]]
     async with served(settings, WORKER_CPU) as service, screens(service.url, cookies) as everybody:
         round = await vote(service, everybody, ballots, seconds)
         fetched = await asyncio.to_thread(
-            readers.fetch, settings.port, f"/{PAPER}", PAPER_OCTETS, fetching, FETCH_WITHIN_S
+            readers.fetch, settings.port, address, PAPER_OCTETS, readers_cookies, FETCH_WITHIN_S
         )
     rows, told = await kept(settings, meeting)
     acknowledged = set(round.acknowledged)
@@ -182,7 +176,7 @@ async def measure(database_url: str, folder: Path, people: int, ballots: int, se
         lost=len(acknowledged - rows) + len(acknowledged - on_all),
         doubled=len(told) - len(set(told)) + sum(screen.doubled for screen in everybody),
         gaps=sum(screen.gaps for screen in everybody),
-        readers=fetching,
+        readers=len(readers_cookies),
         fetched=fetched.complete,
         fetch_s=fetched.ended - fetched.begun,
         loop_lag_p99_ms=p99([ms for at, ms in service.late if fetched.begun <= at <= fetched.ended]),

@@ -1,9 +1,12 @@
-"""Three hundred who fetch the same file at once, each by a connection of its own, and throw away what comes."""
+"""Hundreds who fetch the same paper at once, each by a connection and a cookie, and throw away what comes."""
 
 import selectors
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from signaling.http.asking import COOKIE
 
 AT_ONCE = 1024 * 1024
 LOOK_S = 0.1
@@ -16,15 +19,15 @@ class Fetched:
     ended: float  # when the last had it, or when time was up
 
 
-def fetch(port: int, path: str, octets: int, readers: int, within_s: float) -> Fetched:
-    """Have the file fetched by all at once. Blocks: a thread's work."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+def fetch(port: int, path: str, octets: int, cookies: Sequence[str], within_s: float) -> Fetched:
+    """Have the paper fetched by all at once. Blocks: a thread's work."""
+    request = "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nCookie: {}={}\r\nConnection: close\r\n\r\n"
     scrap, missing, complete = bytearray(AT_ONCE), {}, 0
     with selectors.DefaultSelector() as waiting:
         begun = time.monotonic()
-        for _ in range(readers):
+        for cookie in cookies:
             one = socket.create_connection(("127.0.0.1", port))
-            one.sendall(request)
+            one.sendall(request.format(path, port, COOKIE, cookie).encode())
             one.setblocking(False)
             waiting.register(one, selectors.EVENT_READ)
             missing[one] = octets
