@@ -35,12 +35,14 @@ from signaling.http import (
     uploads,
 )
 from signaling.http.asking import BODY_BYTES
+from signaling.http.file import SENDING
 from signaling.http.office import accounts, bodies, meetings, oidc, people, roster, signin, sites, units
 from signaling.http.office.desk import Desk
 from signaling.limits import Buckets
 from signaling.media import Media
 from signaling.postman import Postman
 from signaling.push import Pushes
+from signaling.sending import Sending
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
 
@@ -66,9 +68,11 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     visits = Buckets(settings.visits_per_s, settings.visits_burst)
     gate = Gate(server, house, visits)
     files = Files(settings.files_folder)
+    sending = Sending()
     conversion = Conversion(house, halls, files)
 
     app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
+    app[SENDING] = sending
     app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls, entries, visits))
     desk = Desk(house, halls, visits)
@@ -106,6 +110,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
             task.cancel()
         await asyncio.gather(*at_work, return_exceptions=True)
         await conversion.close()
+        await sending.close()
         await sockets.close()
         await server.shutdown()
         await media.close()

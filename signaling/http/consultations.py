@@ -25,6 +25,7 @@ from signaling.conversion import Conversion
 from signaling.errors import Refusal
 from signaling.files import Files, there
 from signaling.http.asking import answering, as_json
+from signaling.http.file import FileAnswer
 from signaling.http.office.desk import Desk, body_of
 from signaling.http.office.units import unit_shown
 from signaling.messages import (
@@ -243,7 +244,7 @@ def routes(desk: Desk, files: Files, conversion: Conversion) -> list[web.RouteDe
         if page > (found.pages or 0):
             raise Refusal("not_found")
         path = there(files.pages(found.file_hash) / f"{page}.webp")
-        return web.FileResponse(path, headers=headers | {hdrs.CONTENT_TYPE: "image/webp"})
+        return FileAnswer(path, headers=headers | {hdrs.CONTENT_TYPE: "image/webp"})
 
     async def draft_file(request: web.Request) -> web.StreamResponse:
         found, headers = await draft(request)
@@ -285,6 +286,6 @@ def number_in(request: web.Request, name: str) -> int:
     return int(text)
 
 
-def pdf(path: Path, name: str, headers: dict[str, str]) -> web.FileResponse:
+def pdf(path: Path, name: str, headers: dict[str, str]) -> FileAnswer:
     told = {hdrs.CONTENT_TYPE: "application/pdf", hdrs.CONTENT_DISPOSITION: f"attachment; filename={name}"}
-    return web.FileResponse(there(path), headers=headers | told)
+    return FileAnswer(there(path), headers=headers | told)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from aiohttp import hdrs, web
 
+from signaling.http.file import FileAnswer
+
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
 
@@ -63,7 +65,7 @@ def answer(path: Path, cache: str, status: int = 200) -> web.StreamResponse:
     """The file as it goes out; aiohttp prefers a compressed sibling that the browser accepts."""
     if not path.is_file():
         raise web.HTTPServiceUnavailable(text=NOT_BUILT)
-    return web.FileResponse(path, status=status, headers={hdrs.CACHE_CONTROL: cache})
+    return FileAnswer(path, status=status, headers={hdrs.CACHE_CONTROL: cache})
 
 
 @web.middleware

@@ -16,6 +16,7 @@ from signaling.errors import Refusal
 from signaling.files import Files, there
 from signaling.house import House
 from signaling.http.asking import answering, as_json, language_of_request
+from signaling.http.file import FileAnswer
 from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, to_read, visitor_of
 from signaling.limits import Buckets
 from signaling.messages import PageSize, PaperChanges, PaperHit, PaperHits, PaperPages
@@ -56,14 +57,16 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         return await page_file(request, "json", "application/json")
 
     async def whole(request: web.Request) -> web.StreamResponse:
-        found = await readable(house, request)
-        if not documents.may_take((await visitor_of(house, request, reads=True)).role or "", found.document):
+        visitor = await visitor_of(house, request, reads=True)
+        async with house.database.reading() as session:
+            found = await to_read(session, visitor, request.match_info["version"])
+        if not documents.may_take(visitor.role or "", found.document):
             raise Refusal("no_paper")
         headers = headers_for(found) | {
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu.pdf",
         }
-        return web.FileResponse(there(files.pages(found.file_hash) / CLEAN), headers=headers)
+        return FileAnswer(there(files.pages(found.file_hash) / CLEAN), headers=headers)
 
     async def changes(request: web.Request) -> web.Response:
         """Of the version in the address since an older one of the same paper."""
@@ -87,7 +90,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu-hop.pdf",
         }
-        return web.FileResponse(path, headers=headers)
+        return FileAnswer(path, headers=headers)
 
     async def page_file(request: web.Request, ending: str, kind: str) -> web.StreamResponse:
         found = await readable(house, request)
@@ -95,7 +98,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         if not 1 <= page <= (found.version.pages or 0):
             raise Refusal("not_found")
         path = there(files.pages(found.file_hash) / f"{page}.{ending}")
-        return web.FileResponse(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
+        return FileAnswer(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
 
     async def look_for(request: web.Request) -> web.Response:
         visitor = await visitor_of(house, request, reads=True)

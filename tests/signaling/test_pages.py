@@ -107,3 +107,12 @@ async def test_the_first_page_waits_for_the_links_of_a_demonstration(
 async def links_of(guest: Person) -> object:
     async with guest.http.get("/api/demo") as response:
         return await response.json()
+
+
+async def test_a_part_of_a_file_goes_out_and_then_the_next_answer(visitor: Person, settings: Settings) -> None:
+    whole = (settings.web / "index.html").read_bytes()
+    for _ in range(2):  # on one connection
+        async with visitor.http.get("/", headers={"Range": "bytes=5-9", "Accept-Encoding": "identity"}) as response:
+            assert response.status == 206 and await response.read() == whole[5:10]
+    async with visitor.http.head("/") as response:
+        assert response.status == 200 and await response.read() == b""
