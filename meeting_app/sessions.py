@@ -14,16 +14,27 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.ids import new_id
-from meeting_app.models import DeviceSession, Knock, Meeting, Participant
+from meeting_app.models import DeviceSession, Knock, Meeting, OfficeSession, Participant
 
 SEEN_EVERY = timedelta(seconds=30)  # how exactly `seen_at` is kept: a row is not written for every request
 
 
 @dataclass(frozen=True)
-class Visitor:
-    """Who a device is. Either `participant` and `role` are known, or it waits in the lobby with `knock`."""
+class Seen:
+    """A session whose browser was here."""
 
     session: str
+    seen_at: datetime
+
+    def is_to_be_seen(self, now: datetime) -> bool:
+        """Whether `note_seen` would write; asked first, because there is one writer."""
+        return self.seen_at < now - SEEN_EVERY
+
+
+@dataclass(frozen=True)
+class Visitor(Seen):
+    """Who a device is. Either `participant` and `role` are known, or it waits in the lobby with `knock`."""
+
     meeting: str
     title: str  # of the meeting
     state: str  # of the meeting
@@ -31,11 +42,6 @@ class Visitor:
     participant: str | None
     role: str | None
     knock: str | None
-    seen_at: datetime
-
-    def is_to_be_seen(self, now: datetime) -> bool:
-        """Whether `seen` would write; asked first, because there is one writer."""
-        return self.seen_at < now - SEEN_EVERY
 
 
 def new_token() -> str:
@@ -77,10 +83,15 @@ async def find(session: AsyncSession, token: str) -> Visitor | None:
 
 async def seen(session: AsyncSession, session_id: str, now: datetime) -> None:
     """Note that the device was here."""
+    await note_seen(session, DeviceSession, session_id, now)
+
+
+async def note_seen(
+    session: AsyncSession, kind: type[DeviceSession | OfficeSession], session_id: str, now: datetime
+) -> None:
+    """The same for a session of either kind."""
     await session.execute(
-        update(DeviceSession)
-        .where(DeviceSession.id == session_id, DeviceSession.seen_at < now - SEEN_EVERY)
-        .values(seen_at=now)
+        update(kind).where(kind.id == session_id, kind.seen_at < now - SEEN_EVERY).values(seen_at=now)
     )
 
 

@@ -113,6 +113,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         await sending.close()
         await sockets.close()
         await server.shutdown()
+        await halls.close()
         await media.close()
         await database.close()
 

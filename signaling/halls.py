@@ -55,6 +55,11 @@ class Halls:
             return
         await hall.room.heard(event)
 
+    async def close(self) -> None:
+        """What is being written is written."""
+        for hall in self._open.values():
+            await hall.settle()
+
     async def tick(self) -> None:
         """What is due in any hall."""
         now = self._house.clock.seconds()

@@ -58,9 +58,10 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
-    _changing: int = 0  # changes from outside that are not told yet
+    _changing: int = 0  # changes, from outside or because it was time, that are not told yet
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
+    _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
 
     @property
     def _system(self) -> Actor:
@@ -380,12 +381,29 @@ class Hall:
                 log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
                 self.drop(seat.sid)
                 self.house.pushes.cut(seat.sid)
-        if now >= self.lobby.look_at:
-            async with self._lock:
-                await self.lobby.look_over(now)
-        gone = [one for one, until in self.absent_until.items() if until <= now]
-        if gone:
-            await self._note_absence(gone)
+        is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
+        if is_due and (self._upkeep is None or self._upkeep.done()):
+            # Whoever writes here may take long, and the other halls' clocks do not wait for it.
+            self._upkeep = asyncio.create_task(self._keep_up(now))
+
+    async def settle(self) -> None:
+        """Wait for what is being written."""
+        await asyncio.gather(*filter(None, (self._upkeep, self._writer)), return_exceptions=True)
+
+    async def _keep_up(self, now: float) -> None:
+        self._changing += 1
+        try:
+            if now >= self.lobby.look_at:
+                async with self._lock:
+                    await self.lobby.look_over(now)
+            gone = [one for one, until in self.absent_until.items() if until <= now]
+            if gone:
+                await self._note_absence(gone)
+        except Exception:
+            # It is still due, and tried again at a later tick.
+            log.exception("upkeep_failed", meeting=self.meeting)
+        finally:
+            self._changing -= 1
 
     async def _note_absence(self, participants: list[str]) -> None:
         async with self._lock:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
 from meeting_app.errors import NotFound
 from meeting_app.ids import new_id
 from meeting_app.models import Account, OfficeSession, Person, Unit
-from meeting_app.sessions import SEEN_EVERY, hash_token, new_token
+from meeting_app.sessions import Seen, hash_token, new_token, note_seen
 
 IDLE = timedelta(hours=12)  # a working day: who comes back the next morning signs in again
 LONGEST = timedelta(days=7)
@@ -20,10 +20,9 @@ DEVICE_MAX = 200
 
 
 @dataclass(frozen=True)
-class SignedIn:
+class SignedIn(Seen):
     """Who a browser of the office is."""
 
-    session: str
     account: str
     login: str
     person: str
@@ -31,11 +30,6 @@ class SignedIn:
     unit: str
     unit_name: str
     officer: Officer
-    seen_at: datetime
-
-    def is_to_be_seen(self, now: datetime) -> bool:
-        """Whether `seen` would write; asked first, because there is one writer."""
-        return self.seen_at < now - SEEN_EVERY
 
 
 async def open_session(session: AsyncSession, account: str, device: str, now: datetime) -> str:
@@ -90,11 +84,7 @@ async def find(session: AsyncSession, token: str, now: datetime) -> SignedIn | N
 
 async def seen(session: AsyncSession, session_id: str, now: datetime) -> None:
     """Note that the browser was here."""
-    await session.execute(
-        update(OfficeSession)
-        .where(OfficeSession.id == session_id, OfficeSession.seen_at < now - SEEN_EVERY)
-        .values(seen_at=now)
-    )
+    await note_seen(session, OfficeSession, session_id, now)
 
 
 async def account_of(session: AsyncSession, session_id: str) -> str:

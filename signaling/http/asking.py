@@ -27,7 +27,7 @@ COOKIE = "hoitruong"
 LANGUAGE_COOKIE = "lang"
 COOKIE_LIFETIME_S = 30 * 24 * 3600
 HOME_BITS = 64  # RFC 4291 2.5.1: of an IPv6 address, what names the network
-BODY_BYTES = 4096  # the application's limit; links and names are short
+BODY_BYTES = 4096  # of a body, where nothing else is said; links and names are short
 
 
 def cookie_of(request: web.Request) -> str | None:
@@ -82,18 +82,25 @@ def check_origin(request: web.Request, settings: Settings) -> None:
         raise Refusal("wrong_origin")
 
 
-async def body_of(request: web.Request, kind: type[T]) -> T:
+async def body_of(request: web.Request, kind: type[T], most: int = BODY_BYTES) -> T:
     """The body as a message. Raises `Refusal` for one that is too large, `ValidationError` for another shape."""
-    try:
-        body = await request.read()
-    except web.HTTPRequestEntityTooLarge as error:
-        raise Refusal("too_large") from error
+    body = await bytes_of(request, most)
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError as error:
         raise Refusal("malformed", detail="JSON") from error
+
+
+async def bytes_of(request: web.Request, most: int) -> bytes:
+    """The body. Raises `Refusal` for one that is larger."""
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > most:
+            raise Refusal("too_large")
+    return bytes(body)
 
 
 def as_json(message: object, status: int = 200) -> web.Response:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import meetings
+from meeting_app import attendance, meetings
 from meeting_app.acting import Actor
+from meeting_app.db import Database
 from meeting_app.events import Event
 from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys
@@ -17,14 +21,43 @@ from signaling.media import Media
 from signaling.push import Pushes
 from signaling.settings import Settings
 from signaling.sockets import make_server
-from tests.signaling.conftest import NOW, Province
+from tests.signaling.conftest import NOW, Province, PushedClock
+
+
+def halls_over(settings: Settings, clock: Clock, database: Database) -> Halls:
+    pushes, keys = Pushes(make_server(settings)), VoteKeys(settings.vote_keys_folder)
+    seal = open_seal(settings.data / "seal.key")
+    return Halls(House(settings, clock, database, Media([], clock, 0), pushes, keys, seal))
+
+
+async def test_no_clock_waits_for_a_hall_that_cannot_write(settings: Settings, province: Province) -> None:
+    database, clock = await open_database(settings), PushedClock()
+    halls = halls_over(settings, clock, database)
+    writer = sqlite3.connect(settings.data / "meetings.sqlite", isolation_level=None)
+    an = province.ids["an"]
+    try:
+        async with database.writing() as session:
+            await attendance.check_in(session, Actor(province.meeting), an, clock.utc())
+        hall = await halls.of(province.meeting)
+        writer.execute("BEGIN IMMEDIATE")
+        clock.push(settings.orphan_grace_s + 1)
+        async with asyncio.timeout(1):  # the database is given five seconds
+            for _ in range(3):
+                await halls.tick()
+                await asyncio.sleep(0.01)
+        assert halls.opened(province.meeting) is hall and an in hall.standing.present
+        writer.rollback()
+        await hall.settle()
+        assert an not in hall.standing.present
+    finally:
+        writer.close()
+        await halls.close()
+        await database.close()
 
 
 async def test_an_empty_hall_stays_open_while_it_is_changed(settings: Settings, province: Province) -> None:
     database, clock = await open_database(settings), Clock()
-    pushes, keys = Pushes(make_server(settings)), VoteKeys(settings.vote_keys_folder)
-    seal = open_seal(settings.data / "seal.key")
-    halls = Halls(House(settings, clock, database, Media([], clock, 0), pushes, keys, seal))
+    halls = halls_over(settings, clock, database)
     added: list[Event] = []
 
     async def invite(session: AsyncSession) -> tuple[None, list[Event]]:
@@ -39,7 +72,8 @@ async def test_an_empty_hall_stays_open_while_it_is_changed(settings: Settings, 
 
     try:
         hall = await halls.of(province.meeting)
-        await hall.tick(clock.seconds())  # who waits was looked over, which is not due again during the change
+        await hall.tick(clock.seconds())
+        await hall.settle()  # who waits was looked over, which is not due again during the change
         await hall.change(invite)
         hall = await halls.of(province.meeting)
         assert added[0].data["participant"]["id"] in hall.standing.roles

@@ -17,6 +17,7 @@ from meeting_app.office.sessions import SignedIn
 from signaling.errors import Refusal
 from signaling.halls import Halls
 from signaling.house import House
+from signaling.http import asking
 from signaling.http.asking import check_origin, take_token
 from signaling.limits import Buckets
 from signaling.messages.office import Asked
@@ -104,24 +105,8 @@ class Desk:
 
 
 async def body_of(request: web.Request, kind: type[T]) -> T:
-    """The body as a message. Raises `Refusal` for one that is too large, `ValidationError` for another shape."""
-    body = await bytes_of(request, BODY_BYTES)
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError as error:
-        raise Refusal("malformed", detail="JSON") from error
-
-
-async def bytes_of(request: web.Request, most: int) -> bytes:
-    """The body. Raises `Refusal` for one that is larger."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > most:
-            raise Refusal("too_large")
-    return bytes(body)
+    """The body as a message, with room for long lists. Raises as `asking.body_of`."""
+    return await asking.body_of(request, kind, BODY_BYTES)
 
 
 def set_cookie(response: web.Response, settings: Settings, token: str) -> None:

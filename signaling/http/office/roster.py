@@ -19,8 +19,8 @@ from meeting_app.office.roster import Judged
 from meeting_app.office.sessions import SignedIn
 from meeting_app.office.sheets import Line
 from signaling.errors import Refusal
-from signaling.http.asking import answering, as_json, language_of_request
-from signaling.http.office.desk import Desk, bytes_of
+from signaling.http.asking import answering, as_json, bytes_of, language_of_request
+from signaling.http.office.desk import Desk
 from signaling.messages import RosterLine, RosterReport, TakeRoster
 from signaling.texts import LANGUAGES, ROSTER_REASONS
 
