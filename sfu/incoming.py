@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sfu.flow.timeline import SenderClock
-from sfu.source import Layer, Reception, Source
+from sfu.layer import Layer
+from sfu.reception import Reception
+from sfu.source import Source
 from sfu.wire.rtp import audio_level, find_extension
 
 if TYPE_CHECKING:

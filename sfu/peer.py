@@ -21,6 +21,7 @@ from sfu.flow.feedback import TransportFeedback
 from sfu.flow.layers import Layers
 from sfu.flow.nack import Resends
 from sfu.incoming import PictureStream, RepairStream, Stream, VoiceStream
+from sfu.layer import Layer
 from sfu.negotiation import (
     AUDIO_LEVEL,
     CNAME,
@@ -33,7 +34,7 @@ from sfu.negotiation import (
     SlotSection,
 )
 from sfu.slot import PictureSlot, VoiceSlot
-from sfu.source import Layer, Source
+from sfu.source import Source
 from sfu.wire import rtcp
 from sfu.wire.rows import MOST_PAYLOAD
 from sfu.wire.rtcp import ReportBlock

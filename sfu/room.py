@@ -19,9 +19,10 @@ from sfu.control import (
 )
 from sfu.flow.allocation import PricedWish
 from sfu.flow.clocks import Clocks
+from sfu.layer import Forward, Layer
 from sfu.peer import Peer
 from sfu.slot import PictureSlot
-from sfu.source import Forward, Layer, Source
+from sfu.source import Source
 from sfu.voices import VoiceChannels
 
 UNWATCHED_US = 3_000_000  # a layer nobody watches is paused after this

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from sfu.control import LayerName
 from sfu.flow.timeline import Timeline
+from sfu.layer import VIDEO_CLOCK, Layer
 from sfu.negotiation import SlotSection
-from sfu.source import VIDEO_CLOCK, Layer, Source
+from sfu.source import Source
 from sfu.wire.outlet import HEADER_SIZE, Outlet, abs_send_time, rewritten
 from sfu.wire.ring import Packet, Ring
 from sfu.wire.rtp import HEADER

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from sfu.control import VOICE_SLOTS
 from sfu.flow.speakers import Speakers
+from sfu.layer import Forward
 from sfu.slot import VoiceSlot
-from sfu.source import AUDIO_CLOCK, Forward
+from sfu.source import AUDIO_CLOCK
 from sfu.wire.fanout import Audience
 from sfu.wire.ring import Packet
 

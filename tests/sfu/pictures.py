@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
+from sfu.layer import Layer
 from sfu.negotiation import SlotSection
 from sfu.slot import PictureSlot
-from sfu.source import Layer
 from sfu.wire.outlet import rewritten
 from sfu.wire.payload import parse_vp8
 

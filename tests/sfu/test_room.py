@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sfu.control import Demand, PeerConnected, PeerLost, Quality, SourceChanged, Voices, Wish
 from sfu.flow.bandwidth import Downlink
+from sfu.layer import SILENT_US
 from sfu.room import UNWATCHED_US
-from sfu.source import SILENT_US
 from sfu.wire import rtcp
 from tests.sfu.people import MS, Conference, Person, S
 
