@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
 from typing import TYPE_CHECKING
 
 import structlog
 
 from sfu.clock import monotonic_us, unix_us
-from sfu.control import PeerConnected, Quality, SourceKind
+from sfu.control import PeerConnected, SourceKind
 from sfu.dtls import Handshake, HandshakeError
 from sfu.errors import OfferError
-from sfu.flow.bandwidth import Downlink
 from sfu.flow.feedback import TransportFeedback
 from sfu.flow.layers import Layers
-from sfu.flow.nack import Resends
 from sfu.incoming import PictureStream, RepairStream, Stream, VoiceStream
 from sfu.layer import Layer
+from sfu.line import Line
 from sfu.negotiation import (
     AUDIO_LEVEL,
     CNAME,
@@ -50,7 +48,6 @@ ARRIVAL_US = 20_000_000  # how long a peer may take to connect
 RESTART_OVERLAP_US = 30_000_000  # the name before an ICE restart is good this long
 MOST_STREAMS = 16  # of one peer: 5 encodings, their repairs, and as many again after a change
 MOST_SSRCS = 256  # of one peer as long as it lives; libsrtp keeps a state for each
-QUALITY_US = 2_000_000
 
 log = structlog.get_logger()
 
@@ -104,14 +101,7 @@ class Peer:
         self.sections: list[SlotSection] = []  # of all slots, as numbered once
         self.wishes: list[tuple[PictureSlot, str, str]] = []  # slot, source name, largest layer
         self.layers = Layers()
-        self.downlink = Downlink()
-        self._resends = Resends(self.downlink.estimate_bps)
-        self._reports_sent: dict[int, tuple[int, int]] = {}  # SSRC → middle of NTP, when
-        self.round_trip_us: int | None = None
-        self._octets_before = 0
-        self._sent_bps: deque[int] = deque(maxlen=3)
-        self._quality: tuple | None = None
-        self._quality_us = 0
+        self.line = Line(room.name, name)
         self.unauthentic = self.malformed = self.forbidden = 0
         self.add_slots(offer)
         port.expect(self.ufrag, self.password, self)
@@ -333,7 +323,7 @@ class Peer:
                     for ssrc, _ in packet.requests:
                         self._on_keyframe_request(ssrc, now)
                 case rtcp.Remb():
-                    self.downlink.remb(packet.bitrate_bps, now)
+                    self.line.downlink.remb(packet.bitrate_bps, now)
 
     def _on_sender_report(self, report: rtcp.SenderReport, now: int) -> None:
         stream = self._streams.get(report.ssrc)
@@ -349,23 +339,20 @@ class Peer:
         ours = [block for block in blocks if block.ssrc in self._pictures_by_ssrc or block.ssrc in voices]
         if not ours:
             return
-        for block in ours:
-            middle, sent_us = self._reports_sent.get(block.ssrc, (0, 0))
-            if block.lsr and block.lsr == middle:
-                trip = now - sent_us - block.dlsr * 1_000_000 // 65536
-                self.round_trip_us = self._resends.rtt_us = max(1000, trip)
-                self.downlink.round_trip(self.round_trip_us, now)
-                for source in self.sources.values():
-                    for layer in source.layers.values():
-                        layer.gaps.rtt_us = self.round_trip_us
-        self.downlink.report(ours, now)
+        self.line.reported(ours, now)
+        if self.line.round_trip_us is not None:
+            for source in self.sources.values():
+                for layer in source.layers.values():
+                    layer.gaps.rtt_us = self.line.round_trip_us
 
     def _on_nack(self, nack: rtcp.Nack, now: int) -> None:
         slot = self._pictures_by_ssrc.get(nack.media)
         if slot is None:
             return
         for sequence in nack.lost:
-            if self._resends.allow((nack.media, sequence), now) and (packet := slot.repeat(sequence, now)) is not None:
+            if not self.line.resends.allow((nack.media, sequence), now):
+                continue
+            if (packet := slot.repeat(sequence, now)) is not None:
                 self._send(self.outbound.protect(packet))
                 self.room.counters["resent"] += 1
 
@@ -406,7 +393,7 @@ class Peer:
             if known is None:
                 continue
             ntp, timestamp, packets, octets = known
-            self._reports_sent[ssrc] = rtcp.middle32(ntp), now
+            self.line.sent_report(ssrc, ntp, now)
             compound += rtcp.sender_report(ssrc, ntp, timestamp, packets, octets) + rtcp.sdes_cname(ssrc, CNAME)
             if len(compound) > 1000:
                 self.send_rtcp(compound)
@@ -420,24 +407,12 @@ class Peer:
             for layer in source.layers.values():
                 layer.measure(now)
         octets = sum(slot.octets for slot in self.pictures.values()) + self.room.voices.octets_to(self.name)
-        # The least of three seconds: a browser's own estimate follows a step up by a second or two.
-        self._sent_bps.append((octets - self._octets_before) * 8)
-        self.downlink.sent_bps = min(self._sent_bps)
-        self._octets_before = octets
-        self._resends.rate_bps = self.downlink.estimate_bps
         while self._retired and self._retired[0][1] < now:
             self._port.forget(self._retired.pop(0)[0])
         loss = max((stream.reception.loss_percent for stream in self._streams.values()), default=0)
-        down = round(self.downlink.loss * 100)
-        level = self.downlink.level if loss < 5 else "fair" if loss < 15 and self.downlink.level == "good" else "poor"
-        trip_ms = None if self.round_trip_us is None else self.round_trip_us // 1000
-        rough = (level, loss // 5, down // 5, round(self.downlink.estimate_bps, -5), (trip_ms or 0) // 100)
-        if rough != self._quality and now - self._quality_us >= QUALITY_US:
-            self._quality, self._quality_us = rough, now
-            self.room.emit(Quality(
-                room=self.room.name, peer=self.name, level=level, uplink_loss=loss, downlink_loss=down,
-                downlink_bps=self.downlink.estimate_bps, round_trip_ms=trip_ms,
-            ))  # fmt: skip
+        quality = self.line.measure(octets, loss, now)
+        if quality is not None:
+            self.room.emit(quality)
 
     def tell_again(self) -> None:
         """What this peer was told it may have missed: it was away, or its director was. All is told anew."""
@@ -445,7 +420,7 @@ class Peer:
             slot.told = None
         for source in self.sources.values():
             source.demand_again = True
-        self._quality = None
+        self.line.tell_again()
 
     def lost_for(self, now: int) -> str | None:
         """Why this peer must be taken for lost; None while it is heard from."""

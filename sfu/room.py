@@ -209,7 +209,7 @@ class Room:
             return
         known = [(slot, self.sources[name], largest) for slot, name, largest in peer.wishes if name in self.sources]
         priced = [PricedWish(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
-        ideals = peer.layers.decide(priced, peer.downlink.estimate_bps, now)
+        ideals = peer.layers.decide(priced, peer.line.downlink.estimate_bps, now)
         chosen = {
             slot: (source, ideal, wish) for (slot, source, _), ideal, wish in zip(known, ideals, priced, strict=True)
         }

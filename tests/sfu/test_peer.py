@@ -300,7 +300,7 @@ async def test_the_round_trip_is_measured(conference):
     conference.now += 90 * MS
     block = rtcp.ReportBlock(viewer.slot().ssrc, 0, 0, 1, 0, rtcp.middle32(report.ntp), 65536 * 40 // 1000)
     viewer.reports(rtcp.receiver_report(1, [block]))
-    assert abs(viewer.peer.round_trip_us - 50 * MS) < MS
+    assert abs(viewer.peer.line.round_trip_us - 50 * MS) < MS
 
 
 async def test_quality_is_told_when_it_changed(conference):

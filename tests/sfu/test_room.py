@@ -230,7 +230,7 @@ async def test_a_line_that_carries_less_is_the_downlinks_fault(conference):
         anna.shows(layer)
     viewer.watches((0, "anna:camera", "f"))
     for carried_bps in (400_000, 60_000):
-        viewer.peer.downlink = Downlink(carried_bps)
+        viewer.peer.line.downlink = Downlink(carried_bps)
         conference.room.allocate(viewer.peer, conference.now)
     told = viewer.told_slots()
     assert (0, "anna:camera", "q", "downlink") in told
