@@ -198,8 +198,8 @@ class Hall:
             return
         now = self.house.clock.utc()
         async with self.house.database.writing() as session:
-            happened = [await attendance.check_in(session, self._system, one, now) for one in comers]
-        await self._tell(event for event in happened if event is not None)
+            happened = await attendance.check_in_each(session, self._system, comers, now)
+        await self._tell(happened)
 
     async def wait(self, waiter: Waiter) -> None:
         """Keep a connection in the lobby until somebody decides. Raises `Refusal` when its address has too many."""

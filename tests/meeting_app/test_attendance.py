@@ -113,6 +113,31 @@ async def test_presence_at_any_second_is_what_a_diary_would_say(db: Database, st
         await session.rollback()
 
 
+async def test_a_hall_that_comes_at_once_is_asked_for_once(hall: Hall):
+    an, binh, chi = (actor.participant for actor in (hall.an, hall.binh, hall.chi))
+    await hall.does(attendance.check_in, hall.an, an)
+    statements = 0
+
+    def count(*_arguments: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    sa.event.listen(hall.db.engine.sync_engine, "before_cursor_execute", count)
+    asked = []
+    for comers in ([binh], [an, chi, hall.chair.participant, chi]):
+        statements = 0
+        happened = await hall.does(attendance.check_in_each, hall.system, comers)
+        asked.append(statements)
+    sa.event.remove(hall.db.engine.sync_engine, "before_cursor_execute", count)
+    assert asked[1] <= asked[0]
+    assert [(event.name, event.data["participant"]) for event in happened] == [
+        ("checked_in", chi),
+        ("checked_in", hall.chair.participant),
+    ]
+    assert await hall.asks(attendance.present_now, hall.meeting) == {an, binh, chi, hall.chair.participant}
+    assert [event.seq for event in (await hall.log())[-2:]] == [event.seq for event in happened]
+
+
 async def test_who_sits_in_the_hall_is_noted_and_stays_until_they_leave_it(hall: Hall):
     an = hall.an.participant
     await hall.does(attendance.check_in, hall.an, an)
