@@ -13,7 +13,7 @@ import { VoteSection } from './vote'
 
 export function Steer() {
   const { store } = useActs()
-  const leads = store.may.value.has('set_state') || store.may.value.has('mute_all')
+  const leads = store.may.value.has('set_state') || store.may.value.has('submit_meeting')
   return (
     <>
       {leads && <Course />}
