@@ -7,6 +7,8 @@ MeetingError
 │   │   ├── NotOfUnit     a unit's opinion is given by somebody who belongs to it
 │   │   └── NotSigner     somebody else was asked to sign
 │   ├── WrongState        the meeting's state does not admit it
+│   │   ├── SurveyClosed  it takes no answers: not yet, or no longer
+│   │   ├── SurveyOpened  its questions no longer change
 │   │   ├── ConsultationOver   it was signed or withdrawn
 │   │   ├── UnitClosed    the unit is closed
 │   │   └── UnitsBelow    units below it are still open
@@ -44,6 +46,7 @@ MeetingError
 │   │   ├── UnitsSilent   units have not answered, and nobody wrote why it is signed without them
 │   │   ├── OpinionsUnanswered   the leading unit has not said what it makes of them
 │   │   └── OpinionsUnopened     the signer has not read them
+│   ├── SurveyAnswered    the personal link was used
 │   ├── NotOverdue        the units still have time to answer
 │   ├── SeatGiven         somebody else comes in this one's place
 │   ├── AlreadyHere       they are checked in already
@@ -55,10 +58,12 @@ MeetingError
 │   └── LobbyFull         too many people wait at the door
 ├── NotFound              no such thing, or not in this meeting
 │   ├── LinkUnknown       no such personal link, or it was withdrawn
+│   ├── SurveyUnknown     no survey has this link
 │   ├── SignInFailed      no such account, or another password
 │   └── IdentityUnknown   the provider's identity belongs to no open account
 ├── BadInput              a value that no rule accepts
 │   ├── PasswordShort     a password that is too easily guessed
+│   ├── AnswerMissing     a question that has to be answered was not
 │   ├── DeadlinePast      the last day has passed already
 │   ├── ReasonMissing     it is not said why
 │   ├── SheetUnreadable   no Excel file, or one that is damaged or locked
@@ -102,6 +107,14 @@ class NotSigner(NotAllowed):
 
 class WrongState(Refused):
     code = "wrong_state"
+
+
+class SurveyClosed(WrongState):
+    code = "survey_closed"
+
+
+class SurveyOpened(WrongState):
+    code = "survey_opened"
 
 
 class ConsultationOver(WrongState):
@@ -262,6 +275,10 @@ class OpinionsUnopened(GateShut):
     code = "opinions_unopened"
 
 
+class SurveyAnswered(Refused):
+    code = "survey_answered"
+
+
 class NotOverdue(Refused):
     code = "not_overdue"
 
@@ -302,6 +319,10 @@ class LinkUnknown(NotFound):
     code = "bad_link"
 
 
+class SurveyUnknown(NotFound):
+    code = "survey_unknown"
+
+
 class SignInFailed(NotFound):
     code = "sign_in_failed"
 
@@ -316,6 +337,10 @@ class BadInput(MeetingError):
 
 class PasswordShort(BadInput):
     code = "password_short"
+
+
+class AnswerMissing(BadInput):
+    code = "answer_missing"
 
 
 class DeadlinePast(BadInput):

@@ -92,6 +92,10 @@ TABLE: dict[str, dict[str, Reach]] = {
     "see_consultation": PREPARERS,
     "give_opinion": {"system_admin": "own", "unit_admin": "own", "clerk": "own"},
     "sign_consultation": {"system_admin": "own", "unit_admin": "own", "clerk": "own"},
+    # surveys
+    "change_survey": PREPARERS,
+    "see_survey": PREPARERS,
+    "enter_answers": PREPARERS,
 }
 
 

@@ -32,6 +32,8 @@ from signaling.http import (
     papers,
     qr,
     room,
+    survey_office,
+    surveys,
     uploads,
 )
 from signaling.http.asking import BODY_BYTES
@@ -83,6 +85,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(notes.routes(house))
     app.add_routes(consultations.routes(desk, files, conversion))
     app.add_routes(room.routes(house, halls, entries))
+    app.add_routes(survey_office.routes(desk))
+    app.add_routes(surveys.routes(house, visits))
     app.add_routes(qr.routes(house, entries))
     app.add_routes(invitation.routes(house, halls, visits))
     app.add_routes(guests.routes(house, visits))

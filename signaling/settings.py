@@ -66,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     knocks: Count = 40  # that wait at the door from one address
     sign_ins_per_s: Rate = 0.2  # attempts to sign in to the office from one address, on average
     sign_ins_burst: Count = 20
+    survey_answers_per_s: Rate = 5.0  # by open links from one address, on average
+    survey_answers_burst: Count = 400  # a hall behind one address answers together
     visits_per_s: Rate = 50.0  # connections, and questions who one is, from one address, on average
     visits_burst: Count = 2000
 

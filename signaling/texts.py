@@ -287,6 +287,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nội dung nhập chưa hợp lệ. Hãy kiểm tra lại rồi gửi lần nữa.",
         "What was entered cannot be used. Please check it and send it again.",
     ),
+    # Surveys
+    "survey_unknown": (
+        "Không tìm thấy phiếu khảo sát này. Hãy quét lại mã QR hoặc mở lại liên kết đã nhận.",
+        "There is no survey with this link. Scan the QR code or open the link you were given again.",
+    ),
+    "survey_closed": (
+        "Khảo sát này chưa mở hoặc đã kết thúc. Nếu còn ý kiến, hãy liên hệ đơn vị tổ chức khảo sát.",
+        "This survey is not open yet, or it is over. If there is more to say, contact the unit that holds it.",
+    ),
+    "survey_opened": (
+        "Khảo sát đã mở nên câu hỏi không sửa được nữa. Nếu cần sửa, hãy đóng lại và lập khảo sát mới.",
+        "The survey was opened, and its questions no longer change. If they must, close it and write a new one.",
+    ),
+    "survey_answered": (
+        "Liên kết riêng này đã gửi một phiếu trả lời. Đồng chí không cần làm gì thêm.",
+        "This personal link has sent its answer already. There is nothing more to do.",
+    ),
+    "answer_missing": (
+        "Còn câu hỏi bắt buộc chưa trả lời. Hãy trả lời các câu được đánh dấu rồi gửi lại.",
+        "A question that has to be answered was not. Answer those that are marked and send it again.",
+    ),
     # Consultation before signature
     "not_of_unit": (
         "Chỉ người của chính đơn vị được hỏi mới trả lời thay đơn vị. Hãy đăng nhập bằng tài khoản của đơn vị đó.",

@@ -48,6 +48,15 @@ from meeting_app.models.meetings import (
 from meeting_app.models.office import AccountIdentity, OfficeDeed, OfficeSession
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
 from meeting_app.models.sites import Site
+from meeting_app.models.surveys import (
+    ANSWER_WAYS,
+    QUESTION_KINDS,
+    SURVEY_STATES,
+    Survey,
+    SurveyAnswer,
+    SurveyLink,
+    SurveyQuestion,
+)
 from meeting_app.models.votes import (
     CHOICES,
     SEALED_KINDS,

@@ -30,7 +30,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
 }
 ROUTES = (
-    *("/", "/v/{token}", "/m/{meeting}", "/c/{code}", "/hop", "/tuong", "/tai-lieu"),
+    *("/", "/v/{token}", "/m/{meeting}", "/c/{code}", "/ks/{token}", "/hop", "/tuong", "/tai-lieu"),
     *("/dang-nhap", "/vp", "/vp/{path:.+}"),
 )
 DEMO_COOKIE = "demo"  # read by the page, which then says on each screen that all of it is made up

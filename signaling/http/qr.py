@@ -1,4 +1,4 @@
-"""A QR code of the open address of a meeting, or of the code that hangs at its hall, as SVG."""
+"""A QR code of the open address of a meeting or survey, or of the code that hangs at a hall, as SVG."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signaling.http.asking import home_of, language_of_request, refuse, take_tok
 from signaling.limits import Buckets
 
 LONGEST = 300
-_OPEN_PATH = re.compile(r"/(?:m|c)/[\w-]{1,100}", re.ASCII)
+_OPEN_PATH = re.compile(r"/(?:m|c|ks)/[\w-]{1,100}", re.ASCII)
 
 
 @functools.lru_cache(maxsize=64)
@@ -30,7 +30,7 @@ def drawn(link: str) -> bytes:
 
 
 def routes(house: House, entries: Buckets) -> list[web.RouteDef]:
-    """`GET /api/qr?link=...`, for `/m/…` and `/c/…` of this installation only: nobody borrows it for other addresses.
+    """`GET /api/qr?link=...`, for `/m/…`, `/c/…` and `/ks/…` of this installation only: nobody borrows it for others.
 
     A code that is not kept takes some 40 ms to draw, so that each request counts like a use of a link.
     """

@@ -225,6 +225,31 @@ from signaling.messages.shown import (
     SpeechRequest,
 )
 from signaling.messages.sites import PlaceRequest, SiteRequest
+from signaling.messages.surveys import (
+    AnswerGroup,
+    AnswerValue,
+    AnswerWay,
+    EnterAnswerRequest,
+    NewSurvey,
+    NewSurveyRequest,
+    OpenSurveyRequest,
+    QuestionCount,
+    QuestionGroups,
+    QuestionKind,
+    Survey,
+    SurveyAnswerRequest,
+    SurveyForm,
+    SurveyLine,
+    SurveyLink,
+    SurveyLinks,
+    SurveyLinksRequest,
+    SurveyQuestion,
+    SurveyRequest,
+    SurveyResults,
+    Surveys,
+    SurveyState,
+    WriteSurveyRequest,
+)
 from signaling.messages.votes import (
     CancelVote,
     Candidate,

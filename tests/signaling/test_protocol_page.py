@@ -17,6 +17,7 @@ from signaling.settings import Settings
 from signaling.texts import TEXTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
+OTHERS = ("consultations", "surveys")  # which write no event of a meeting
 BLOCK = re.compile(r"^```json(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 UNIONS = {
     "Commands": messages.AnyCommand,
@@ -90,8 +91,8 @@ def test_the_examples_name_every_field() -> None:
 
 
 def test_the_table_of_events_is_that_of_the_log() -> None:
-    paths = [path for path in Path(meeting_app.__file__).parent.rglob("*.py") if path.parent.name != "consultations"]
-    sources = "\n".join(path.read_text("utf-8") for path in paths)  # consultations have a log of their own
+    paths = [path for path in Path(meeting_app.__file__).parent.rglob("*.py") if path.parent.name not in OTHERS]
+    sources = "\n".join(path.read_text("utf-8") for path in paths)
     logged = set(re.findall(r'append\([^"]*"(\w+)"', sources))
     documented = set(re.findall(r"^\| `(\w+)` \|", section("Events"), re.MULTILINE))
     assert documented == logged and views.WITHHELD not in logged

@@ -31,6 +31,7 @@ import { Sites } from '../src/views/office/sites'
 import { Units } from '../src/views/office/units'
 import { consultationScreens } from './consultations'
 import { meeting, people } from './people'
+import { surveyScreens } from './surveys'
 import '../src/css/office.css'
 
 const nowhere = () => undefined
@@ -49,6 +50,7 @@ const me: OfficeMe = {
     'change_accounts',
     'create_consultation',
     'change_bodies',
+    'change_survey',
   ],
 }
 
@@ -278,4 +280,5 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
   ...consultationScreens(me, units, inside),
+  ...surveyScreens(me, units, inside),
 }

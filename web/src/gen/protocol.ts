@@ -24,6 +24,12 @@ export type InkTool = "pen" | "marker"
 
 export type VersionState = "converting" | "ready" | "failed"
 
+export type AnswerWay = "open" | "personal" | "interviewer"
+
+export type QuestionKind = "single" | "multiple" | "scale" | "text"
+
+export type SurveyState = "draft" | "open" | "closed"
+
 export type WallShows = "auto" | "speaker" | "agenda" | "vote" | "conclusions" | "address" | "check_in"
 
 export type Answer = "pending" | "accepted" | "declined" | "substituted"
@@ -1417,6 +1423,159 @@ export interface SiteRequest {
   name: string
   unit?: string
   capacity?: number
+}
+
+export interface AnswerGroup {
+  label: string
+  size: number | null
+  counts: readonly number[]
+}
+
+export interface AnswerValue {
+  place: number
+  chosen: readonly number[]
+  number: number | null
+  text: string
+}
+
+export interface EnterAnswerRequest {
+  key: string
+  name: string
+  values: readonly AnswerValue[]
+}
+
+export interface NewSurvey {
+  survey: string
+}
+
+export interface NewSurveyRequest {
+  key: string
+  unit: string
+  title: string
+  lead: string
+  is_anonymous: boolean
+  closes_at: string | null
+  questions: readonly SurveyQuestion[]
+}
+
+export interface OpenSurveyRequest {
+  key: string
+}
+
+export interface QuestionCount {
+  place: number
+  labels: readonly string[]
+  answered: number
+  counts: readonly number[]
+  mean: string | null
+  texts: readonly string[]
+}
+
+export interface QuestionGroups {
+  place: number
+  groups: readonly AnswerGroup[]
+}
+
+export interface Survey {
+  id: string
+  title: string
+  lead: string
+  unit: string
+  unit_name: string
+  is_anonymous: boolean
+  state: SurveyState
+  is_open: boolean
+  closes_at: string | null
+  url: string
+  revision: number
+  questions: readonly SurveyQuestion[]
+  answers: number
+  by_way: Record<string, number>
+  links: number
+  links_used: number
+}
+
+export interface SurveyAnswerRequest {
+  token: string
+  key: string
+  name: string
+  values: readonly AnswerValue[]
+}
+
+export interface SurveyForm {
+  title: string
+  lead: string
+  unit: string
+  is_anonymous: boolean
+  is_open: boolean
+  closes_at: string | null
+  name: string
+  is_personal: boolean
+  is_answered: boolean
+  questions: readonly SurveyQuestion[]
+}
+
+export interface SurveyLine {
+  id: string
+  title: string
+  unit: string
+  state: SurveyState
+  is_open: boolean
+  closes_at: string | null
+  answers: number
+}
+
+export interface SurveyLink {
+  name: string
+  url: string
+}
+
+export interface SurveyLinks {
+  links: readonly SurveyLink[]
+}
+
+export interface SurveyLinksRequest {
+  key: string
+  names: readonly string[]
+}
+
+export interface SurveyQuestion {
+  place: number
+  kind: QuestionKind
+  text: string
+  options: readonly string[]
+  steps: number | null
+  is_required: boolean
+}
+
+export interface SurveyRequest {
+  token: string
+}
+
+export interface SurveyResults {
+  title: string
+  unit: string
+  is_anonymous: boolean
+  answers: number
+  is_hidden: boolean
+  questions: readonly SurveyQuestion[]
+  counts: readonly QuestionCount[]
+  by: number | null
+  groups: readonly QuestionGroups[]
+}
+
+export interface Surveys {
+  surveys: readonly SurveyLine[]
+}
+
+export interface WriteSurveyRequest {
+  key: string
+  title: string
+  lead: string
+  is_anonymous: boolean
+  closes_at: string | null
+  questions: readonly SurveyQuestion[]
+  revision: number
 }
 
 export interface CancelVote {

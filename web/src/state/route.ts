@@ -9,6 +9,7 @@ export type Route =
   | { screen: 'wall' }
   | { screen: 'room' }
   | { screen: 'office' }
+  | { screen: 'survey'; token: string }
   | { screen: 'nowhere' }
 
 export const MEETING = '/hop'
@@ -23,6 +24,7 @@ export function routeOf(path: string): Route {
   if (more.length > 0) return { screen: 'nowhere' }
   if (first === '') return { screen: 'start' }
   if (first === 'v' && second) return { screen: 'enter', token: second }
+  if (first === 'ks' && second) return { screen: 'survey', token: second }
   if (first === 'm' && second) return { screen: 'knock', meeting: second }
   if (first === 'c' && second) return { screen: 'check-in', code: second }
   if (second) return { screen: 'nowhere' }

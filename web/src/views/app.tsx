@@ -22,13 +22,9 @@ function go(path: string): void {
   route.value = routeOf(path)
 }
 
-type Part = ComponentType<{ choices: Choices }>
 /** What few come for is loaded when it is asked for. */
-const office = () => import('./office/office').then(({ Office }): Part => Office)
-const room = () => import('./papers/room').then(({ Room }): Part => Room)
-
-function Later({ load, choices }: { load: () => Promise<Part>; choices: Choices }) {
-  const [loaded, setLoaded] = useState<{ Part: Part } | null>(null)
+function Later<P extends object>({ load, props }: { load: () => Promise<ComponentType<P>>; props: P }) {
+  const [loaded, setLoaded] = useState<{ Part: ComponentType<P> } | null>(null)
   const [isLost, setLost] = useState(false)
   useEffect(() => {
     load().then(
@@ -38,19 +34,13 @@ function Later({ load, choices }: { load: () => Promise<Part>; choices: Choices 
   }, [load])
   if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
   if (loaded === null) return <p class="loading">{text.value.loading}</p>
-  return <loaded.Part choices={choices} />
+  return <loaded.Part {...props} />
 }
 
-function CheckIn({ code, choices }: { code: string; choices: Choices }) {
-  const [loaded, setLoaded] = useState<typeof import('./doors/checkin') | null>(null)
-  const [isLost, setLost] = useState(false)
-  useEffect(() => {
-    import('./doors/checkin').then(setLoaded, () => setLost(true))
-  }, [])
-  if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
-  if (loaded === null) return <p class="loading">{text.value.loading}</p>
-  return <loaded.CheckIn code={code} choices={choices} go={go} />
-}
+const office = () => import('./office/office').then(({ Office }) => Office)
+const room = () => import('./papers/room').then(({ Room }) => Room)
+const checkIn = () => import('./doors/checkin').then(({ CheckIn }) => CheckIn)
+const survey = () => import('./survey/survey').then(({ SurveyScreen }) => SurveyScreen)
 
 export function App({ choices }: { choices: Choices }) {
   const now = route.value
@@ -62,15 +52,17 @@ export function App({ choices }: { choices: Choices }) {
     case 'knock':
       return <Knock meeting={now.meeting} go={go} />
     case 'check-in':
-      return <CheckIn code={now.code} choices={choices} />
+      return <Later load={checkIn} props={{ code: now.code, choices, go }} />
     case 'meeting':
       return <MeetingScreen choices={choices} isWall={false} />
     case 'wall':
       return <MeetingScreen choices={choices} isWall />
     case 'office':
-      return <Later load={office} choices={choices} />
+      return <Later load={office} props={{}} />
     case 'room':
-      return <Later load={room} choices={choices} />
+      return <Later load={room} props={{ choices }} />
+    case 'survey':
+      return <Later load={survey} props={{ token: now.token }} />
     case 'nowhere':
       return <EnterProblem problem={{ code: 'nowhere', message: '' }} />
   }

@@ -5,6 +5,7 @@ test.each([
   ['/', { screen: 'start' }],
   ['/v/abc-1', { screen: 'enter', token: 'abc-1' }],
   ['/m/m7', { screen: 'knock', meeting: 'm7' }],
+  ['/ks/k3J9', { screen: 'survey', token: 'k3J9' }],
   ['/hop', { screen: 'meeting' }],
   ['/tuong', { screen: 'wall' }],
   ['/vp', { screen: 'office' }],

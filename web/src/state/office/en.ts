@@ -34,6 +34,7 @@ export const en: OfficeText = {
     label: 'Office',
     meetings: 'Meetings',
     consultations: 'Consultations',
+    surveys: 'Surveys',
     people: 'People',
     bodies: 'Bodies',
     units: 'Units',

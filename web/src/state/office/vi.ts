@@ -34,6 +34,7 @@ export const vi = {
     label: 'Văn phòng',
     meetings: 'Cuộc họp',
     consultations: 'Lấy ý kiến',
+    surveys: 'Khảo sát',
     people: 'Nhân sự',
     bodies: 'Cơ quan',
     units: 'Đơn vị',

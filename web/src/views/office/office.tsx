@@ -22,9 +22,15 @@ import { OFFICE, place, replace, SIGN_IN } from './place'
 import { Roster } from './roster'
 import { Shell } from './shell'
 import { SignIn } from './signin'
+import { EnterAnswers } from './surveys/enter'
+import { SurveyList } from './surveys/list'
+import { SurveyPage } from './surveys/page'
+import { Results } from './surveys/results'
+import { WriteSurvey } from './surveys/write'
 import { Units } from './units'
 import '../../css/office.css'
 import '../../css/consultations.css'
+import '../../css/surveys.css'
 
 export function Office() {
   const signedIn = useSignal<OfficeMe | null>(null)
@@ -72,6 +78,17 @@ function Inside({ me: known }: { me: OfficeMe | null }) {
 
 function Screen({ me, path }: { me: OfficeMe; path: string }) {
   const [, , first = '', second = '', ...more] = path.split('/').map(decodeURIComponent)
+  if (first === 'khao-sat') {
+    const [third = '', ...rest] = more
+    if (rest.length === 0 && third === '') {
+      if (second === '') return <SurveyList me={me} />
+      if (second === 'moi') return <WriteSurvey me={me} id={null} />
+      return <SurveyPage id={second} key={second} />
+    }
+    if (rest.length === 0 && third === 'soan') return <WriteSurvey me={me} id={second} key={second} />
+    if (rest.length === 0 && third === 'nhap') return <EnterAnswers id={second} key={second} />
+    if (rest.length === 0 && third === 'ket-qua') return <Results id={second} key={second} />
+  }
   if (more.length === 0) {
     if (first === '' && second === '') return <Meetings me={me} />
     if (first === 'hop' && second === 'moi') return <NewMeeting />

@@ -2,6 +2,7 @@
 import {
   CalendarDays,
   CircleUser,
+  ClipboardList,
   type IconNode,
   Landmark,
   LogOut,
@@ -32,6 +33,7 @@ function entries(): Entry[] {
   return [
     [OFFICE, nav.meetings, CalendarDays],
     [`${OFFICE}/lay-y-kien`, nav.consultations, MessagesSquare],
+    [`${OFFICE}/khao-sat`, nav.surveys, ClipboardList],
     [`${OFFICE}/nhan-su`, nav.people, Users],
     [`${OFFICE}/co-quan`, nav.bodies, Landmark],
     [`${OFFICE}/don-vi`, nav.units, Network],

@@ -1,0 +1,186 @@
+"""How screens and reports see a survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.errors import BadInput, NotFound
+from meeting_app.models import Survey, SurveyAnswer, SurveyLink, SurveyQuestion, Unit
+from meeting_app.office.sessions import SignedIn
+from meeting_app.surveys.counting import LEAST, Count, Data, Group, Question, broken_down, counted
+from meeting_app.surveys.writing import takes_answers
+from meeting_app.times import iso
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    title: str
+    unit: str
+    state: str
+    is_open: bool  # it takes answers now
+    closes_at: str | None
+    answers: int
+
+
+@dataclass(frozen=True)
+class SurveyView:
+    id: str
+    title: str
+    lead: str
+    unit: str
+    unit_name: str
+    is_anonymous: bool
+    state: str
+    is_open: bool
+    closes_at: str | None
+    code: str
+    revision: int
+    questions: tuple[Question, ...]
+    answers: int
+    by_way: dict[str, int]
+    links: int
+    links_used: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """`counts` is empty while too few have answered an anonymous survey; then `hidden` is true."""
+
+    title: str
+    unit: str
+    is_anonymous: bool
+    answers: int
+    is_hidden: bool
+    questions: tuple[Question, ...]
+    counts: tuple[Count, ...]
+    by: int | None
+    groups: dict[int, tuple[Group, ...]]  # by question
+
+
+@dataclass(frozen=True)
+class NamedAnswer:
+    """An answer to a survey that is not anonymous."""
+
+    name: str
+    given_at: datetime
+    data: Data
+
+
+async def find(session: AsyncSession, who: SignedIn, survey: str) -> Survey:
+    """Raises `NotFound`, `OutOfReach`."""
+    row = await session.get(Survey, survey)
+    if row is None:
+        raise NotFound("no such survey", "survey")
+    who.officer.check("see_survey", (await session.get_one(Unit, row.unit_id)).path)
+    return row
+
+
+async def listed(session: AsyncSession, who: SignedIn, now: datetime) -> list[Line]:
+    """The surveys of one's units, the latest first; at most a hundred."""
+    reach = who.officer.reach("see_survey")
+    answers = select(func.count()).where(SurveyAnswer.survey_id == Survey.id).correlate(Survey).scalar_subquery()
+    found = await session.execute(
+        select(Survey, Unit.name, answers)
+        .join(Unit, Unit.id == Survey.unit_id)
+        .where(Unit.path.startswith(reach, autoescape=True))
+        .order_by(Survey.id.desc())
+        .limit(PAGE)
+    )
+    return [
+        Line(row.id, row.title, unit, row.state, takes_answers(row, now), _iso(row.closes_at), count)
+        for row, unit, count in found
+    ]
+
+
+async def view(session: AsyncSession, who: SignedIn, survey: str, now: datetime) -> SurveyView:
+    """Raises `NotFound`, `OutOfReach`."""
+    row = await find(session, who, survey)
+    by_way = dict(
+        (
+            await session.execute(
+                select(SurveyAnswer.way, func.count())
+                .where(SurveyAnswer.survey_id == row.id)
+                .group_by(SurveyAnswer.way)
+            )
+        ).all()
+    )
+    used = list(await session.scalars(select(SurveyLink.is_used).where(SurveyLink.survey_id == row.id)))
+    return SurveyView(
+        id=row.id,
+        title=row.title,
+        lead=row.lead,
+        unit=row.unit_id,
+        unit_name=(await session.get_one(Unit, row.unit_id)).name,
+        is_anonymous=row.is_anonymous,
+        state=row.state,
+        is_open=takes_answers(row, now),
+        closes_at=_iso(row.closes_at),
+        code=row.code,
+        revision=row.revision,
+        questions=await questions(session, row),
+        answers=sum(by_way.values()),
+        by_way=by_way,
+        links=len(used),
+        links_used=sum(used),
+    )
+
+
+async def questions(session: AsyncSession, survey: Survey) -> tuple[Question, ...]:
+    rows = await session.scalars(
+        select(SurveyQuestion).where(SurveyQuestion.survey_id == survey.id).order_by(SurveyQuestion.place)
+    )
+    return tuple(
+        Question(row.place, row.kind, row.text, tuple(row.options), row.steps, row.is_required) for row in rows
+    )
+
+
+async def results(session: AsyncSession, who: SignedIn, survey: str, by: int | None = None) -> Results:
+    """Counts, and by groups where a question with one answer is named. Raises `NotFound`, `OutOfReach`, `BadInput`."""
+    row = await find(session, who, survey)
+    asked = await questions(session, row)
+    group_by = None
+    if by is not None:
+        group_by = next((one for one in asked if one.place == by and one.kind in ("single", "scale")), None)
+        if group_by is None:
+            raise BadInput("answers are grouped by a question with one answer", "by")
+    # Texts in the order of the alphabet: the order in which they came tells who wrote them.
+    data = list(await session.scalars(select(SurveyAnswer.data).where(SurveyAnswer.survey_id == row.id)))
+    is_hidden = row.is_anonymous and 0 < len(data) < LEAST
+    counts = () if is_hidden else tuple(_in_no_order(counted(one, data), row) for one in asked)
+    groups = {}
+    if group_by is not None and not is_hidden:
+        groups = {
+            one.place: broken_down(one, group_by, data, is_anonymous=row.is_anonymous)
+            for one in asked
+            if one.kind != "text" and one.place != group_by.place
+        }
+    unit = (await session.get_one(Unit, row.unit_id)).name
+    return Results(row.title, unit, row.is_anonymous, len(data), is_hidden, asked, counts, by, groups)
+
+
+async def named_answers(session: AsyncSession, who: SignedIn, survey: str) -> list[NamedAnswer]:
+    """Each answer by itself; none of an anonymous survey, where a row would tell more than any group."""
+    row = await find(session, who, survey)
+    if row.is_anonymous:
+        return []
+    found = await session.scalars(
+        select(SurveyAnswer).where(SurveyAnswer.survey_id == row.id).order_by(SurveyAnswer.given_at, SurveyAnswer.id)
+    )
+    return [NamedAnswer(one.name, one.given_at or row.made_at, one.data) for one in found]
+
+
+def _in_no_order(count: Count, survey: Survey) -> Count:
+    if not survey.is_anonymous:
+        return count
+    return Count(count.place, count.answered, count.counts, count.total, tuple(sorted(count.texts)))
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else iso(moment)

@@ -1,0 +1,309 @@
+"""Surveys: what may be asked and answered, how it is counted, and who is too few to be shown."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+import pytest_asyncio
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meeting_app.db import Database
+from meeting_app.errors import (
+    AnswerMissing,
+    BadInput,
+    DeadlinePast,
+    NotAllowed,
+    Outdated,
+    SurveyAnswered,
+    SurveyClosed,
+    SurveyOpened,
+    SurveyUnknown,
+)
+from meeting_app.models import SurveyAnswer
+from meeting_app.permissions import OFFICER_ROLES, may
+from meeting_app.surveys import answering, document, reading, sheet, writing
+from meeting_app.surveys.counting import LEAST, Question, broken_down, counted, too_small
+from meeting_app.surveys.shares import decimal, percent
+from meeting_app.surveys.writing import Plan, QuestionPlan
+from tests.meeting_app.consulting import Table, found, officer
+from tests.meeting_app.hall import START
+
+DAY = timedelta(days=1)
+UNITS = ("Xã", "Phường", "Tỉnh")
+QUESTIONS = (
+    QuestionPlan("single", "Đồng chí công tác ở đâu?", UNITS, is_required=True),
+    QuestionPlan("multiple", "Cần bồi dưỡng gì?", ("Kỹ năng số", "Pháp luật", "Vận động")),
+    QuestionPlan("scale", "Mức độ hài lòng", ("Kém", "Rất tốt"), steps=5),
+    QuestionPlan("text", "Góp ý khác"),
+)
+
+
+class Office:
+    """A survey of the province, asked from "lead"."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.lead, self.now = table, table.officers["lead"], START
+        self.id, self.code, self.keys = "", "", 0
+
+    async def does(self, verb: Any, *args: Any, by: str = "lead") -> Any:
+        async with self.table.db.writing() as session:
+            return await verb(session, self.table.officers[by], *args)
+
+    async def makes(self, opens: bool = True, **other: Any) -> None:
+        fields = {"title": "Khảo sát", "lead": "", "is_anonymous": True, "closes_at": None, "questions": QUESTIONS}
+        made = await self.does(writing.create, self.table.units["lead"], Plan(**{**fields, **other}), START)
+        self.id, self.code = made.id, made.code
+        if opens:
+            await self.does(writing.open_survey, self.id, START)
+
+    async def answers(self, values: dict[int, Any], token: str = "", name: str = "", key: str = "") -> None:
+        self.keys += 1
+        key = key or f"key-{self.keys:06}"
+        async with self.table.db.writing() as session:
+            await answering.answer(session, token or self.code, key, values, name, self.now)
+
+    async def results(self, by: int | None = None) -> reading.Results:
+        async with self.table.db.reading() as session:
+            return await reading.results(session, self.lead, self.id, by)
+
+    async def seen(self) -> reading.SurveyView:
+        async with self.table.db.reading() as session:
+            return await reading.view(session, self.lead, self.id, self.now)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(db: Database) -> Office:
+    return Office(await found(db))
+
+
+async def test_answers_are_counted(office: Office) -> None:
+    await office.makes()
+    for values in (
+        {1: 0, 2: [0, 2], 3: 5, 4: "Nhiều lớp hơn"},
+        {1: 0, 2: [0], 3: 4},
+        {1: 1, 3: 2, 4: "  "},
+        {1: 2, 2: []},
+        {1: 0, 4: "Ít giấy tờ"},
+    ):
+        await office.answers(values)
+    single, multiple, scale, text = (await office.results()).counts
+    assert (single.counts, single.answered) == ((3, 1, 1), 5)
+    assert (multiple.counts, multiple.answered) == ((2, 0, 1), 2)
+    assert (scale.counts, scale.total, scale.answered) == ((0, 1, 0, 1, 1), 11, 3)
+    assert text.texts == ("Nhiều lớp hơn", "Ít giấy tờ")
+    seen = await office.seen()
+    assert (seen.answers, seen.by_way, seen.is_open) == (5, {"open": 5}, True)
+
+
+async def test_an_anonymous_answer_has_no_name_no_time_and_no_link(office: Office) -> None:
+    await office.makes()
+    ((_, token),) = await office.does(writing.issue_links, office.id, ["Vi Thị An"], START)
+    await office.answers({1: 0}, token=token)
+    await office.answers({1: 1}, name="Lò Văn Mẩy")
+    async with office.table.db.reading() as session:
+        rows = list(await session.scalars(sa.select(SurveyAnswer)))
+        assert await reading.named_answers(session, office.lead, office.id) == []
+    assert [(row.name, row.given_at, row.id[14]) for row in rows] == [("", None, "4")] * 2
+    assert (await office.results()).is_hidden
+    for _ in range(3):
+        await office.answers({1: 0})
+    assert not (await office.results()).is_hidden
+
+
+async def test_a_personal_link_is_good_for_one_answer(office: Office) -> None:
+    await office.makes(is_anonymous=False)
+    ((name, token),) = await office.does(writing.issue_links, office.id, [" Vi Thị  An "], START)
+    await office.answers({1: 0}, token=token, key="the-same-key")
+    await office.answers({1: 0}, token=token, key="the-same-key")  # a retry
+    with pytest.raises(SurveyAnswered):
+        await office.answers({1: 1}, token=token)
+    async with office.table.db.reading() as session:
+        (answer,) = await reading.named_answers(session, office.lead, office.id)
+    assert (answer.name, answer.data) == (name, {"1": 0})
+    seen = await office.seen()
+    assert (seen.links, seen.links_used, seen.by_way) == (1, 1, {"personal": 1})
+    with pytest.raises(SurveyUnknown):
+        await office.answers({1: 0}, token="nothing")
+
+
+async def test_an_interviewer_enters_one_after_the_other(office: Office) -> None:
+    await office.makes(is_anonymous=False)
+    for number in range(2):
+        key = f"entered-{number}"
+        await office.does(answering.enter, office.id, key, {1: number}, "Bà Mẩy", START)
+        await office.does(answering.enter, office.id, key, {1: number}, "Bà Mẩy", START)
+    assert (await office.seen()).by_way == {"interviewer": 2}
+    with pytest.raises(NotAllowed):
+        await office.does(answering.enter, office.id, "other-key", {1: 0}, "", START, by="an")
+
+
+async def test_what_does_not_fit_a_question_names_it(office: Office) -> None:
+    await office.makes()
+    for values, error, field in (
+        ({}, AnswerMissing, "questions.1"),
+        ({1: 3}, BadInput, "questions.1"),
+        ({1: True}, BadInput, "questions.1"),
+        ({1: [0, 1]}, BadInput, "questions.1"),
+        ({1: 0, 2: [0, 0]}, BadInput, "questions.2"),
+        ({1: 0, 2: 1}, BadInput, "questions.2"),
+        ({1: 0, 3: 0}, BadInput, "questions.3"),
+        ({1: 0, 3: 6}, BadInput, "questions.3"),
+        ({1: 0, 4: 7}, BadInput, "questions.4"),
+        ({1: 0, 4: "x" * 3000}, BadInput, "questions.4"),
+        ({1: 0, 9: 0}, BadInput, "questions"),
+    ):
+        with pytest.raises(error) as caught:
+            await office.answers(values)
+        assert caught.value.field == field, values
+    assert (await office.seen()).answers == 0
+
+
+async def test_it_takes_answers_from_its_opening_to_its_end(office: Office) -> None:
+    await office.makes(opens=False, closes_at=START + DAY)
+    with pytest.raises(SurveyUnknown):
+        await office.answers({1: 0})
+    with pytest.raises(SurveyClosed):
+        await office.does(answering.enter, office.id, "a-key-001", {1: 0}, "", START)
+    await office.does(writing.open_survey, office.id, START)
+    await office.answers({1: 0})
+    office.now = START + DAY
+    with pytest.raises(SurveyClosed):
+        await office.answers({1: 0})
+    assert not (await office.seen()).is_open
+    await office.does(writing.close, office.id)
+    with pytest.raises(SurveyClosed):
+        await office.does(writing.close, office.id)
+
+
+async def test_a_draft_is_written_anew_and_an_open_survey_is_not(office: Office) -> None:
+    await office.makes(opens=False, questions=())
+    with pytest.raises(BadInput):
+        await office.does(writing.open_survey, office.id, START)
+    plan = Plan("Tên khác", "", False, None, QUESTIONS)
+    await office.does(writing.write, office.id, plan, 1, START)
+    with pytest.raises(Outdated):
+        await office.does(writing.write, office.id, plan, 1, START)
+    seen = await office.seen()
+    assert (seen.title, len(seen.questions), seen.revision) == ("Tên khác", 4, 2)
+    await office.does(writing.open_survey, office.id, START)
+    for verb, *args in ((writing.write, plan, 2, START), (writing.open_survey, START)):
+        with pytest.raises(SurveyOpened):
+            await office.does(verb, office.id, *args)
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        (QuestionPlan("poem", "Thơ"), "questions.1"),
+        (QuestionPlan("single", " ", ("a", "b")), "questions.1"),
+        (QuestionPlan("single", "Một", ("a",)), "questions.1"),
+        (QuestionPlan("single", "Hai", ("a", "a")), "questions.1"),
+        (QuestionPlan("scale", "Ba"), "questions.1"),
+        (QuestionPlan("scale", "Bốn", steps=11), "questions.1"),
+        (QuestionPlan("scale", "Năm", ("a",), steps=5), "questions.1"),
+        (QuestionPlan("text", "Sáu", ("a",)), "questions.1"),
+        (QuestionPlan("text", "Bảy", steps=3), "questions.1"),
+    ],
+)
+async def test_a_question_that_cannot_be_asked_names_its_place(
+    office: Office, question: QuestionPlan, field: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        await office.makes(questions=(question,))
+    assert caught.value.field == field
+    with pytest.raises(DeadlinePast):
+        await office.makes(closes_at=START)
+
+
+@pytest.mark.parametrize("role", OFFICER_ROLES)
+async def test_every_verb_obeys_the_table(office: Office, role: str) -> None:
+    await office.makes()
+    table = office.table
+    async with table.db.writing() as session:
+        for place, path in (("lead", "/"), ("chi", table.officers["chi"].officer.unit_path)):
+            table.officers[f"try-{place}"] = await officer(session, f"try-{place}", table.units[place], path, role)
+    tries = {
+        "change_survey": lambda s, who: writing.issue_links(s, who, office.id, ["An"], START),
+        "see_survey": lambda s, who: reading.view(s, who, office.id, START),
+        "enter_answers": lambda s, who: answering.enter(s, who, office.id, "a-key-001", {1: 0}, "", START),
+    }
+    for action, attempt in tries.items():
+        for place in ("lead", "chi"):
+            async with table.db.writing() as session, session.begin_nested() as step:
+                try:
+                    await attempt(session, table.officers[f"try-{place}"])
+                    done = True
+                except NotAllowed:
+                    done = False
+                assert done == may(role, action, own=place == "lead"), (action, place)
+                await step.rollback()
+
+
+async def test_the_reports_say_what_was_counted(office: Office) -> None:
+    await office.makes(is_anonymous=False)
+    for number in range(7):
+        office.now += timedelta(minutes=1)
+        await office.answers({1: number % 3, 2: [0], 3: 4, 4: "=1+1"}, name=f"Người {number}")
+    results = await office.results(by=1)
+    async with office.table.db.reading() as session:
+        answers = await reading.named_answers(session, office.lead, office.id)
+    book = openpyxl.load_workbook(io.BytesIO(sheet.report(results, answers)))
+    assert book.sheetnames == ["Kết quả", "Theo nhóm", "Từng phiếu"]
+    rows = [[cell.value for cell in row[:3]] for row in book["Kết quả"].iter_rows()]
+    assert ["Xã", 3, "42,9%"] in rows and ["Điểm trung bình", "4,0", None] in rows
+    assert len(book["Kết quả"]._charts) == 3
+    named = [[cell.value for cell in row] for row in book["Từng phiếu"].iter_rows()]
+    assert (len(named), named[1][0], named[1][5]) == (8, "Người 0", "=1+1")
+    assert book["Từng phiếu"].cell(2, 6).data_type == "s"
+    text = docx.Document(io.BytesIO(document.report(results)))
+    cells = [cell.text for table in text.tables for row in table.rows for cell in row.cells]
+    assert "42,9%" in cells and "Phường" in cells
+    assert len(text.inline_shapes) == 3
+
+
+def question(place: int, kind: str = "single", options: tuple[str, ...] = UNITS, steps: int | None = None) -> Question:
+    return Question(place, kind, "", options, steps, False)
+
+
+def test_groups_are_broken_down_and_the_small_ones_hidden() -> None:
+    answers = [{"1": 0, "2": 1}] * 8 + [{"1": 1, "2": 0}] * 6 + [{"1": 2, "2": 0}] * 2
+    by, asked = question(1), question(2)
+    named = broken_down(asked, by, answers, is_anonymous=False)
+    assert [(group.size, group.counts) for group in named] == [(8, (0, 8, 0)), (6, (6, 0, 0)), (2, (2, 0, 0))]
+    # Two could be worked out from the others, so the next smallest goes with them.
+    hidden = broken_down(asked, by, answers, is_anonymous=True)
+    assert [group.size for group in hidden] == [8, None, None]
+    silent = [*answers, *[{"2": 0}] * 3]  # with those who did not say they are five
+    assert [group.size for group in broken_down(asked, by, silent, is_anonymous=True)] == [8, 6, None]
+
+
+@given(st.lists(st.integers(0, 30), max_size=8))
+def test_what_is_hidden_is_nobody_or_at_least_five(sizes: list[int]) -> None:
+    hidden = too_small(sizes)
+    assert all(index in hidden for index, size in enumerate(sizes) if 0 < size < LEAST)
+    assert not hidden or sum(sizes[i] for i in hidden) >= LEAST or {i for i, size in enumerate(sizes) if size} == hidden
+
+
+def test_a_scale_names_its_ends() -> None:
+    scale = question(3, "scale", ("Kém", "Tốt"), 3)
+    assert scale.labels == ("1 (Kém)", "2", "3 (Tốt)")
+    assert counted(scale, [{"3": 3}, {"3": 3}, {}]).counts == (0, 0, 2)
+    assert question(3, "scale", (), 2).labels == ("1", "2")
+
+
+def test_shares_are_rounded_half_up() -> None:
+    assert [percent(1, 3), percent(2, 3), percent(1, 16), percent(0, 0), percent(5, 5)] == [
+        "33,3%",
+        "66,7%",
+        "6,3%",
+        "–",
+        "100,0%",
+    ]
+    assert decimal(11, 3) == "3,7"
