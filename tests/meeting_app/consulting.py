@@ -85,7 +85,17 @@ async def officer(session: AsyncSession, login: str, unit: str, path: str, role:
         session, SYSTEM_OFFICER, f"Vũ Thị {login.title()}", "Chuyên viên", unit, START
     )
     account = await organization.add_account(session, SYSTEM_OFFICER, person.id, login, "hash", role, START)
-    return SignedIn("s", account.id, login, person.id, person.name, unit, "", Officer(role, path), START)
+    return SignedIn(
+        session="s",
+        seen_at=START,
+        account=account.id,
+        login=login,
+        person=person.id,
+        name=person.name,
+        unit=unit,
+        unit_name="",
+        officer=Officer(role, path),
+    )
 
 
 def plan(table: Table, **other: Any) -> Plan:
