@@ -7,15 +7,14 @@ import asyncio
 import msgspec
 from aiohttp import web
 
-from meeting_app import attendance_sheet, sessions
+from meeting_app import attendance_sheet
 from meeting_app.attendance_sheet import Sheet
-from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
 from signaling.attendance_file import workbook_of
-from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import answering, as_json, cookie_of, take_token
+from signaling.http.asking import answering, as_json
 from signaling.http.invitation import as_file
+from signaling.http.reader import leader_of
 from signaling.limits import Buckets
 from signaling.messages import AttendanceSheet
 
@@ -26,14 +25,8 @@ def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
     """`GET /api/attendance`, `GET /api/attendance.xlsx`; for those who lead the meeting."""
 
     async def asked(request: web.Request) -> tuple[Visitor, Sheet]:
-        take_token(request, house, visits)
-        token = cookie_of(request)
+        visitor = await leader_of(house, visits, request)
         async with house.database.reading() as session:
-            visitor = await sessions.find(session, token) if token is not None else None
-            if visitor is None or visitor.role is None:
-                raise Refusal("no_session")
-            if not may(visitor.role, "invite", own=False):
-                raise Refusal("not_allowed")
             return visitor, await attendance_sheet.sheet_of(session, visitor.meeting, house.clock.utc())
 
     async def shown(request: web.Request) -> web.Response:

@@ -7,14 +7,14 @@ import asyncio
 import msgspec
 from aiohttp import web
 
-from meeting_app import answers, letters, sessions
+from meeting_app import answers, letters
 from meeting_app.models import Letter, Participant
-from meeting_app.permissions import may
 from meeting_app.times import LOCAL
 from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import answering, as_json, cookie_of, home_of, take_token
+from signaling.http.asking import answering, as_json, home_of
 from signaling.http.invitation import as_file
+from signaling.http.reader import leader_of
 from signaling.letter import set_letter
 from signaling.limits import Buckets
 from signaling.messages import Guest, GuestList, LetterWords
@@ -25,16 +25,7 @@ def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
     presses = asyncio.Semaphore(1)
 
     async def meeting_of(request: web.Request) -> str:
-        """Raises `Refusal`."""
-        take_token(request, house, visits)
-        token = cookie_of(request)
-        async with house.database.reading() as session:
-            visitor = await sessions.find(session, token) if token is not None else None
-        if visitor is None or visitor.role is None:
-            raise Refusal("no_session")
-        if not may(visitor.role, "invite", own=False):
-            raise Refusal("not_allowed")
-        return visitor.meeting
+        return (await leader_of(house, visits, request)).meeting
 
     async def list_guests(request: web.Request) -> web.Response:
         meeting = await meeting_of(request)

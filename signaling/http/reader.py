@@ -9,11 +9,13 @@ from meeting_app import documents, sessions
 from meeting_app.acting import Actor
 from meeting_app.documents import Readable
 from meeting_app.errors import NotFound
+from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
 from meeting_app.states import OVER
 from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import cookie_of
+from signaling.http.asking import cookie_of, take_token
+from signaling.limits import Buckets
 
 # A version never changes, so that asking again is cheap; it is asked each time, because a right may be lost.
 KEPT = "private, no-cache"
@@ -30,6 +32,20 @@ async def visitor_of(house: House, request: web.Request, *, reads: bool = False)
         raise Refusal("no_session")
     if visitor.state in OVER and not (reads and visitor.state == "closed"):
         raise Refusal("closed")
+    return visitor
+
+
+async def leader_of(house: House, visits: Buckets, request: web.Request) -> Visitor:
+    """Who asks, of those who invite and look after the list, whatever the meeting's state. Raises `Refusal`."""
+    take_token(request, house, visits)
+    token, visitor = cookie_of(request), None
+    if token is not None:
+        async with house.database.reading() as session:
+            visitor = await sessions.find(session, token)
+    if visitor is None or visitor.role is None:
+        raise Refusal("no_session")
+    if not may(visitor.role, "invite", own=False):
+        raise Refusal("not_allowed")
     return visitor
 
 
