@@ -160,6 +160,15 @@ class VersionView:
 
 
 @dataclass(frozen=True)
+class ReadersView:
+    """Whom a paper names: people, all of a unit by its name, all of a role."""
+
+    participants: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DocumentView:
     id: str
     item: str | None
@@ -168,6 +177,7 @@ class DocumentView:
     confidential: bool
     recalled: bool
     versions: tuple[VersionView, ...]
+    readers: ReadersView | None = None  # of the audience `named`
 
 
 @dataclass(frozen=True)

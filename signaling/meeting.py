@@ -25,7 +25,7 @@ from meeting_app.acting import Actor
 from meeting_app.commands import Answer
 from meeting_app.events import Event
 from meeting_app.permissions import UNCOUNTED, may
-from signaling import standing, turn, verbs, views
+from signaling import own_papers, standing, turn, verbs, views
 from signaling.clock import as_text
 from signaling.errors import Refusal
 from signaling.house import House
@@ -148,6 +148,7 @@ class Hall:
             knocks = await self.lobby.knocks(session)
             vote = snapshot.meeting.vote
             cast = {} if vote is None else await votes.own_ballots(session, vote)
+            named = await own_papers.named_papers(session, self.meeting)
         whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
         presence = self.room.everybody()
         now = self.house.clock.utc()
@@ -159,6 +160,7 @@ class Hall:
             await pushes.enter(seat.sid, *self._telling.groups_of(seat.role))
             if admits:
                 await pushes.enter(seat.sid, self.lobby.door)
+            seat.papers = named.of(seat)
             await pushes.to(
                 seat.sid,
                 Welcome(
@@ -172,6 +174,7 @@ class Hall:
                     events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role) if resumes else (),
                     presence=presence,
                     ballot=OwnBallot(vote=vote.id, choice=cast[seat.participant]) if seat.participant in cast else None,
+                    papers=seat.papers,
                     knocks=knocks if admits else (),
                     ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
                     media_known=media.knows(self.meeting, seat.participant),
@@ -309,6 +312,10 @@ class Hall:
             self.room.standing = self.standing.after(event)
             await self._forget_key(event)
         self._telling.tell(happened)
+        if any(event.name in views.CHANGE_PAPERS for event in happened):
+            async with self.house.database.reading() as session:
+                named = await own_papers.named_papers(session, self.meeting)
+            await own_papers.tell(self.house.pushes, named, self.seats.values())
         for event in happened:
             if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from meeting_app.documents.rules import READERS
+from meeting_app.documents.rules import NAMED, READERS
 from meeting_app.views import ShownView
 from signaling.errors import Refusal
 from signaling.messages import Point, PointerMoved
+from signaling.seat import Seat
 from signaling.telling import Telling
 
 EVERY_S = 0.1  # at most that often; between two only the last place counts
@@ -19,6 +21,7 @@ class Pointing:
     """The pointer of one meeting."""
 
     telling: Telling
+    seats: Mapping[str, Seat]
     _waiting: tuple[str, PointerMoved] | None = None  # for whom (audience), and what
     _told_at: float = 0.0  # by the loop's clock
     _timer: asyncio.TimerHandle | None = None
@@ -47,3 +50,6 @@ class Pointing:
         self._told_at = asyncio.get_running_loop().time()
         for role in sorted(READERS[audience]):
             self.telling.pushes.to_group(self.telling.groups_of(role)[1], moved)
+        for seat in self.seats.values() if audience == NAMED else ():
+            if seat.papers is not None and seat.papers.shown is not None:
+                self.telling.pushes.to_group(seat.sid, moved)  # each connection is a group of its own

@@ -53,7 +53,7 @@ class Room:
 
     @cached_property
     def _pointing(self) -> Pointing:
-        return Pointing(self.telling)
+        return Pointing(self.telling, self.seats)
 
     async def handle(self, seat: Seat, message: AnyMedia) -> Result:
         """What a browser sends and sees. Raises `Refusal`, `WorkerGone`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signaling.messages import Role, SourceKind
+from signaling.messages import OwnPapers, Role, SourceKind
 from signaling.standing import NOTHING
 from signaling.texts import Language
 
@@ -22,6 +22,7 @@ class Seat:
     claims: frozenset[SourceKind] = NOTHING  # what the browser says it sends
     permitted: frozenset[SourceKind] | None = None  # None: not told yet
     is_companion: bool = False  # of somebody in the hall: it has no media
+    papers: OwnPapers | None = None  # told last; None: nothing, or all are in the snapshot
     has_watched: bool = False  # False: what the worker told of its slots may have passed it by
 
 

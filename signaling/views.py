@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import msgspec
 
-from meeting_app.documents.rules import READERS, as_seen_by
+from meeting_app.documents.rules import READERS, Reader, as_seen_by
 from meeting_app.events import Event
 from meeting_app.permissions import actions_of
-from meeting_app.views import DocumentView, MeetingView, as_data
+from meeting_app.views import DocumentView, MeetingView, ShownView, as_data
 from sfu import control
 from signaling.messages import (
     AnyCommand,
@@ -20,7 +20,10 @@ from signaling.messages import (
     MediaGone,
     Meeting,
     MeetingEvent,
+    OwnPapers,
+    Paper,
     Role,
+    ShownPage,
     SlotShows,
 )
 
@@ -36,6 +39,8 @@ OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "
 # Told in full to those who lead, who read what others wrote who were of another opinion.
 OF_OPINIONS = frozenset({"vote_published"})
 TOLD_BY_ROLE = OF_PAPERS | OF_OPINIONS
+# After these somebody may see a paper that they did not, or no longer.
+CHANGE_PAPERS = OF_PAPERS | {"showing_ended", "document_recalled", "participant_added", "participant_replaced"}
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
 # From the digest of a few ballots they could be guessed.
@@ -52,12 +57,24 @@ def meeting(view: MeetingView, role: Role) -> Meeting:
     """The snapshot for a screen. Walls take no part, so they are in nobody's list; and a wall shows no chat."""
     whole = msgspec.convert(_papers_for(view, role), Meeting, from_attributes=True)
     people = tuple(person for person in whole.participants if person.role != WALL)
-    shown = {"participants": people, "chat": () if role == WALL else whole.chat}
+    hidden = view.shown is not None and whole.shown is None
+    shown = {"participants": people, "shown_to_others": hidden, "chat": () if role == WALL else whole.chat}
     if whole.vote is not None and whole.vote.result is not None and role not in LEADERS:
         shown["vote"] = msgspec.structs.replace(
             whole.vote, result=msgspec.structs.replace(whole.vote.result, opinions={})
         )
     return msgspec.structs.replace(whole, **shown)
+
+
+def own_papers(papers: Iterable[DocumentView], shown: ShownView | None, reader: Reader) -> OwnPapers | None:
+    """What of these papers, which name their readers, is one reader's; None for who sees all of them anyway."""
+    if reader.role in LEADERS:
+        return None
+    seen = {paper.id: paper for paper in (as_seen_by(reader, paper) for paper in papers) if paper is not None}
+    return OwnPapers(
+        documents=tuple(msgspec.convert(one, Paper, from_attributes=True) for one in seen.values()),
+        shown=msgspec.convert(shown, ShownPage, from_attributes=True) if shown and shown.document in seen else None,
+    )
 
 
 def event(happened: Event, role: Role) -> MeetingEvent:
@@ -81,9 +98,9 @@ def _of_paper(happened: Event, role: Role) -> MeetingEvent:
     """What happened to a paper, as far as this role knows it."""
     name, data = happened.name, happened.data
     if "shown" in data and role not in READERS[data["shown"]["audience"]]:
-        name, data = NOT_SHOWN, {}  # to this role nothing is shown now
+        name, data = NOT_SHOWN, {"shown_to_others": True}
     elif "shown" not in data:
-        seen = as_seen_by(role, msgspec.convert(data["document"], DocumentView))
+        seen = as_seen_by(Reader(role), msgspec.convert(data["document"], DocumentView))
         if seen is None:
             return _withheld(happened)
         data = {"document": as_data(seen)}
@@ -91,7 +108,7 @@ def _of_paper(happened: Event, role: Role) -> MeetingEvent:
 
 
 def _papers_for(view: MeetingView, role: Role) -> MeetingView:
-    seen = (as_seen_by(role, document) for document in view.documents)
+    seen = (as_seen_by(Reader(role), document) for document in view.documents)
     shown = view.shown if view.shown is not None and role in READERS[view.shown.audience] else None
     return replace(view, documents=tuple(filter(None, seen)), shown=shown)
 

@@ -7,8 +7,17 @@ events and downloads alike. Files themselves lie elsewhere, by the hash that a v
 
 from meeting_app.documents.ink import Stroke, draw, ink_on, rub_out
 from meeting_app.documents.notes import keep_note, notes_on
-from meeting_app.documents.reading import Readable, all_of, all_readable, converting, readable, shown
-from meeting_app.documents.rules import may_take
+from meeting_app.documents.reading import (
+    Readable,
+    all_of,
+    all_readable,
+    converting,
+    readable,
+    reader_of,
+    readers_among,
+    shown,
+)
+from meeting_app.documents.rules import Reader, may_take
 from meeting_app.documents.showing import show_nothing, show_page, stop_showing
 from meeting_app.documents.uploads import KEPT, Plan, begin_upload, find_upload, finish_upload
 from meeting_app.documents.verbs import approve_version, converted, failed, recall_document
@@ -17,6 +26,7 @@ __all__ = [
     "KEPT",
     "Plan",
     "Readable",
+    "Reader",
     "Stroke",
     "all_of",
     "all_readable",
@@ -33,6 +43,8 @@ __all__ = [
     "may_take",
     "notes_on",
     "readable",
+    "reader_of",
+    "readers_among",
     "recall_document",
     "rub_out",
     "show_nothing",

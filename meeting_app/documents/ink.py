@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant
-from meeting_app.documents.reading import readable
+from meeting_app.documents.reading import readable, reader_of
 from meeting_app.errors import BadInput
 from meeting_app.models import INK_TOOLS, InkStroke
 
@@ -30,7 +30,7 @@ async def draw(session: AsyncSession, actor: Actor, version: str, page: int, str
     """Keep a stroke; one whose id is known is left as it is. Raises `NotFound`, `BadInput`."""
     meeting = await begin(session, actor, "keep_note", actor.participant)
     drawer = await find_participant(session, meeting, actor.participant or "")
-    found = await readable(session, meeting.id, drawer.role, version)
+    found = await readable(session, meeting.id, await reader_of(session, drawer.id), version)
     if not 1 <= page <= (found.version.pages or 0):
         raise BadInput(f"the paper has {found.version.pages} pages", "page")
     if stroke.tool not in INK_TOOLS:

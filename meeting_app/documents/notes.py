@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant
-from meeting_app.documents.reading import readable
+from meeting_app.documents.reading import readable, reader_of
 from meeting_app.errors import BadInput
 from meeting_app.models import PageNote
 from meeting_app.text import clean
@@ -20,7 +20,7 @@ async def keep_note(session: AsyncSession, actor: Actor, version: str, page: int
     """Write one's note on a page anew; an empty one is gone. Raises `NotFound`, `BadInput`."""
     meeting = await begin(session, actor, "keep_note", actor.participant)
     reader = await find_participant(session, meeting, actor.participant or "")
-    found = await readable(session, meeting.id, reader.role, version)
+    found = await readable(session, meeting.id, await reader_of(session, reader.id), version)
     if not 1 <= page <= (found.version.pages or 0):
         raise BadInput(f"the paper has {found.version.pages} pages", "page")
     text = clean(text, "text", NOTE_LONGEST, may_be_empty=True, is_prose=True)

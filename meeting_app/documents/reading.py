@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.documents.rules import as_seen_by
+from meeting_app.documents.rules import Reader, as_seen_by
 from meeting_app.errors import NotFound
-from meeting_app.models import Document, DocumentVersion, Meeting, ShownPage
+from meeting_app.models import Document, DocumentVersion, Meeting, Participant, ShownPage
 from meeting_app.times import iso
-from meeting_app.views import DocumentView, ShownView, VersionView
+from meeting_app.views import DocumentView, ReadersView, ShownView, VersionView
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,37 @@ async def shown(session: AsyncSession, meeting_id: str) -> ShownView | None:
     return ShownView(document, row.version_id, row.page, row.participant_id, audience)
 
 
-async def readable(session: AsyncSession, meeting_id: str, role: str, version: str) -> Readable:
-    """A version that is ready and that somebody of this role may see. Raises `NotFound` for all others alike."""
+async def reader_of(session: AsyncSession, participant: str | None) -> Reader:
+    """Who looks. Raises `NotFound`."""
+    row = None if participant is None else await session.get(Participant, participant)
+    if row is None:
+        raise NotFound("nobody looks", "participant")
+    return Reader(row.role, row.id, row.unit)
+
+
+async def readers_among(session: AsyncSession, meeting_id: str) -> dict[str, Reader]:
+    """All who take part, as readers."""
+    rows = await session.execute(
+        select(Participant.id, Participant.role, Participant.unit).where(Participant.meeting_id == meeting_id)
+    )
+    return {id: Reader(role, id, unit) for id, role, unit in rows}
+
+
+async def readable(session: AsyncSession, meeting_id: str, reader: Reader, version: str) -> Readable:
+    """A version that is ready and that this reader may see. Raises `NotFound` for all others alike."""
     row = await session.get(DocumentVersion, version)
     if row is not None and row.meeting_id == meeting_id and row.state == "ready":
         document = await view_of(session, await session.get_one(Document, row.document_id))
-        seen = as_seen_by(role, document)
+        seen = as_seen_by(reader, document)
         for one in seen.versions if seen is not None else ():
             if one.id == version:
                 return Readable(meeting_id, document, one, row.file_hash)
     raise NotFound("there is no such paper to read", "version")
 
 
-async def all_readable(session: AsyncSession, meeting_id: str, role: str) -> list[Readable]:
-    """The newest version of each paper that somebody of this role may read, in the order of the papers."""
-    seen = (as_seen_by(role, document) for document in await all_of(session, meeting_id))
+async def all_readable(session: AsyncSession, meeting_id: str, reader: Reader) -> list[Readable]:
+    """The newest version of each paper that this reader may read, in the order of the papers."""
+    seen = (as_seen_by(reader, document) for document in await all_of(session, meeting_id))
     newest = {}
     for document in filter(None, seen):
         ready = [version for version in document.versions if version.state == "ready" and not document.recalled]
@@ -118,12 +135,20 @@ async def find_version(session: AsyncSession, meeting: Meeting, version: str) ->
     return found
 
 
+def readers_in(column: str | None) -> ReadersView | None:
+    """Whom the column of a row names."""
+    if column is None:
+        return None
+    return ReadersView(**{name: tuple(values) for name, values in json.loads(column).items()})
+
+
 def _view(document: Document, versions: list[DocumentVersion]) -> DocumentView:
     return DocumentView(
         id=document.id,
         item=document.item_id,
         title=document.title,
         audience=document.audience,
+        readers=readers_in(document.readers),
         confidential=document.confidential,
         recalled=document.recalled_at is not None,
         versions=tuple(

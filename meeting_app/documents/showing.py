@@ -8,12 +8,12 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, lock
-from meeting_app.documents.reading import find_document, find_version, view_of
+from meeting_app.documents.reading import find_document, find_version, reader_of, view_of
 from meeting_app.documents.rules import as_seen_by
 from meeting_app.errors import AlreadySo, BadInput, NotAllowed, NotFound, NotReady, Recalled
 from meeting_app.events import Event, append
 from meeting_app.floor import current_speech
-from meeting_app.models import Participant, ShownPage
+from meeting_app.models import ShownPage
 from meeting_app.views import ShownView, as_data
 
 
@@ -27,8 +27,8 @@ async def show_page(session: AsyncSession, actor: Actor, version: str, page: int
         raise NotAllowed("only participants show pages", "actor")
     row = await find_version(session, meeting, version)
     document = await find_document(session, meeting, row.document_id)
-    role = (await session.get_one(Participant, actor.participant)).role
-    if not document.recalled_at and as_seen_by(role, await view_of(session, document)) is None:
+    reader = await reader_of(session, actor.participant)
+    if not document.recalled_at and as_seen_by(reader, await view_of(session, document)) is None:
         raise NotFound("the meeting has no such paper", "version")
     if document.recalled_at is not None:
         raise Recalled("the paper was recalled", "version")

@@ -15,13 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
-from meeting_app.documents.reading import find_document, view_of
+from meeting_app.documents.reading import find_document, readers_in, view_of
+from meeting_app.documents.rules import NAMED, READERS
 from meeting_app.errors import BadInput, KeyReused, NoRoom, NotFound, Recalled
 from meeting_app.events import Event, append, canonical
 from meeting_app.ids import new_id
-from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Upload
+from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Participant, Upload
 from meeting_app.text import SUBJECT_MAX, clean
-from meeting_app.views import as_data
+from meeting_app.views import ReadersView, as_data
 
 MOST_BYTES = 8 * 2**30  # of all files of a meeting
 MOST_UNFINISHED = 50  # files of one person on their way
@@ -38,6 +39,7 @@ class Plan:
     title: str = ""
     audience: str = "delegates"
     confidential: bool = False
+    readers: ReadersView | None = None  # whom the audience `named` names
 
 
 async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan, now: datetime) -> Upload:
@@ -62,8 +64,11 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         of = await find_document(session, meeting, plan.document)
         if of.recalled_at is not None:
             raise Recalled("the paper was recalled", "document")
-        plan = Plan(plan.size, of.id, of.item_id, of.title, of.audience, of.confidential)
-    elif plan.item is not None:
+        readers = readers_in(of.readers)
+        plan = Plan(plan.size, of.id, of.item_id, of.title, of.audience, of.confidential, readers)
+    else:
+        await _check_readers(session, meeting, plan)
+    if plan.document is None and plan.item is not None:
         await find_item(session, meeting, plan.item)
     await _check_room(session, meeting, actor.participant, plan.size, now)
     upload = Upload(
@@ -76,6 +81,7 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         item_id=plan.item,
         title=clean(plan.title, "title", SUBJECT_MAX),
         audience=plan.audience,
+        readers=None if plan.readers is None else canonical(asdict(plan.readers)),
         confidential=plan.confidential,
         size=plan.size,
         begun_at=now,
@@ -83,6 +89,23 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
     session.add(upload)
     await session.flush()
     return upload
+
+
+async def _check_readers(session: AsyncSession, meeting: Meeting, plan: Plan) -> None:
+    """Raises `BadInput` unless whom the plan names are there."""
+    named = plan.readers
+    if (plan.audience == NAMED) != (named is not None):
+        raise BadInput("readers belong to the audience named", "readers")
+    if named is None:
+        return
+    if not (named.participants or named.units or named.roles):
+        raise BadInput("nobody is named", "readers")
+    known = select(Participant.id, Participant.unit).where(Participant.meeting_id == meeting.id)
+    people = {id: unit for id, unit in await session.execute(known)}
+    if not set(named.participants) <= people.keys() or not set(named.units) <= set(people.values()):
+        raise BadInput("somebody named does not take part in the meeting", "readers")
+    if not set(named.roles) <= READERS["everybody"] - {"big_screen"}:
+        raise BadInput("nobody has such a role", "readers")
 
 
 async def _check_room(session: AsyncSession, meeting: Meeting, participant: str, size: int, now: datetime) -> None:
@@ -126,6 +149,7 @@ async def finish_upload(
                 item_id=row.item_id,
                 title=row.title,
                 audience=row.audience,
+                readers=row.readers,
                 confidential=row.confidential,
             )
         )

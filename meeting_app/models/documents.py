@@ -11,7 +11,7 @@ from meeting_app.models.base import Base, Hash, Id, of_this_meeting, one_of
 from meeting_app.text import SUBJECT_MAX
 from meeting_app.times import UtcTime
 
-AUDIENCES = ("everybody", "delegates", "leaders")
+AUDIENCES = ("everybody", "delegates", "leaders", "named")
 VERSION_STATES = ("converting", "ready", "failed")
 
 
@@ -24,6 +24,7 @@ class Document(Base):
         UniqueConstraint("meeting_id", "seq"),
         ForeignKeyConstraint(["meeting_id", "item_id"], ["agenda_items.meeting_id", "agenda_items.id"]),
         one_of("audience", AUDIENCES),
+        CheckConstraint("(audience = 'named') = (readers IS NOT NULL)", name="readers"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -32,6 +33,7 @@ class Document(Base):
     item_id: Mapped[str | None] = mapped_column(Id)  # None: of the whole meeting
     title: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     audience: Mapped[str] = mapped_column(String(16))
+    readers: Mapped[str | None] = mapped_column(Text)  # JSON of `ReadersView`: whom the audience `named` names
     confidential: Mapped[bool]  # who reads it sees the own name across it
     recalled_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -87,6 +89,7 @@ class Upload(Base):
     item_id: Mapped[str | None] = mapped_column(Id)
     title: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     audience: Mapped[str] = mapped_column(String(16))
+    readers: Mapped[str | None] = mapped_column(Text)  # as in `Document`
     confidential: Mapped[bool]
     size: Mapped[int] = mapped_column(BigInteger)
     begun_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -17,7 +17,7 @@ from signaling.files import Files, there
 from signaling.house import House
 from signaling.http.asking import answering, as_json, language_of_request
 from signaling.http.file import FileAnswer
-from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, to_read, visitor_of
+from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, reader_of, to_read, visitor_of
 from signaling.limits import Buckets
 from signaling.messages import PageSize, PaperChanges, PaperHit, PaperHits, PaperPages
 from signaling.packs import Packs
@@ -82,7 +82,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
     async def pack(request: web.Request) -> web.StreamResponse:
         visitor = await visitor_of(house, request, reads=True)
         async with house.database.reading() as session:
-            papers = await documents.all_readable(session, visitor.meeting, visitor.role or "")
+            papers = await documents.all_readable(session, visitor.meeting, await reader_of(session, visitor))
             items = await agenda.items(session, visitor.meeting)
         path = await packs.of(papers, items, WHOLE_MEETING[language_of_request(request)])
         headers = {
@@ -108,7 +108,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         version = request.query.get("version")
         async with house.database.reading() as session:
             if version is None:
-                papers = await documents.all_readable(session, visitor.meeting, visitor.role or "")
+                papers = await documents.all_readable(session, visitor.meeting, await reader_of(session, visitor))
             else:
                 papers = [await to_read(session, visitor, version)]
         return as_json(await asyncio.to_thread(hits_in, papers, query))

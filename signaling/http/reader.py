@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import documents, sessions
 from meeting_app.acting import Actor
-from meeting_app.documents import Readable
+from meeting_app.documents import Readable, Reader
 from meeting_app.errors import NotFound
 from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
@@ -58,9 +58,13 @@ async def readable(house: House, request: web.Request) -> Readable:
 
 async def to_read(session: AsyncSession, visitor: Visitor, version: str) -> Readable:
     try:
-        return await documents.readable(session, visitor.meeting, visitor.role or "", version)
+        return await documents.readable(session, visitor.meeting, await reader_of(session, visitor), version)
     except NotFound as error:
         raise Refusal("no_paper") from error
+
+
+async def reader_of(session: AsyncSession, visitor: Visitor) -> Reader:
+    return await documents.reader_of(session, visitor.participant)
 
 
 def page_of(request: web.Request) -> int:

@@ -10,7 +10,7 @@ from meeting_app import invitations, meetings
 from meeting_app.acting import Actor
 from meeting_app.events import Event
 from meeting_app.sessions import Visitor
-from signaling import verbs, views
+from signaling import own_papers, verbs, views
 from signaling.errors import Refusal
 from signaling.halls import Halls
 from signaling.house import House
@@ -71,6 +71,13 @@ def routes(house: House, halls: Halls, entries: Buckets) -> list[web.RouteDef]:
 async def room_of(session: AsyncSession, visitor: Visitor) -> ReadingRoom:
     snapshot = await meetings.snapshot(session, visitor.meeting)
     whole = views.meeting(snapshot.meeting, visitor.role)
-    own = tuple(person for person in whole.participants if person.id == visitor.participant)
-    meeting = msgspec.structs.replace(whole, participants=own, chat=(), vote=None, shown=None)
+    themselves = tuple(person for person in whole.participants if person.id == visitor.participant)
+    named = await own_papers.named_papers(session, visitor.meeting)
+    reader = named.readers.get(visitor.participant)
+    own = views.own_papers(named.papers, None, reader) if reader is not None else None
+    if own is not None:
+        whole = msgspec.structs.replace(whole, documents=(*whole.documents, *own.documents))
+    meeting = msgspec.structs.replace(
+        whole, participants=themselves, chat=(), vote=None, shown=None, shown_to_others=False
+    )
     return ReadingRoom(me=visitor.participant, role=visitor.role, meeting=meeting)

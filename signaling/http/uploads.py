@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from meeting_app.events import Event
 from meeting_app.models import Upload
 from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
+from meeting_app.views import ReadersView
 from signaling.conversion import Conversion
 from signaling.errors import Refusal
 from signaling.files import Files
@@ -43,7 +45,8 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
             raise Refusal("file_too_large", most=house.settings.document_bytes // 2**20)
         if asked.size > await asyncio.to_thread(files.room):
             raise Refusal("no_room")
-        plan = Plan(asked.size, asked.document, asked.item, asked.title, asked.audience, asked.confidential)
+        named = ReadersView(**msgspec.structs.asdict(asked.readers)) if asked.readers is not None else None
+        plan = Plan(asked.size, asked.document, asked.item, asked.title, asked.audience, asked.confidential, named)
         async with house.database.writing() as session:
             upload = await documents.begin_upload(session, actor_of(visitor), asked.key, plan, house.clock.utc())
         return standing(upload)

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from signaling.messages.words import Command, Id, Key, Message
+from signaling.messages.words import Command, Id, Key, Message, Role
 
-# everybody: guests and walls too; delegates: with chair and secretary; leaders: these two
-Audience = Literal["everybody", "delegates", "leaders"]
+# everybody: guests and walls too; delegates: with chair and secretary; leaders: these two, with whom `readers` names
+Audience = Literal["everybody", "delegates", "leaders", "named"]
 Coordinate = Annotated[float, msgspec.Meta(ge=0, le=14_400)]  # points; the largest page of ISO 32000-1 C.2
+UnitName = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 InkTool = Literal["pen", "marker"]
 VersionState = Literal["converting", "ready", "failed"]
 
@@ -73,6 +74,14 @@ class PaperVersion(msgspec.Struct, frozen=True, kw_only=True):
     approved_at: str | None = None
 
 
+class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whom a paper names: people, all of a unit by its name, all of a role."""
+
+    participants: Annotated[tuple[Id, ...], msgspec.Meta(max_length=60)]
+    units: Annotated[tuple[UnitName, ...], msgspec.Meta(max_length=20)]
+    roles: Annotated[tuple[Role, ...], msgspec.Meta(max_length=10)]
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """Of what may be seen by whoever gets it: others than chair and secretary get approved versions only."""
 
@@ -82,6 +91,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     audience: Audience
     confidential: bool  # to be shown with the reader's name across it
     recalled: bool = False
+    readers: Readers | None = None  # of the audience `named`, for chair and secretary
     versions: tuple[PaperVersion, ...]  # the newest last
 
 
@@ -95,6 +105,13 @@ class ShownPage(msgspec.Struct, frozen=True, kw_only=True):
     audience: Audience
 
 
+class OwnPapers(Message, frozen=True, kw_only=True, tag="own_papers"):
+    """The papers that name their readers and that this one may read, all of them anew; not for chair and secretary."""
+
+    documents: tuple[Paper, ...] = ()
+    shown: ShownPage | None = None  # where such a paper is shown
+
+
 class UploadRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """POST /api/uploads: a file that is going to be sent. The same key again gets the same upload again."""
 
@@ -105,6 +122,7 @@ class UploadRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     title: Annotated[str, msgspec.Meta(max_length=500)] = ""
     audience: Audience = "delegates"
     confidential: bool = False
+    readers: Readers | None = None  # of the audience `named`
 
 
 class UploadStanding(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from signaling.messages.papers import PointerMoved
+from signaling.messages.papers import OwnPapers, PointerMoved
 from signaling.messages.shown import Meeting
 from signaling.messages.votes import OwnBallot
 from signaling.messages.words import Layer, Message, Role, SourceKind
@@ -49,6 +49,7 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     events: tuple[MeetingEvent, ...] = ()
     presence: tuple[Presence, ...]
     ballot: OwnBallot | None = None  # one's own in the last vote
+    papers: OwnPapers | None = None  # None: those of `meeting` are all
     knocks: tuple[Knock, ...] = ()  # for those who may admit
     ice_servers: tuple[IceServer, ...] = ()
     media_known: bool = False  # the worker still has this browser's connection
@@ -136,5 +137,5 @@ class Ended(Message, frozen=True, kw_only=True, tag="ended"):
 
 AnyPush = (
     Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows
-    | LineQuality | MediaGone | PermitChanged | PointerMoved | Waiting | Ended
+    | LineQuality | MediaGone | PermitChanged | PointerMoved | OwnPapers | Waiting | Ended
 )  # fmt: skip

@@ -132,5 +132,6 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     vote: Vote | None  # the one that runs, else the last one
     documents: tuple[Paper, ...]  # in the order in which they were added
     shown: ShownPage | None
+    shown_to_others: bool = False  # a page is shown that this role may not see
     participants: tuple[Participant, ...]
     chat: tuple[ChatLine, ...]  # the last 200 lines

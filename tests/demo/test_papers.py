@@ -25,7 +25,7 @@ async def test_the_report_is_there_to_read(tmp_path: Path):
             secretary = next(link.participant for link in conference.links if link.role == "secretary")
             await papers.add(session, files, Actor(conference.meeting, secretary), NOW)
         async with database.reading() as session:
-            (readable,) = await documents.all_readable(session, conference.meeting, "big_screen")
+            (readable,) = await documents.all_readable(session, conference.meeting, documents.Reader("big_screen"))
     finally:
         await database.close()
     assert readable.document.title == papers.PAPERS[0].title and readable.version.pages == 3

@@ -6,7 +6,7 @@ import pytest
 
 from meeting_app import documents, floor, meetings
 from meeting_app.documents import Plan, uploads
-from meeting_app.documents.rules import READERS, as_seen_by
+from meeting_app.documents.rules import READERS, Reader, as_seen_by
 from meeting_app.errors import (
     AlreadySo,
     BadInput,
@@ -20,6 +20,7 @@ from meeting_app.errors import (
 )
 from meeting_app.models import AUDIENCES
 from meeting_app.permissions import MEETING_ROLES
+from meeting_app.views import ReadersView
 from tests.meeting_app.hall import Hall
 from tests.meeting_app.papers import HASH, add_approved, add_ready, add_version, approved_in
 
@@ -92,7 +93,7 @@ async def test_versions_are_numbered_and_the_older_ones_stay(hall: Hall):
     second = await hall.does(add_version, hall.chair, document=document.id)
     (document,) = (await hall.seen()).documents
     assert [(v.id, v.number) for v in document.versions] == [(first, 1), (second, 2)]
-    assert [v.id for v in as_seen_by("delegate", document).versions] == [first]
+    assert [v.id for v in as_seen_by(Reader("delegate"), document).versions] == [first]
 
 
 async def test_what_the_converter_says_counts_once(hall: Hall):
@@ -125,9 +126,12 @@ async def test_who_sees_what(hall: Hall):
     """Every role, audience and state of a paper: in the snapshot as in what may be fetched."""
     made = {}
     for audience in AUDIENCES:
-        made[audience, "ready"] = await hall.does(add_ready, hall.secretary, audience=audience)
-        made[audience, "approved"] = await hall.does(add_approved, hall.secretary, audience=audience)
-        made[audience, "recalled"] = recalled = await hall.does(add_approved, hall.secretary, audience=audience)
+        plan = {"audience": audience}
+        if audience == "named":
+            plan["readers"] = ReadersView(participants=(hall.chi.participant,))
+        made[audience, "ready"] = await hall.does(add_ready, hall.secretary, **plan)
+        made[audience, "approved"] = await hall.does(add_approved, hall.secretary, **plan)
+        made[audience, "recalled"] = recalled = await hall.does(add_approved, hall.secretary, **plan)
         document = next(d for d in (await hall.seen()).documents if d.versions[0].id == recalled)
         await hall.does(documents.recall_document, hall.chair, document.id)
     seen = (await hall.seen()).documents
@@ -135,9 +139,9 @@ async def test_who_sees_what(hall: Hall):
         leads = role in ("chair", "secretary")
         expected = leads or (role in READERS[audience] and state == "approved")
         document = next(d for d in seen if d.versions[0].id == version)
-        assert (as_seen_by(role, document) is not None) == expected, (role, audience, state)
+        assert (as_seen_by(Reader(role), document) is not None) == expected, (role, audience, state)
         try:
-            found = await hall.asks(documents.readable, hall.meeting, role, version)
+            found = await hall.asks(documents.readable, hall.meeting, Reader(role), version)
             assert found.version.id == version and found.file_hash == HASH
             fetched = True
         except NotFound:
@@ -149,7 +153,7 @@ async def test_nobody_reads_a_paper_of_another_meeting_or_one_without_pages(hall
     waiting, ready = await hall.does(add_version, hall.chair), await hall.does(add_ready, hall.chair)
     for meeting, version in (("another", ready), (hall.meeting, waiting), (hall.meeting, "none")):
         with pytest.raises(NotFound):
-            await hall.asks(documents.readable, meeting, "chair", version)
+            await hall.asks(documents.readable, meeting, Reader("chair"), version)
 
 
 @pytest.mark.parametrize("end", ["closed", "postponed"])

@@ -205,7 +205,7 @@ async def test_the_page_turns_on_every_screen_that_may_show_it(join: Join) -> No
     await an.until(lambda push: push.get("data", {}).get("shown", {}).get("version") == for_delegates)
     # A public hall sees no page that is not for everybody, and not the one before either.
     ended = await wall.until("showing_ended")
-    assert ended["data"] == {}
+    assert ended["data"] == {"shown_to_others": True}
     assert (await read(wall, f"/api/papers/{for_all}/pages/1"))[0] == 200
     assert (await read(wall, f"/api/papers/{for_delegates}/pages/1"))[0] == 404
     for person, version in ((an, for_delegates), (wall, None)):

@@ -77,6 +77,7 @@ export function pretend(me: string, role: Role): Acts {
     events: [],
     presence,
     ballot: null,
+    papers: null,
     knocks: [],
     ice_servers: [],
     media_known: true,

@@ -565,6 +565,21 @@ const screens: Record<string, () => ComponentChild> = {
       </ActsContext.Provider>
     )
   },
+  'hall-papers-named': () => {
+    setTimeout(() => {
+      const select = document.getElementById('paper-audience') as HTMLSelectElement
+      select.value = 'named'
+      select.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    const acts = pretend('chair', 'chair')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} tab="papers" />
+        <Uploading of={null} onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  'hall-page-hidden': () => hall((acts) => edit(acts, { shown_to_others: true })),
   'hall-page-shown': () => hall((acts) => edit(acts, { shown: shownPage })),
   'hall-page-own': () =>
     hall((acts) => edit(acts, { shown: { ...shownPage, version: 'wp3', participant: 'chair' } }), {

@@ -22,6 +22,7 @@ function paper(id: string, item: string | null, title: string, change: Partial<P
     audience: 'delegates',
     confidential: false,
     recalled: false,
+    readers: null,
     versions: [version],
     ...change,
   }
@@ -37,6 +38,11 @@ export const papers: readonly Paper[] = [
 /** As the secretary sees them: one waits for approval, one is being converted, one could not be read. */
 export const everyPaper: readonly Paper[] = [
   ...papers,
+  paper('p8', 'i4', 'Hồ sơ nhân sự', {
+    audience: 'named',
+    confidential: true,
+    readers: { participants: ['d1', 'd4'], units: ['Xã Mường Lống'], roles: [] },
+  }),
   { ...waiting, versions: waiting.versions.map((one) => ({ ...one, approved_at: null })) },
   {
     ...paper('p6', 'i4', 'Tờ trình về nhân sự', { audience: 'leaders' }),

@@ -215,6 +215,7 @@ export const meeting: Meeting = {
   vote: null,
   documents: papers,
   shown: null,
+  shown_to_others: false,
   participants: people,
   chat,
 }

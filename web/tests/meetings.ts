@@ -52,6 +52,7 @@ export const MEETING: Meeting = {
   vote: null,
   documents: [],
   shown: null,
+  shown_to_others: false,
   participants: [
     participant('chair', 'chair', 'Phạm Thu Hà'),
     participant('a', 'delegate', 'Trần Quốc Bảo'),

@@ -18,7 +18,7 @@ export type RosterReason = "formula" | "name" | "title" | "unit_missing" | "unit
 
 export type UnitLevel = "central" | "province" | "district" | "commune" | "hamlet" | "body"
 
-export type Audience = "everybody" | "delegates" | "leaders"
+export type Audience = "everybody" | "delegates" | "leaders" | "named"
 
 export type InkTool = "pen" | "marker"
 
@@ -1046,6 +1046,12 @@ export interface NoteRequest {
   text: string
 }
 
+export interface OwnPapers {
+  type: "own_papers"
+  documents: readonly Paper[]
+  shown: ShownPage | null
+}
+
 export interface PageInk {
   strokes: readonly Stroke[]
 }
@@ -1076,6 +1082,7 @@ export interface Paper {
   audience: Audience
   confidential: boolean
   recalled: boolean
+  readers: Readers | null
   versions: readonly PaperVersion[]
 }
 
@@ -1136,6 +1143,12 @@ export interface PointerMoved {
   at: PagePlace | null
 }
 
+export interface Readers {
+  participants: readonly string[]
+  units: readonly string[]
+  roles: readonly Role[]
+}
+
 export interface RecallDocument {
   type: "recall_document"
   key: string
@@ -1181,6 +1194,7 @@ export interface UploadRequest {
   title?: string
   audience?: Audience
   confidential?: boolean
+  readers?: Readers | null
 }
 
 export interface UploadStanding {
@@ -1298,6 +1312,7 @@ export interface Welcome {
   events: readonly MeetingEvent[]
   presence: readonly Presence[]
   ballot: OwnBallot | null
+  papers: OwnPapers | null
   knocks: readonly Knock[]
   ice_servers: readonly IceServer[]
   media_known: boolean
@@ -1371,6 +1386,7 @@ export interface Meeting {
   vote: Vote | null
   documents: readonly Paper[]
   shown: ShownPage | null
+  shown_to_others: boolean
   participants: readonly Participant[]
   chat: readonly ChatLine[]
 }
@@ -1705,4 +1721,4 @@ export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloo
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 
-export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | PointerMoved | Waiting | Ended
+export type AnyPush = Welcome | MeetingEvent | MeetingEvents | PresenceChanged | KnocksChanged | VoicesChanged | DemandChanged | SlotShows | LineQuality | MediaGone | PermitChanged | PointerMoved | OwnPapers | Waiting | Ended

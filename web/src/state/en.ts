@@ -230,6 +230,7 @@ export const en: Text = {
       chat: 'Chat',
     },
     paperShown: (title, page) => `Shown now: ${title}, page ${page}`,
+    paperHidden: 'A paper is shown now that is not for you.',
     paperSee: 'See it',
     unread: (count) => `${count} unread`,
   },

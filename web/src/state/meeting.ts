@@ -21,7 +21,7 @@ import {
   speechEnded,
   withoutRequest,
 } from './floor'
-import { type PaperData, withoutPaper, withPaper } from './papers'
+import { type PaperData, withoutPaper, withoutShown, withPaper } from './papers'
 
 const CHAT_LINES = 200
 
@@ -83,6 +83,7 @@ function interrupted(meeting: Meeting, { item, speech }: EventData['state_change
     ...floorLeft(closed, speech ?? null),
     stage: null,
     shown: null,
+    shown_to_others: false,
     participants: closed.participants.map((p) => ({ ...p, present: false, how: null })),
   }
 }
@@ -185,8 +186,8 @@ const changes: { [N in keyof EventData]: Change } = {
   version_failed: (m, e) => withPaper(m, dataOf('version_failed', e).document),
   version_approved: (m, e) => withPaper(m, dataOf('version_approved', e).document),
   document_recalled: (m, e) => withoutPaper(m, dataOf('document_recalled', e).document),
-  page_shown: (m, e) => ({ ...m, shown: dataOf('page_shown', e).shown }),
-  showing_ended: (m) => ({ ...m, shown: null }),
+  page_shown: (m, e) => ({ ...m, shown: dataOf('page_shown', e).shown, shown_to_others: false }),
+  showing_ended: (m, e) => withoutShown(m, dataOf('showing_ended', e)),
   wall_set: (m, e) => ({ ...m, wall: dataOf('wall_set', e).shows }),
   said: (m, e) => {
     const line: ChatLine = { ...dataOf('said', e), at: e.at }

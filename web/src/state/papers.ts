@@ -1,5 +1,13 @@
 /** The papers of a meeting, as its events make them and as a reader finds them. */
-import type { AgendaItem, Meeting, Paper, PaperPiece, PaperVersion, ShownPage } from '../gen/protocol'
+import type {
+  AgendaItem,
+  Meeting,
+  OwnPapers,
+  Paper,
+  PaperPiece,
+  PaperVersion,
+  ShownPage,
+} from '../gen/protocol'
 
 /** What the events about papers carry in `data`. */
 export interface PaperData {
@@ -9,7 +17,8 @@ export interface PaperData {
   version_approved: { document: Paper }
   document_recalled: { document: string }
   page_shown: { shown: ShownPage }
-  showing_ended: Record<string, never>
+  /** `shown_to_others`: a page is shown, and not to us. */
+  showing_ended: { shown_to_others?: boolean }
 }
 
 export function withPaper(meeting: Meeting, paper: Paper): Meeting {
@@ -26,6 +35,24 @@ export function withoutPaper(meeting: Meeting, id: string): Meeting {
     documents: meeting.documents.map((one) => (one.id === id ? { ...one, recalled: true } : one)),
     shown: meeting.shown?.document === id ? null : meeting.shown,
   }
+}
+
+/** The meeting with the papers that name their readers, us among them; null: it has them already. */
+export function withOwnPapers(meeting: Meeting, own: OwnPapers | null): Meeting {
+  if (own === null) return meeting
+  const others = meeting.documents.filter((paper) => paper.audience !== 'named')
+  const documents = [...others, ...own.documents].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const wasOwn = meeting.shown?.audience === 'named'
+  return { ...meeting, documents, shown: own.shown ?? (wasOwn ? null : meeting.shown) }
+}
+
+/** After `showing_ended`: a page of a paper that names us stands until `own_papers` says what became of it. */
+export function withoutShown(
+  meeting: Meeting,
+  { shown_to_others = false }: PaperData['showing_ended'],
+): Meeting {
+  const stays = shown_to_others && meeting.shown?.audience === 'named'
+  return { ...meeting, shown: stays ? meeting.shown : null, shown_to_others }
 }
 
 /** The version to read: the newest that is approved, for who prepares the meeting also the newest that is ready. */

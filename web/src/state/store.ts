@@ -24,6 +24,7 @@ import { text } from './i18n'
 import { apply, attendants, chairOf, personOf, pictured, screenOf } from './meeting'
 import { byGivenName } from './names'
 import { type Notice, noticeOf } from './notices'
+import { withOwnPapers } from './papers'
 import { type Everybody, keeping, RETURN_MS } from './presence'
 import { firstQuality, type Quality } from './quality'
 import { publishingRights } from './rights'
@@ -154,6 +155,7 @@ const nobody: Meeting = {
   vote: null,
   documents: [],
   shown: null,
+  shown_to_others: false,
   participants: [],
   chat: [],
 }
@@ -201,6 +203,9 @@ export function receive(store: Store, push: AnyPush): boolean {
     case 'permit':
       store.permit.value = new Set(push.publish)
       break
+    case 'own_papers':
+      if (store.meeting.value) store.meeting.value = withOwnPapers(store.meeting.value, push)
+      break
     case 'pointer':
       store.pointer.value = { ...push, until: store.now.peek() + POINTED_MS }
       break
@@ -232,6 +237,7 @@ function welcome(store: Store, push: Welcome): void {
   for (const event of push.events) {
     if (store.meeting.value) store.meeting.value = apply(store.meeting.value, event)
   }
+  if (store.meeting.value) store.meeting.value = withOwnPapers(store.meeting.value, push.papers)
   store.ballot.value = push.ballot
   store.seq.value = push.seq
   const isBack = store.place.value === 'hall'

@@ -243,6 +243,7 @@ export const vi = {
       chat: 'Trao đổi',
     },
     paperShown: (title: string, page: number) => `Đang trình chiếu: ${title}, trang ${page}`,
+    paperHidden: 'Đang trình chiếu một tài liệu không dành cho đồng chí.',
     paperSee: 'Xem',
     unread: (count: number) => `${count} tin chưa đọc`,
   },

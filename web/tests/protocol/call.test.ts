@@ -121,6 +121,7 @@ const welcome: Welcome = {
   events: [],
   presence: [],
   ballot: null,
+  papers: null,
   knocks: [],
   ice_servers: [],
   media_known: false,

@@ -21,6 +21,7 @@ const paper = (id: string, change: Partial<Paper> = {}): Paper => ({
   audience: 'delegates',
   confidential: false,
   recalled: false,
+  readers: null,
   versions: [version(`v-${id}`, true)],
   ...change,
 })

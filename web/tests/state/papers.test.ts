@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Meeting, Paper, PaperPiece, PaperVersion } from '../../src/gen/protocol'
 import { apply } from '../../src/state/meeting'
-import { changesOf, paperOf, readable, shelves } from '../../src/state/papers'
+import { changesOf, paperOf, readable, shelves, withOwnPapers } from '../../src/state/papers'
 import { MEETING } from '../meetings'
 
 function version(id: string, change: Partial<PaperVersion> = {}): PaperVersion {
@@ -27,6 +27,7 @@ function paper(id: string, change: Partial<Paper> = {}): Paper {
     audience: 'delegates',
     confidential: false,
     recalled: false,
+    readers: null,
     versions: [version(`v-${id}`)],
     ...change,
   }
@@ -114,4 +115,18 @@ describe('changes between versions', () => {
   it('are not what merely stayed', () => {
     expect(changesOf([piece('added', 1), piece('same', 1), piece('same', 2)])).toHaveLength(1)
   })
+})
+
+test('papers that name us come and go with what the service says is ours', () => {
+  const named = paper('b', { audience: 'named' })
+  const shown = { document: 'b', version: 'v-b', page: 1, participant: 'chair', audience: 'named' } as const
+  const before = { ...MEETING, documents: [paper('a'), paper('c')] }
+  const with_it = withOwnPapers(before, { type: 'own_papers', documents: [named], shown })
+  expect(with_it.documents.map((one) => one.id)).toEqual(['a', 'b', 'c'])
+  // The next page of it is told to our role as one that it may not see.
+  const turned = after(with_it, 'showing_ended', { shown_to_others: true })
+  expect(turned.shown).toEqual(shown)
+  const gone = withOwnPapers(turned, { type: 'own_papers', documents: [], shown: null })
+  expect([gone.shown, gone.shown_to_others, gone.documents.length]).toEqual([null, true, 2])
+  expect(after(with_it, 'showing_ended', {}).shown).toBeNull()
 })

@@ -25,6 +25,7 @@ const welcome: Welcome = {
   events: [],
   presence: ['chair', 'a', 'b', 'wall'].map((id) => online(id)),
   ballot: null,
+  papers: null,
   knocks: [],
   ice_servers: [],
   media_known: false,

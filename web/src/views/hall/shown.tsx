@@ -8,6 +8,15 @@ export function ShownLine({ onSee }: { onSee: () => void }) {
   const t = text.value.hall
   const meeting = store.meeting.value
   const paper = meeting?.shown && paperOf(meeting, meeting.shown.version)
+  if (meeting?.shown_to_others && !meeting.shown) {
+    return (
+      <section class="banner" aria-label={t.tab.papers}>
+        <p class="grow" role="status">
+          {t.paperHidden}
+        </p>
+      </section>
+    )
+  }
   if (!meeting?.shown || !paper) return null
   return (
     <section class="banner" aria-label={t.tab.papers}>

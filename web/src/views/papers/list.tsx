@@ -5,6 +5,7 @@ import type { Paper, PaperVersion } from '../../gen/protocol'
 import { kept } from '../../protocol/kept'
 import { PACK } from '../../protocol/papers'
 import { text } from '../../state/i18n'
+import { personOf } from '../../state/meeting'
 import { comparable, readable, shelves } from '../../state/papers'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -109,6 +110,7 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
   const newest = paper.versions.at(-1)
   const shown = readable(paper)
   const prepares = may.value.has('approve_version') && !paper.recalled
+  const mayRecall = may.value.has('recall_document') && !paper.recalled
   const waits = newest?.state === 'ready' && newest.approved_at === null && !paper.recalled
   return (
     <li class={paper.recalled ? 'recalled' : undefined}>
@@ -156,40 +158,42 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
           }}
         />
       )}
-      {prepares && (
+      {(prepares || mayRecall) && (
         <div class="row wrap">
-          {waits && newest && (
+          {prepares && (
+            <>
+              {waits && newest && (
+                <button
+                  type="button"
+                  class="primary"
+                  onClick={() => void order(acts, { type: 'approve_version', version: newest.id })}
+                >
+                  {t.approve}
+                </button>
+              )}
+              <button
+                type="button"
+                aria-label={t.newVersionOf(paper.title)}
+                aria-haspopup="dialog"
+                onClick={onAdd}
+              >
+                {t.newVersion}
+              </button>
+            </>
+          )}
+          {mayRecall && (
             <button
               type="button"
-              class="primary"
-              onClick={() => void order(acts, { type: 'approve_version', version: newest.id })}
+              class="danger"
+              aria-label={t.recallOf(paper.title)}
+              aria-haspopup="dialog"
+              onClick={() => {
+                asks.value = true
+              }}
             >
-              {t.approve}
+              {t.recall}
             </button>
           )}
-          <button
-            type="button"
-            aria-label={t.newVersionOf(paper.title)}
-            aria-haspopup="dialog"
-            onClick={onAdd}
-          >
-            {t.newVersion}
-          </button>
-        </div>
-      )}
-      {may.value.has('recall_document') && !paper.recalled && (
-        <div class="row">
-          <button
-            type="button"
-            class="danger"
-            aria-label={t.recallOf(paper.title)}
-            aria-haspopup="dialog"
-            onClick={() => {
-              asks.value = true
-            }}
-          >
-            {t.recall}
-          </button>
         </div>
       )}
       {asks.value && (
@@ -222,11 +226,18 @@ function About({ paper, version }: { paper: Paper; version: PaperVersion }) {
       : version.state === 'ready' && version.approved_at === null
         ? t.waits
         : null
+  const named = ({ readers }: Paper) => {
+    if (readers === null) return t.onlyForSome
+    const people = readers.participants.map((id) => store.meeting.value && personOf(store.meeting.value, id))
+    return t.onlyFor([...people.map((one) => one?.name), ...readers.units].filter(Boolean).join(', '))
+  }
   const parts = [
     version.pages !== null && t.pages(version.pages),
     version.number > 1 && t.version(version.number),
     paper.confidential && t.confidential,
-    prepares && paper.audience !== 'delegates' && t.audience[paper.audience],
+    paper.audience === 'named'
+      ? named(paper)
+      : prepares && paper.audience !== 'delegates' && t.audience[paper.audience],
     kept.value?.versions.includes(version.id) && t.isKept,
     standing,
   ]

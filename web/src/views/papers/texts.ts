@@ -19,6 +19,7 @@ const vi = {
     everybody: 'Mọi người, cả khách mời và màn hình hội trường',
     delegates: 'Chủ trì, thư ký và đại biểu',
     leaders: 'Chỉ chủ trì và thư ký',
+    named: 'Chỉ những người được chọn',
   } as Record<Audience, string>,
   failed: {
     unknown_kind: 'Tệp này không phải PDF, Word, Excel, PowerPoint hay ảnh, dù tên tệp có thể ghi như vậy.',
@@ -98,6 +99,14 @@ const vi = {
   findBefore: 'Trang tìm thấy trước',
   findNone: 'Không thấy',
 
+  readersNamed: (people: number, units: number) => `Đã chọn ${people} người, ${units} đơn vị`,
+  readersFind: 'Tìm người hoặc đơn vị',
+  wholeUnit: (unit: string) => `Cả đơn vị ${unit}`,
+  readersMissing: 'Hãy chọn người hoặc đơn vị được đọc.',
+  readersTooMany: 'Chọn từng người thì nhiều nhất 60; nhiều hơn, hãy chọn theo đơn vị.',
+  onlyFor: (who: string) => `Chỉ dành cho: ${who}`,
+  onlyForSome: 'Chỉ dành cho một số người',
+
   file: 'Tệp',
   fileLead: 'PDF, Word, Excel, PowerPoint hoặc ảnh, đến 200 MB.',
   title: 'Tên tài liệu',
@@ -150,6 +159,7 @@ const en: Text = {
     everybody: 'Everybody, also guests and the screens of halls',
     delegates: 'Chair, secretary and delegates',
     leaders: 'Chair and secretary only',
+    named: 'Only those who are chosen',
   },
   failed: {
     unknown_kind: 'This file is no PDF, Word, Excel, PowerPoint or picture, whatever its name says.',
@@ -228,6 +238,14 @@ const en: Text = {
   findNext: 'Next page found',
   findBefore: 'Page found before',
   findNone: 'Not found',
+
+  readersNamed: (people, units) => `${people} people and ${units} units are chosen`,
+  readersFind: 'Find people or units',
+  wholeUnit: (unit) => `All of ${unit}`,
+  readersMissing: 'Choose the people or units who may read it.',
+  readersTooMany: 'At most 60 people can be chosen one by one; for more, choose their units.',
+  onlyFor: (who) => `Only for: ${who}`,
+  onlyForSome: 'Only for some',
 
   file: 'File',
   fileLead: 'PDF, Word, Excel, PowerPoint or a picture, up to 200 MB.',

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { Check } from 'lucide'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Audience, Paper, UploadRequest } from '../../gen/protocol'
+import type { Audience, Paper, Readers, UploadRequest } from '../../gen/protocol'
 import { Refused } from '../../protocol/http'
 import { newKey } from '../../protocol/key'
 import { sendFile } from '../../protocol/papers'
@@ -11,9 +11,15 @@ import { currentItem } from '../../state/meeting'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
+import { ReadersPick } from './readers'
 import { papersText } from './texts'
 
-const AUDIENCES: readonly Audience[] = ['delegates', 'everybody', 'leaders']
+const AUDIENCES: readonly Audience[] = ['delegates', 'everybody', 'leaders', 'named']
+
+/** As the service takes; more are named by their unit. */
+const MOST_READERS = 60
+const isNobody = ({ participants, units, roles }: Readers) =>
+  participants.length + units.length + roles.length === 0
 
 interface Props {
   /** null: a new paper. */
@@ -31,6 +37,7 @@ export function Uploading({ of, onClose }: Props) {
   const item = useSignal((meeting && currentItem(meeting)?.id) ?? '')
   const audience = useSignal<Audience>('delegates')
   const confidential = useSignal(false)
+  const readers = useSignal<Readers>({ participants: [], units: [], roles: [] })
   const progress = useSignal<{ share: number; waits: boolean } | null>(null)
   const problem = useSignal<string | null>(null)
   /** One upload for each file, however often it is begun. */
@@ -44,6 +51,9 @@ export function Uploading({ of, onClose }: Props) {
     problem.value = null
     if (file.value === null) problem.value = t.fileMissing
     else if (of === null && named.trim() === '') problem.value = t.titleMissing
+    else if (of === null && audience.value === 'named' && isNobody(readers.value))
+      problem.value = t.readersMissing
+    else if (readers.value.participants.length > MOST_READERS) problem.value = t.readersTooMany
     if (file.value === null || problem.value !== null) return
     const about: Omit<UploadRequest, 'key'> =
       of === null
@@ -53,6 +63,7 @@ export function Uploading({ of, onClose }: Props) {
             item: item.value || null,
             audience: audience.value,
             confidential: confidential.value,
+            ...(audience.value === 'named' ? { readers: readers.value } : {}),
           }
         : { size: file.value.size, document: of.id }
     if (key.current.file !== file.value) key.current = { file: file.value, key: newKey() }
@@ -141,6 +152,9 @@ export function Uploading({ of, onClose }: Props) {
                 </option>
               ))}
             </select>
+            {audience.value === 'named' && meeting && (
+              <ReadersPick meeting={meeting} value={readers} disabled={running !== null} />
+            )}
             <label class="tick">
               <input
                 type="checkbox"

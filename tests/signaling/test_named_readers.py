@@ -1,0 +1,100 @@
+"""A paper that names its readers, on the screens and at the addresses of those it names and of all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from signaling.messages import AnyPush
+from tests.signaling.conftest import Join, Person, Province, as_type
+from tests.signaling.test_papers import TWO_PAGES, add_approved, add_ready, announce, read
+
+
+def naming(*participants: str) -> dict[str, list[str]]:
+    return {"participants": list(participants), "units": [], "roles": []}
+
+
+def own(push: dict[str, Any], count: int) -> bool:
+    return push["type"] == "own_papers" and len(push["documents"]) == count
+
+
+async def welcomed(person: Person, seq: int | None = None) -> dict[str, Any]:
+    await person.leave()
+    await person.connect(seq)
+    return as_type(welcome := await person.until("welcome"), AnyPush) and welcome
+
+
+async def test_it_reaches_whom_it_names_and_nobody_else(join: Join, province: Province) -> None:
+    chair, secretary, an, binh, wall = [await join(name) for name in ("chair", "secretary", "an", "binh", "wall")]
+    named = {"audience": "named", "readers": naming(province.ids["an"])}
+    version = await add_approved(secretary, title="Hồ sơ nhân sự", **named)
+    told = await an.until(lambda push: own(push, 1))
+    as_type(told, AnyPush)
+    assert told["documents"][0]["readers"] is None
+    assert (await secretary.until("version_approved"))["data"]["document"]["readers"]["participants"] == [
+        province.ids["an"]
+    ]
+    for path in ("", "/pages/1", "/text/1", "/file"):
+        assert (await read(an, f"/api/papers/{version}{path}"))[0] == 200, path
+        for person in (binh, wall):
+            assert (await read(person, f"/api/papers/{version}{path}"))[0] == 404, path
+    assert (await read(an, f"/api/notes/{version}"))[0] == 200
+    assert (await read(binh, f"/api/notes/{version}"))[0] == 404
+    assert (await read(binh, f"/api/ink/{version}/1"))[0] == 404
+    assert (await an.get("/api/search?q=phu"))[1]["hits"]
+    assert not (await binh.get("/api/search?q=phu"))[1]["hits"]
+    assert (await read(an, "/api/pack"))[0] == 200
+    assert (await read(binh, "/api/pack"))[0] == 404
+    assert (await an.get("/api/room"))[1]["meeting"]["documents"] == told["documents"]
+    assert (await binh.get("/api/room"))[1]["meeting"]["documents"] == []
+    for person in (binh, wall):
+        assert not [push for push in person.pushes if "Hồ sơ" in str(push)]
+    # The same after a reload, and after a line that was gone for a moment.
+    for seq in (None, 1):
+        assert [paper["title"] for paper in (await welcomed(an, seq))["papers"]["documents"]] == ["Hồ sơ nhân sự"]
+        assert (await welcomed(binh, seq))["papers"]["documents"] == []
+    assert (await welcomed(chair))["papers"] is None
+
+
+async def test_who_may_not_see_the_page_is_told_that_there_is_one(join: Join, province: Province) -> None:
+    chair, secretary, an, binh = [await join(name) for name in ("chair", "secretary", "an", "binh")]
+    named = {"audience": "named", "readers": naming(province.ids["an"])}
+    version = await add_approved(secretary, **named)
+    assert (await chair.command("show_page", version=version, page=1))["ok"]
+    assert (await binh.until("showing_ended"))["data"] == {"shown_to_others": True}
+    shown = await an.until(lambda push: push["type"] == "own_papers" and push["shown"] is not None)
+    assert (shown["shown"]["version"], shown["shown"]["page"]) == (version, 1)
+    assert (await chair.media("point", version=version, page=1, at={"x": 1, "y": 2}))["ok"]
+    await an.until("pointer")
+    assert not [push for push in binh.pushes if push["type"] == "pointer"]
+    late = await welcomed(binh)
+    assert (late["meeting"]["shown"], late["meeting"]["shown_to_others"]) == (None, True)
+    assert (await welcomed(an))["papers"]["shown"]["version"] == version
+    assert (await chair.command("stop_showing"))["ok"]
+    await an.until(lambda push: own(push, 1) and push["shown"] is None)
+
+
+async def test_recalled_it_is_gone_from_the_screens_of_those_it_named(join: Join, province: Province) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    named = {"audience": "named", "readers": naming(province.ids["an"])}
+    await add_approved(secretary, **named)
+    document = (await an.until(lambda push: own(push, 1)))["documents"][0]["id"]
+    seen = len(an.pushes)
+    assert (await secretary.command("recall_document", document=document))["ok"]
+    await an.until(lambda push: own(push, 0) and an.pushes.index(push) >= seen)
+
+
+async def test_whom_one_cannot_name(join: Join) -> None:
+    secretary = await join("secretary", connect=False)
+    body = {"key": "file-0001", "size": len(TWO_PAGES), "title": "Hồ sơ", "audience": "named"}
+    wall = {**naming(), "roles": ["big_screen"]}
+    for readers in (None, naming(), naming("nobody"), wall):
+        status, problem = await secretary.post("/api/uploads", {**body, "readers": readers})
+        assert (status, problem["code"], problem["field"]) == (400, "bad_input", "readers"), readers
+
+
+async def test_a_line_that_broke_finds_the_same_upload_with_its_readers(join: Join, province: Province) -> None:
+    secretary = await join("secretary")
+    named = {"audience": "named", "readers": naming(province.ids["an"])}
+    first = await announce(secretary, TWO_PAGES, **named)
+    assert await announce(secretary, TWO_PAGES, **named) == first
+    await add_ready(secretary, **named)
