@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotAllowed, NotFound, OutOfReach
 from meeting_app.models import Meeting, Participant, Unit
-from meeting_app.permissions import SYSTEM, may
+from meeting_app.permissions import SYSTEM, actions_of, may
 from meeting_app.states import check_possible
 
 LOCKED = "the transaction, and the meeting whose row it holds"
@@ -17,22 +17,41 @@ LOCKED = "the transaction, and the meeting whose row it holds"
 
 @dataclass(frozen=True)
 class Officer:
-    """Who acts in the organisation: what is at or below `unit_path` is the officer's own."""
+    """Who acts in the organisation: what is at or below `unit_path` is the officer's own.
+
+    `elsewhere` are roles at other units, each with the path of its unit.
+    """
 
     role: str
     unit_path: str = "/"
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def roles(self) -> tuple[tuple[str, str], ...]:
+        """Each role with the path at or below which it holds."""
+        return (self.role, self.unit_path), *self.elsewhere
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Whatever the officer may do somewhere."""
+        return tuple(sorted({action for role, _ in self.roles for action in actions_of(role)}))
+
+    def may(self, action: str, unit_path: str) -> bool:
+        return any(may(role, action, own=unit_path.startswith(path)) for role, path in self.roles)
 
     def check(self, action: str, unit_path: str) -> None:
         """Raises `OutOfReach`."""
-        if not may(self.role, action, own=unit_path.startswith(self.unit_path)):
+        if not self.may(action, unit_path):
             raise OutOfReach(f"{self.role} may not {action} there", "unit")
 
-    def reach(self, action: str) -> str:
-        """The path at or below which the officer may do `action`. Raises `OutOfReach` where that is nowhere."""
-        if may(self.role, action, own=False):
-            return "/"
-        self.check(action, self.unit_path)
-        return self.unit_path
+    def reach(self, action: str) -> tuple[str, ...]:
+        """The paths at or below which the officer may do `action`. Raises `OutOfReach` where that is nowhere."""
+        if any(may(role, action, own=False) for role, _ in self.roles):
+            return ("/",)
+        paths = tuple(path for role, path in self.roles if may(role, action, own=True))
+        if not paths:
+            raise OutOfReach(f"{self.role} may {action} nowhere", "unit")
+        return paths
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import case, func, literal, select, update
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
@@ -126,10 +127,14 @@ async def close_unit(session: AsyncSession, officer: Officer, unit: str, now: da
     closed.closed_at = now
 
 
-async def units_within(session: AsyncSession, path: str) -> list[Unit]:
-    """All units at or below that path, each after the one it belongs to."""
-    rows = await session.scalars(select(Unit).where(Unit.path.startswith(path, autoescape=True)).order_by(Unit.path))
-    return list(rows)
+def within(paths: Sequence[str]) -> ColumnElement[bool]:
+    """That a unit is at or below one of the paths."""
+    return or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
+
+
+async def units_within(session: AsyncSession, *paths: str) -> list[Unit]:
+    """All units at or below those paths, each after the one it belongs to."""
+    return list(await session.scalars(select(Unit).where(within(paths)).order_by(Unit.path)))
 
 
 async def add_person(
@@ -187,7 +192,7 @@ async def change_person(
 
 def roles_to_give(officer: Officer) -> tuple[str, ...]:
     """Of accounts that the officer makes: whoever reaches everything is made only by somebody who does."""
-    everywhere = may(officer.role, "change_accounts", own=False)
+    everywhere = any(may(role, "change_accounts", own=False) for role, _ in officer.roles)
     return tuple(role for role in OFFICER_ROLES if everywhere or role != "system_admin")
 
 

@@ -24,7 +24,7 @@ from meeting_app.models import (
     Unit,
 )
 from meeting_app.office.sessions import SignedIn
-from meeting_app.permissions import may
+from meeting_app.organization import within
 from meeting_app.times import iso
 
 PAGE = 100
@@ -135,7 +135,7 @@ async def see(session: AsyncSession, who: SignedIn, consultation: str) -> Seen:
     """Raises `NotFound`, and `OutOfReach` for those it is nothing to."""
     row = await find(session, consultation)
     path = (await session.get_one(Unit, row.unit_id)).path
-    leads = may(who.officer.role, "see_consultation", own=path.startswith(who.officer.unit_path))
+    leads = who.officer.may("see_consultation", path)
     is_asked = row.state != "draft" and await session.get(ConsultedUnit, (row.id, who.unit)) is not None
     signs = row.signer_id == who.account
     if not (leads or is_asked or signs):
@@ -150,8 +150,8 @@ async def listed(session: AsyncSession, who: SignedIn) -> list[Line]:
         Consultation.signer_id == who.account,
         Consultation.id.in_(asked) & (Consultation.state != "draft"),
     ]
-    if may(who.officer.role, "see_consultation", own=True):
-        mine.append(Unit.path.startswith(who.officer.reach("see_consultation"), autoescape=True))
+    if "see_consultation" in who.officer.actions:
+        mine.append(within(who.officer.reach("see_consultation")))
     found = await session.execute(
         select(Consultation, Unit.name)
         .join(Unit, Unit.id == Consultation.unit_id)
@@ -334,5 +334,5 @@ async def signers(session: AsyncSession, who: SignedIn) -> list[tuple[str, str, 
     return [
         (account, name, title, unit)
         for account, name, title, unit, path in found
-        if path.startswith(reach) or reach.startswith(path)
+        if any(path.startswith(one) or one.startswith(path) for one in reach)
     ]

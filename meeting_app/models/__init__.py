@@ -45,7 +45,7 @@ from meeting_app.models.meetings import (
     Meeting,
     Participant,
 )
-from meeting_app.models.office import AccountIdentity, OfficeDeed, OfficeSession
+from meeting_app.models.office import AccountIdentity, AccountRole, OfficeDeed, OfficeSession
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
 from meeting_app.models.sites import Site
 from meeting_app.models.surveys import (

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting_app.models.base import Base, Hash, Id
+from meeting_app.models.base import Base, Hash, Id, one_of
+from meeting_app.permissions import OFFICER_ROLES
 from meeting_app.times import UtcTime
 
 
@@ -22,6 +23,18 @@ class AccountIdentity(Base):
     subject: Mapped[str] = mapped_column(String(255), primary_key=True)  # OpenID Connect Core 2: 255 at most
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     linked_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class AccountRole(Base):
+    """What an account may do at a unit that is not its person's own."""
+
+    __tablename__ = "account_roles"
+    __table_args__ = (one_of("role", OFFICER_ROLES),)
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    given_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class OfficeSession(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.acting import Officer
 from meeting_app.errors import AlreadySo, NotFound, OutOfReach, SignInFailed
 from meeting_app.models import Account, OfficeSession, Person, Unit
+from meeting_app.office import roles
 from meeting_app.office.sessions import IDLE, LONGEST
 from meeting_app.organization import Claim
 
@@ -117,7 +118,11 @@ async def _in_reach(session: AsyncSession, officer: Officer, account: str) -> Ac
     if found is None:
         raise NotFound("no such account", "account")
     row, path = found
-    officer.check("change_accounts", path)
-    if row.role == "system_admin" and officer.reach("change_accounts") != "/":
+    given = await roles.elsewhere(session, account)
+    # Who can sign in as somebody can do all that somebody may.
+    for place in (path, *(place for _, place in given)):
+        officer.check("change_accounts", place)
+    everything = row.role == "system_admin" or any(role == "system_admin" for role, _ in given)
+    if everything and officer.reach("change_accounts") != ("/",):
         raise OutOfReach("whoever reaches everything is changed only by somebody who does", "account")
     return row

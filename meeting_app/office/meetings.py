@@ -14,6 +14,7 @@ from meeting_app.acting import Actor, Officer, find_participant
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
 from meeting_app.models import Body, Meeting, Participant, PersonalLink, Unit
+from meeting_app.organization import within
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.sessions import replace_device
 from meeting_app.site_list import sites_of
@@ -77,7 +78,7 @@ async def listed(session: AsyncSession, officer: Officer, after: tuple[datetime,
     asked = (
         select(Meeting, Unit.name, count)
         .join(Unit, Unit.id == Meeting.unit_id)
-        .where(Unit.path.startswith(reach, autoescape=True))
+        .where(within(reach))
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
         .limit(PAGE)
     )

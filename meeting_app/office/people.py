@@ -11,6 +11,7 @@ from meeting_app.acting import Officer
 from meeting_app.errors import NotFound
 from meeting_app.models import Person, Unit
 from meeting_app.names import folded
+from meeting_app.organization import within
 
 MOST = 200
 
@@ -32,7 +33,7 @@ async def search(
     asked = (
         select(Person, Unit.name)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(Unit.path.startswith(officer.reach("change_people"), autoescape=True))
+        .where(within(officer.reach("change_people")))
         .order_by(Person.order_key, Person.id)
         .limit(most)
     )

@@ -33,7 +33,7 @@ class Judged:
 async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) -> list[Judged]:
     """Each line's outcome, in order. Raises `NotAllowed`."""
     reach = officer.reach("change_people")
-    inside = Unit.path.startswith(reach, autoescape=True)
+    inside = organization.within(reach)
     units: dict[str, list[str]] = {}
     for unit in await session.scalars(select(Unit).where(inside, Unit.closed_at.is_(None))):
         units.setdefault(_same(unit.name), []).append(unit.id)

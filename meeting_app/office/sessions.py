@@ -12,6 +12,7 @@ from meeting_app.acting import Officer
 from meeting_app.errors import NotFound
 from meeting_app.ids import new_id
 from meeting_app.models import Account, OfficeSession, Person, Unit
+from meeting_app.office import roles
 from meeting_app.sessions import Seen, hash_token, new_token, note_seen
 
 IDLE = timedelta(hours=12)  # a working day: who comes back the next morning signs in again
@@ -77,7 +78,7 @@ async def find(session: AsyncSession, token: str, now: datetime) -> SignedIn | N
         name=person.name,
         unit=unit.id,
         unit_name=unit.name,
-        officer=Officer(account.role, unit.path),
+        officer=Officer(account.role, unit.path, await roles.elsewhere(session, account.id)),
         seen_at=opened.seen_at,
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.errors import BadInput, NotFound
 from meeting_app.models import Survey, SurveyAnswer, SurveyLink, SurveyQuestion, Unit
 from meeting_app.office.sessions import SignedIn
+from meeting_app.organization import within
 from meeting_app.surveys.counting import LEAST, Count, Data, Group, Question, broken_down, counted
 from meeting_app.surveys.writing import takes_answers
 from meeting_app.times import iso
@@ -89,7 +90,7 @@ async def listed(session: AsyncSession, who: SignedIn, now: datetime) -> list[Li
     found = await session.execute(
         select(Survey, Unit.name, answers)
         .join(Unit, Unit.id == Survey.unit_id)
-        .where(Unit.path.startswith(reach, autoescape=True))
+        .where(within(reach))
         .order_by(Survey.id.desc())
         .limit(PAGE)
     )

@@ -215,10 +215,19 @@ class ChangePersonRequest(Asked, frozen=True, kw_only=True):
     revision: int
 
 
+class RoleElsewhere(msgspec.Struct, frozen=True, kw_only=True):
+    """A role at a unit that is not the person's own."""
+
+    role: OfficerRole
+    unit: str
+    unit_name: str
+
+
 class OfficeAccount(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     login: str
     role: OfficerRole
+    elsewhere: tuple[RoleElsewhere, ...]
     is_closed: bool
 
 
@@ -240,6 +249,13 @@ class NewAccountRequest(Asked, frozen=True, kw_only=True):
     login: Line
     password: Password
     role: OfficerRole
+
+
+class GiveRoleRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/accounts/{account}/roles: at a unit that is not the person's own; another one there ends."""
+
+    role: OfficerRole
+    unit: Id
 
 
 class ResetPasswordRequest(Asked, frozen=True, kw_only=True):

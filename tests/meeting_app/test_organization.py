@@ -106,6 +106,26 @@ async def test_an_officer_moves_units_only_within_their_own(db: Database):
             await organization.close_unit(session, officer, other.id, START)
 
 
+async def test_an_officer_with_two_roles_has_each_where_it_was_given(db: Database):
+    async with db.writing() as session:
+
+        async def unit(name: str, parent: str | None) -> organization.Unit:
+            return await organization.add_unit(session, SYSTEM_OFFICER, name, "commune", parent, START)
+
+        top = await unit("Tỉnh", None)
+        north, south, west = [await unit(f"Xã {name}", top.id) for name in ("Bắc", "Nam", "Tây")]
+        officer = Officer("clerk", north.path, (("unit_admin", south.path),))
+        assert officer.reach("create_meeting") == (north.path, south.path)
+        assert officer.reach("change_units") == (south.path,)
+        below = await organization.units_within(session, *officer.reach("see_meeting"))
+        assert {one.name for one in below} == {"Xã Bắc", "Xã Nam"}
+        await organization.add_unit(session, officer, "Thôn 1", "hamlet", south.id, START)
+        for elsewhere in (north, west):
+            with pytest.raises(NotAllowed):
+                await organization.add_unit(session, officer, "Thôn 1", "hamlet", elsewhere.id, START)
+        assert {"create_meeting", "change_units"} <= set(officer.actions)
+
+
 async def test_unknown_levels_units_and_people_are_refused(db: Database):
     async with db.writing() as session:
         with pytest.raises(BadInput):

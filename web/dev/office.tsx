@@ -1,6 +1,7 @@
 /** The screens of the office with made-up units, people and meetings. */
 import type { ComponentChild } from 'preact'
 import type {
+  OfficeAccount,
   OfficeBodies,
   OfficeBody,
   OfficeBodyCard,
@@ -15,6 +16,7 @@ import type {
 } from '../src/gen/protocol'
 import { BodyPage } from '../src/views/office/bodies/card'
 import { Bodies } from '../src/views/office/bodies/list'
+import { Elsewhere } from '../src/views/office/elsewhere'
 import { Links } from '../src/views/office/links'
 import { MeetingPage } from '../src/views/office/meeting'
 import { Meetings } from '../src/views/office/meetings'
@@ -98,7 +100,14 @@ const card: OfficePersonCard = {
 }
 const locked: OfficePersonCard = {
   ...card,
-  accounts: [{ id: 'o1', login: 'may.lv', role: 'clerk', is_closed: true }],
+  accounts: [{ id: 'o1', login: 'may.lv', role: 'clerk', elsewhere: [], is_closed: true }],
+}
+const employed: OfficeAccount = {
+  id: 'o1',
+  login: 'may.lv',
+  role: 'clerk',
+  elsewhere: [{ role: 'unit_admin', unit: 'u5', unit_name: 'Ủy ban MTTQ Việt Nam xã Vĩnh Thành' }],
+  is_closed: false,
 }
 const browsers: OfficeBrowsers = {
   sessions: [
@@ -277,6 +286,13 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-person-locked': () =>
     inside('/nhan-su/p1', <PersonPage id="p1" given={locked} givenUnits={units} />),
   'office-person': () => inside('/nhan-su/p1', <PersonPage id="p1" given={card} givenUnits={units} />),
+  'office-person-elsewhere': () =>
+    inside(
+      '/nhan-su/p1',
+      <section class="card col">
+        <Elsewhere account={employed} home="u3" roles={card.roles} units={units.units} onChange={() => {}} />
+      </section>,
+    ),
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
   ...consultationScreens(me, units, inside),

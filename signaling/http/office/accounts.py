@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.models import Account
-from meeting_app.office import accounts, sessions
+from meeting_app.office import accounts, roles, sessions
+from meeting_app.office.roles import Given
 from meeting_app.office.sessions import SignedIn
 from signaling.clock import as_text
 from signaling.http.asking import answering, as_json, take_token
@@ -20,12 +22,14 @@ from signaling.limits import Buckets
 from signaling.messages import (
     ChangePasswordRequest,
     CloseRequest,
+    GiveRoleRequest,
     NewAccountRequest,
     OfficeAccount,
     OfficeBrowser,
     OfficeBrowsers,
     ReopenRequest,
     ResetPasswordRequest,
+    RoleElsewhere,
 )
 
 
@@ -70,6 +74,32 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {}
 
         await desk.change(who, "reopen_account", asked, verb, {"account": account})
+        return web.Response(status=204)
+
+    async def give_role(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, GiveRoleRequest)
+        account = request.match_info["account"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            await accounts.check_reach(session, who.officer, account)
+            await roles.give(session, who.officer, account, asked.role, asked.unit, now)
+            return {}
+
+        await desk.change(who, "give_role", asked, verb, {"account": account})
+        return web.Response(status=204)
+
+    async def end_role(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, CloseRequest)
+        account, unit = request.match_info["account"], request.match_info["unit"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            await accounts.check_reach(session, who.officer, account)
+            await roles.end(session, account, unit)
+            return {}
+
+        await desk.change(who, "end_role", asked, verb, {"account": account, "unit": unit})
         return web.Response(status=204)
 
     async def reset(request: web.Request) -> web.Response:
@@ -141,6 +171,8 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.post("/api/office/accounts", answering(add)),
         web.post("/api/office/accounts/{account}/close", answering(close)),
         web.post("/api/office/accounts/{account}/reopen", answering(reopen)),
+        web.post("/api/office/accounts/{account}/roles", answering(give_role)),
+        web.post("/api/office/accounts/{account}/roles/{unit}/close", answering(end_role)),
         web.post("/api/office/accounts/{account}/password", answering(reset)),
         web.post("/api/office/password", answering(change_own)),
         web.get("/api/office/sessions", answering(listed)),
@@ -148,5 +180,11 @@ def routes(desk: Desk) -> list[web.RouteDef]:
     ]
 
 
-def shown_account(account: Account) -> OfficeAccount:
-    return OfficeAccount(id=account.id, login=account.login, role=account.role, is_closed=account.closed_at is not None)
+def shown_account(account: Account, elsewhere: Sequence[Given] = ()) -> OfficeAccount:
+    return OfficeAccount(
+        id=account.id,
+        login=account.login,
+        role=account.role,
+        elsewhere=tuple(msgspec.convert(one, RoleElsewhere, from_attributes=True) for one in elsewhere),
+        is_closed=account.closed_at is not None,
+    )

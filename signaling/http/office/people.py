@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.errors import NotAllowed
-from meeting_app.office import accounts, people
+from meeting_app.office import accounts, people, roles
 from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import answering, as_json
 from signaling.http.office.accounts import shown_account
@@ -71,11 +71,12 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             try:
                 who.officer.check("change_accounts", unit.path)
                 opened = await accounts.of_person(session, person)
-                roles = organization.roles_to_give(who.officer)
+                to_give = organization.roles_to_give(who.officer)
+                elsewhere = await roles.of_accounts(session, [one.id for one in opened])
             except NotAllowed:
-                opened, roles = [], ()
-        shown = tuple(shown_account(one) for one in opened)
-        return as_json(OfficePersonCard(person=OfficePerson(**vars(found)), accounts=shown, roles=roles))
+                opened, to_give, elsewhere = [], (), {}
+        shown = tuple(shown_account(one, elsewhere.get(one.id, ())) for one in opened)
+        return as_json(OfficePersonCard(person=OfficePerson(**vars(found)), accounts=shown, roles=to_give))
 
     return [
         web.get("/api/office/people", answering(search)),

@@ -34,7 +34,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
     async def template(request: web.Request) -> web.Response:
         who = await desk.who(request)
         async with house.database.reading() as session:
-            units = await organization.units_within(session, who.officer.reach("change_people"))
+            units = await organization.units_within(session, *who.officer.reach("change_people"))
         names = sorted(unit.name for unit in units if unit.closed_at is None)
         return sheet(await asyncio.to_thread(sheets.template, names), "nhan-su.xlsx")
 

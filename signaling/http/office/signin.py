@@ -7,7 +7,6 @@ from aiohttp import hdrs, web
 from meeting_app import organization
 from meeting_app.office import sessions
 from meeting_app.office.sessions import SignedIn
-from meeting_app.permissions import actions_of
 from signaling.http.asking import answering, as_json, check_origin, take_token
 from signaling.http.office.desk import COOKIE, Desk, body_of, set_cookie
 from signaling.limits import Buckets
@@ -63,5 +62,5 @@ def shown(who: SignedIn) -> OfficeMe:
         role=who.officer.role,
         unit=who.unit,
         unit_name=who.unit_name,
-        may=actions_of(who.officer.role),
+        may=who.officer.actions,
     )

@@ -62,7 +62,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
 
     async def shown(who: SignedIn) -> web.Response:
         async with house.database.reading() as session:
-            found = await organization.units_within(session, who.officer.reach("see_meeting"))
+            found = await organization.units_within(session, *who.officer.reach("see_meeting"))
         return as_json(OfficeUnits(units=tuple(unit_shown(unit) for unit in found)))
 
     return [

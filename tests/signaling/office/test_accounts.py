@@ -196,3 +196,47 @@ async def test_a_device_that_is_signed_out_leaves_the_hall_at_once(
     assert (await person.get("/api/me"))[0] == 401
     assert await clerk.is_refused(f"{path}/signed-out", key="again-out", participant=chair["id"]) == (404, "not_found")
     await person.close()
+
+
+async def test_an_account_gets_a_role_at_another_unit_and_loses_it(sign_in: SignIn, offices: Offices) -> None:
+    admin, clerk = await sign_in("admin"), await sign_in("clerk")
+    person, other = offices.people["head"], offices.units["Xã B"]
+    account = (await admin.asks(f"people/{person}"))["accounts"][0]["id"]
+    head = await sign_in("head")
+    people = {one["id"] for one in (await head.asks("people"))["people"]}
+    assert offices.people["other"] not in people
+    asked = {"role": "clerk", "unit": other}
+    assert (await clerk.is_refused(f"accounts/{account}/roles", key="no-right-1", **asked))[0] == 403
+    assert (await head.is_refused(f"accounts/{account}/roles", key="no-reach-1", **asked))[0] == 403
+    await does(admin, f"accounts/{account}/roles", key="give-role-1", **asked)
+    await does(admin, f"accounts/{account}/roles", key="give-role-1", **asked)
+    assert await admin.is_refused(f"accounts/{account}/roles", key="give-role-2", **asked) == (400, "already_so")
+    own = {"role": "clerk", "unit": offices.units["Xã A"]}
+    assert await admin.is_refused(f"accounts/{account}/roles", key="give-role-3", **own) == (400, "bad_input")
+    (shown,) = (await admin.asks(f"people/{person}"))["accounts"]
+    assert shown["elsewhere"] == [{"role": "clerk", "unit": other, "unit_name": "Xã B"}]
+
+    # At once, and only there what a clerk may do.
+    people = {one["id"] for one in (await head.asks("people"))["people"]}
+    assert offices.people["other"] in people
+    assert (await head.asks(f"people/{offices.people['other']}"))["accounts"] == []
+    new = {"name": "Thôn", "level": "hamlet", "parent": other}
+    assert (await head.is_refused("units", key="hamlet-01", **new))[0] == 403
+
+    await does(admin, f"accounts/{account}/roles/{other}/close", key="end-role-1")
+    assert (await admin.is_refused(f"accounts/{account}/roles/{other}/close", key="end-role-2"))[0] == 404
+    assert offices.people["other"] not in {one["id"] for one in (await head.asks("people"))["people"]}
+
+
+async def test_whoever_reaches_one_of_two_units_does_not_take_over_the_account(
+    sign_in: SignIn, offices: Offices
+) -> None:
+    """Another password would let them act at the unit that they do not reach."""
+    admin, head = await sign_in("admin"), await sign_in("head")
+    new = {"key": "new-clerk-1", "name": "Vi Thị Hai", "unit": offices.units["Xã A"]}
+    person = (await admin.asks("people", **new))["person"]
+    new = {"key": "new-login-1", "person": person, "login": "hai", "password": NEW_PASSWORD, "role": "clerk"}
+    account = (await head.asks("accounts", **new))["id"]
+    await does(head, f"accounts/{account}/password", key="reset-it-1", password=NEW_PASSWORD)
+    await does(admin, f"accounts/{account}/roles", key="give-it-1", role="clerk", unit=offices.units["Xã B"])
+    assert (await head.is_refused(f"accounts/{account}/password", key="reset-it-2", password=PASSWORD))[0] == 403

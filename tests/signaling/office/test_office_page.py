@@ -41,6 +41,7 @@ def test_every_body_is_shown() -> None:
         "OfficeInvited",
         "IssuedLink",
         "OfficeBrowser",
+        "RoleElsewhere",
         "OfficeBody",
         "OfficeMember",
     }

@@ -828,6 +828,12 @@ export interface CloseRequest {
   key: string
 }
 
+export interface GiveRoleRequest {
+  key: string
+  role: OfficerRole
+  unit: string
+}
+
 export interface InviteRequest {
   key: string
   role: Role
@@ -892,6 +898,7 @@ export interface OfficeAccount {
   id: string
   login: string
   role: OfficerRole
+  elsewhere: readonly RoleElsewhere[]
   is_closed: boolean
 }
 
@@ -1001,6 +1008,12 @@ export interface ReopenRequest {
 export interface ResetPasswordRequest {
   key: string
   password: string
+}
+
+export interface RoleElsewhere {
+  role: OfficerRole
+  unit: string
+  unit_name: string
 }
 
 export interface RosterLine {

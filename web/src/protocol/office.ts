@@ -4,6 +4,7 @@ import type {
   ChangePersonRequest,
   ChangeUnitRequest,
   CloseRequest,
+  GiveRoleRequest,
   InviteRequest,
   IssuedLinks,
   LinksRequest,
@@ -52,6 +53,10 @@ export const closeAccount = (id: string, request: CloseRequest) =>
   ask<unknown>(at('accounts', id, 'close'), request)
 export const reopenAccount = (id: string, request: ReopenRequest) =>
   ask<unknown>(at('accounts', id, 'reopen'), request)
+export const giveRole = (id: string, request: GiveRoleRequest) =>
+  ask<unknown>(at('accounts', id, 'roles'), request)
+export const endRole = (id: string, unit: string, request: CloseRequest) =>
+  ask<unknown>(at('accounts', id, 'roles', unit, 'close'), request)
 export const resetPassword = (id: string, request: ResetPasswordRequest) =>
   ask<unknown>(at('accounts', id, 'password'), request)
 

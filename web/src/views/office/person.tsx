@@ -1,6 +1,7 @@
 /** A person: their name, position and unit, and the accounts with which they sign in. */
 import { useSignal } from '@preact/signals'
 import { ArrowLeft } from 'lucide'
+import type { ComponentChildren } from 'preact'
 import type {
   OfficeAccount,
   OfficePerson,
@@ -23,6 +24,7 @@ import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { useAnswer, useChange } from './asking'
 import { Browsers } from './browsers'
+import { Elsewhere } from './elsewhere'
 import { Field, Refusal, UnitField, valuesOf } from './fields'
 import { Link, OFFICE } from './place'
 
@@ -54,7 +56,7 @@ export function PersonPage({ id, given = null, givenUnits = null }: Props) {
               answer.value = changed
             }}
           />
-          {card.roles.length > 0 && <Accounts card={card} onChange={again} />}
+          {card.roles.length > 0 && <Accounts card={card} units={units.answer.value} onChange={again} />}
         </>
       )}
     </>
@@ -146,7 +148,13 @@ function PersonForm({ person, units, onChange }: FormProps) {
   )
 }
 
-function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => void }) {
+interface AccountsProps {
+  card: OfficePersonCard
+  units: OfficeUnits
+  onChange: () => void
+}
+
+function Accounts({ card, units, onChange }: AccountsProps) {
   const { make, isSending, problem } = useChange()
   const t = officeText.value.accounts
 
@@ -171,7 +179,15 @@ function Accounts({ card, onChange }: { card: OfficePersonCard; onChange: () => 
           account={account}
           mayChange={card.roles.includes(account.role)}
           onChange={onChange}
-        />
+        >
+          <Elsewhere
+            account={account}
+            home={card.person.unit}
+            roles={card.roles}
+            units={units.units}
+            onChange={onChange}
+          />
+        </Account>
       ))}
       {card.accounts.length === 0 && (
         <form class="fields" onSubmit={(event) => void open(event)} noValidate>
@@ -210,10 +226,11 @@ interface AccountProps {
   account: OfficeAccount
   mayChange: boolean
   onChange: () => void
+  children: ComponentChildren
 }
 
 /** A login: where it is signed in, another password, locked and opened again. */
-function Account({ account, mayChange, onChange }: AccountProps) {
+function Account({ account, mayChange, onChange, children }: AccountProps) {
   const { make, isSending, problem } = useChange()
   const isAsking = useSignal(false)
   const t = officeText.value.accounts
@@ -266,6 +283,7 @@ function Account({ account, mayChange, onChange }: AccountProps) {
       <Refusal problem={problem.value} />
       {!account.is_closed && mayChange && (
         <>
+          {children}
           <Browsers account={account.id} />
           <form class="fields" onSubmit={(event) => void reset(event)} noValidate>
             <Field label={t.reset}>
