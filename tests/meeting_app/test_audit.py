@@ -147,6 +147,35 @@ async def test_a_flipped_bit_of_the_file_is_found_and_located(file: Path):
             assert found is not None and found.seq == seq, (seq, offset, found)
 
 
+def record(values: tuple) -> bytes:
+    """A row as SQLite keeps it behind the record's header: 0 and 1 are in the header."""
+    stored = b""
+    for value in values:
+        if isinstance(value, str):
+            stored += value.encode()
+        elif value is not None and value not in (0, 1):
+            stored += int(value).to_bytes(value.bit_length() // 8 + 1, "big")
+    return stored
+
+
+async def test_a_flipped_bit_in_what_is_kept_of_a_vote_is_found(file: Path):
+    chance = random.Random(34)
+    with sqlite3.connect(file) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = [rows.execute("SELECT * FROM votes").fetchone(), *rows.execute("SELECT * FROM vote_rights")]
+        told = [seq for (seq,) in rows.execute("SELECT seq FROM events WHERE name LIKE 'vote%'")]
+        meeting = rows.execute("SELECT id FROM meetings").fetchone()[0]
+    whole = await asyncio.to_thread(file.read_bytes)
+    for stored in map(record, kept):
+        assert whole.count(stored) == 1
+        begin = whole.index(stored)
+        for offset in (0, 36, len(stored) - 1, *(chance.randrange(len(stored)) for _ in range(12))):
+            damaged = bytearray(whole)
+            damaged[begin + offset] ^= 1 << chance.randrange(8)
+            found = await found_in(file, damaged, meeting)
+            assert found is not None and found.seq in told, (stored, offset, found)
+
+
 async def test_a_damaged_page_is_no_yes(file: Path):
     """Where the file cannot be read as a database, the number is that from which on it cannot."""
     rows = stored(file)
