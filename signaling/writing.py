@@ -56,7 +56,7 @@ class Writing:
     database: Database
     carry_out: Callable[[AsyncSession, Sequence[tuple[Actor, AnyCommand, datetime]]], Awaitable[list[Answer[Outcome]]]]
     _waiting: list[Asked] = field(default_factory=list)
-    _wrote_at: float = 0.0  # by the loop's clock
+    _began_at: float = 0.0  # to write, by the loop's clock
 
     def ask(self, actor: Actor, command: AnyCommand, at: datetime) -> Asked:
         """Have a command written when somebody writes."""
@@ -70,18 +70,18 @@ class Writing:
 
     async def gather(self) -> None:
         """Wait for more where ballots come one upon the other; whatever else waits does so no longer than they."""
-        left_s = self._wrote_at + GATHER_S - asyncio.get_running_loop().time()
+        left_s = self._began_at + GATHER_S - asyncio.get_running_loop().time()
         is_full = len(self._waiting) >= TOGETHER_AT_MOST
         if left_s > 0 and not is_full and all(isinstance(one.command, GATHERED) for one in self._waiting):
             await asyncio.sleep(left_s)
 
     async def write(self) -> list[Asked]:
         """Write those who have waited longest; those that were written are returned, to be told of and settled."""
+        self._began_at = asyncio.get_running_loop().time()
         batch, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
         if batch and not await self._write(batch):
             for one in batch:
                 await self._write([one])
-        self._wrote_at = asyncio.get_running_loop().time()
         return [one for one in batch if one.written is not None]
 
     async def _write(self, batch: list[Asked]) -> bool:

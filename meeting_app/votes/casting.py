@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, lock
 from meeting_app.errors import AlreadyVoted, BadInput, NotEntitled, VoteOver
 from meeting_app.events import Event, chain
-from meeting_app.models import OpenBallot, Participant, Vote, VoteRight
+from meeting_app.models import OpenBallot, Participant, VoteRight
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.votes.reading import find
 
@@ -52,14 +52,13 @@ async def cast_each(session: AsyncSession, vote: str, ballots: Sequence[Ballot])
     asked = await find(session, meeting, vote)
     if asked.kind != "open" or asked.state != "open":
         raise VoteOver(f"the vote is {asked.kind} and {asked.state}", "vote")
-    entitled = frozenset(await session.scalars(_of(VoteRight, asked, voters)))
-    voted = frozenset(await session.scalars(_of(OpenBallot, asked, voters)))
+    ballot_of = {right: ballot for right, ballot in await session.execute(_rights(asked.id, voters))}
     events = []
     for ballot in ballots:
         voter = ballot.actor.participant
-        if voter not in entitled:
+        if voter not in ballot_of:
             raise NotEntitled("who was not here when the vote opened does not vote", "vote")
-        if voter in voted:
+        if ballot_of[voter] is not None:
             raise AlreadyVoted("a ballot is cast once", "vote")
         if ballot.choice not in asked.options:
             raise BadInput(f"{ballot.choice} is no option of this vote", "choice")
@@ -74,5 +73,11 @@ async def cast_each(session: AsyncSession, vote: str, ballots: Sequence[Ballot])
     return events
 
 
-def _of(rows: type[VoteRight | OpenBallot], vote: Vote, voters: Sequence[str]):
-    return select(rows.participant_id).where(rows.vote_id == vote.id, rows.participant_id.in_(voters))
+def _rights(vote: str, voters: Sequence[str]) -> Select[tuple[str, str | None]]:
+    """Who of them may vote, each with the voter of the ballot that was cast by that right."""
+    is_theirs = (OpenBallot.vote_id == VoteRight.vote_id) & (OpenBallot.participant_id == VoteRight.participant_id)
+    return (
+        select(VoteRight.participant_id, OpenBallot.participant_id)
+        .outerjoin(OpenBallot, is_theirs)
+        .where(VoteRight.vote_id == vote, VoteRight.participant_id.in_(voters))
+    )

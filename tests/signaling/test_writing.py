@@ -21,7 +21,7 @@ from signaling.database import open_database
 from signaling.messages import AnyCommand, CastBallot, CloseVote, OpenVote, RaiseHand, Say
 from signaling.settings import Settings
 from signaling.verbs import Outcome
-from signaling.writing import GATHER_S, TOGETHER_AT_MOST, Asked, Writing
+from signaling.writing import TOGETHER_AT_MOST, Asked, Writing
 from tests.signaling.conftest import NOW, Province
 
 
@@ -204,9 +204,10 @@ async def test_ballots_wait_a_moment_for_those_behind_them_and_nothing_else_does
         waits.append(seconds)
 
     monkeypatch.setattr("signaling.writing.asyncio.sleep", wait)
+    monkeypatch.setattr("signaling.writing.GATHER_S", 600.0)  # however long this machine takes to write
     an, binh = (Actor(province.meeting, province.ids[name]) for name in ("an", "binh"))
     writing.ask(an, CastBallot(key="key-0000", vote=vote, choice="for"), NOW)
     await writing.gather()
     writing.ask(binh, Say(key="say-0000", text="đã bỏ phiếu"), NOW)
     await writing.gather()
-    assert len(waits) == 1 and 0 < waits[0] <= GATHER_S
+    assert len(waits) == 1 and 0 < waits[0] <= 600
