@@ -237,7 +237,7 @@ def test_browsers_have_the_machine_to_themselves(machine):
     assert code == 0
     assert [line for line in out.splitlines() if "pytest" in line] == [
         "python -m pytest -q -n 2 --dist worksteal -rs -m not browser",
-        "python -m pytest -q -rs -m browser",
+        "python -m pytest -q -rsR --reruns 1 -m browser",
     ]
 
 
