@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import msgspec
 from aiohttp import hdrs, web
@@ -19,6 +20,7 @@ from signaling.http.asking import answering, as_json, language_of_request
 from signaling.http.file import FileAnswer
 from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, reader_of, to_read, visitor_of
 from signaling.limits import Buckets
+from signaling.mark import Marks, words_for
 from signaling.messages import PageSize, PaperChanges, PaperHit, PaperHits, PaperPages
 from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
@@ -36,6 +38,7 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
     index = PaperIndex(files)
     packs = Packs(files, house.settings.convert_unconfined)
     comparing = Changes(files)
+    marks = Marks()
     searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
 
     async def pages(request: web.Request) -> web.Response:
@@ -51,10 +54,16 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         size = SIZES.get(request.query.get("size", ""))
         if size is None:
             raise Refusal("not_found")
-        return await page_file(request, size, "image/webp")
+        found = await readable(house, request)
+        if not found.document.confidential:
+            return page_file(request, found, size, "image/webp")
+        visitor = await visitor_of(house, request, reads=True)
+        words = words_for(visitor.name, house.clock.utc())
+        body = await marks.of(page_path(request, found, size), words)
+        return web.Response(body=body, content_type="image/webp", headers=headers_for(found))
 
     async def text(request: web.Request) -> web.StreamResponse:
-        return await page_file(request, "json", "application/json")
+        return page_file(request, await readable(house, request), "json", "application/json")
 
     async def whole(request: web.Request) -> web.StreamResponse:
         visitor = await visitor_of(house, request, reads=True)
@@ -92,13 +101,15 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         }
         return FileAnswer(path, headers=headers)
 
-    async def page_file(request: web.Request, ending: str, kind: str) -> web.StreamResponse:
-        found = await readable(house, request)
+    def page_file(request: web.Request, found: Readable, ending: str, kind: str) -> web.StreamResponse:
+        headers = headers_for(found) | {hdrs.CONTENT_TYPE: kind}
+        return FileAnswer(page_path(request, found, ending), headers=headers)
+
+    def page_path(request: web.Request, found: Readable, ending: str) -> Path:
         page = page_of(request)
         if not 1 <= page <= (found.version.pages or 0):
             raise Refusal("not_found")
-        path = there(files.pages(found.file_hash) / f"{page}.{ending}")
-        return FileAnswer(path, headers=headers_for(found) | {hdrs.CONTENT_TYPE: kind})
+        return there(files.pages(found.file_hash) / f"{page}.{ending}")
 
     async def look_for(request: web.Request) -> web.Response:
         visitor = await visitor_of(house, request, reads=True)

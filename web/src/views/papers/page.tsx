@@ -12,15 +12,13 @@ interface Props {
   version: string
   page: number
   size: PageSize
-  /** Across the page of a confidential paper: who reads it. */
-  mark: string | null
   /** Words to be marked. */
   find: string
   /** Layers above it. */
   children?: ComponentChildren
 }
 
-export function Page({ version, page, size, mark, find, children }: Props) {
+export function Page({ version, page, size, find, children }: Props) {
   const t = papersText.value
   const address = pageImage(version, page)
   const [failed, setFailed] = useState<string | null>(null)
@@ -57,7 +55,6 @@ export function Page({ version, page, size, mark, find, children }: Props) {
           )
         })}
       </svg>
-      {mark && <Mark words={mark} />}
       {children}
       <Pointer version={version} page={page} size={size} />
       {failed === address && (
@@ -83,16 +80,6 @@ function places(runs: readonly Run[], find: string): readonly (readonly [number,
     const letter = width / text.length
     return [[left + at * letter, top, wanted.length * letter, height] as const]
   })
-}
-
-function Mark({ words }: { words: string }) {
-  return (
-    <div class="mark-across" aria-hidden="true">
-      {Array.from({ length: 6 }, (_, i) => (
-        <span key={String(i)}>{words}</span>
-      ))}
-    </div>
-  )
 }
 
 function useText(version: string, page: number): readonly Run[] {

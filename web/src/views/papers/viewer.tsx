@@ -106,7 +106,6 @@ export function Viewer({ reading, onClose }: Props) {
   }
   const presenter = shown && personOf(meeting, shown.participant)
   const size = sizes?.[page - 1] ?? A4
-  const mark = paper.confidential ? `${store.self.value?.name ?? ''} · ${clock(store.now.value)}` : null
   return (
     <section class="viewer" aria-label={paper.title} onKeyDown={onKey}>
       <header>
@@ -252,7 +251,7 @@ export function Viewer({ reading, onClose }: Props) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section class="scroller" ref={scroller} tabIndex={0} aria-label={t.page(page, count)}>
           <div style={{ '--zoom': ZOOMS[zoom.value] }}>
-            <Page version={now.version} page={page} size={size} mark={mark} find={find.value}>
+            <Page version={now.version} page={page} size={size} find={find.value}>
               {isPerson && (
                 <InkLayer key={`${now.version} ${page}`} inking={inking} size={size} tool={tool.value} />
               )}
@@ -419,12 +418,4 @@ function Pages({ version, count, page, sizes, onGo, noted }: PagesProps) {
       })}
     </nav>
   )
-}
-
-function clock(ms: number): string {
-  return new Intl.DateTimeFormat('vi', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(ms)
 }
