@@ -14,10 +14,12 @@ import pytest
 
 from meeting_app import invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER
+from meeting_app.consultations import opinions
 from meeting_app.office import sessions as office_sessions
 from signaling import cli
 from signaling.database import open_database
 from signaling.settings import Settings
+from tests.meeting_app.consulting import ask
 from tests.signaling.conftest import NOW, Province
 
 PLAN = """
@@ -199,3 +201,20 @@ def test_where_no_database_is_none_is_made(tmp_path: Path) -> None:
     code, output = verify(Settings(data=tmp_path / "none"), "m")
     assert code == 2 and "database" in output
     assert not (tmp_path / "none").exists()
+
+
+def test_the_log_of_a_consultation_is_told_as_well(settings: Settings) -> None:
+    async def consult() -> str:
+        database = await open_database(settings)
+        table = await ask(database)
+        await table.does(opinions.give, "an", table.units["an"], "disagree", "Chưa rõ kinh phí")
+        await database.close()
+        return table.consultation
+
+    consultation = asyncio.run(consult())
+    code, output = verify(settings, consultation)
+    assert code == 0 and "5 sự kiện" in output
+    with sqlite3.connect(settings.data / "meetings.sqlite") as rows:
+        rows.execute("UPDATE opinions SET choice = 'agree'")
+    code, output = verify(settings, consultation)
+    assert code == 1 and "số 5 (its opinion was changed)" in output
