@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo import cast, papers, places, province
+from demo import cast, office, papers, places, province
 from demo.places import PLACES_FILE, Place
 from demo.province import Conference
 from meeting_app.acting import Actor
@@ -30,6 +30,7 @@ async def seat(given: Settings) -> None:
             files = Files(given.files_folder)
             secretary = next(link.participant for link in conference.links if link.role == "secretary")
             await papers.add(session, files, Actor(conference.meeting, secretary), Clock().utc())
+            await office.busy(session, await papers.draft(files), Clock().utc())
     finally:
         await database.close()
     places.write(
@@ -53,9 +54,9 @@ def visitors_links(conference: Conference, port: int) -> DemoLinks:
         url = f"http://{host}.localhost:{port}/v/{link.token}"
         title = " · ".join(filter(None, (link.title, link.unit)))
         shown.append(DemoLink(role=link.role, name=link.name, title=title, url=url))
-    office = DemoOffice(
+    door = DemoOffice(
         url=f"http://{OFFICE_HOST}.localhost:{port}/dang-nhap",
         login=cast.ADMINISTRATOR_LOGIN,
         password=cast.ADMINISTRATOR_PASSWORD,
     )
-    return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown), office=office)
+    return DemoLinks(meeting=conference.meeting, title=conference.title, links=tuple(shown), office=door)

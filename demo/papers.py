@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from converter.control import ANSWER, Answer, Converted
+from demo.office import File
 from meeting_app import agenda, documents
 from meeting_app.acting import Actor
 from meeting_app.documents import Plan
@@ -44,6 +46,13 @@ async def add(session: AsyncSession, files: Files, secretary: Actor, now: dateti
         await documents.converted(session, secretary.meeting, version, made.kind, len(made.pages), now)
         await documents.approve_version(session, secretary, version, now)
         files.drop(upload.id)
+
+
+async def draft(files: Files) -> File:
+    """The report as the draft that units are asked about; `add` has had its pages made."""
+    content = (FOLDER / PAPERS[0].file).read_bytes()
+    file = hashlib.sha256(content).hexdigest()
+    return File(file, len(content), len((await _pages_of(files, file)).pages))
 
 
 async def draw(files: Files) -> None:
