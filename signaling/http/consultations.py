@@ -28,6 +28,7 @@ from signaling.http.asking import answering, as_json
 from signaling.http.file import FileAnswer
 from signaling.http.office.desk import Desk, body_of
 from signaling.http.office.units import unit_shown
+from signaling.limits import Buckets
 from signaling.messages import (
     AddDraft,
     AskUnitsRequest,
@@ -50,6 +51,7 @@ from signaling.signing import Press
 
 AT = "/api/office/consultations"
 KEPT = "private, no-cache"  # a version never changes; asked each time, because a right may be lost
+DRAFTS_PER_S, DRAFTS_BURST = 0.2, 20  # files of one account
 TRIES = 3  # to sign, while others write
 
 Verb = Callable[[AsyncSession, SignedIn, str, datetime], Awaitable[Event | None]]
@@ -58,6 +60,7 @@ Verb = Callable[[AsyncSession, SignedIn, str, datetime], Awaitable[Event | None]
 def routes(desk: Desk, files: Files, conversion: Conversion) -> list[web.RouteDef]:
     """Under `/api/office/consultations`."""
     house = desk.house
+    drafts = Buckets(DRAFTS_PER_S, DRAFTS_BURST)
     press = Press(files, house.settings.convert_unconfined)
 
     async def see_all(request: web.Request) -> web.Response:
@@ -116,6 +119,8 @@ def routes(desk: Desk, files: Files, conversion: Conversion) -> list[web.RouteDe
 
     async def add_draft(request: web.Request) -> web.Response:
         who = await desk.changer(request)
+        if not drafts.take(who.account, house.clock.seconds()):
+            raise Refusal("too_many")
         upload = new_id(house.clock.utc())
         try:
             size, file = await take_in(request, upload)
@@ -137,11 +142,13 @@ def routes(desk: Desk, files: Files, conversion: Conversion) -> list[web.RouteDe
         async with house.database.reading() as session:  # before a stranger's megabytes are written down
             if not (await reading.see(session, who, consultation)).leads:
                 raise Refusal("out_of_reach")
-        size = 0
+        size, room = 0, await asyncio.to_thread(files.room)
         async for piece in request.content.iter_chunked(256 * 1024):
             size += len(piece)
             if size > house.settings.document_bytes:
                 raise Refusal("file_too_large", most=house.settings.document_bytes // 2**20)
+            if size > room:
+                raise Refusal("no_room")
             await asyncio.to_thread(files.append, upload, piece)
         if size == 0:
             raise Refusal("file_empty")

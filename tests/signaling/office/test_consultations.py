@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 import pikepdf
 import pypdf
+import pytest
 
 from meeting_app import audit
 from signaling.database import open_as_it_is
+from signaling.http.consultations import DRAFTS_BURST
 from signaling.messages import Consultation, ConsultationChoices, Consultations
 from signaling.settings import Settings
 from tests.converter.files import pdf
@@ -174,3 +176,16 @@ async def test_what_cannot_be_used_is_said(sign_in: SignIn, offices: Offices) ->
     assert msgspec.convert(seen["deadline"], datetime) > datetime.now(UTC) + timedelta(days=8)
     withdrawn = await admin.asks(f"consultations/{made['consultation']}/withdraw", key="withdraw-1", reason="Thay")
     assert withdrawn["state"] == "withdrawn"
+
+
+async def test_drafts_are_bounded_by_the_disk_and_for_an_account(
+    sign_in: SignIn, offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await sign_in("admin")
+    at = f"consultations/{(await admin.asks('consultations', **new(offices)))['consultation']}"
+    with monkeypatch.context() as patch:
+        patch.setattr("signaling.files.RESERVE", 2**60)
+        status, problem = await send_draft(admin, at)
+        assert (status, problem["code"]) == (507, "no_room")
+    codes = [(await send_draft(admin, at, b""))[1]["code"] for _ in range(DRAFTS_BURST + 5)]
+    assert codes[0] == "file_empty" and codes[-1] == "too_many"
