@@ -32,6 +32,7 @@ from meeting_app.sessions import hash_token
 from meeting_app.states import OVER
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.times import iso
+from meeting_app.votes import FormView, form_of
 
 ANSWERS = ("accepted", "declined")
 
@@ -172,6 +173,7 @@ class InvitedView:
     has_letter: bool
     was_here: bool
     agenda: tuple[str, ...]  # "1. Khai mạc"
+    opinion: FormView | None  # the opinion form to be answered, or that was
 
 
 async def invited(session: AsyncSession, token: str) -> InvitedView:
@@ -219,6 +221,7 @@ async def invited(session: AsyncSession, token: str) -> InvitedView:
         has_letter=await session.get(Letter, meeting.id) is not None,
         was_here=await session.scalar(was_here) is not None,
         agenda=tuple(f"{number}. {title}" for number, title in sorted(items, key=_in_order)),
+        opinion=await form_of(session, meeting.id, guest.id),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import meetings
+from meeting_app import meetings, votes
 from meeting_app.acting import Actor, begin, find_participant
 from meeting_app.errors import NoLetter, NotFound
 from meeting_app.events import Event, append
@@ -135,9 +135,13 @@ async def invite(session: AsyncSession, actor: Actor, seal: Seal, now: datetime)
 
 
 async def remind(session: AsyncSession, actor: Actor, seal: Seal, now: datetime) -> Event:
-    """A mail to each who has not answered and has an address; event `reminded` with the `mails`' number."""
+    """A mail to each who has an address and owes an answer, to the invitation or to an opinion form.
+
+    Event `reminded` with the `mails`' number.
+    """
     meeting = await begin(session, actor, "remind")
-    silent = [guest for guest in await guests(session, meeting.id) if guest.answer == "pending"]
+    owing = await votes.owing(session, meeting.id)
+    silent = [one for one in await guests(session, meeting.id) if one.answer == "pending" or one.id in owing]
     mails = sum([await _send(session, guest, "reminder", seal, now) for guest in silent])
     return await append(session, meeting, actor.participant, "reminded", {"mails": mails}, now)
 

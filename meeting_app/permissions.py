@@ -50,6 +50,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "remove_conclusion": {"chair": "any", "secretary": "any"},
     "set_progress": {"chair": "any", "secretary": "any", "delegate": "own", "guest": "own"},
     "open_vote": {"chair": "any", "secretary": "any"},
+    "ask_opinions": {"chair": "any", "secretary": "any"},
     "close_vote": {"chair": "any", "secretary": "any"},
     "cancel_vote": {"chair": "any", "secretary": "any"},
     "publish_vote": {"chair": "any"},

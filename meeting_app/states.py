@@ -23,6 +23,7 @@ INTERRUPTED = OVER | {"postponed"}  # what goes on in the hall ends on the way t
 BEFORE_THE_END = frozenset(STATES) - OVER
 DOORS_OPEN = frozenset({"check_in", "in_session", "paused"})
 IN_SESSION = frozenset({"in_session"})
+ASKED = frozenset({"invited", "check_in"})  # opinion forms are answered before the meeting
 BEGUN = frozenset({"in_session", "paused"})
 
 # Every action that happens inside a meeting; the rest of the permission table is not bound to a state.
@@ -58,12 +59,13 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "remove_conclusion": BEGUN,
     "set_progress": BEGUN | {"closed"},
     "open_vote": IN_SESSION,
-    "cast_ballot": BEGUN,
+    "ask_opinions": ASKED,
+    "cast_ballot": BEGUN | ASKED,
     "cast_secret_ballot": BEGUN,
     "count_hands": BEGUN,
-    "close_vote": BEGUN,
-    "cancel_vote": BEGUN,
-    "publish_vote": BEGUN,
+    "close_vote": BEGUN | ASKED,
+    "cancel_vote": BEGUN | ASKED,
+    "publish_vote": BEGUN | ASKED,
     "check_in": DOORS_OPEN,
     "leave": frozenset(STATES),
     "check_in_at_hall": DOORS_OPEN,

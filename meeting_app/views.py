@@ -142,6 +142,7 @@ class VoteView:
     round: int
     state: str
     opened_at: str
+    due_at: str | None
     published_at: str | None
     result: ResultView | None
 

@@ -14,6 +14,7 @@ from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
 from signaling.conversion import Conversion
 from signaling.database import open_database
+from signaling.deadlines import Deadlines
 from signaling.files import Files
 from signaling.gate import Gate
 from signaling.halls import Halls
@@ -52,6 +53,7 @@ log = structlog.get_logger("signaling.app")
 
 SEAL_FILE = "seal.key"
 POST_EVERY_S = 5.0
+DEADLINES_EVERY_S = 5.0
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -106,6 +108,8 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         conversion.start()
         due = (media.end_orphans, halls.tick, gate.tick)
         at_work = [asyncio.create_task(_tick(due, 1 / settings.presence_hz))]
+        deadlines = Deadlines(house, halls)
+        at_work.append(asyncio.create_task(_tick([deadlines.close_due], DEADLINES_EVERY_S)))
         if settings.smtp_url:
             postman = Postman(house)
             at_work.append(asyncio.create_task(_tick([postman.remind_units, postman.post_due], POST_EVERY_S)))

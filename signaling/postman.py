@@ -16,14 +16,15 @@ import aiosmtplib
 import structlog
 from sqlalchemy import select
 
-from meeting_app import letters, outbox
+from meeting_app import letters, outbox, votes
 from meeting_app.consultations import reminding
 from meeting_app.errors import MeetingError
-from meeting_app.models import Mail, Meeting, Notice
+from meeting_app.models import Mail, Meeting, Notice, Participant
 from meeting_app.outbox import Due
 from meeting_app.printing.invitation import moment
 from meeting_app.printing.typesetting import TypesettingFailed
 from meeting_app.states import OVER
+from meeting_app.times import LOCAL
 from signaling import consultation_post
 from signaling.house import House
 from signaling.letter import calendar, set_letter
@@ -35,6 +36,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 log = structlog.get_logger("signaling.postman")
 
 SUBJECTS = {"invitation": "Giấy mời: {}", "reminder": "Nhắc xác nhận tham dự: {}"}
+OF_FORM = "{body} xin nhắc: đồng chí chưa trả lời phiếu lấy ý kiến trước {subject}."
 TEXTS = {
     "invitation": "{body} trân trọng kính mời đồng chí tới dự {subject}.",
     "reminder": "{body} xin nhắc: đồng chí chưa xác nhận tham dự {subject}.",
@@ -110,6 +112,8 @@ class Postman:
         async with house.database.reading() as session:
             paper = await letters.paper_for(session, mail.participant, house.seal)
             state = await session.scalar(select(Meeting.state).where(Meeting.id == mail.meeting))
+            answer = await session.scalar(select(Participant.answer).where(Participant.id == mail.participant))
+            form = await votes.form_of(session, mail.meeting, mail.participant)
         if state in OVER or not mail.email:
             return None
         address = house.settings.address
@@ -120,15 +124,22 @@ class Postman:
         message["To"] = formataddr((paper.guest, mail.email))
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+        words = OF_FORM if mail.kind == "reminder" and answer != "pending" else TEXTS[mail.kind]
         lines = [
             f"Kính gửi: {', '.join(filter(None, (paper.guest, paper.guest_title)))}",
             "",
-            TEXTS[mail.kind].format(body=paper.words.body, subject=paper.subject),
+            words.format(body=paper.words.body, subject=paper.subject),
             "",
             f"Thời gian: {moment(paper.starts_at)}",
             f"Địa điểm: {paper.place or 'Họp trực tuyến'}",
             "",
         ]
+        if form is not None and form.state == "open" and form.choice is None:
+            lines += [
+                f"Phiếu lấy ý kiến: {form.question}",
+                f"Đề nghị đồng chí trả lời trước {moment(datetime.fromisoformat(form.due_at).astimezone(LOCAL))}.",
+                "",
+            ]
         if paper.link:
             lines += [
                 "Mở liên kết riêng dưới đây để xác nhận tham dự, xem chương trình và vào họp:",

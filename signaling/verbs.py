@@ -207,6 +207,8 @@ async def _do(
                 candidates = [(one.name, one.note) for one in command.candidates]
                 named["election"] = votes.election_of(candidates, command.seats, command.least)
             return await votes.open_vote(session, actor, command.question, now, keys=keys, **named)
+        case m.AskOpinions():
+            return await votes.ask_opinions(session, actor, command.question, command.due_at, now)
         case m.CastBallot():
             return await votes.cast(session, actor, command.vote, command.choice, now, text=command.text)
         case m.CountHands():

@@ -44,6 +44,7 @@ SENT = (
     messages.EndMembershipRequest,
     messages.NewBodyRequest,
     messages.NewMembersRequest,
+    messages.FormAnswerRequest,
     messages.CloseRequest,
     messages.NewAccountRequest,
     messages.NewUnitRequest,

@@ -49,6 +49,7 @@ class Vote(Base):
         CheckConstraint("rule <> 'plurality' OR base = 'valid'", name="most"),
         CheckConstraint("base <> 'all_members' OR members IS NOT NULL", name="members"),
         CheckConstraint("present > 0 AND convened >= present", name="counts"),
+        CheckConstraint("due_at IS NULL OR (kind = 'open' AND due_at > opened_at)", name="due"),
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint(f"({_SEALED}) = (public_key IS NOT NULL)", name="key"),
@@ -78,6 +79,7 @@ class Vote(Base):
     present: Mapped[int]  # of them, who were here; they alone have a `VoteRight`
     state: Mapped[str] = mapped_column(String(16))
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcTime)  # of an opinion form, which closes then; None: a vote
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)  # closed or cancelled
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
     repeats_id: Mapped[str | None] = mapped_column(Id)  # the vote before on the same question

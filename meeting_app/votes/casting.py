@@ -60,6 +60,8 @@ async def cast_each(session: AsyncSession, vote: str, ballots: Sequence[Ballot])
             raise NotEntitled("who was not here when the vote opened does not vote", "vote")
         if ballot_of[voter] is not None:
             raise AlreadyVoted("a ballot is cast once", "vote")
+        if asked.due_at is not None and ballot.at >= asked.due_at:
+            raise VoteOver("the deadline of the form has passed", "vote")
         if ballot.choice not in asked.options:
             raise BadInput(f"{ballot.choice} is no option of this vote", "choice")
         opinion = clean(ballot.text, "text", SUBJECT_MAX, may_be_empty=True, is_prose=True) or None

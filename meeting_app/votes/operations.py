@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import bodies
@@ -29,13 +28,10 @@ from meeting_app.models import (
     SEALED_KINDS,
     VOTE_BASES,
     VOTE_RULES,
-    Meeting,
-    Participant,
     Vote,
     VoteRight,
     VoteTeller,
 )
-from meeting_app.permissions import TABLE
 from meeting_app.shares import needed
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import as_data
@@ -43,11 +39,10 @@ from meeting_app.votes.digest import digest_of
 from meeting_app.votes.election import Election
 from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
-from meeting_app.votes.reading import choices, find, opinions, running, tallies_of, view_of
+from meeting_app.votes.reading import choices, convened_of, find, opinions, running, tallies_of, view_of
 from meeting_app.votes.rules import QUORUM, result_of
 from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
-VOTERS = tuple(TABLE["cast_ballot"])  # roles
 KINDS = ("open", "secret", "show_of_hands", "election")
 
 
@@ -87,7 +82,7 @@ async def open_vote(
         await find_item(session, meeting, item)
     if await running(session, meeting.id) is not None:
         raise VoteRunning("one vote runs at a time", "vote")
-    convened = await _convened(session, meeting)
+    convened = await convened_of(session, meeting)
     here = await present_now(session, meeting.id)
     roster = tuple(one for one in convened if one in here)
     body = await bodies.shown(session, meeting.body_id, bodies.day_of(now))
@@ -220,17 +215,3 @@ def _needed(keys: VoteKeys | None) -> VoteKeys:
     if keys is None:
         raise ValueError("sealed ballots need a place for keys")
     return keys
-
-
-async def _convened(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
-    """Who takes part with a right to vote, here or not."""
-    voters = await session.scalars(
-        select(Participant.id)
-        .where(
-            Participant.meeting_id == meeting.id,
-            Participant.role.in_(VOTERS),
-            Participant.removed_at.is_(None),
-        )
-        .order_by(Participant.seq)
-    )
-    return tuple(voters)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import NotFound
 from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight, VoteTeller
+from meeting_app.permissions import TABLE
 from meeting_app.shares import needed
 from meeting_app.times import iso
 from meeting_app.views import CandidateView, VoteView
@@ -95,6 +96,20 @@ async def running(session: AsyncSession, meeting_id: str) -> Vote | None:
     return await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id, Vote.state.in_(("open", "closed"))))
 
 
+async def convened_of(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
+    """Who takes part with a right to vote, here or not."""
+    voters = await session.scalars(
+        select(Participant.id)
+        .where(
+            Participant.meeting_id == meeting.id,
+            Participant.role.in_(VOTERS),
+            Participant.removed_at.is_(None),
+        )
+        .order_by(Participant.seq)
+    )
+    return tuple(voters)
+
+
 async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
     found = await session.get(Vote, vote)
     if found is None or found.meeting_id != meeting.id:
@@ -102,6 +117,7 @@ async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:
     return found
 
 
+VOTERS = tuple(TABLE["cast_ballot"])  # roles
 NOBODY_COUNTS = Tallies()
 NOTHING_SAID: Mapping[str, str] = {}
 
@@ -142,6 +158,7 @@ def view_of(
         round=vote.round,
         state=vote.state,
         opened_at=iso(vote.opened_at),
+        due_at=None if vote.due_at is None else iso(vote.due_at),
         published_at=None if vote.published_at is None else iso(vote.published_at),
         result=result_of(vote, choices, opinions) if vote.state == "published" else None,
     )

@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import answers, commands, letters
+from meeting_app import answers, commands, letters, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import InvitedView
 from meeting_app.events import Event
@@ -26,6 +26,7 @@ from signaling.letter import calendar, set_letter
 from signaling.limits import Buckets
 from signaling.messages import (
     AnswerRequest,
+    FormAnswerRequest,
     Invitation,
     InvitationRequest,
     SubstituteNamed,
@@ -49,7 +50,7 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
 
     async def change(
         view: InvitedView,
-        body: AnswerRequest | SubstituteRequest,
+        body: AnswerRequest | FormAnswerRequest | SubstituteRequest,
         verb: Callable[[AsyncSession, Actor], Awaitable[Event]],
     ) -> None:
         actor = Actor(view.meeting, view.participant)
@@ -73,6 +74,15 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
         async def verb(session: AsyncSession, actor: Actor) -> Event:
             now = house.clock.utc()
             return await answers.answer(session, actor, view.participant, body.answer, now, reason=body.reason)
+
+        await change(view, body, verb)
+        return as_json(shown(await invited(body.token)))
+
+    async def opinion(request: web.Request) -> web.Response:
+        body, view = await asked(request, FormAnswerRequest)
+
+        async def verb(session: AsyncSession, actor: Actor) -> Event:
+            return await votes.cast(session, actor, body.vote, body.choice, house.clock.utc(), text=body.text)
 
         await change(view, body, verb)
         return as_json(shown(await invited(body.token)))
@@ -112,6 +122,7 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
     return [
         web.post("/api/invitation", answering(look)),
         web.post("/api/invitation/answer", answering(answer)),
+        web.post("/api/invitation/opinion", answering(opinion)),
         web.post("/api/invitation/substitute", answering(substitute)),
         web.post("/api/invitation/letter", answering(letter)),
         web.post("/api/invitation/calendar", answering(diary)),

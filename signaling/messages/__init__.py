@@ -92,11 +92,13 @@ from signaling.messages.floor import (
 )
 from signaling.messages.invitations import (
     AnswerRequest,
+    FormAnswerRequest,
     Guest,
     GuestList,
     Invitation,
     InvitationRequest,
     LetterWords,
+    OpinionForm,
     SubstituteNamed,
     SubstituteRequest,
 )
@@ -255,6 +257,7 @@ from signaling.messages.surveys import (
     WriteSurveyRequest,
 )
 from signaling.messages.votes import (
+    AskOpinions,
     CancelVote,
     Candidate,
     CastBallot,

@@ -28,6 +28,7 @@ from signaling.messages.inviting import (
 )
 from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
 from signaling.messages.votes import (
+    AskOpinions,
     CancelVote,
     CastBallot,
     CastSecretBallot,
@@ -100,7 +101,7 @@ AnyCommand = (
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
     | AddItem | ChangeItem | MoveItem | RemoveItem
     | ApproveVersion | RecallDocument | ShowPage | StopShowing
-    | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
+    | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute

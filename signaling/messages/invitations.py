@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from signaling.messages.words import Answer, Key, MeetingKind, MeetingState, Role
+from signaling.messages.words import Answer, Choice, Id, Key, MeetingKind, MeetingState, Role, VoteState
 
 Token = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -48,6 +48,17 @@ class InvitationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     token: Token
 
 
+class OpinionForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that is answered before the meeting."""
+
+    vote: str
+    question: str
+    state: VoteState
+    due_at: str
+    choice: Choice | None  # None: not answered yet
+    text: str | None  # of another opinion
+
+
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     """What a personal link shows before one comes in."""
 
@@ -65,6 +76,17 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     has_letter: bool
     was_here: bool
     agenda: tuple[str, ...]
+    opinion: OpinionForm | None = None
+
+
+class FormAnswerRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """POST /api/invitation/opinion: one's answer to the form, for good; the same key again gets the same answer."""
+
+    token: Token
+    key: Key
+    vote: Id
+    choice: Choice
+    text: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
 class AnswerRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

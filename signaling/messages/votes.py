@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -40,6 +41,13 @@ class OpenVote(Command, frozen=True, kw_only=True, tag="open_vote"):
     seats: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1  # to fill in an election; the most names on a ballot
     least: Annotated[int, msgspec.Meta(ge=0, le=64)] = 1  # names on a ballot of an election
     repeats: Id | None = None  # a vote before on the same question
+
+
+class AskOpinions(Command, frozen=True, kw_only=True, tag="ask_opinions"):
+    """An opinion form: a question to all who are convened, answered before the meeting until `due_at`."""
+
+    question: Question
+    due_at: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class CastBallot(Command, frozen=True, kw_only=True, tag="cast_ballot"):
@@ -130,6 +138,7 @@ class Vote(msgspec.Struct, frozen=True, kw_only=True):
     round: int = 1
     state: VoteState
     opened_at: str
+    due_at: str | None = None  # of an opinion form, which closes then
     published_at: str | None = None
     result: VoteResult | None = None  # once published
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,7 @@ from tests.meeting_app.papers import (
     show_the_last,
 )
 
+HOUR = timedelta(hours=1)
 HANDS = {"for": 1, "against": 0, "other": 0}
 Try = Callable[[AsyncSession, Hall, Actor, str], Awaitable[Any]]  # session, hall, who acts, on whom
 
@@ -103,6 +105,7 @@ COMMON: dict[str, Try] = {
     ),
     "remove_conclusion": lambda s, h, actor, whom: take_back_the_last(s, h, actor),
     "open_vote": lambda s, h, actor, whom: votes.open_vote(s, actor, "Thông qua báo cáo", START),
+    "ask_opinions": lambda s, h, actor, whom: votes.ask_opinions(s, actor, "Cho ý kiến", START + HOUR, START),
     "close_vote": lambda s, h, actor, whom: on_the_last(votes.close)(s, actor, now=START),
     "cancel_vote": lambda s, h, actor, whom: on_the_last(votes.cancel)(s, actor, now=START),
     "publish_vote": lambda s, h, actor, whom: on_the_last(votes.publish)(s, actor, now=START),

@@ -8,6 +8,7 @@ import email.policy
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 
@@ -16,10 +17,10 @@ import pypdf
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from meeting_app import answers, letters
+from meeting_app import answers, letters, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
-from meeting_app.seal import open_seal
+from meeting_app.seal import Seal, open_seal
 from signaling.database import open_database
 from signaling.house import House
 from signaling.postman import Postman
@@ -73,6 +74,7 @@ class Office:
     postman: Postman
     clock: PushedClock
     database: Database
+    seal: Seal
 
     async def mails(self) -> dict[str, str | None]:
         async with self.database.reading() as session:
@@ -99,8 +101,27 @@ async def office(settings: Settings, server: MailServer) -> AsyncIterator[Office
         await letters.write_letter(session, secretary, WORDS, NOW)
         await letters.invite(session, secretary, seal, NOW)
     house = House(given, clock, database, media=None, pushes=None, vote_keys=None, seal=seal)
-    yield Office(province, Postman(house), clock, database)
+    yield Office(province, Postman(house), clock, database, seal)
     await database.close()
+
+
+async def test_a_reminder_names_the_opinion_form_that_is_owed(office: Office, server: MailServer) -> None:
+    await office.postman.post_due()
+    ids, now = office.province.ids, office.clock.utc()
+    secretary, an = Actor(office.province.meeting, ids["secretary"]), Actor(office.province.meeting, ids["an"])
+    async with office.database.writing() as session:
+        asked = "Cho ý kiến về dự thảo Quy chế"
+        opened = await votes.ask_opinions(session, secretary, asked, now + timedelta(hours=9), now)
+        await votes.cast(session, Actor(an.meeting, ids["chair"]), opened.data["vote"]["id"], "for", now)
+        await answers.answer(session, an, ids["an"], "accepted", now)
+        await answers.answer(session, Actor(an.meeting, ids["chair"]), ids["chair"], "accepted", now)
+        await letters.remind(session, secretary, office.seal, now)
+    server.mails.clear()
+    await office.postman.post_due()
+    [mail] = server.mails
+    text = mail.get_body(("plain",)).get_content()
+    assert mail["To"].endswith("<an@example.org>") and asked in text
+    assert "chưa trả lời phiếu lấy ý kiến" in text and "Đề nghị đồng chí trả lời trước" in text
 
 
 async def test_a_letter_arrives_with_its_paper_and_calendar(office: Office, server: MailServer) -> None:

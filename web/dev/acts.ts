@@ -48,6 +48,7 @@ const LEADERS = [
   'check_in_by_link',
   'note_leaving',
   'open_vote',
+  'ask_opinions',
   'close_vote',
   'cancel_vote',
   'publish_vote',

@@ -125,6 +125,17 @@ function inviting(state: 'approved' | 'invited') {
   )
 }
 
+function form(choice: 'other' | null): NonNullable<Invitation['opinion']> {
+  return {
+    vote: 'v1',
+    question: 'Cho ý kiến về dự thảo Quy chế phối hợp giám sát năm 2027',
+    state: 'open',
+    due_at: '2026-11-21T10:00:00Z',
+    choice,
+    text: choice && 'Đề nghị nêu rõ đơn vị chủ trì ở Điều 3.',
+  }
+}
+
 function invitation(change: Partial<Invitation>) {
   const first: Invitation = {
     title: meeting.title,
@@ -141,6 +152,7 @@ function invitation(change: Partial<Invitation>) {
     has_letter: true,
     was_here: false,
     agenda: meeting.agenda.map((item) => `${item.number}. ${item.title}`),
+    opinion: null,
     ...change,
   }
   return <InvitationScreen token="none" first={first} onEnter={nowhere} />
@@ -309,6 +321,21 @@ const screens: Record<string, () => ComponentChild> = {
   'invitation-declined': () =>
     invitation({ answer: 'declined', reason: 'Đi công tác theo kế hoạch của huyện' }),
   'invitation-substituted': () => invitation({ answer: 'substituted', substitute: 'Vi Văn Thế' }),
+  'invitation-opinion': () => invitation({ opinion: form(null) }),
+  'invitation-opinion-given': () => invitation({ answer: 'accepted', opinion: form('other') }),
+  'hall-form-opening': () =>
+    hall(
+      (acts) => {
+        edit(acts, { state: 'invited' })
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.form-open')?.click())
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
+  'hall-form-led': () =>
+    hall((acts) => edit(acts, { state: 'invited', vote: { ...openVote, due_at: '2026-11-21T10:00:00Z' } }), {
+      me: 'chair',
+      tab: 'steer',
+    }),
   'invitation-early': () => invitation({ state: 'approved', role: 'chair', has_letter: false }),
   knock: () => (
     <Knock

@@ -261,6 +261,7 @@ export const openVote: Vote = {
   round: 1,
   state: 'open',
   opened_at: '2026-11-22T02:45:00Z',
+  due_at: null,
   published_at: null,
   result: null,
 }

@@ -90,6 +90,7 @@ export const VOTE: Vote = {
   round: 1,
   state: 'open',
   opened_at: AT,
+  due_at: null,
   published_at: null,
   result: null,
 }

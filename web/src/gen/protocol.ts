@@ -589,6 +589,14 @@ export interface AnswerRequest {
   reason?: string
 }
 
+export interface FormAnswerRequest {
+  token: string
+  key: string
+  vote: string
+  choice: Choice
+  text?: string
+}
+
 export interface Guest {
   participant: string
   email: string
@@ -619,6 +627,7 @@ export interface Invitation {
   has_letter: boolean
   was_here: boolean
   agenda: readonly string[]
+  opinion: OpinionForm | null
 }
 
 export interface InvitationRequest {
@@ -635,6 +644,15 @@ export interface LetterWords {
   powers?: string
   signer_title: string
   signer: string
+}
+
+export interface OpinionForm {
+  vote: string
+  question: string
+  state: VoteState
+  due_at: string
+  choice: Choice | null
+  text: string | null
 }
 
 export interface SubstituteNamed {
@@ -1607,6 +1625,13 @@ export interface WriteSurveyRequest {
   revision: number
 }
 
+export interface AskOpinions {
+  type: "ask_opinions"
+  key: string
+  question: string
+  due_at: string
+}
+
 export interface CancelVote {
   type: "cancel_vote"
   key: string
@@ -1706,6 +1731,7 @@ export interface Vote {
   round: number
   state: VoteState
   opened_at: string
+  due_at: string | null
   published_at: string | null
   result: VoteResult | null
 }
@@ -1730,7 +1756,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

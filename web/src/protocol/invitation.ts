@@ -1,10 +1,17 @@
 /** What the owner of a personal link asks for before coming in; the link itself says who asks. */
-import type { AnswerRequest, Invitation, SubstituteNamed, SubstituteRequest } from '../gen/protocol'
+import type {
+  AnswerRequest,
+  FormAnswerRequest,
+  Invitation,
+  SubstituteNamed,
+  SubstituteRequest,
+} from '../gen/protocol'
 import { ask, Refused } from './http'
 
 export const newKey = () => crypto.randomUUID()
 
 export const answerInvitation = (request: AnswerRequest) => ask<Invitation>('/api/invitation/answer', request)
+export const answerForm = (request: FormAnswerRequest) => ask<Invitation>('/api/invitation/opinion', request)
 export const nameSubstitute = (request: SubstituteRequest) =>
   ask<SubstituteNamed>('/api/invitation/substitute', request)
 

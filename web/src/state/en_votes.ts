@@ -2,6 +2,16 @@
 import type { Text } from './vi'
 
 export const votes: Text['vote'] = {
+  form: {
+    open: 'Ask by opinion form',
+    lead: 'All who are convened answer by the link in their invitation, before the meeting. The result is counted of all who were asked.',
+    due: 'Deadline (time of Vietnam)',
+    dueLead: 'The form closes at the deadline by itself; the chair announces the result later.',
+    past: 'The deadline must be after now.',
+    send: 'Send the opinion form',
+    kind: (when) => `Opinion form, until ${when}`,
+    heading: 'RESULT OF THE OPINION FORM',
+  },
   title: 'Vote',
   now: 'Voting now',
   choice: { for: 'For', against: 'Against', other: 'Another opinion' },

@@ -2,6 +2,16 @@
 import type { Choice, VoteBase, VoteKind, VoteRule } from '../gen/protocol'
 
 export const votes = {
+  form: {
+    open: 'Lấy ý kiến bằng phiếu',
+    lead: 'Tất cả đại biểu được triệu tập trả lời bằng liên kết trong giấy mời, trước khi họp. Kết quả tính trên tổng số người được hỏi.',
+    due: 'Thời hạn trả lời (giờ Việt Nam)',
+    dueLead: 'Phiếu tự đóng khi hết hạn; chủ trì công bố kết quả sau.',
+    past: 'Thời hạn phải sau lúc này.',
+    send: 'Gửi phiếu lấy ý kiến',
+    kind: (when: string) => `Phiếu lấy ý kiến, hạn ${when}`,
+    heading: 'KẾT QUẢ LẤY Ý KIẾN BẰNG PHIẾU',
+  },
   title: 'Biểu quyết',
   now: 'Đang biểu quyết',
   choice: { for: 'Tán thành', against: 'Không tán thành', other: 'Ý kiến khác' } as Record<Choice, string>,

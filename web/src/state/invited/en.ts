@@ -2,6 +2,15 @@
 import type { InvitedText } from './vi'
 
 export const en: InvitedText = {
+  opinion: {
+    title: 'Opinion form',
+    due: (when) => `Please answer before ${when}.`,
+    words: 'Your opinion',
+    forGood: 'An answer cannot be changed once it is sent. The result names what each delegate chose.',
+    send: 'Send the answer',
+    recorded: (choice) => `Your answer is recorded: ${choice}.`,
+    over: 'The deadline has passed.',
+  },
   greeting: (name) => `You are invited, ${name}`,
   when: 'When',
   where: 'Where',

@@ -2,6 +2,15 @@
 import type { Answer } from '../../gen/protocol'
 
 export const vi = {
+  opinion: {
+    title: 'Phiếu lấy ý kiến',
+    due: (when: string) => `Đề nghị đồng chí cho ý kiến trước ${when}.`,
+    words: 'Nội dung ý kiến',
+    forGood: 'Phiếu đã gửi không sửa được. Kết quả ghi tên và lựa chọn của từng đại biểu.',
+    send: 'Gửi phiếu',
+    recorded: (choice: string) => `Đã ghi nhận phiếu của đồng chí: ${choice}.`,
+    over: 'Đã hết hạn cho ý kiến.',
+  },
   greeting: (name: string) => `Trân trọng kính mời đồng\u00a0chí ${name}`,
   when: 'Thời gian',
   where: 'Địa điểm',

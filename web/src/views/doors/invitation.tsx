@@ -1,8 +1,8 @@
 /** The invitation that a personal link shows before the doors are open: when, where, what about, and one's answer. */
 import { CalendarPlus, Check, DoorOpen, FileDown, UserPlus, X } from 'lucide'
 import { useId, useRef, useState } from 'preact/hooks'
-import type { Invitation, SubstituteNamed } from '../../gen/protocol'
-import { answerInvitation, download, nameSubstitute, newKey } from '../../protocol/invitation'
+import type { Choice, Invitation, SubstituteNamed } from '../../gen/protocol'
+import { answerForm, answerInvitation, download, nameSubstitute, newKey } from '../../protocol/invitation'
 import { language, text } from '../../state/i18n'
 import { invitedText } from '../../state/invited/i18n'
 import { adviceOf } from '../../state/problems'
@@ -10,6 +10,7 @@ import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 import { problemOf } from './enter'
+import { Opinion } from './opinion'
 
 interface Props {
   token: string
@@ -57,6 +58,12 @@ export function InvitationScreen({ token, first, onEnter }: Props) {
     if (next === null) return
     setView(next)
     setForm(null)
+  }
+
+  async function opine(vote: string, choice: Choice, words: string) {
+    const key = keyOf(`${vote} ${choice} ${words}`)
+    const next = await carryOut(answerForm({ token, key, vote, choice, text: words }))
+    if (next !== null) setView(next)
   }
 
   async function substitute(who: { name: string; title: string; email: string }) {
@@ -175,6 +182,14 @@ export function InvitationScreen({ token, first, onEnter }: Props) {
             />
           )}
         </section>
+      )}
+      {view.opinion && view.answer !== 'substituted' && (
+        <Opinion
+          form={view.opinion}
+          isSending={isSending}
+          due={moment(view.opinion.due_at)}
+          onSend={(choice, words) => view.opinion && void opine(view.opinion.vote, choice, words)}
+        />
       )}
       {view.answer !== 'substituted' && (
         <div class="actions">

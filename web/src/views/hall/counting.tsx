@@ -31,7 +31,7 @@ export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void })
           </p>
         </header>
         <h3 tabIndex={-1} autofocus>
-          {t.heading}
+          {vote.due_at === null ? t.heading : text.value.vote.form.heading}
         </h3>
         <dl>
           {minutes.facts.map(([name, value]) => (

@@ -8,6 +8,7 @@ import { personOf } from '../../state/meeting'
 import { awaited, awaitedCount, optionName, running, spelled } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
+import { useLazily } from '../parts/lazily'
 import { Question } from '../parts/modal'
 import { Result, Rule, Turnout } from '../parts/result'
 import type { Counting } from './counting'
@@ -17,13 +18,18 @@ import { Opening } from './opening'
 export function VoteSection() {
   const { store } = useActs()
   const asks = useSignal<Vote | 'new' | null>(null)
+  const [form, openForm, closeForm] = useLazily(async () => (await import('./opinions')).AskOpinions)
   const t = text.value.vote
   const meeting = store.meeting.value
   if (meeting === null) return null
   const { vote } = meeting
   const shown = vote?.state === 'cancelled' ? null : vote
   const mayOpen = store.may.value.has('open_vote') && running(vote) === null && meeting.state === 'in_session'
-  if (shown === null && !mayOpen) return null
+  const mayAsk =
+    store.may.value.has('ask_opinions') &&
+    running(vote) === null &&
+    (meeting.state === 'invited' || meeting.state === 'check_in')
+  if (shown === null && !mayOpen && !mayAsk) return null
   return (
     <section>
       <h2>{t.title}</h2>
@@ -52,6 +58,12 @@ export function VoteSection() {
           {t.open}
         </button>
       )}
+      {mayAsk && (
+        <button type="button" class="form-open" aria-haspopup="dialog" onClick={openForm}>
+          {t.form.open}
+        </button>
+      )}
+      {form.value && <form.value onClose={closeForm} />}
       {asks.value && (
         <Opening
           repeats={asks.value === 'new' ? null : asks.value}

@@ -1,6 +1,6 @@
 /** What a vote asks for and what came out, in words and numbers. */
 import type { Vote, VoteResult } from '../../gen/protocol'
-import { text } from '../../state/i18n'
+import { language, text } from '../../state/i18n'
 import { awaitedCount, optionName } from '../../state/votes'
 
 export function majority(vote: Vote): string {
@@ -17,11 +17,20 @@ function quorum(vote: Vote): string {
     : t.quorumOfMembers(vote.roster.length, vote.members, vote.quorum_needed)
 }
 
+function dueOf(moment: string): string {
+  return new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : 'vi-VN', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(moment))
+}
+
 /** Whether names are told, and which majority the question needs. */
 export function Rule({ vote }: { vote: Vote }) {
   return (
     <p class="soft num">
-      {text.value.vote.kind[vote.kind]} · {majority(vote)}
+      {vote.due_at === null ? text.value.vote.kind[vote.kind] : text.value.vote.form.kind(dueOf(vote.due_at))}{' '}
+      · {majority(vote)}
     </p>
   )
 }
@@ -64,7 +73,7 @@ export function Result({ vote }: { vote: Vote }) {
           <dd class="num">{awaitedCount(vote)}</dd>
         </div>
       </dl>
-      <p class="soft num">{quorum(vote)}</p>
+      {vote.due_at === null && <p class="soft num">{quorum(vote)}</p>}
     </div>
   )
 }
