@@ -7,6 +7,7 @@ import contextlib
 import struct
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import aiohttp
 import msgspec
@@ -14,7 +15,7 @@ import pytest
 import socketio
 from aiohttp import web
 
-from demo import bots, cast, hall, places, voting
+from demo import bots, cast, hall, places, stock, voting
 from demo.media import KEYFRAME_EVERY, LAYERS, Clip
 from demo.places import PLACES_FILE
 from sfu.client import Connection, Received
@@ -44,11 +45,25 @@ RUNS = {layer: [picture(layer, number) for number in range(2 * KEYFRAME_EVERY)] 
 CLIP = Clip(RUNS, RUNS, voice=[b"\xf8" + bytes(40)] * 50, levels=[-20] * 50)
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the data folders of this module lie side by side: what no visitor changes is made once for all."""
+    return tmp_path_factory.mktemp("shelf")
+
+
 @pytest.fixture
-async def address(tmp_path, monkeypatch) -> AsyncIterator[str]:
+def data(shelf: Path, tmp_path: Path) -> Path:
+    folder = shelf / tmp_path.name
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+async def address(data: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     """A hall with its conference, two bots on camera and the others listening."""
-    given = Settings(demo=True, data=tmp_path, sfu_port=0)
-    await hall.prepare(given)
+    given = Settings(demo=True, data=data, sfu_port=0)
+    await stock.lay_out(given)
+    await hall.seat(given)
     given.run_folder.mkdir(exist_ok=True)
     worker = Listener(WorkerSettings(control=str(given.worker_socket(0)), port=0))
     await worker.start()
@@ -57,7 +72,7 @@ async def address(tmp_path, monkeypatch) -> AsyncIterator[str]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     monkeypatch.setattr(bots, "prepared", lambda _portrait, _folder: CLIP)
-    company = asyncio.create_task(bots.take_part(address, tmp_path / PLACES_FILE, tmp_path, ON_CAMERA))
+    company = asyncio.create_task(bots.take_part(address, data / PLACES_FILE, data, ON_CAMERA))
     try:
         yield address
     finally:
@@ -124,9 +139,9 @@ class Chair:
 
 
 @pytest.fixture
-async def chair(address, tmp_path) -> AsyncIterator[Chair]:
+async def chair(address, data) -> AsyncIterator[Chair]:
     chair = Chair(address)
-    await chair.come_in(msgspec.json.decode((tmp_path / LINKS_FILE).read_bytes(), type=DemoLinks))
+    await chair.come_in(msgspec.json.decode((data / LINKS_FILE).read_bytes(), type=DemoLinks))
     await chair.join_media()
     yield chair
     await chair.media.close()
@@ -184,8 +199,8 @@ async def test_all_who_came_vote(chair, monkeypatch):
     await chair.ask("command", type="close_vote", key="close-vote-1", vote=chair.opened)
 
 
-async def test_a_bot_may_come_back(address, tmp_path):
-    path = tmp_path / PLACES_FILE
+async def test_a_bot_may_come_back(address, data):
+    path = data / PLACES_FILE
     await until(lambda: all(place.cookie for place in places.read(path)))
     before = places.read(path)
     assert await bots.enter(address, path) == before
