@@ -41,7 +41,7 @@ async def check_in_each(session: AsyncSession, actor: Actor, participants: Seque
     for participant in dict.fromkeys(participants):  # somebody may come with two devices at once
         await begin(session, actor, "check_in", participant)
         comer = await find_participant(session, meeting, participant)
-        happened.append(_come(session, meeting, actor, comer, last.get(comer.id), "remote", "remote", None, now))
+        happened += [_come(session, meeting, actor, comer, last.get(comer.id), "remote", "remote", None, now)]
     del held
     await session.flush()
     return [event for event in happened if event is not None]

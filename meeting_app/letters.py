@@ -130,7 +130,7 @@ async def invite(session: AsyncSession, actor: Actor, seal: Seal, now: datetime)
         raise NoLetter("the letter was not written", "letter")
     mails = 0
     for guest in await guests(session, meeting.id):
-        mails += await _send(session, guest, "invitation", seal, now)
+        mails += await post(session, guest, "invitation", seal, now)
     return await meetings.change_state(session, meeting, actor, "invited", now, mails=mails)
 
 
@@ -142,13 +142,13 @@ async def remind(session: AsyncSession, actor: Actor, seal: Seal, now: datetime)
     meeting = await begin(session, actor, "remind")
     owing = await votes.owing(session, meeting.id)
     silent = [one for one in await guests(session, meeting.id) if one.answer == "pending" or one.id in owing]
-    mails = sum([await _send(session, guest, "reminder", seal, now) for guest in silent])
-    return await append(session, meeting, actor.participant, "reminded", {"mails": mails}, now)
+    mails = sum([await post(session, guest, "reminder", seal, now) for guest in silent])
+    return await append(session, meeting, actor.participant, "reminded", {"mails": mails, "kind": "reminder"}, now)
 
 
 async def invite_one(session: AsyncSession, guest: Participant, seal: Seal, now: datetime) -> None:
     """Part of a larger step: the letter of somebody who is invited after the others."""
-    await _send(session, guest, "invitation", seal, now)
+    await post(session, guest, "invitation", seal, now)
 
 
 async def paper_for(session: AsyncSession, participant: str, seal: Seal) -> Paper:
@@ -204,8 +204,20 @@ async def guests(session: AsyncSession, meeting_id: str) -> list[Participant]:
     return list(rows)
 
 
-async def _send(session: AsyncSession, guest: Participant, kind: str, seal: Seal, now: datetime) -> bool:
-    """Make sure of the guest's link and, where there is an address, put a mail into the outbox."""
+async def post(
+    session: AsyncSession,
+    guest: Participant,
+    kind: str,
+    seal: Seal,
+    now: datetime,
+    *,
+    key: str | None = None,
+    task: str | None = None,
+) -> bool:
+    """Part of a larger step: make sure of the guest's link and, where there is an address, put a mail into the outbox.
+
+    `key` is that of a mail that is sent once, `task` what it is about.
+    """
     row = await invitation_of(session, guest)
     live = await session.scalar(
         select(PersonalLink).where(PersonalLink.participant_id == guest.id, PersonalLink.revoked_at.is_(None))
@@ -215,18 +227,19 @@ async def _send(session: AsyncSession, guest: Participant, kind: str, seal: Seal
         row.sealed_link = seal.close(await give_link(session, guest, now))
     if not row.email:
         return False
-    # What waits is overtaken by what is said now.
-    await session.execute(
-        update(Mail)
-        .where(Mail.participant_id == guest.id, Mail.sent_at.is_(None), Mail.refused_at.is_(None))
-        .values(refused_at=now, problem="overtaken")
-    )
+    if task is None:
+        # What waits is overtaken by what is said now; of tasks each is its own.
+        waits = (Mail.sent_at.is_(None), Mail.refused_at.is_(None), Mail.task_id.is_(None))
+        overtaken = update(Mail).where(Mail.participant_id == guest.id, *waits)
+        await session.execute(overtaken.values(refused_at=now, problem="overtaken"))
     session.add(
         Mail(
             id=new_id(now),
             meeting_id=guest.meeting_id,
             participant_id=guest.id,
             kind=kind,
+            key=key,
+            task_id=task,
             made_at=now,
             due_at=now,
             tries=0,

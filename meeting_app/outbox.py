@@ -24,6 +24,7 @@ class Due:
     participant: str
     kind: str
     email: str
+    task: str | None = None  # that the mail is about
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Due]:
@@ -35,7 +36,7 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> list[Due]:
         .order_by(Mail.due_at)
         .limit(limit)
     )
-    return [Due(mail.id, mail.meeting_id, mail.participant_id, mail.kind, email) for mail, email in rows]
+    return [Due(mail.id, mail.meeting_id, mail.participant_id, mail.kind, email, mail.task_id) for mail, email in rows]
 
 
 async def due_notices(session: AsyncSession, now: datetime, limit: int) -> list[str]:

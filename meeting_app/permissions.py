@@ -69,6 +69,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "set_address": {"chair": "any", "secretary": "any"},
     "invite": {"chair": "any", "secretary": "any"},
     "remind": {"chair": "any", "secretary": "any"},
+    "set_reminders": {"chair": "any", "secretary": "any"},
     "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
     "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},
     "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},

@@ -45,6 +45,7 @@ from signaling.limits import Buckets
 from signaling.media import Media
 from signaling.postman import Postman
 from signaling.push import Pushes
+from signaling.reminding import Reminding
 from signaling.sending import Sending
 from signaling.settings import Settings
 from signaling.sockets import Sockets, make_server
@@ -54,6 +55,7 @@ log = structlog.get_logger("signaling.app")
 SEAL_FILE = "seal.key"
 POST_EVERY_S = 5.0
 DEADLINES_EVERY_S = 5.0
+REMIND_EVERY_S = 60.0
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -113,6 +115,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
         if settings.smtp_url:
             postman = Postman(house)
             at_work.append(asyncio.create_task(_tick([postman.remind_units, postman.post_due], POST_EVERY_S)))
+            at_work.append(asyncio.create_task(_tick([Reminding(house, halls).remind_due], REMIND_EVERY_S)))
         yield
         for task in at_work:
             task.cancel()

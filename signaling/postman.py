@@ -19,10 +19,12 @@ from sqlalchemy import select
 from meeting_app import letters, outbox, votes
 from meeting_app.consultations import reminding
 from meeting_app.errors import MeetingError
-from meeting_app.models import Mail, Meeting, Notice, Participant
+from meeting_app.letters import Paper
+from meeting_app.models import Mail, Meeting, Notice, Participant, Task
 from meeting_app.outbox import Due
 from meeting_app.printing.invitation import moment
 from meeting_app.printing.typesetting import TypesettingFailed
+from meeting_app.reminders import COMING
 from meeting_app.states import OVER
 from meeting_app.times import LOCAL
 from signaling import consultation_post
@@ -35,11 +37,19 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 log = structlog.get_logger("signaling.postman")
 
-SUBJECTS = {"invitation": "Giấy mời: {}", "reminder": "Nhắc xác nhận tham dự: {}"}
 OF_FORM = "{body} xin nhắc: đồng chí chưa trả lời phiếu lấy ý kiến trước {subject}."
+SUBJECTS = {
+    "invitation": "Giấy mời: {}",
+    "reminder": "Nhắc xác nhận tham dự: {}",
+    "tomorrow": "Nhắc lịch họp: {}",
+    "soon": "Sắp đến giờ họp: {}",
+    "task": "Nhắc nhiệm vụ sắp đến hạn: {}",
+}
 TEXTS = {
     "invitation": "{body} trân trọng kính mời đồng chí tới dự {subject}.",
     "reminder": "{body} xin nhắc: đồng chí chưa xác nhận tham dự {subject}.",
+    "tomorrow": "{body} xin nhắc: {subject} diễn ra trong vòng 24 giờ tới.",
+    "soon": "{body} xin nhắc: {subject} bắt đầu trong vòng một giờ tới.",
 }
 
 
@@ -114,7 +124,10 @@ class Postman:
             state = await session.scalar(select(Meeting.state).where(Meeting.id == mail.meeting))
             answer = await session.scalar(select(Participant.answer).where(Participant.id == mail.participant))
             form = await votes.form_of(session, mail.meeting, mail.participant)
-        if state in OVER or not mail.email:
+            task = await session.get(Task, mail.task) if mail.task else None
+        is_late = mail.kind in ("tomorrow", "soon") and (paper.starts_at <= now or state not in COMING)
+        is_done = task is not None and (task.done_at is not None or task.removed_at is not None)
+        if (task is None and state in OVER) or is_late or is_done or not mail.email:
             return None
         address = house.settings.address
         sender = house.settings.mail_from
@@ -124,9 +137,14 @@ class Postman:
         message["To"] = formataddr((paper.guest, mail.email))
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+        greeting = f"Kính gửi: {', '.join(filter(None, (paper.guest, paper.guest_title)))}"
+        closing = ["Trân trọng,", paper.words.body]
+        if task is not None:
+            message.set_content("\n".join([greeting, "", *_of_task(paper, task), "", *closing]))
+            return message
         words = OF_FORM if mail.kind == "reminder" and answer != "pending" else TEXTS[mail.kind]
         lines = [
-            f"Kính gửi: {', '.join(filter(None, (paper.guest, paper.guest_title)))}",
+            greeting,
             "",
             words.format(body=paper.words.body, subject=paper.subject),
             "",
@@ -147,7 +165,10 @@ class Postman:
                 "Liên kết chỉ dành cho đồng chí; xin không chuyển cho người khác.",
                 "",
             ]
-        lines += ["Giấy mời và lịch họp được gửi kèm.", "", "Trân trọng,", paper.words.body]
+        if mail.kind in ("tomorrow", "soon"):
+            message.set_content("\n".join([*lines, *closing]))
+            return message
+        lines += ["Giấy mời và lịch họp được gửi kèm.", "", *closing]
         message.set_content("\n".join(lines))
         pdf = await set_letter(paper, address)
         message.add_attachment(pdf, maintype="application", subtype="pdf", filename="Giay-moi.pdf")
@@ -173,3 +194,14 @@ class Postman:
             start_tls=False if implicit else (True if must_encrypt else None),
             timeout=WITHIN_S,
         )
+
+
+def _of_task(paper: Paper, task: Task) -> list[str]:
+    due = task.due_on.strftime("%d/%m/%Y") if task.due_on else ""
+    return [
+        f"{paper.words.body} xin nhắc: nhiệm vụ được giao tại {paper.subject} sắp đến hạn.",
+        "",
+        f"Nhiệm vụ: {task.text}",
+        f"Thời hạn: {due}",
+        f"Tiến độ đã báo cáo: {task.progress}%",
+    ]

@@ -24,6 +24,7 @@ from meeting_app import (
     letters,
     lobby,
     meetings,
+    reminders,
     speeches,
     turns,
     votes,
@@ -194,6 +195,9 @@ async def _do(
             return await letters.invite(session, actor, seal, now)
         case m.Remind():
             return await letters.remind(session, actor, seal, now)
+        case m.SetReminders():
+            rules = (command.answer_days, command.day_before, command.hour_before, command.task_days)
+            return await reminders.set_reminders(session, actor, reminders.Rules(*rules), now)
         case m.AnswerInvitation():
             named = {"reason": command.reason}
             return await answers.answer(session, actor, command.participant, command.answer, now, **named)

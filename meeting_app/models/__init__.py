@@ -47,6 +47,7 @@ from meeting_app.models.meetings import (
 )
 from meeting_app.models.office import AccountIdentity, AccountRole, OfficeDeed, OfficeSession
 from meeting_app.models.organization import LEVELS, Account, Person, Unit
+from meeting_app.models.reminders import ReminderRules
 from meeting_app.models.sites import Site
 from meeting_app.models.surveys import (
     ANSWER_WAYS,

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from meeting_app.models.base import Base, Id, of_this_meeting, one_of
+from meeting_app.models.base import Base, Id, of_this_meeting, one_of, only_one
 from meeting_app.text import EMAIL_MAX, NAME_MAX, NOTE_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX
 from meeting_app.times import UtcTime
 
-MAIL_KINDS = ("invitation", "reminder")
+# "reminder" is to answer; the meeting is "tomorrow" or "soon"; a "task" is due.
+MAIL_KINDS = ("invitation", "reminder", "tomorrow", "soon", "task")
 
 
 class Letter(Base):
@@ -61,12 +62,15 @@ class Mail(Base):
             postgresql_where=text("sent_at IS NULL AND refused_at IS NULL"),
         ),
         Index("mails_of_a_participant", "participant_id"),
+        only_one("one_mail_a_key", "participant_id", "key", where="key IS NOT NULL"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     meeting_id: Mapped[str] = mapped_column(Id)
     participant_id: Mapped[str] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str | None] = mapped_column(String(80))  # of what is sent by itself, once; None: somebody sent it
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("tasks.id"))  # of a task's
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     tries: Mapped[int]

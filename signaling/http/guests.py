@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 from aiohttp import web
 
-from meeting_app import answers, letters
+from meeting_app import answers, letters, reminders
 from meeting_app.models import Letter, Participant
 from meeting_app.times import LOCAL
 from signaling.errors import Refusal
@@ -17,7 +17,7 @@ from signaling.http.invitation import as_file
 from signaling.http.reader import leader_of
 from signaling.letter import set_letter
 from signaling.limits import Buckets
-from signaling.messages import Guest, GuestList, LetterWords
+from signaling.messages import Guest, GuestList, LetterWords, ReminderRules, SentMails
 
 
 def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
@@ -34,11 +34,15 @@ def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
             words = await letters.words_of(session, meeting, today)
             rows = await answers.guest_list(session, meeting)
             is_written = await session.get(Letter, meeting) is not None
+            rules = await reminders.rules_of(session, meeting)
+            sent = await reminders.sent_in(session, meeting)
         return as_json(
             GuestList(
                 sends_mail=bool(house.settings.smtp_url),
                 words=LetterWords(**{**vars(words), "dated": words.dated.isoformat()}),
                 is_written=is_written,
+                reminders=ReminderRules(**vars(rules)),
+                sent=tuple(SentMails(**vars(one)) for one in sent),
                 guests=tuple(msgspec.convert(row, Guest, from_attributes=True) for row in rows),
             )
         )

@@ -218,6 +218,7 @@ from signaling.messages.pushes import (
     Waiting,
     Welcome,
 )
+from signaling.messages.reminders import ReminderRules, SentMails, SetReminders
 from signaling.messages.shown import (
     AgendaItem,
     ChatLine,

@@ -27,6 +27,7 @@ from signaling.messages.inviting import (
     WriteLetter,
 )
 from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
+from signaling.messages.reminders import SetReminders
 from signaling.messages.votes import (
     AskOpinions,
     CancelVote,
@@ -105,5 +106,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
-    | CheckInAtHall | CheckInByLink | NoteLeaving
+    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
 )  # fmt: skip

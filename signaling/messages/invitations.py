@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from signaling.messages.reminders import ReminderRules, SentMails
 from signaling.messages.words import Answer, Choice, Id, Key, MeetingKind, MeetingState, Role, VoteState
 
 Token = Annotated[str, msgspec.Meta(max_length=200)]
@@ -39,6 +40,8 @@ class GuestList(msgspec.Struct, frozen=True, kw_only=True):
     sends_mail: bool  # whether the operator has configured a server
     words: LetterWords  # as written, else as the meeting's rows suggest
     is_written: bool
+    reminders: ReminderRules
+    sent: tuple[SentMails, ...]  # the latest first
     guests: tuple[Guest, ...]
 
 

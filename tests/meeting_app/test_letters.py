@@ -77,7 +77,7 @@ async def test_a_reminder_goes_to_who_has_not_answered_and_keeps_the_link(approv
     token = (await paper(approved, approved.an)).link
     await approved.does(answers.answer, approved.binh, approved.binh.participant, "accepted")
     event = await approved.later(60).does(letters.remind, approved.secretary, SEAL)
-    assert event.data == {"mails": 1}
+    assert event.data == {"mails": 1, "kind": "reminder"}
     due = await approved.asks(outbox.due, approved.now, 9)
     assert sorted((mail.email, mail.kind) for mail in due) == [
         ("an@example.org", "reminder"),

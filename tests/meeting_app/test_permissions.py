@@ -24,6 +24,7 @@ from meeting_app import (
     lobby,
     meetings,
     organization,
+    reminders,
     sites,
     speeches,
     turns,
@@ -37,6 +38,7 @@ from meeting_app.documents import Plan
 from meeting_app.errors import MeetingError, NotAllowed
 from meeting_app.models import Meeting
 from meeting_app.permissions import MEETING_ROLES, OFFICER_ROLES, SYSTEM, TABLE, UNCOUNTED, actions_of, may
+from meeting_app.reminders import Rules
 from meeting_app.states import POSSIBLE_IN
 from meeting_app.views import FloorRulesView
 from tests.meeting_app.documents import table
@@ -119,6 +121,7 @@ COMMON: dict[str, Try] = {
     "set_address": lambda s, h, actor, whom: letters.set_address(s, actor, h.an.participant, "an@example.org", START),
     "invite": lambda s, h, actor, whom: letters.invite(s, actor, SEAL, START),
     "remind": lambda s, h, actor, whom: letters.remind(s, actor, SEAL, START),
+    "set_reminders": lambda s, h, actor, whom: reminders.set_reminders(s, actor, Rules(1, False, True, 0), START),
     "issue_link": lambda s, h, actor, whom: invitations.issue_link(s, actor, h.an.participant, START),
     "add_item": lambda s, h, actor, whom: agenda.add_item(s, actor, "Nội dung khác", START),
     "change_item": lambda s, h, actor, whom: agenda.change_item(s, actor, h.items[1], 1, "Nội dung khác", START),

@@ -8,7 +8,7 @@ import email.policy
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 
@@ -16,10 +16,12 @@ import msgspec
 import pypdf
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import update
 
-from meeting_app import answers, letters, votes
+from meeting_app import answers, letters, reminders, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
+from meeting_app.models import Meeting
 from meeting_app.seal import Seal, open_seal
 from signaling.database import open_database
 from signaling.house import House
@@ -185,3 +187,31 @@ async def test_a_password_is_not_said_on_an_open_line(office: Office, server: Ma
         await postman._hand_over(EmailMessage())
         assert told["start_tls"] is start_tls
     assert told["use_tls"] and told["password"] == "mat"
+
+
+async def test_a_reminder_by_the_clock_goes_out_once_and_not_late(office: Office, server: MailServer) -> None:
+    await office.postman.post_due()
+    before = len(server.mails)
+    seal = office.postman._house.seal
+
+    async def remind(at: datetime) -> int:
+        async with office.database.writing() as session:
+            event = await reminders.remind_due(session, office.province.meeting, seal, at)
+        office.clock.push((at - office.clock.utc()).total_seconds())
+        await office.postman.post_due()
+        return 0 if event is None else event.data["mails"]
+
+    async with office.database.writing() as session:
+        await session.execute(update(Meeting).values(starts_at=NOW + timedelta(days=3)))
+    assert await remind(NOW + timedelta(days=2, hours=12)) == 3
+    told = [mail for mail in server.mails[before:] if "an@example.org" in mail["To"]]
+    assert [mail["Subject"] for mail in told] == ["Nhắc lịch họp: Hội nghị thử"]
+    assert "https://hop.lamson.example/v/" in told[0].get_content()
+    assert await remind(NOW + timedelta(days=2, hours=13)) == 0
+    await server.stop()
+    assert await remind(NOW + timedelta(days=2, hours=23, minutes=30)) == 3
+    await server.start()
+    office.clock.push(7200)
+    count = len(server.mails)
+    await office.postman.post_due()
+    assert len(server.mails) == count  # the meeting has begun: nobody needs it any more

@@ -99,6 +99,14 @@ function inviting(state: 'approved' | 'invited') {
   const given: GuestList = {
     sends_mail: false,
     is_written: true,
+    reminders: { answer_days: 2, day_before: true, hour_before: true, task_days: 1 },
+    sent:
+      state === 'approved'
+        ? []
+        : [
+            { kind: 'reminder', made_at: '2026-11-20T01:00:00Z', mails: 12, sent: 11, refused: 1 },
+            { kind: 'invitation', made_at: '2026-11-12T02:15:00Z', mails: 40, sent: 40, refused: 0 },
+          ],
     words: {
       number: '05/GM-MTTQ-BTT',
       above: 'Ủy ban Trung ương MTTQ Việt Nam',

@@ -609,6 +609,8 @@ export interface GuestList {
   sends_mail: boolean
   words: LetterWords
   is_written: boolean
+  reminders: ReminderRules
+  sent: readonly SentMails[]
   guests: readonly Guest[]
 }
 
@@ -1349,6 +1351,30 @@ export interface Welcome {
   media_known: boolean
 }
 
+export interface ReminderRules {
+  answer_days: number
+  day_before: boolean
+  hour_before: boolean
+  task_days: number
+}
+
+export interface SentMails {
+  kind: "invitation" | "reminder" | "soon" | "task" | "tomorrow"
+  made_at: string
+  mails: number
+  sent: number
+  refused: number
+}
+
+export interface SetReminders {
+  type: "set_reminders"
+  key: string
+  answer_days: number
+  day_before: boolean
+  hour_before: boolean
+  task_days: number
+}
+
 export interface AgendaItem {
   id: string
   parent: string | null
@@ -1756,7 +1782,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

@@ -1,5 +1,5 @@
 /** Texts for those who invite: the letter, whom it reaches, what they answer; in Vietnamese. */
-import type { Answer, Guest, LetterWords } from '../../gen/protocol'
+import type { Answer, Guest, LetterWords, SentMails } from '../../gen/protocol'
 
 export const vi = {
   title: 'Giấy mời và phản hồi',
@@ -50,6 +50,29 @@ export const vi = {
   absent: 'Ghi: vắng',
   absentLong: (name: string) => `Ghi: vắng (${name})`,
   onBehalf: 'Theo báo của đại biểu',
+  reminders: {
+    title: 'Nhắc tự động bằng thư điện tử',
+    answer: 'Nhắc người chưa trả lời giấy mời',
+    day: 'Nhắc họp trong vòng 24 giờ trước giờ bắt đầu',
+    hour: 'Nhắc họp trong vòng một giờ trước giờ bắt đầu',
+    task: 'Nhắc nhiệm vụ sắp đến hạn',
+    never: 'Không nhắc',
+    before: (days: number) => `Trước ${days} ngày`,
+    lead: 'Mỗi người nhận mỗi loại một lần; người báo vắng không nhận nhắc họp.',
+    save: 'Lưu cách nhắc',
+    saved: 'Đã lưu cách nhắc.',
+    sent: 'Thư đã gửi',
+    none: 'Chưa gửi thư nào.',
+    kind: {
+      invitation: 'Giấy mời',
+      reminder: 'Nhắc trả lời',
+      tomorrow: 'Nhắc họp, trước một ngày',
+      soon: 'Nhắc họp, trước một giờ',
+      task: 'Nhắc nhiệm vụ',
+    } as Record<SentMails['kind'], string>,
+    result: (mails: number, sent: number, refused: number) =>
+      `${sent}/${mails} đã gửi${refused ? `, ${refused} không gửi được` : ''}`,
+  },
 }
 
 export type InvitingText = typeof vi

@@ -10,6 +10,7 @@ import { byGivenName } from '../../../state/names'
 import { order, useActs } from '../../acts'
 import { Modal } from '../../parts/modal'
 import { LetterForm } from './letter'
+import { Reminders } from './reminders'
 
 const AGAIN_MS = 10_000
 
@@ -71,6 +72,14 @@ export function Inviting({ onClose, given = null }: { onClose: () => void; given
         <button type="button" onClick={() => void act({ type: 'remind' }, t.reminded)}>
           {t.remind}
         </button>
+      )}
+      {list.value && (
+        <Reminders
+          key={JSON.stringify(list.value.reminders)}
+          rules={list.value.reminders}
+          sent={list.value.sent}
+          onSave={(rules) => void act({ type: 'set_reminders', ...rules }, t.reminders.saved)}
+        />
       )}
       <h3>{t.guests(people.length)}</h3>
       <ul class="guests">
