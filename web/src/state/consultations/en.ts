@@ -63,7 +63,8 @@ export const en: ConsultationText = {
       too_many_pages: 'The file has more than 1,000 pages. Split it.',
       too_large_picture: 'The picture is too large. Make it smaller and upload it again.',
       no_office: 'The server has no LibreOffice to read this file. Save it as PDF and upload that.',
-      unconfined: 'The server cannot open strangers’ files safely and takes no drafts. Tell its administrator.',
+      unconfined:
+        'The server cannot open strangers’ files safely and takes no drafts. Tell its administrator.',
       missing: 'The server no longer has this file. Upload it again.',
       too_hard: 'The file is too complex. Save it as a simpler PDF and upload that.',
     },

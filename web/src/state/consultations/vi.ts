@@ -69,7 +69,8 @@ export const vi = {
       too_many_pages: 'Tệp có quá 1.000 trang. Hãy tách thành nhiều phần.',
       too_large_picture: 'Ảnh quá lớn. Hãy giảm kích thước rồi tải lại.',
       no_office: 'Máy chủ chưa có LibreOffice để đọc tệp này. Hãy lưu thành PDF rồi tải lên.',
-      unconfined: 'Máy chủ chưa cô lập được việc mở tệp lạ nên không nhận dự thảo. Đề nghị báo quản trị hệ thống.',
+      unconfined:
+        'Máy chủ chưa cô lập được việc mở tệp lạ nên không nhận dự thảo. Đề nghị báo quản trị hệ thống.',
       missing: 'Máy chủ không còn giữ tệp này. Hãy tải lên lại.',
       too_hard: 'Tệp quá phức tạp. Hãy lưu thành PDF đơn giản hơn rồi tải lên.',
     } as Record<string, string>,
