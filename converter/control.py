@@ -33,7 +33,9 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Converted(msgspec.Struct, frozen=True, tag="converted"):
-    """Beside it lie, for each page from 1: `1.webp`, `1.small.webp` and `1.json`, a list of `Run`."""
+    """Beside it lie, for each page from 1: `1.webp`, `1.small.webp`, `1.json`, a list of `Run`, and of a large page
+    `1.preview.webp`.
+    """
 
     kind: Kind
     pages: tuple[Page, ...]

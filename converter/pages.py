@@ -15,6 +15,11 @@ from converter.errors import Unusable
 
 WIDTH = 1080  # px; what a phone shows at full width
 SMALL_WIDTH = 180
+# Of a page that is larger than this a phone on 0.4 Mbit/s first gets one that is there within a second.
+PREVIEW_ABOVE = 60_000  # octets
+PREVIEW_WIDTH = 540
+PREVIEW_QUALITIES = (35, 15, 1)  # the first that is small enough
+PREVIEW_MOST = 45_000  # octets
 # Text and drawings are smallest without loss (38 KB a page), scans with it.
 LOSSY_ABOVE = 150_000
 DRAWN_COLOURS = 2048  # smoothed text has hundreds; a scan in colour has thousands, and in grey no plain paper
@@ -42,7 +47,10 @@ def _render_page(pdf: pdfium.PdfDocument, number: int, folder: Path) -> Page:
     scale = min(WIDTH / width, TALLEST * WIDTH / height)
     bitmap = page.render(scale=scale)
     image = bitmap.to_pil().convert("RGB")
-    (folder / f"{number}.webp").write_bytes(compressed(image))
+    sharp = compressed(image)
+    (folder / f"{number}.webp").write_bytes(sharp)
+    if len(sharp) > PREVIEW_ABOVE:
+        (folder / f"{number}.preview.webp").write_bytes(_preview(image))
     image.thumbnail((SMALL_WIDTH, 2 * SMALL_WIDTH))
     image.save(folder / f"{number}.small.webp", quality=QUALITY)
     place = bitmap.get_posconv(page)
@@ -59,6 +67,16 @@ def compressed(image: Image.Image) -> bytes:
     if len(lossless) <= LOSSY_ABOVE:
         return lossless
     return min(lossless, _encoded(image, quality=QUALITY, method=4), key=len)
+
+
+def _preview(image: Image.Image) -> bytes:
+    small = image.copy()
+    small.thumbnail((PREVIEW_WIDTH, TALLEST * PREVIEW_WIDTH))
+    for quality in PREVIEW_QUALITIES:
+        made = _encoded(small, quality=quality, method=4)
+        if len(made) <= PREVIEW_MOST:
+            break
+    return made
 
 
 def _is_drawn(image: Image.Image) -> bool:

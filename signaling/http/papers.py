@@ -30,7 +30,7 @@ SEARCHES_PER_S, SEARCHES_BURST = 2, 20
 LONGEST_QUERY = 200
 MOST_HITS = 100
 WHOLE_MEETING = {"vi": "Tài liệu chung", "en": "For the whole meeting"}
-SIZES = {"": "webp", "small": "small.webp"}
+SIZES = {"": ("webp",), "small": ("small.webp",), "first": ("preview.webp", "webp")}  # the first that is there
 
 
 def routes(house: House, files: Files) -> list[web.RouteDef]:
@@ -51,10 +51,12 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         return response
 
     async def image(request: web.Request) -> web.StreamResponse:
-        size = SIZES.get(request.query.get("size", ""))
-        if size is None:
+        sizes = SIZES.get(request.query.get("size", ""))
+        if sizes is None:
             raise Refusal("not_found")
         found = await readable(house, request)
+        has = [one for one in sizes if (files.pages(found.file_hash) / f"{page_of(request)}.{one}").exists()]
+        size = has[0] if has else sizes[-1]
         if not found.document.confidential:
             return page_file(request, found, size, "image/webp")
         visitor = await visitor_of(house, request, reads=True)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image
 
 from converter.control import ANSWER, Answer
 from signaling.files import Files
@@ -422,3 +423,16 @@ async def test_who_may_see_the_page_sees_where_the_presenter_points(join: Join) 
     assert (await chair.command("stop_showing"))["ok"]
     answer = await chair.media("point", version=version, page=1, at=None)
     assert answer["problem"]["code"] == "not_allowed"
+
+
+async def test_of_a_large_page_a_small_one_comes_first(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    scan = Image.effect_noise((900, 1270), 40).convert("RGB")
+    out = io.BytesIO()
+    scan.save(out, "JPEG", quality=80)
+    large, text = await add_approved(secretary, content=out.getvalue()), await add_approved(secretary, key="file-0002")
+    first = (await read(an, f"/api/papers/{large}/pages/1?size=first"))[1]
+    sharp = (await read(an, f"/api/papers/{large}/pages/1"))[1]
+    assert len(first) < 50_000 < len(sharp)
+    same = [(await read(an, f"/api/papers/{text}/pages/1{size}"))[1] for size in ("", "?size=first")]
+    assert same[0] == same[1]

@@ -21,7 +21,8 @@ self.addEventListener('fetch', (event) => {
 /** What the service says; without an answer what is kept at the address. */
 async function orKept(request, address) {
   const cache = await caches.open(CACHE)
-  const kept = await cache.match(address)
+  // Where the smaller picture of a page is asked for, the page itself is better.
+  const kept = (await cache.match(address)) ?? (await cache.match(address.replace(/\?size=first$/, '')))
   const asked = fetch(request).then((response) => settle(cache, kept, address, response))
   if (kept === undefined) return asked
   const late = new Promise((done) => setTimeout(done, PATIENCE_MS, kept))

@@ -22,6 +22,10 @@ export type Run = readonly [text: string, left: number, top: number, width: numb
 
 const imageOf = (version: string, page: number) => `/api/papers/${version}/pages/${page}`
 export const pageImage = imageOf
+/** A smaller picture of a large page, else the page itself; `SHARP` tells which. */
+export const firstImage = (version: string, page: number) => `${imageOf(version, page)}?size=first`
+/** Pixels: a page's own picture is wider, or as high as a page may be. */
+export const SHARP = 600
 export const smallImage = (version: string, page: number) => `${imageOf(version, page)}?size=small`
 export const PACK = '/api/pack'
 export const fileOf = (version: string) => `/api/papers/${version}/file`

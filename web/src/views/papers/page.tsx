@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
-import { pageImage, pageText, type Run } from '../../protocol/papers'
+import { firstImage, pageImage, pageText, type Run, SHARP } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { folded } from '../../state/names'
 import { Pointer } from '../parts/pointer'
@@ -20,7 +20,9 @@ interface Props {
 
 export function Page({ version, page, size, find, children }: Props) {
   const t = papersText.value
-  const address = pageImage(version, page)
+  const address = firstImage(version, page)
+  /** The page whose first picture was a smaller one. */
+  const [blurred, setBlurred] = useState('')
   const [failed, setFailed] = useState<string | null>(null)
   const [attempt, setAttempt] = useState(0)
   const runs = useText(version, page)
@@ -30,9 +32,13 @@ export function Page({ version, page, size, find, children }: Props) {
         key={`${address} ${attempt}`}
         src={address}
         alt=""
-        onLoad={() => setFailed(null)}
+        onLoad={({ currentTarget }) => {
+          setFailed(null)
+          setBlurred(currentTarget.naturalWidth < SHARP ? address : '')
+        }}
         onError={() => setFailed(address)}
       />
+      {blurred === address && <img key={`sharp ${address}`} src={pageImage(version, page)} alt="" />}
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: it is text, which needs no other */}
       <svg class="text" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden={runs.length === 0}>
         {places(runs, find).map(([left, top, width, height]) => (

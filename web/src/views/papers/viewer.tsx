@@ -17,7 +17,7 @@ import {
 } from 'lucide'
 import { useEffect, useRef } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
-import { fileOf, pageImage, smallImage } from '../../protocol/papers'
+import { fileOf, firstImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
 import { paperOf } from '../../state/papers'
 import type { Reading } from '../../state/reading'
@@ -68,7 +68,7 @@ export function Viewer({ reading, onClose }: Props) {
   const keeps = paper !== null && !paper.confidential
   useEffect(() => {
     // The next page is here before it is asked for.
-    if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = pageImage(now.version, page + 1)
+    if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = firstImage(now.version, page + 1)
   }, [now?.version, page, keeps, sizes])
   const isPerson = store.role.value !== 'big_screen'
   const isGone = paper === null || (paper.recalled && !store.may.value.has('approve_version'))
