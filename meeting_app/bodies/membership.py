@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.models import POSITIONS, Body, BodyMember, Person, Unit
+from meeting_app.organization import within
 from meeting_app.statutes import STATUTES
 from meeting_app.times import LOCAL
 from meeting_app.views import BodyView
@@ -41,13 +43,13 @@ async def count_members(session: AsyncSession, body: str, day: date) -> int:
     return await session.scalar(asked) or 0
 
 
-async def bodies_within(session: AsyncSession, path: str, day: date) -> list[tuple[Body, Unit, int]]:
-    """The bodies of units at or below that path, each with how many are members on that day."""
+async def bodies_within(session: AsyncSession, paths: Sequence[str], day: date) -> list[tuple[Body, Unit, int]]:
+    """The bodies of units at or below those paths, each with how many are members on that day."""
     members = select(func.count()).where(BodyMember.body_id == Body.id, *_on(day)).scalar_subquery()
     rows = await session.execute(
         select(Body, Unit, members)
         .join(Unit, Unit.id == Body.unit_id)
-        .where(Unit.path.startswith(path, autoescape=True))
+        .where(within(paths))
         .order_by(Body.closed_at.is_not(None), Unit.path, Body.name, Body.id)
     )
     return [(body, unit, count) for body, unit, count in rows]
