@@ -11,7 +11,7 @@ from meeting_app.times import LOCAL
 
 ROLES = {"chair": "Chủ trì", "secretary": "Thư ký", "delegate": "Đại biểu", "guest": "Khách mời"}
 WAYS = {"in_person": "Trực tiếp", "remote": "Trực tuyến"}
-METHODS = {"qr": "Quét mã QR", "on_behalf": "Thư ký, điểm cầu điểm danh hộ", "remote": "Vào họp trực tuyến"}
+METHODS = {"qr": "Quét mã QR", "on_behalf": "Ghi nhận tại bàn điểm danh", "remote": "Vào họp trực tuyến"}
 PEOPLE = (
     *("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Vai trò", "Điểm cầu", "Có mặt", "Cách điểm danh", "Đến lúc"),
     *("Về lúc", "Lý do vắng"),

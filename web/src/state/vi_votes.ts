@@ -4,10 +4,12 @@ import type { Choice, VoteBase, VoteKind, VoteRule } from '../gen/protocol'
 export const votes = {
   form: {
     open: 'Lấy ý kiến bằng phiếu',
-    lead: 'Tất cả đại biểu được triệu tập trả lời bằng liên kết trong giấy mời, trước khi họp. Kết quả tính trên tổng số người được hỏi.',
+    lead: 'Tất cả đại biểu được triệu tập trả lời bằng liên kết trong giấy mời, trước khi họp. Kết quả tính trên tổng số đại biểu được lấy ý kiến.',
     due: 'Thời hạn trả lời (giờ Việt Nam)',
     dueLead: 'Phiếu tự đóng khi hết hạn; chủ trì công bố kết quả sau.',
-    past: 'Thời hạn phải sau lúc này.',
+    question: 'Nội dung lấy ý kiến',
+    now: 'Đang lấy ý kiến bằng phiếu',
+    past: 'Thời hạn phải sau thời điểm hiện tại.',
     send: 'Gửi phiếu lấy ý kiến',
     kind: (when: string) => `Phiếu lấy ý kiến, hạn ${when}`,
     heading: 'KẾT QUẢ LẤY Ý KIẾN BẰNG PHIẾU',

@@ -30,7 +30,7 @@ export const en: ConsultationText = {
     fault: {
       title: 'Please write the title of the document.',
       unit: 'Please choose the leading unit.',
-      deadline: 'Please choose a day and time after now.',
+      deadline: 'Please choose a day and time later than now.',
       signer: 'Please choose who signs.',
       units: 'Please choose at least one unit.',
       email: 'This is no e-mail address.',

@@ -13,8 +13,8 @@ export const vi = {
   } as Record<ConsultationState, string>,
   answered: (answered: number, asked: number) => `${answered}/${asked} đơn vị đã trả lời`,
   until: (time: string) => `Hạn ${time}`,
-  owes: 'Chờ đơn vị trả lời',
-  toSign: 'Chờ ký',
+  owes: 'Đơn vị cần trả lời',
+  toSign: 'Chờ đồng chí ký',
   overdue: 'Đã quá hạn',
 
   fresh: {
@@ -34,7 +34,7 @@ export const vi = {
     fault: {
       title: 'Hãy ghi tên văn bản.',
       unit: 'Hãy chọn đơn vị chủ trì.',
-      deadline: 'Hãy chọn ngày và giờ, sau lúc này.',
+      deadline: 'Hãy chọn ngày và giờ, sau thời điểm hiện tại.',
       signer: 'Hãy chọn người ký.',
       units: 'Hãy chọn ít nhất một đơn vị.',
       email: 'Địa chỉ thư này chưa đúng.',
@@ -78,7 +78,7 @@ export const vi = {
   },
 
   ask: 'Gửi các đơn vị',
-  askLead: (count: number) => `${count} đơn vị sẽ thấy dự thảo và trả lời đến hết hạn.`,
+  askLead: (count: number) => `${count} đơn vị sẽ thấy dự thảo và trả lời trước khi hết hạn.`,
   move: 'Đổi hạn trả lời',
   withdraw: 'Rút phiếu',
   withdrawLead: 'Phiếu đã rút không ký được nữa. Ý kiến đã có vẫn được giữ.',
@@ -95,7 +95,7 @@ export const vi = {
     opened: 'Người ký đã mở',
     silent: 'Chưa trả lời',
     overdue: 'Quá hạn, chưa trả lời',
-    waived: (reason: string) => `Ký khi chưa trả lời. Lý do: ${reason}`,
+    waived: (reason: string) => `Ký khi đơn vị chưa trả lời. Lý do: ${reason}`,
     about: (number: number) => `về bản ${number}`,
     late: 'sau thời hạn',
     replaced: 'đã thay bằng ý kiến sau',
@@ -162,7 +162,7 @@ export const vi = {
     title: (name: string, time: string) => `${name} đã ký lúc ${time}`,
     download: 'Tải bản đã ký (PDF)',
     key: 'Mã SHA-256 của bản đã ký',
-    head: 'Đầu chuỗi nhật ký',
+    head: 'Mã đầu chuỗi nhật ký',
   },
 }
 

@@ -4,7 +4,7 @@ const ZONE = 'Asia/Ho_Chi_Minh'
 const OFFSET = '+07:00' // all year round
 
 export function dayAndTime(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     timeZone: ZONE,
     weekday: 'short',
     day: '2-digit',

@@ -57,7 +57,7 @@ export const en: SurveyText = {
     fault: {
       title: 'Please write the title of the survey.',
       unit: 'Please choose the unit that holds it.',
-      closes: 'Please choose a moment after now.',
+      closes: 'Please choose a moment later than now.',
       text: 'Please write the question.',
       options: 'Between 2 and 30 different options are needed.',
       steps: 'Between 2 and 10 steps.',

@@ -16,13 +16,13 @@ export const vi = {
     name: 'Họ và tên (không bắt buộc)',
     anonymous: 'Khảo sát ẩn danh: không ghi tên, không ghi thời điểm trả lời.',
     named: (name: string) => `Phiếu của ${name}; tên được lưu cùng câu trả lời.`,
-    withName: 'Khảo sát có ghi tên: tên đồng chí ghi được lưu cùng câu trả lời.',
+    withName: 'Khảo sát có ghi tên: họ tên đã điền được lưu cùng câu trả lời.',
     send: 'Gửi phiếu',
     sending: 'Đang gửi…',
     missing: 'Câu này cần được trả lời.',
     look: 'Còn câu bắt buộc chưa trả lời. Hãy trả lời các câu được đánh dấu.',
     thanks: 'Đã ghi nhận phiếu trả lời',
-    thanksLead: 'Cảm ơn đồng chí. Có thể đóng trang này.',
+    thanksLead: 'Xin trân trọng cảm ơn. Có thể đóng trang này.',
     already: 'Liên kết này đã gửi phiếu trả lời',
     closed: 'Khảo sát này chưa mở hoặc đã kết thúc',
     closedLead: 'Nếu còn ý kiến, hãy liên hệ đơn vị tổ chức khảo sát.',
@@ -35,7 +35,7 @@ export const vi = {
     scale: 'Thang điểm',
     text: 'Trả lời bằng chữ',
   } as Record<QuestionKind, string>,
-  way: { open: 'Liên kết chung', personal: 'Liên kết riêng', interviewer: 'Điều tra viên' } as Record<
+  way: { open: 'Liên kết chung', personal: 'Liên kết riêng', interviewer: 'Nhập hộ' } as Record<
     AnswerWay,
     string
   >,
@@ -65,7 +65,7 @@ export const vi = {
     fault: {
       title: 'Hãy ghi tên khảo sát.',
       unit: 'Hãy chọn đơn vị tổ chức.',
-      closes: 'Hãy chọn thời điểm sau lúc này.',
+      closes: 'Hãy chọn thời điểm sau thời điểm hiện tại.',
       text: 'Hãy ghi nội dung câu hỏi.',
       options: 'Cần từ 2 đến 30 phương án khác nhau.',
       steps: 'Số bậc từ 2 đến 10.',

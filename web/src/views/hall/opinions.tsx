@@ -23,7 +23,7 @@ export function AskOpinions({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={t.form.open} onClose={onClose}>
       <p class="soft">{t.form.lead}</p>
-      <label for="form-question">{t.question}</label>
+      <label for="form-question">{t.form.question}</label>
       <textarea
         id="form-question"
         rows={3}

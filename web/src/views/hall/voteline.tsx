@@ -71,7 +71,7 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   return (
     <section class="banner vote" aria-label={t.title}>
       <p class="grow">
-        <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
+        <b>{vote.state === 'open' ? `${vote.due_at === null ? t.now : t.form.now}.` : t.closed}</b>{' '}
         {isHands ? (
           vote.state === 'open' && t.raise
         ) : (

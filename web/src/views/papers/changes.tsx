@@ -191,4 +191,9 @@ function useChanges(newer: string, older: string, attempt: number): PaperChanges
 }
 
 const day = (at: string) =>
-  new Intl.DateTimeFormat('vi', { dateStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(at))
+  new Intl.DateTimeFormat('vi', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(at))

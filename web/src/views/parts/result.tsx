@@ -19,8 +19,11 @@ function quorum(vote: Vote): string {
 
 function dueOf(moment: string): string {
   return new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : 'vi-VN', {
-    dateStyle: 'short',
-    timeStyle: 'short',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
     timeZone: 'Asia/Ho_Chi_Minh',
   }).format(new Date(moment))
 }

@@ -76,7 +76,7 @@ function SitePicker({ site }: { site: { value: string | null } }) {
   const t = checkInText.value
   const id = useId()
   return (
-    <div>
+    <div class="col">
       <label for={id}>{t.where}</label>
       <select
         id={id}
@@ -245,7 +245,7 @@ function Row({ person, site, line }: RowProps) {
           aria-label={t.comeLong(person.name)}
           onClick={() => void order(acts, { type: 'check_in_at_hall', participant: person.id, site })}
         >
-          {t.come}
+          {person.how === null ? t.come : t.comeHere}
         </button>
       )}
     </li>

@@ -45,7 +45,7 @@ export function ConsultationList({ me, given = null }: { me: OfficeMe; given?: C
                   <div class="small soft num">
                     {[
                       line.state === 'open' && t.until(dayAndTime(line.deadline, language.value)),
-                      t.answered(line.answered, line.asked),
+                      line.state !== 'draft' && t.answered(line.answered, line.asked),
                     ]
                       .filter(Boolean)
                       .join(' · ')}

@@ -144,9 +144,9 @@ function Said({ seen, unit, opinion, counts, onChange }: SaidProps) {
             <p class="small soft">{opinion.reply.name}</p>
           </>
         ) : (
-          <p class="small soft">{wantsReply && counts ? t.matrix.noReply : t.matrix.needless}</p>
+          counts && <p class="small soft">{wantsReply ? t.matrix.noReply : t.matrix.needless}</p>
         )}
-        {seen.leads && isOpen && !isShut && (
+        {seen.leads && isOpen && !isShut && (counts || opinion.reply !== null) && (
           <button
             type="button"
             class={opinion.reply === null && wantsReply && counts ? '' : 'quiet'}
