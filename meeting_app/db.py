@@ -51,7 +51,7 @@ class Database:
         Raises `NotRecorded` when the database does not answer: nothing was acknowledged, and to repeat the
         command with its key is safe.
         """
-        with _weather_is_told():
+        with weather_is_told():
             async with (
                 self._in_turn(),
                 AsyncSession(self._to_write, expire_on_commit=False) as session,
@@ -62,7 +62,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One moment of the database, however many questions are asked. Raises `NotRecorded`."""
-        with _weather_is_told():
+        with weather_is_told():
             async with AsyncSession(self._to_read, expire_on_commit=False) as session:
                 yield session
 
@@ -83,7 +83,8 @@ class Database:
 
 
 @contextmanager
-def _weather_is_told() -> Iterator[None]:
+def weather_is_told() -> Iterator[None]:
+    """Raises `NotRecorded` where the database does not answer."""
     try:
         yield
     except OUR_FAULT:

@@ -2,7 +2,8 @@
 
 A commit waits for the disk. A thousand answers to a survey within seconds would each wait for it; so whoever comes
 while a transaction is being committed waits for the next one, and shares it with all who came meanwhile. One that is
-refused is rolled back to its savepoint and takes nothing along.
+refused is rolled back to its savepoint and takes nothing along; when the database does not answer, all of them are
+told to try again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.db import Database
+from meeting_app.db import Database, weather_is_told
+from meeting_app.errors import NotRecorded
 
 TOGETHER_AT_MOST = 64
 
@@ -42,8 +44,11 @@ class Gathering:
             async with self.database.writing() as session:
                 for number, (write, _) in enumerate(batch):
                     try:
-                        async with session.begin_nested():
-                            await write(session)
+                        with weather_is_told():
+                            async with session.begin_nested():
+                                await write(session)
+                    except NotRecorded:
+                        raise  # nobody can say what has become of the transaction
                     except Exception as error:
                         # Told to whom it belongs, below; the others go on.
                         refused[number] = error

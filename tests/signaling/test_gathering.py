@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.db import Database
+from meeting_app.errors import NotRecorded
 from meeting_app.models import Unit
 from signaling.database import open_database
 from signaling.gathering import Gathering
@@ -49,6 +51,22 @@ async def test_all_but_the_refused_are_written(database: Database) -> None:
         kept = set(await session.scalars(sa.select(Unit.id)))
     assert kept == {str(number) for number in range(100) if number % 10}
     assert commits < 10
+
+
+async def test_a_database_that_does_not_answer_is_told_to_all(database: Database) -> None:
+    gathering = Gathering(database)
+
+    async def add(session: AsyncSession, number: int) -> None:
+        session.add(Unit(id=str(number), path=f"/{number}/", level="commune", name="Xã", opened_at=NOW))
+        if number == 1:
+            raise OperationalError("INSERT", {}, OSError("disk I/O error"))
+
+    tasks = [gathering.write(lambda session, number=number: add(session, number)) for number in range(3)]
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert NotRecorded in map(type, outcomes) and OperationalError not in map(type, outcomes)
+    async with database.reading() as session:
+        kept = set(await session.scalars(sa.select(Unit.id)))
+    assert kept == {str(number) for number, outcome in enumerate(outcomes) if outcome is None}
 
 
 async def test_what_comes_later_is_written_as_well(database: Database) -> None:
