@@ -41,15 +41,22 @@ class Given:
 
 async def given_by(session: AsyncSession, token: str, *, is_held: bool = False) -> Given:
     """Raises `SurveyUnknown`; also while the survey is a draft. `is_held`: nobody closes it before the commit."""
-    asked = select(Survey).where(Survey.code == token)
-    survey = await session.scalar(asked.with_for_update(read=True) if is_held else asked)
     link = None
-    if survey is None:
+    found = await session.scalar(select(Survey.id).where(Survey.code == token))
+    if found is None:
         link = await session.scalar(select(SurveyLink).where(SurveyLink.token_hash == hash_token(token)))
-        survey = None if link is None else await session.get_one(Survey, link.survey_id)
+        found = None if link is None else link.survey_id
+    survey = None
+    if found is not None:
+        survey = await (_held(session, found) if is_held else session.get(Survey, found))
     if survey is None or survey.state == "draft":
         raise SurveyUnknown("no survey has this link", "token")
     return Given(survey, link)
+
+
+async def _held(session: AsyncSession, survey: str) -> Survey | None:
+    """As it is now; whoever closes it waits for the commit."""
+    return await session.get(Survey, survey, with_for_update={"read": True}, populate_existing=True)
 
 
 async def answer(session: AsyncSession, token: str, key: str, values: Values, name: str, now: datetime) -> None:
@@ -57,10 +64,8 @@ async def answer(session: AsyncSession, token: str, key: str, values: Values, na
 
     Raises `SurveyUnknown`, `SurveyClosed`, `SurveyAnswered`, `AnswerMissing`, `BadInput`.
     """
-    known = session.info.setdefault(KNOWN, {})
-    if token not in known:
-        known[token] = await given_by(session, token, is_held=True)
-    given: Given = known[token]
+    known: dict[str, Given] = session.info.setdefault(KNOWN, {})
+    given = known.get(token) or await given_by(session, token, is_held=True)
     survey, link = given.survey, given.link
     if await _is_repeated(session, survey, key):
         return
@@ -74,13 +79,15 @@ async def answer(session: AsyncSession, token: str, key: str, values: Values, na
     data = await checked(session, survey, values)
     way = "open" if link is None else "personal"
     await _write(session, survey, key, way, name, None, data, now)
+    # Only now: a refusal is rolled back to its savepoint, and lets go of the survey.
+    known[token] = given
 
 
 async def enter(
     session: AsyncSession, who: SignedIn, survey: str, key: str, values: Values, name: str, now: datetime
 ) -> None:
     """An interviewer writes down what somebody else says. Raises `NotFound`, `OutOfReach` and what `answer` raises."""
-    row = await session.get(Survey, survey)
+    row = await _held(session, survey)
     if row is None:
         raise NotFound("no such survey", "survey")
     who.officer.check("enter_answers", (await session.get_one(Unit, row.unit_id)).path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import timedelta
 from typing import Any
@@ -180,6 +181,28 @@ async def test_it_takes_answers_from_its_opening_to_its_end(office: Office) -> N
     await office.does(writing.close, office.id)
     with pytest.raises(SurveyClosed):
         await office.does(writing.close, office.id)
+
+
+@pytest.mark.parametrize("way", ["open", "personal", "interviewer", "after a refusal"])
+async def test_closing_waits_for_an_answer_that_is_being_written(office: Office, way: str) -> None:
+    await office.makes()
+    ((_, token),) = await office.does(writing.issue_links, office.id, ["Vi Thị An"], START)
+    async with asyncio.TaskGroup() as group, office.table.db.writing() as session:
+        if way == "interviewer":
+            await answering.enter(session, office.lead, office.id, "a-key-001", {1: 0}, "", START)
+        else:
+            if way == "after a refusal":
+                with pytest.raises(AnswerMissing):
+                    async with session.begin_nested():
+                        await answering.answer(session, office.code, "a-key-001", {}, "", START)
+            by = token if way == "personal" else office.code
+            async with session.begin_nested():
+                await answering.answer(session, by, "a-key-001", {1: 0}, "", START)
+        closing = group.create_task(office.does(writing.close, office.id))
+        assert not (await asyncio.wait({closing}, timeout=0.2))[0]
+    assert (await office.seen()).answers == 1
+    with pytest.raises(SurveyClosed):
+        await office.answers({1: 0})
 
 
 async def test_a_draft_is_written_anew_and_an_open_survey_is_not(office: Office) -> None:
