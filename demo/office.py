@@ -43,7 +43,7 @@ REPLY = "Đã đối chiếu, sửa theo số liệu của xã."
 SURVEY = writing.Plan(
     "Khảo sát nhu cầu tập huấn chuyển đổi số năm 2027",
     "Kết quả dùng để lập kế hoạch tập huấn. Trả lời mất khoảng hai phút.",
-    True,
+    False,  # its results are shown while it can still be answered
     None,
     (
         QuestionPlan("single", "Đồng chí công tác ở cấp nào?", ("Khu dân cư", "Xã, phường", "Tỉnh"), is_required=True),

@@ -1,7 +1,7 @@
 """What was answered: counts for each question, and by groups of those who answered alike.
 
-In an anonymous survey nothing is shown of fewer than five, and no group that could be worked out from the others: when
-what is hidden adds up to fewer than five, the smallest group that is shown is hidden as well.
+In an anonymous survey nothing is shown of fewer than five, by question and by group, and no group that could be worked
+out from the others: when what is hidden adds up to fewer than five, the smallest group that is shown is hidden as well.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ class Count:
     counts: tuple[int, ...]  # by label; empty for a text
     total: int | None  # of a scale: the sum, for the mean
     texts: tuple[str, ...]
+    is_hidden: bool = False  # too few answered: neither counts nor texts
 
 
 @dataclass(frozen=True)
 class Group:
-    """Those who chose one label of the question by which it is broken down."""
+    """Those who chose one label of the question by which it is broken down, and answered the one that is shown."""
 
     label: str
     size: int | None  # None: too small to be shown
@@ -54,10 +55,13 @@ class Group:
 Data = Mapping[str, Any]
 
 
-def counted(question: Question, answers: Sequence[Data]) -> Count:
+def counted(question: Question, answers: Sequence[Data], *, is_anonymous: bool = False) -> Count:
     values = [value for data in answers if (value := data.get(str(question.place))) is not None]
+    if is_anonymous and 0 < len(values) < LEAST:
+        return Count(question.place, len(values), (), None, (), is_hidden=True)
     if question.kind == "text":
-        return Count(question.place, len(values), (), None, tuple(values))
+        # Anonymous ones in the order of the alphabet: the order in which they came tells who wrote them.
+        return Count(question.place, len(values), (), None, tuple(sorted(values) if is_anonymous else values))
     counts = [0] * len(question.labels)
     for value in values:
         for index in chosen(question, value):
@@ -76,12 +80,14 @@ def chosen(question: Question, value: Any) -> Sequence[int]:
 def broken_down(question: Question, by: Question, answers: Sequence[Data], *, is_anonymous: bool) -> tuple[Group, ...]:
     """The answers to `question` of each group; `by` is a question with one answer."""
     members: list[list[Data]] = [[] for _ in by.labels]
+    # Five who belong to a group tell of one alone where the others left the question out.
+    answers = [data for data in answers if data.get(str(question.place)) is not None]
     for data in answers:
         value = data.get(str(by.place))
         if value is not None:
             members[chosen(by, value)[0]].append(data)
     sizes = [len(group) for group in members]
-    # Those who did not say make up the rest, and could be subtracted as any other group.
+    # Those who did not say where they belong make up the rest, and could be subtracted as any other group.
     rest = len(answers) - sum(sizes)
     hidden = too_small([*sizes, rest]) if is_anonymous else set()
     return tuple(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from meeting_app.surveys.counting import Count, Question
 from meeting_app.surveys.reading import Results
 from meeting_app.surveys.shares import decimal, percent
-from meeting_app.surveys.sheet import HIDDEN, heading
+from meeting_app.surveys.sheet import GROUP_SIZE, HIDDEN, heading
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,7 +45,7 @@ def report(results: Results) -> bytes:
     for place, groups in results.groups.items():
         question = questions[place]
         document.add_heading(f"Câu {place} theo câu {results.by}", level=2)
-        rows = [["Số phiếu của nhóm", *(HIDDEN if group.size is None else str(group.size) for group in groups)]]
+        rows = [[GROUP_SIZE, *(HIDDEN if group.size is None else str(group.size) for group in groups)]]
         for index, label in enumerate(question.labels):
             rows.append([label, *("" if group.size is None else str(group.counts[index]) for group in groups)])
         _add_table(document, ["", *(group.label for group in groups)], rows)
@@ -58,6 +58,9 @@ def _add_question(document: Document, question: Question, count: Count) -> None:
     from docx.shared import Mm
 
     document.add_heading(f"Câu {question.place}. {question.text}", level=2)
+    if count.is_hidden:
+        document.add_paragraph(HIDDEN)
+        return
     if question.kind == "text":
         for text in count.texts:
             document.add_paragraph(text, style="List Bullet")

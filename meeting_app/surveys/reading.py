@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import BadInput, NotFound
@@ -52,11 +55,12 @@ class SurveyView:
 
 @dataclass(frozen=True)
 class Results:
-    """`counts` is empty while too few have answered an anonymous survey; then `hidden` is true."""
+    """`counts` is empty while an anonymous survey takes answers, or too few gave one; then `is_hidden` is true."""
 
     title: str
     unit: str
     is_anonymous: bool
+    is_open: bool  # it takes answers now
     answers: int
     is_hidden: bool
     questions: tuple[Question, ...]
@@ -142,7 +146,7 @@ async def questions(session: AsyncSession, survey: Survey) -> tuple[Question, ..
     )
 
 
-async def results(session: AsyncSession, who: SignedIn, survey: str, by: int | None = None) -> Results:
+async def results(session: AsyncSession, who: SignedIn, survey: str, now: datetime, by: int | None = None) -> Results:
     """Counts, and by groups where a question with one answer is named. Raises `NotFound`, `OutOfReach`, `BadInput`."""
     row = await find(session, who, survey)
     asked = await questions(session, row)
@@ -151,19 +155,34 @@ async def results(session: AsyncSession, who: SignedIn, survey: str, by: int | N
         group_by = next((one for one in asked if one.place == by and one.kind in ("single", "scale")), None)
         if group_by is None:
             raise BadInput("answers are grouped by a question with one answer", "by")
-    # Texts in the order of the alphabet: the order in which they came tells who wrote them.
-    data = list(await session.scalars(select(SurveyAnswer.data).where(SurveyAnswer.survey_id == row.id)))
-    is_hidden = row.is_anonymous and 0 < len(data) < LEAST
-    counts = () if is_hidden else tuple(_in_no_order(counted(one, data), row) for one in asked)
-    groups = {}
-    if group_by is not None and not is_hidden:
-        groups = {
-            one.place: broken_down(one, group_by, data, is_anonymous=row.is_anonymous)
-            for one in asked
-            if one.kind != "text" and one.place != group_by.place
-        }
     unit = (await session.get_one(Unit, row.unit_id)).name
-    return Results(row.title, unit, row.is_anonymous, len(data), is_hidden, asked, counts, by, groups)
+    # Whoever looks before and after an answer would read that one alone.
+    is_open = takes_answers(row, now)
+    if row.is_anonymous and is_open:
+        count = await session.scalar(select(func.count()).where(SurveyAnswer.survey_id == row.id)) or 0
+        return Results(row.title, unit, True, True, count, True, asked, (), by, {})
+    # As text: a hundred thousand answers are decoded beside the event loop as well.
+    kept = list(await session.scalars(select(cast(SurveyAnswer.data, Text)).where(SurveyAnswer.survey_id == row.id)))
+    is_hidden = row.is_anonymous and 0 < len(kept) < LEAST
+    counts: tuple[Count, ...] = ()
+    groups: dict[int, tuple[Group, ...]] = {}
+    if not is_hidden:
+        counts, groups = await asyncio.to_thread(_worked_out, kept, asked, group_by, row.is_anonymous)
+    return Results(row.title, unit, row.is_anonymous, is_open, len(kept), is_hidden, asked, counts, by, groups)
+
+
+def _worked_out(
+    kept: Sequence[str], asked: tuple[Question, ...], by: Question | None, is_anonymous: bool
+) -> tuple[tuple[Count, ...], dict[int, tuple[Group, ...]]]:
+    answers = [json.loads(one) for one in kept]
+    groups = {}
+    if by is not None:
+        groups = {
+            one.place: broken_down(one, by, answers, is_anonymous=is_anonymous)
+            for one in asked
+            if one.kind != "text" and one.place != by.place
+        }
+    return tuple(counted(one, answers, is_anonymous=is_anonymous) for one in asked), groups
 
 
 async def named_answers(session: AsyncSession, who: SignedIn, survey: str) -> list[NamedAnswer]:
@@ -175,12 +194,6 @@ async def named_answers(session: AsyncSession, who: SignedIn, survey: str) -> li
         select(SurveyAnswer).where(SurveyAnswer.survey_id == row.id).order_by(SurveyAnswer.given_at, SurveyAnswer.id)
     )
     return [NamedAnswer(one.name, one.given_at or row.made_at, one.data) for one in found]
-
-
-def _in_no_order(count: Count, survey: Survey) -> Count:
-    if not survey.is_anonymous:
-        return count
-    return Count(count.place, count.answered, count.counts, count.total, tuple(sorted(count.texts)))
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CHART_ROWS = 16  # that a chart takes beside its table
 HIDDEN = "Dưới 5 phiếu, không hiển thị"
+STILL_OPEN = "Khảo sát ẩn danh chỉ có kết quả sau khi kết thúc nhận phiếu"
+GROUP_SIZE = "Số phiếu của nhóm trả lời câu này"
 
 
 def report(results: Results, answers: Sequence[NamedAnswer]) -> bytes:
@@ -47,6 +49,9 @@ def _write_counts(sheet: Worksheet, results: Results) -> None:
         sheet.append([])
         _add(sheet, [f"Câu {question.place}. {question.text}"])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+        if count.is_hidden:
+            _add(sheet, [HIDDEN])
+            continue
         if question.kind == "text":
             for text in count.texts:
                 _add(sheet, [text])
@@ -83,7 +88,7 @@ def _write_groups(sheet: Worksheet, results: Results) -> None:
         question = questions[place]
         sheet.append([])
         _add(sheet, [f"Câu {place}. {question.text}", *(group.label for group in groups)])
-        _add(sheet, ["Số phiếu của nhóm", *(HIDDEN if group.size is None else group.size for group in groups)])
+        _add(sheet, [GROUP_SIZE, *(HIDDEN if group.size is None else group.size for group in groups)])
         for index, label in enumerate(question.labels):
             _add(sheet, [label, *("" if group.size is None else group.counts[index] for group in groups)])
 
@@ -113,7 +118,7 @@ def heading(results: Results) -> list[list[str | int]]:
     if results.is_anonymous:
         rows.append(["Khảo sát ẩn danh"])
     if results.is_hidden:
-        rows.append([HIDDEN])
+        rows.append([STILL_OPEN if results.is_open else HIDDEN])
     return rows
 
 

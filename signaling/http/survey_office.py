@@ -139,7 +139,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             raise Refusal("not_found")
         async with house.database.reading() as session:
             survey = request.match_info["survey"]
-            return who, await reading.results(session, who, survey, int(by) if by else None)
+            return who, await reading.results(session, who, survey, house.clock.utc(), int(by) if by else None)
 
     async def results(request: web.Request) -> web.Response:
         return as_json(results_shown((await counted(request))[1]))
@@ -192,6 +192,7 @@ def results_shown(found: Results) -> SurveyResults:
         title=found.title,
         unit=found.unit,
         is_anonymous=found.is_anonymous,
+        is_open=found.is_open,
         answers=found.answers,
         is_hidden=found.is_hidden,
         questions=tuple(question_shown(one) for one in found.questions),
@@ -203,6 +204,7 @@ def results_shown(found: Results) -> SurveyResults:
                 counts=one.counts,
                 mean=None if one.total is None or not one.answered else decimal(one.total, one.answered),
                 texts=one.texts,
+                is_hidden=one.is_hidden,
             )
             for one in found.counts
         ),

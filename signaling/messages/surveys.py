@@ -172,6 +172,7 @@ class QuestionCount(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...]  # by label; empty for a text
     mean: str | None  # of a scale, "3,4"
     texts: tuple[str, ...]
+    is_hidden: bool  # too few answered it
 
 
 class AnswerGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,8 +192,9 @@ class SurveyResults(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     unit: str
     is_anonymous: bool
+    is_open: bool
     answers: int
-    is_hidden: bool  # anonymous, and fewer than five have answered
+    is_hidden: bool  # anonymous, and it takes answers still or fewer than five have answered
     questions: tuple[SurveyQuestion, ...]
     counts: tuple[QuestionCount, ...]
     by: int | None

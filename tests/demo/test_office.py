@@ -30,7 +30,7 @@ async def test_units_are_asked_and_a_survey_is_answered(tmp_path: Path) -> None:
         consultation = await session.scalar(select(Consultation.id))
         seen = await reading.view(session, signer, consultation, NOW)
         assert await audit.verify_consultation(session, consultation) is None
-        counted = await surveys.results(session, leader, await session.scalar(select(Survey.id)), by=1)
+        counted = await surveys.results(session, leader, await session.scalar(select(Survey.id)), NOW, by=1)
     await database.close()
     assert seen.signs and seen.state == "open"
     assert [len(seen.gate.silent), len(seen.gate.unanswered), len(seen.gate.unopened)] == [2, 1, 3]

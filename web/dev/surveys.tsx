@@ -80,6 +80,7 @@ const results: SurveyResults = {
   title: survey.title,
   unit: UNIT,
   is_anonymous: true,
+  is_open: false,
   answers: 1024,
   is_hidden: false,
   questions,
@@ -91,6 +92,7 @@ const results: SurveyResults = {
       counts: [512, 508, 4],
       mean: null,
       texts: [],
+      is_hidden: false,
     },
     {
       place: 2,
@@ -99,6 +101,7 @@ const results: SurveyResults = {
       counts: [610, 744, 402, 233],
       mean: null,
       texts: [],
+      is_hidden: false,
     },
     {
       place: 3,
@@ -107,6 +110,7 @@ const results: SurveyResults = {
       counts: [12, 40, 190, 420, 341],
       mean: '4,0',
       texts: [],
+      is_hidden: false,
     },
     {
       place: 4,
@@ -114,7 +118,8 @@ const results: SurveyResults = {
       answered: 2,
       counts: [],
       mean: null,
-      texts: ['Mở lớp vào buổi tối', 'Thêm lớp ở vùng cao'],
+      texts: [],
+      is_hidden: true,
     },
   ],
   by: 1,

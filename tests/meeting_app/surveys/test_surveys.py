@@ -72,7 +72,7 @@ class Office:
 
     async def results(self, by: int | None = None) -> reading.Results:
         async with self.table.db.reading() as session:
-            return await reading.results(session, self.lead, self.id, by)
+            return await reading.results(session, self.lead, self.id, self.now, by)
 
     async def seen(self) -> reading.SurveyView:
         async with self.table.db.reading() as session:
@@ -85,7 +85,7 @@ async def office(db: Database) -> Office:
 
 
 async def test_answers_are_counted(office: Office) -> None:
-    await office.makes()
+    await office.makes(is_anonymous=False)
     for values in (
         {1: 0, 2: [0, 2], 3: 5, 4: "Nhiều lớp hơn"},
         {1: 0, 2: [0], 3: 4},
@@ -112,10 +112,49 @@ async def test_an_anonymous_answer_has_no_name_no_time_and_no_link(office: Offic
         rows = list(await session.scalars(sa.select(SurveyAnswer)))
         assert await reading.named_answers(session, office.lead, office.id) == []
     assert [(row.name, row.given_at, row.id[14]) for row in rows] == [("", None, "4")] * 2
-    assert (await office.results()).is_hidden
-    for _ in range(3):
+
+
+async def test_an_anonymous_survey_has_results_once_it_takes_no_answers(office: Office) -> None:
+    await office.makes(closes_at=START + DAY)
+    for number in range(6):
+        before = await office.results(by=1)
+        await office.answers({1: number % 2, 4: f"Góp ý {number}"})
+        after = await office.results(by=1)
+        assert (after.answers, after.is_open, after.is_hidden) == (number + 1, True, True)
+        assert (before.counts, before.groups) == (after.counts, after.groups) == ((), {})
+    assert all(count.counts == () for count in (await office.results()).counts)
+    assert "chỉ có kết quả sau khi kết thúc" in str(sheet.heading(after))
+    office.now = START + DAY
+    over = await office.results(by=1)
+    assert (over.is_open, over.is_hidden, over.counts[0].counts) == (False, False, (3, 3, 0))
+    assert over.counts[3].texts == tuple(f"Góp ý {number}" for number in range(6))
+
+
+async def test_a_question_that_few_answered_is_not_shown(office: Office) -> None:
+    await office.makes()
+    for number in range(9):
+        await office.answers({1: 0} if number > 3 else {1: 0, 2: [1], 3: 2, 4: "Tôi ở thôn Đoài"})
+    await office.does(writing.close, office.id)
+    results = await office.results(by=1)
+    asked, *few = results.counts
+    assert (asked.is_hidden, asked.counts) == (False, (9, 0, 0))
+    assert [(one.answered, one.is_hidden, one.counts, one.total, one.texts) for one in few] == [
+        (4, True, (), None, ())
+    ] * 3
+    assert {groups[0].size for groups in results.groups.values()} == {None}
+    book = openpyxl.load_workbook(io.BytesIO(sheet.report(results, ())))
+    assert [cell.value for cell in book["Kết quả"]["A"]].count(sheet.HIDDEN) == 3
+    assert "thôn Đoài" not in " ".join(
+        one.text for one in docx.Document(io.BytesIO(document.report(results))).paragraphs
+    )
+
+
+async def test_few_answers_are_not_shown(office: Office) -> None:
+    await office.makes()
+    for _ in range(LEAST - 1):
         await office.answers({1: 0})
-    assert not (await office.results()).is_hidden
+    await office.does(writing.close, office.id)
+    assert ((await office.results()).is_hidden, (await office.results()).counts) == (True, ())
 
 
 async def test_a_personal_link_is_good_for_one_answer(office: Office) -> None:
@@ -303,6 +342,9 @@ def test_groups_are_broken_down_and_the_small_ones_hidden() -> None:
     # Two could be worked out from the others, so the next smallest goes with them.
     hidden = broken_down(asked, by, answers, is_anonymous=True)
     assert [group.size for group in hidden] == [8, None, None]
+    # Eight who belong to a group, and one of them said something here.
+    one_alone = [{"1": 0, "2": 1}, *[{"1": 0}] * 7, *[{"1": 1, "2": 0}] * 6, *[{"1": 2, "2": 0}] * 6]
+    assert [group.size for group in broken_down(asked, by, one_alone, is_anonymous=True)] == [None, None, 6]
     silent = [*answers, *[{"2": 0}] * 3]  # with those who did not say they are five
     assert [group.size for group in broken_down(asked, by, silent, is_anonymous=True)] == [8, 6, None]
 

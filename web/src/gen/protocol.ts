@@ -1542,6 +1542,7 @@ export interface QuestionCount {
   counts: readonly number[]
   mean: string | null
   texts: readonly string[]
+  is_hidden: boolean
 }
 
 export interface QuestionGroups {
@@ -1629,6 +1630,7 @@ export interface SurveyResults {
   title: string
   unit: string
   is_anonymous: boolean
+  is_open: boolean
   answers: number
   is_hidden: boolean
   questions: readonly SurveyQuestion[]

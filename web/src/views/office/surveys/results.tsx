@@ -47,7 +47,7 @@ export function Results({ id, given = null }: { id: string; given?: SurveyResult
             </div>
           </div>
           {found.answers === 0 && <p class="card soft">{t.empty}</p>}
-          {found.is_hidden && <p class="card warning">{t.tooFew}</p>}
+          {found.is_hidden && <p class="card warning">{found.is_open ? t.stillOpen : t.tooFew}</p>}
           <div class="filters fields">
             <Field label={t.by}>
               {(attributes) => (
@@ -101,7 +101,9 @@ function Counted({ question, count, groups }: CountedProps) {
       <p class="small soft num">
         {[t.answered(count.answered), count.mean !== null && t.mean(count.mean)].filter(Boolean).join(' · ')}
       </p>
-      {question.kind === 'text' ? (
+      {count.is_hidden ? (
+        <p class="warning">{t.hidden}</p>
+      ) : question.kind === 'text' ? (
         count.texts.length > 0 && (
           <details>
             <summary>{t.texts(count.texts.length)}</summary>
@@ -137,7 +139,7 @@ function Counted({ question, count, groups }: CountedProps) {
           </table>
         </div>
       )}
-      {groups !== null && <Groups count={count} groups={groups} />}
+      {groups !== null && !count.is_hidden && <Groups count={count} groups={groups} />}
     </section>
   )
 }
