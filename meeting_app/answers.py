@@ -30,6 +30,7 @@ from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 from meeting_app.sessions import hash_token
 from meeting_app.states import OVER
+from meeting_app.strangers import knocked
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.times import iso
 from meeting_app.votes import FormView, form_of
@@ -90,12 +91,15 @@ async def name_substitute(
     """Somebody else comes in a delegate's place, from the same unit and in the same role, in a
     meeting of a body as a guest; event `participant_replaced`.
 
-    Raises `BadInput`, `NotFound`, `SeatTaken` when the owner of the seat was here already, `NotAllowed` for a chair.
+    Raises `BadInput`, `NotFound`, `SeatTaken` when the owner of the seat was here already, `NotAllowed` for a chair
+    and for who knocked.
     """
     meeting = await begin(session, actor, "name_substitute", participant)
     guest = await find_participant(session, meeting, participant)
     if guest.role == "chair" or guest.role in UNCOUNTED:
         raise NotAllowed("this seat is given to nobody else", "participant")
+    if await session.scalar(select(Participant.id).where(Participant.id == guest.id, knocked())) is not None:
+        raise NotAllowed("who was not invited has no seat to give", "participant")
     was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
     if await session.scalar(was_here) is not None:
         raise SeatTaken("the delegate was here already", "participant")

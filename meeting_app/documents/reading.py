@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.documents.rules import Reader, as_seen_by
 from meeting_app.errors import NotFound
 from meeting_app.models import Document, DocumentVersion, Meeting, Participant, ShownPage
+from meeting_app.strangers import knocked
 from meeting_app.times import iso
 from meeting_app.views import DocumentView, ReadersView, ShownView, VersionView
 
@@ -64,18 +65,16 @@ async def shown(session: AsyncSession, meeting_id: str) -> ShownView | None:
 
 async def reader_of(session: AsyncSession, participant: str | None) -> Reader:
     """Who looks. Raises `NotFound`."""
-    row = None if participant is None else await session.get(Participant, participant)
+    row = (await session.execute(_readers().where(Participant.id == participant))).one_or_none()
     if row is None:
         raise NotFound("nobody looks", "participant")
-    return Reader(row.role, row.id, row.unit)
+    return Reader(*row)
 
 
 async def readers_among(session: AsyncSession, meeting_id: str) -> dict[str, Reader]:
     """All who take part, as readers."""
-    rows = await session.execute(
-        select(Participant.id, Participant.role, Participant.unit).where(Participant.meeting_id == meeting_id)
-    )
-    return {id: Reader(role, id, unit) for id, role, unit in rows}
+    rows = await session.execute(_readers().where(Participant.meeting_id == meeting_id))
+    return {row.id: Reader(*row) for row in rows}
 
 
 async def readable(session: AsyncSession, meeting_id: str, reader: Reader, version: str) -> Readable:
@@ -140,6 +139,11 @@ def readers_in(column: str | None) -> ReadersView | None:
     if column is None:
         return None
     return ReadersView(**{name: tuple(values) for name, values in json.loads(column).items()})
+
+
+def _readers() -> Select[tuple[str, str, str]]:
+    unit = case((knocked(), ""), else_=Participant.unit)
+    return select(Participant.role, Participant.id, unit)
 
 
 def _view(document: Document, versions: list[DocumentVersion]) -> DocumentView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from meeting_app.permissions import UNCOUNTED
 from meeting_app.views import DocumentView, ReadersView
 
 LEADERS = frozenset({"chair", "secretary"})
@@ -23,10 +24,10 @@ class Reader:
 
     role: str
     participant: str | None = None
-    unit: str = ""
+    unit: str = ""  # of those who were invited; empty where somebody only said so themselves
 
     def is_among(self, named: ReadersView) -> bool:
-        if self.participant is None or self.role == "big_screen":
+        if self.participant is None or self.role in UNCOUNTED:
             return False
         is_of_unit = bool(self.unit) and self.unit in named.units
         return self.participant in named.participants or is_of_unit or self.role in named.roles

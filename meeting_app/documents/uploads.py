@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
-from meeting_app.documents.reading import find_document, readers_in, view_of
+from meeting_app.documents.reading import find_document, readers_among, readers_in, view_of
 from meeting_app.documents.rules import NAMED, READERS
 from meeting_app.errors import BadInput, KeyReused, NoRoom, NotFound, Recalled
 from meeting_app.events import Event, append, canonical
 from meeting_app.ids import new_id
-from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Participant, Upload
+from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Upload
+from meeting_app.permissions import UNCOUNTED
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import ReadersView, as_data
 
@@ -100,11 +101,11 @@ async def _check_readers(session: AsyncSession, meeting: Meeting, plan: Plan) ->
         return
     if not (named.participants or named.units or named.roles):
         raise BadInput("nobody is named", "readers")
-    known = select(Participant.id, Participant.unit).where(Participant.meeting_id == meeting.id)
-    people = {id: unit for id, unit in await session.execute(known)}
-    if not set(named.participants) <= people.keys() or not set(named.units) <= set(people.values()):
+    people = [one for one in (await readers_among(session, meeting.id)).values() if one.role not in UNCOUNTED]
+    ids, units = {one.participant for one in people}, {one.unit for one in people}
+    if not set(named.participants) <= ids or not set(named.units) <= units:
         raise BadInput("somebody named does not take part in the meeting", "readers")
-    if not set(named.roles) <= READERS["everybody"] - {"big_screen"}:
+    if not set(named.roles) <= READERS["everybody"] - UNCOUNTED:
         raise BadInput("nobody has such a role", "readers")
 
 

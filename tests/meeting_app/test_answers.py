@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from meeting_app import answers, attendance, invitations, letters, meetings, votes
+from meeting_app import answers, attendance, invitations, letters, lobby, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import Replaced
 from meeting_app.db import Database
@@ -113,6 +113,16 @@ async def test_a_seat_is_given_away_once_and_not_after_the_owner_was_here(hall: 
 async def test_a_chair_is_not_replaced(invited: Hall):
     with pytest.raises(NotAllowed):
         await replace(invited, invited.secretary, invited.chair)
+
+
+async def test_who_knocked_gives_no_seat_away(invited: Hall):
+    async with invited.db.writing() as session:
+        entry = await lobby.knock(session, invited.meeting, "Khách mời", "Xã Na Sơn", invited.now)
+    (admission,) = await invited.does(lobby.admit, invited.chair, entry.visitor.knock)
+    stranger = Actor(invited.meeting, admission.participant)
+    for who in (stranger, invited.secretary):
+        with pytest.raises(NotAllowed):
+            await replace(invited, who, stranger)
 
 
 async def test_who_stands_for_somebody_is_convened_and_votes(hall: Hall):

@@ -8,7 +8,7 @@ from meeting_app import documents, floor
 from meeting_app.documents import Reader, Stroke
 from meeting_app.documents.rules import READERS, as_seen_by
 from meeting_app.errors import BadInput, NotFound
-from meeting_app.permissions import MEETING_ROLES
+from meeting_app.permissions import MEETING_ROLES, UNCOUNTED
 from meeting_app.views import ReadersView
 from tests.meeting_app.hall import Hall
 from tests.meeting_app.papers import approved_in
@@ -17,7 +17,7 @@ NAMINGS = {
     "a person": ReadersView(participants=("p1",)),
     "a unit": ReadersView(units=("Xã Na Sơn",)),
     "a role": ReadersView(roles=("guest",)),
-    "several": ReadersView(participants=("p1",), units=("Xã Na Sơn",), roles=("site_operator",)),
+    "several": ReadersView(participants=("p1",), units=("Xã Na Sơn",), roles=("site_operator", "delegate")),
 }
 
 
@@ -28,7 +28,7 @@ def test_who_is_named(role: str, naming: str):
     named = NAMINGS[naming]
     for participant, unit in itertools.product(("p1", "p2", None), ("Xã Na Sơn", "Xã Na", "")):
         reader = Reader(role, participant, unit)
-        expected = (participant is not None and role != "big_screen") and (
+        expected = (participant is not None and role not in UNCOUNTED) and (
             participant in named.participants or unit in named.units or role in named.roles
         )
         assert reader.is_among(named) == expected, reader
@@ -84,6 +84,7 @@ async def test_a_further_version_is_for_the_same_readers(hall: Hall):
         {"audience": "named", "readers": ReadersView(participants=("nobody",))},
         {"audience": "named", "readers": ReadersView(units=("Xã không có",))},
         {"audience": "named", "readers": ReadersView(roles=("big_screen",))},
+        {"audience": "named", "readers": ReadersView(roles=("site_operator",))},
         {"audience": "named", "readers": ReadersView(roles=("king",))},
         {"audience": "delegates", "readers": ReadersView(roles=("guest",))},
     ],

@@ -92,6 +92,28 @@ async def test_whom_one_cannot_name(join: Join) -> None:
         assert (status, problem["code"], problem["field"]) == (400, "bad_input", "readers"), readers
 
 
+async def test_who_knocks_names_a_unit_and_reads_nothing_by_it(join: Join, province: Province) -> None:
+    secretary, an, stranger = await join("secretary"), await join("an"), await join("khach", connect=False)
+    of_the_unit = {"audience": "named", "readers": {**naming(), "units": ["Xã A"]}}
+    before = await add_approved(secretary, **of_the_unit)
+    knock = {"meeting": province.meeting, "name": "Vũ Thị Khách", "unit": "Xã A"}
+    assert (await stranger.post("/api/knock", knock))[0] == 200
+    await stranger.connect()
+    assert (await secretary.command("admit", knock=(await stranger.until("waiting"))["knock"]))["ok"]
+    await stranger.until("welcome")
+    after = await add_approved(secretary, key="file-0002", **of_the_unit)
+    await an.until(lambda push: own(push, 2))
+    for version in (before, after):
+        for path in ("", "/pages/1", "/text/1", "/file"):
+            assert (await read(stranger, f"/api/papers/{version}{path}"))[0] == 404, path
+        assert (await read(an, f"/api/papers/{version}"))[0] == 200
+    assert (await welcomed(stranger))["papers"]["documents"] == []
+    # One by one they may be named like anybody.
+    guest = next(one for one in (await stranger.until("welcome"))["meeting"]["participants"] if one["role"] == "guest")
+    for_them = await add_approved(secretary, key="file-0003", audience="named", readers=naming(guest["id"]))
+    assert (await read(stranger, f"/api/papers/{for_them}"))[0] == 200
+
+
 async def test_a_line_that_broke_finds_the_same_upload_with_its_readers(join: Join, province: Province) -> None:
     secretary = await join("secretary")
     named = {"audience": "named", "readers": naming(province.ids["an"])}
