@@ -20,6 +20,7 @@ MeetingError
 │   ├── NotWaiting        no such request waits
 │   ├── NobodySpeaking    nobody has the floor
 │   ├── Outdated          somebody else wrote it meanwhile
+│   │   └── SightOutdated the consultation went on since the signer's screen was loaded
 │   ├── ItemBegun         what was opened stays on the agenda
 │   ├── VoteRunning       another vote is open, or its result is not published yet
 │   │   └── ResultWaits   it is counted, and what was counted would be lost
@@ -159,6 +160,10 @@ class NobodySpeaking(Refused):
 
 class Outdated(Refused):
     code = "outdated"
+
+
+class SightOutdated(Outdated):
+    code = "consultation_changed"
 
 
 class ItemBegun(Refused):

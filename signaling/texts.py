@@ -355,6 +355,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa ký được: còn ý kiến chưa mở của {units}. Hãy mở từng ý kiến trước khi ký.",
         "It cannot be signed: opinions of {units} were not opened. Open each of them first.",
     ),
+    "consultation_changed": (
+        "Từ lúc màn hình được tải, phiếu lấy ý kiến đã có thay đổi (dự thảo, ý kiến hoặc giải trình) nên chưa ký. "
+        "Hãy xem nội dung mới rồi ký lại.",
+        "The consultation (its draft, opinions or replies) changed since the screen was loaded; nothing was signed. "
+        "Look at what is new, then sign again.",
+    ),
     "not_overdue": (
         "Chưa hết thời hạn trả lời. Hãy chờ đến khi quá hạn mới ký thiếu ý kiến của đơn vị.",
         "The units still have time to answer. Only once it is overdue can it be signed without them.",

@@ -245,8 +245,13 @@ async def view(session: AsyncSession, who: SignedIn, consultation: str, now: dat
         leads=seen.leads,
         signs=seen.signs,
         answers_for=seen.answers_for,
-        head=f"{row.last_seq}:{row.last_hash}" if seen.sees_all else "",
+        head=head_of(row) if seen.sees_all else "",
     )
+
+
+def head_of(row: Consultation) -> str:
+    """Where its log ends, as screens know it."""
+    return f"{row.last_seq}:{row.last_hash}"
 
 
 def without_address(unit: UnitView) -> UnitView:

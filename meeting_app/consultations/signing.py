@@ -1,7 +1,7 @@
 """The signature: the signer opens every opinion, and signs the draft together with the matrix of all of them.
 
-The sheet is set outside of a transaction, from what the log says up to its head; the signature is refused when the log
-went on meanwhile, so that what was signed is what was shown.
+The signer names the head of the log that the screen showed. The sheet is set outside of a transaction, from what the
+log says up to that head; both are refused when the log went on meanwhile, so that what is signed is what was shown.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from meeting_app.consultations.acting import consulted, sign_for
 from meeting_app.consultations.drafting import current_draft
 from meeting_app.consultations.gate import check, gate_of
 from meeting_app.consultations.opinions import find_opinion
-from meeting_app.consultations.reading import UnitView, judged, matrix
-from meeting_app.errors import AlreadySo, NotOverdue, Outdated
+from meeting_app.consultations.reading import UnitView, head_of, judged, matrix
+from meeting_app.errors import AlreadySo, NotOverdue, SightOutdated
 from meeting_app.events import Event, Head, append
 from meeting_app.models import Consultation, OpenedOpinion, Person, Unit
 from meeting_app.office.sessions import SignedIn
@@ -57,9 +57,16 @@ async def open_opinion(
     return await append(session, row, who.account, "opinion_opened", data, now)
 
 
-async def sheet_of(session: AsyncSession, who: SignedIn, consultation: str, waivers: Waivers, now: datetime) -> Sheet:
-    """What would be signed now. Raises `NotSigner`, `GateShut`, `NotOverdue`, `DraftNotReady`, `BadInput`."""
+async def sheet_of(
+    session: AsyncSession, who: SignedIn, consultation: str, head: str, waivers: Waivers, now: datetime
+) -> Sheet:
+    """What would be signed now; `head` is that of the log which the signer has seen.
+
+    Raises `NotSigner`, `SightOutdated`, `GateShut`, `NotOverdue`, `DraftNotReady`, `BadInput`.
+    """
     row = await sign_for(session, who, consultation, is_locked=False)
+    if head_of(row) != head:
+        raise SightOutdated("something happened since the signer's screen was loaded", "head")
     draft = await current_draft(session, row)
     units = await matrix(session, row)
     reasons = _check(row, units, waivers, now)
@@ -82,11 +89,11 @@ async def sheet_of(session: AsyncSession, who: SignedIn, consultation: str, waiv
 async def sign(session: AsyncSession, who: SignedIn, consultation: str, sheet: Sheet, file_hash: str) -> Event:
     """Signed, with the file in which the draft and the matrix are frozen; event `consultation_signed`.
 
-    Raises `Outdated` when the log went on since the sheet was made, and all that `sheet_of` raises.
+    Raises `SightOutdated` when the log went on since the sheet was made, and all that `sheet_of` raises.
     """
     row = await sign_for(session, who, consultation)
     if Head(row.last_seq, row.last_hash) != sheet.head:
-        raise Outdated("something happened since the sheet was made", "head")
+        raise SightOutdated("something happened since the sheet was made", "head")
     _check(row, await matrix(session, row), sheet.waivers, sheet.at)
     for asked, _ in await consulted(session, row):
         asked.waiver = sheet.waivers.get(asked.unit_id)

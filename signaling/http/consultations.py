@@ -16,7 +16,7 @@ from converter.control import CLEAN
 from meeting_app import organization
 from meeting_app.consultations import drafting, opinions, reading, signing
 from meeting_app.consultations.drafting import Plan
-from meeting_app.errors import GateShut, Outdated
+from meeting_app.errors import GateShut
 from meeting_app.events import Event
 from meeting_app.ids import new_id
 from meeting_app.models import Draft
@@ -52,7 +52,6 @@ from signaling.signing import Press
 AT = "/api/office/consultations"
 KEPT = "private, no-cache"  # a version never changes; asked each time, because a right may be lost
 DRAFTS_PER_S, DRAFTS_BURST = 0.2, 20  # files of one account
-TRIES = 3  # to sign, while others write
 
 Verb = Callable[[AsyncSession, SignedIn, str, datetime], Awaitable[Event | None]]
 
@@ -211,29 +210,24 @@ def routes(desk: Desk, files: Files, conversion: Conversion) -> list[web.RouteDe
         who = await desk.changer(request)
         asked = await body_of(request, SignConsultationRequest)
         waivers = {one.unit: one.reason for one in asked.waivers}
-        for left in reversed(range(TRIES)):
-            try:
-                return await sign_once(request, who, asked, waivers)
-            except GateShut as error:
-                raise Refusal(error.code, units="; ".join(error.units)) from error
-            except Outdated:
-                if not left:
-                    raise
-        raise AssertionError("the last try returns or raises")
+        try:
+            return await sign_what_was_seen(request, who, asked, waivers)
+        except GateShut as error:
+            raise Refusal(error.code, units="; ".join(error.units)) from error
 
-    async def sign_once(
+    async def sign_what_was_seen(
         request: web.Request, who: SignedIn, asked: SignConsultationRequest, waivers: signing.Waivers
     ) -> web.Response:
         consultation = request.match_info["consultation"]
         async with house.database.reading() as session:
             is_signed = (await reading.see(session, who, consultation)).row.state == "signed"
             now = house.clock.utc()
-            sheet = None if is_signed else await signing.sheet_of(session, who, consultation, waivers, now)
+            sheet = None if is_signed else await signing.sheet_of(session, who, consultation, asked.head, waivers, now)
         # A repetition of what was signed has nothing to print; anything else is refused below.
         file = "" if sheet is None else await press.bind(sheet, now)
 
         async def verb(session: AsyncSession, who: SignedIn, consultation: str, now: datetime) -> Event:
-            again = sheet or await signing.sheet_of(session, who, consultation, waivers, now)
+            again = sheet or await signing.sheet_of(session, who, consultation, asked.head, waivers, now)
             return await signing.sign(session, who, consultation, again, file)
 
         return await changed(who, request, "sign_consultation", asked, verb)

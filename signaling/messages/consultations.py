@@ -119,6 +119,7 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SignConsultationRequest(Asked, frozen=True, kw_only=True):
     """POST /api/office/consultations/{consultation}/sign: with why, for each unit that stayed silent."""
 
+    head: Line  # of the log that the signer's screen showed
     waivers: Annotated[tuple[Waiver, ...], msgspec.Meta(max_length=500)] = ()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.acting import SYSTEM_OFFICER, Officer
-from meeting_app.consultations import drafting, reading, signing
+from meeting_app.consultations import acting, drafting, reading, signing
 from meeting_app.consultations.drafting import Plan
 from meeting_app.consultations.reading import ConsultationView
 from meeting_app.db import Database
@@ -51,7 +51,8 @@ class Table:
         by_unit = {self.units[unit]: reason for unit, reason in waivers.items()}
         who = self.officers[login]
         async with self.db.reading() as session:
-            sheet = await signing.sheet_of(session, who, self.consultation, by_unit, self.now)
+            head = reading.head_of(await acting.find(session, self.consultation))
+            sheet = await signing.sheet_of(session, who, self.consultation, head, by_unit, self.now)
         async with self.db.writing() as session:
             return await signing.sign(session, who, self.consultation, sheet, SHEET)
 

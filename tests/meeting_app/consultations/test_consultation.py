@@ -28,6 +28,7 @@ from meeting_app.errors import (
     OpinionsUnopened,
     Outdated,
     ReasonMissing,
+    SightOutdated,
     UnitsSilent,
     WrongState,
 )
@@ -131,13 +132,27 @@ async def test_what_happens_after_the_sheet_was_made_voids_it(table: Table) -> N
     table.now = DEADLINE + DAY
     both = {table.units["an"]: "Đã nhắc", table.units["binh"]: "Đã nhắc"}
     who = table.officers["signer"]
+    head = (await table.seen("signer")).head
     async with table.db.reading() as session:
-        sheet = await signing.sheet_of(session, who, table.consultation, both, table.now)
+        sheet = await signing.sheet_of(session, who, table.consultation, head, both, table.now)
     await table.does(opinions.give, "an", table.units["an"], "disagree", "Khoan đã")
     with pytest.raises(Outdated):
         async with table.db.writing() as session:
             await signing.sign(session, who, table.consultation, sheet, "b" * 64)
     assert (await table.seen()).state == "open"
+
+
+async def test_a_draft_that_the_signer_never_saw_is_not_signed(table: Table) -> None:
+    for unit in ("an", "binh"):
+        await table.does(opinions.give, unit, table.units[unit], "agree", "")
+    await table.opens_all()
+    shown = (await table.seen("signer")).head
+    await table.does(drafting.add_draft, "lead", "c" * 64, 10)
+    async with table.db.writing() as session:
+        await drafting.converted(session, table.consultation, 2, "pdf", 3, START)
+    async with table.db.reading() as session:
+        with pytest.raises(SightOutdated):
+            await signing.sheet_of(session, table.officers["signer"], table.consultation, shown, {}, table.now)
 
 
 async def test_only_the_unit_itself_speaks_and_only_the_signer_signs(table: Table) -> None:

@@ -99,16 +99,19 @@ async def test_from_a_file_to_a_signed_one(sign_in: SignIn, offices: Offices, se
     said = {unit.name: unit.opinions[0].id for unit in seen.units}
     replied = {"key": "reply-to-b", "outcome": "accepted", "text": "Bỏ khoản 2", "revision": 0}
     await admin.asks(f"{at}/opinions/{said['Xã B']}/reply", **replied)
-    status, problem = await admin.post(f"/api/office/{at}/sign", {"key": "sign-it-1"})
+    head = (await admin.asks(at))["head"]
+    status, problem = await admin.post(f"/api/office/{at}/sign", {"key": "sign-it-1", "head": head})
     assert (status, problem["code"]) == (409, "opinions_unopened")
     assert "Xã A; Xã B" in problem["message"]
     for number, opinion in enumerate(said.values()):
         await admin.asks(f"{at}/opinions/{opinion}/open", key=f"open-it-{number}")
 
-    signed = await admin.asks(f"{at}/sign", key="sign-it-2")
+    assert await admin.is_refused(f"{at}/sign", key="sign-it-1", head=head) == (409, "consultation_changed")
+    head = (await admin.asks(at))["head"]
+    signed = await admin.asks(f"{at}/sign", key="sign-it-2", head=head)
     assert (signed["state"], signed["gate"]) == ("signed", None)
-    assert await admin.asks(f"{at}/sign", key="sign-it-2") == signed  # a retry
-    assert await admin.is_refused(f"{at}/sign", key="sign-it-3") == (409, "consultation_over")
+    assert await admin.asks(f"{at}/sign", key="sign-it-2", head=head) == signed  # a retry
+    assert await admin.is_refused(f"{at}/sign", key="sign-it-3", head=head) == (409, "consultation_over")
     status, content = await read(admin, f"{at}/signed")
     assert (status, (await read(clerk, f"{at}/signed"))[0]) == (200, 404)
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
@@ -144,7 +147,7 @@ async def test_nobody_else_sees_or_does_anything(sign_in: SignIn, offices: Offic
         assert (await send_draft(officer, at))[0] == status
     assert await head.is_refused(f"{at}/opinions", **key, choice="agree") == (404, "not_found")
     assert await clerk.is_refused(f"{at}/opinions/o1/open", **key) == (403, "not_signer")
-    assert await clerk.is_refused(f"{at}/sign", **key) == (403, "out_of_reach")
+    assert await clerk.is_refused(f"{at}/sign", **key, head="7:0c1f") == (403, "out_of_reach")
 
 
 async def test_a_file_that_is_none_is_said_and_another_takes_its_place(sign_in: SignIn, offices: Offices) -> None:

@@ -513,6 +513,7 @@ export interface SignatureGate {
 
 export interface SignConsultationRequest {
   key: string
+  head: string
   waivers?: readonly Waiver[]
 }
 

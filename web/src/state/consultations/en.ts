@@ -144,6 +144,7 @@ export const en: ConsultationText = {
     byWhom: (name) => `Signer: ${name}`,
     sign: 'Sign',
     signing: 'The signed file is being made…',
+    loaded: 'What is new was loaded into this screen.',
     sure: 'Sign this document?',
     sureLead:
       'The draft and the table of opinions become one PDF that can no longer be changed. The signature is in the log.',

@@ -154,6 +154,7 @@ export const vi = {
     byWhom: (name: string) => `Người ký: ${name}`,
     sign: 'Ký',
     signing: 'Đang lập bản ký…',
+    loaded: 'Nội dung mới đã được tải lên màn hình này.',
     sure: 'Ký văn bản này?',
     sureLead:
       'Dự thảo và bảng ý kiến được đóng thành một tệp PDF, không sửa được nữa. Việc ký được ghi vào nhật ký.',

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { CircleAlert, CircleCheck, Download, PenLine } from 'lucide'
 import type { Consultation, SignatureGate } from '../../../gen/protocol'
-import { sign, signedFile } from '../../../protocol/consultations'
+import { consultation as ask, sign, signedFile } from '../../../protocol/consultations'
 import { consultationText } from '../../../state/consultations/i18n'
 import { language } from '../../../state/i18n'
 import { officeText } from '../../../state/office/i18n'
@@ -56,8 +56,10 @@ function Signing({ seen, gate, names, onChange }: Props & { names: ReadonlyMap<s
   const { make, isSending, problem } = useChange()
   // One reason a line: what was typed is in one place, and outlasts a reload.
   const [kept, forget] = useKept(`waivers-${seen.id}`)
-  const isAsking = useSignal(false)
+  // The head of the log as it was shown when the question came up: what comes afterwards is not agreed to.
+  const askedAt = useSignal<string | null>(null)
   const isTried = useSignal(false)
+  const head = askedAt.value
   const t = consultationText.value.gate
   const reasons: Record<string, string> = kept.value === '' ? {} : JSON.parse(kept.value)
   const waived = gate.may_waive ? gate.silent : []
@@ -65,14 +67,15 @@ function Signing({ seen, gate, names, onChange }: Props & { names: ReadonlyMap<s
     gate.unanswered.length > 0 || gate.unopened.length > 0 || (gate.silent.length > 0 && !gate.may_waive)
   const missing = waived.filter((unit) => !reasons[unit]?.trim())
 
-  async function send() {
-    isAsking.value = false
+  async function send(shown: string) {
+    askedAt.value = null
     const waivers = waived.map((unit) => ({ unit, reason: reasons[unit] ?? '' }))
-    const content = { waivers }
+    const content = { head: shown, waivers }
     const changed = await make((keyFor) => sign(seen.id, { ...content, key: keyFor(content) }))
-    if (changed === null) return
-    forget()
-    onChange(changed)
+    if (changed !== null) {
+      forget()
+      onChange(changed)
+    } else if (problem.value?.code === 'consultation_changed') onChange(await ask(seen.id))
   }
 
   return (
@@ -96,7 +99,9 @@ function Signing({ seen, gate, names, onChange }: Props & { names: ReadonlyMap<s
           )}
         </Field>
       ))}
-      <Refusal problem={problem.value} />
+      <Refusal problem={problem.value}>
+        {problem.value?.code === 'consultation_changed' && <p>{t.loaded}</p>}
+      </Refusal>
       <div class="actions">
         <button
           type="button"
@@ -104,22 +109,22 @@ function Signing({ seen, gate, names, onChange }: Props & { names: ReadonlyMap<s
           disabled={isBlocked || isSending.value}
           onClick={() => {
             isTried.value = true
-            isAsking.value = missing.length === 0
+            askedAt.value = missing.length === 0 ? seen.head : null
           }}
         >
           <Icon of={PenLine} />
           {isSending.value ? t.signing : t.sign}
         </button>
       </div>
-      {isAsking.value && (
+      {head !== null && (
         <Question
           title={t.sure}
           lead={t.sureLead}
           yes={t.sign}
           no={officeText.value.cancel}
-          onYes={() => void send()}
+          onYes={() => void send(head)}
           onClose={() => {
-            isAsking.value = false
+            askedAt.value = null
           }}
         />
       )}
