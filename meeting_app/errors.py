@@ -66,6 +66,7 @@ MeetingError
 │   ├── PasswordShort     a password that is too easily guessed
 │   ├── AnswerMissing     a question that has to be answered was not
 │   ├── DeadlinePast      the last day has passed already
+│   ├── DeadlineEarlier   the units were told a later one
 │   ├── ReasonMissing     it is not said why
 │   ├── SheetUnreadable   no Excel file, or one that is damaged or locked
 │   ├── SheetColumns      a column is missing
@@ -350,6 +351,10 @@ class AnswerMissing(BadInput):
 
 class DeadlinePast(BadInput):
     code = "deadline_past"
+
+
+class DeadlineEarlier(BadInput):
+    code = "deadline_earlier"
 
 
 class ReasonMissing(BadInput):

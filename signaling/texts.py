@@ -329,6 +329,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Thời hạn đã qua. Hãy chọn một thời điểm sau lúc này.",
         "The deadline has passed already. Choose a moment after now.",
     ),
+    "deadline_earlier": (
+        "Các đơn vị đã được báo hạn trả lời nên không rút ngắn được. Hãy chọn một thời điểm sau hạn đó.",
+        "The units were told their deadline, and it is not made earlier. Choose a moment after it.",
+    ),
     "reason_missing": (
         "Chưa ghi nội dung hoặc lý do. Hãy ghi rõ rồi gửi lại.",
         "It is not said why. Write it down and send it again.",

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.consultations import reminding
 from meeting_app.consultations.acting import consulted, lead, lock
-from meeting_app.errors import BadInput, DeadlinePast, DraftNotReady, NotFound, UnitClosed
+from meeting_app.errors import BadInput, DeadlineEarlier, DeadlinePast, DraftNotReady, NotFound, UnitClosed
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
 from meeting_app.models import Account, Consultation, ConsultedUnit, Draft, Person, Unit
@@ -147,9 +147,15 @@ async def ask_units(session: AsyncSession, who: SignedIn, consultation: str, now
 async def move_deadline(
     session: AsyncSession, who: SignedIn, consultation: str, deadline: datetime, now: datetime
 ) -> Event:
-    """Give the units more time, or less; event `deadline_moved`. Raises `DeadlinePast`."""
+    """Give the units more time, and less while none was asked; event `deadline_moved`.
+
+    Raises `DeadlinePast`, `DeadlineEarlier`.
+    """
     row = await lead(session, who, consultation)
     check_deadline(deadline, now)
+    # Else a silent unit could be passed over by whoever moves the deadline to now.
+    if row.state == "open" and deadline < row.deadline:
+        raise DeadlineEarlier("the units were told a later deadline", "deadline")
     before, row.deadline = row.deadline, deadline
     data = {"from": iso(before), "to": iso(deadline)}
     return await append(session, row, who.account, "deadline_moved", data, now)

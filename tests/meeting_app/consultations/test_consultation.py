@@ -17,6 +17,7 @@ from meeting_app.errors import (
     AlreadySo,
     BadInput,
     ConsultationOver,
+    DeadlineEarlier,
     DeadlinePast,
     DraftNotReady,
     NotAllowed,
@@ -335,12 +336,24 @@ async def test_the_deadline_moves_and_a_withdrawn_one_is_over(table: Table) -> N
         await table.does(drafting.move_deadline, "lead", START - DAY)
     moved = await table.does(drafting.move_deadline, "lead", DEADLINE + DAY)
     assert moved.data["to"] > moved.data["from"]
+    for told in (DEADLINE, START + timedelta(seconds=1)):
+        with pytest.raises(DeadlineEarlier) as caught:
+            await table.does(drafting.move_deadline, "lead", told)
+        assert caught.value.field == "deadline"
     with pytest.raises(BadInput):
         await table.does(drafting.withdraw, "lead", "")
     await table.does(drafting.withdraw, "lead", "Thay bằng dự thảo khác")
     for verb, *args in ((drafting.move_deadline, DEADLINE), (drafting.withdraw, "Lại nữa")):
         with pytest.raises(ConsultationOver):
             await table.does(verb, "lead", *args)
+
+
+async def test_the_deadline_is_made_earlier_while_nobody_was_told(db: Database) -> None:
+    table = await found(db)
+    async with db.writing() as session:
+        table.consultation = (await drafting.create(session, table.officers["lead"], plan(table), START)).meeting
+    moved = await table.does(drafting.move_deadline, "lead", DEADLINE - DAY)
+    assert moved.data["to"] < moved.data["from"]
 
 
 async def test_tampering_is_found_and_located(table: Table) -> None:
