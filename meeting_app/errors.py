@@ -47,6 +47,7 @@ MeetingError
 │   │   ├── UnitsSilent   units have not answered, and nobody wrote why it is signed without them
 │   │   ├── OpinionsUnanswered   the leading unit has not said what it makes of them
 │   │   └── OpinionsUnopened     the signer has not read them
+│   ├── OpinionsFull      a unit has answered as often as it may
 │   ├── SurveyAnswered    the personal link was used
 │   ├── NotOverdue        the units still have time to answer
 │   ├── SeatGiven         somebody else comes in this one's place
@@ -279,6 +280,10 @@ class OpinionsUnanswered(GateShut):
 
 class OpinionsUnopened(GateShut):
     code = "opinions_unopened"
+
+
+class OpinionsFull(Refused):
+    code = "opinions_full"
 
 
 class SurveyAnswered(Refused):

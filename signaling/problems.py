@@ -33,6 +33,7 @@ STATUS = {
     "units_silent": 409,
     "opinions_unanswered": 409,
     "opinions_unopened": 409,
+    "opinions_full": 409,
     "consultation_changed": 409,
     "not_overdue": 409,
     "closed": 410,

@@ -359,6 +359,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa ký được: còn ý kiến chưa mở của {units}. Hãy mở từng ý kiến trước khi ký.",
         "It cannot be signed: opinions of {units} were not opened. Open each of them first.",
     ),
+    "opinions_full": (
+        "Đơn vị đã trả lời đủ số lần cho phép với phiếu này. Ý kiến cuối cùng được tính; nếu cần sửa, hãy báo đơn vị "
+        "chủ trì.",
+        "Your unit has answered this consultation as often as it may. Its last opinion counts; to change it, tell the "
+        "unit that leads it.",
+    ),
     "consultation_changed": (
         "Từ lúc màn hình được tải, phiếu lấy ý kiến đã có thay đổi (dự thảo, ý kiến hoặc giải trình) nên chưa ký. "
         "Hãy xem nội dung mới rồi ký lại.",

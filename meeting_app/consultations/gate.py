@@ -34,7 +34,7 @@ class Gate:
 
     silent: tuple[str, ...]
     unanswered: tuple[str, ...]  # the leading unit has not replied to them
-    unopened: tuple[str, ...]  # the signer has not read all they said
+    unopened: tuple[str, ...]  # the signer has not read what counts, or what was replied to
     may_waive: bool  # the deadline has passed: the signer may write why it is signed without the silent
 
     @property
@@ -48,8 +48,10 @@ def gate_of(units: Sequence[Asked], *, is_overdue: bool) -> Gate:
         unanswered=tuple(
             unit.id for unit in units if any(one.counts and one.wants_reply and not one.is_replied for one in unit.said)
         ),
-        # What was taken back by a later answer is read as well: no opinion is missed.
-        unopened=tuple(unit.id for unit in units if any(not one.is_opened for one in unit.said)),
+        # What was replied to is read even after a later answer took its place: the reply stands in the matrix.
+        unopened=tuple(
+            unit.id for unit in units if any((one.counts or one.is_replied) and not one.is_opened for one in unit.said)
+        ),
         may_waive=is_overdue,
     )
 

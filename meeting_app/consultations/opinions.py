@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.consultations.acting import answer_for, lead
 from meeting_app.consultations.drafting import current_draft
-from meeting_app.errors import BadInput, NotFound, Outdated, ReasonMissing
+from meeting_app.errors import BadInput, NotFound, OpinionsFull, Outdated, ReasonMissing
 from meeting_app.events import Event, append, canonical
 from meeting_app.ids import new_id
 from meeting_app.models import OPINION_CHOICES, REPLY_OUTCOMES, Consultation, Opinion, OpinionReply, Person
 from meeting_app.office.sessions import SignedIn
 from meeting_app.text import OPINION_MAX, clean
 from meeting_app.times import iso
+
+MOST_OPINIONS = 20  # of a unit: each later one has to be replied to and read before anybody signs
 
 
 async def give(
@@ -29,7 +31,7 @@ async def give(
     """The unit's answer, or a further one, which counts in place of those before; event `opinion_given`.
 
     After the deadline it is late and still heard. Raises `NotOfUnit`, `NotFound`, `BadInput`, `ReasonMissing`,
-    `DraftNotReady`.
+    `DraftNotReady`, `OpinionsFull`.
     """
     row = await answer_for(session, who, consultation, unit)
     if choice not in OPINION_CHOICES:
@@ -41,6 +43,8 @@ async def give(
     last = await session.scalar(
         select(func.max(Opinion.number)).where(Opinion.consultation_id == row.id, Opinion.unit_id == unit)
     )
+    if (last or 0) >= MOST_OPINIONS:
+        raise OpinionsFull("the unit has answered as often as it may", "unit")
     person = await session.get_one(Person, who.person)
     opinion = Opinion(
         id=new_id(now),

@@ -172,7 +172,7 @@ class SignatureGate(msgspec.Struct, frozen=True, kw_only=True):
 
     silent: tuple[str, ...]
     unanswered: tuple[str, ...]  # the leading unit has not replied to them
-    unopened: tuple[str, ...]  # the signer has not read all they said
+    unopened: tuple[str, ...]  # the signer has not read what counts, or what was replied to
     may_waive: bool  # the deadline has passed
 
 

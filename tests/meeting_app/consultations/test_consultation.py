@@ -25,6 +25,7 @@ from meeting_app.errors import (
     NotOfUnit,
     NotOverdue,
     NotSigner,
+    OpinionsFull,
     OpinionsUnanswered,
     OpinionsUnopened,
     Outdated,
@@ -115,18 +116,29 @@ async def test_an_opinion_that_comes_late_is_heard_and_marked(table: Table) -> N
         await table.signs(an="Nghỉ", binh="Nghỉ")
 
 
-async def test_a_later_answer_counts_and_the_earlier_is_read_all_the_same(table: Table) -> None:
+async def test_a_later_answer_counts_and_the_earlier_is_read_where_it_was_replied_to(table: Table) -> None:
     an = table.units["an"]
     await table.does(opinions.give, "an", an, "disagree", "Chưa rõ kinh phí")
+    await table.does(opinions.reply, "lead", await opinion_of(table, "an"), "partly", "Nêu ở kế hoạch", 0)
+    await table.does(opinions.give, "an", an, "other", "Lùi sang quý sau")
     await table.does(opinions.give, "an", an, "agree", "")
     gate = (await table.seen()).gate
     assert (gate.unanswered, gate.unopened) == ((), (an,))
-    first, second = (await table.seen()).units[0].opinions
+    first, _, second = (await table.seen()).units[0].opinions
     await table.does(signing.open_opinion, "signer", second.id)
     assert (await table.seen()).gate.unopened == (an,)
     await table.does(signing.open_opinion, "signer", first.id)
     assert await table.does(signing.open_opinion, "signer", first.id) is None
     assert (await table.seen()).gate.unopened == ()
+
+
+async def test_a_unit_answers_so_often_and_no_more(table: Table) -> None:
+    an = table.units["an"]
+    for _ in range(opinions.MOST_OPINIONS):
+        await table.does(opinions.give, "an", an, "agree", "")
+    with pytest.raises(OpinionsFull):
+        await table.does(opinions.give, "an", an, "agree", "")
+    await table.does(opinions.give, "binh", table.units["binh"], "agree", "")
 
 
 async def test_what_happens_after_the_sheet_was_made_voids_it(table: Table) -> None:
@@ -386,6 +398,7 @@ def test_the_gate_says_what_is_missing() -> None:
         Asked("ready", "", (said(is_replied=False, counts=False), said())),
         Asked("no reply", "", (said(is_replied=False),)),
         Asked("unread", "", (said(is_opened=False, counts=False), said(wants_reply=False, is_replied=False))),
+        Asked("replaced", "", (said(is_opened=False, is_replied=False, counts=False), said())),
     ]
     gate = gate_of(units, is_overdue=False)
     assert (gate.silent, gate.unanswered, gate.unopened) == (("silent",), ("no reply",), ("unread",))
