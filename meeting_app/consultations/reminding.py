@@ -83,6 +83,8 @@ async def remind_due(session: AsyncSession, now: datetime) -> list[Event]:
     events = []
     for consultation, units in of.items():
         row = await lock(session, consultation)
+        if row.state != "open":  # signed or withdrawn since they were looked for
+            continue
         for asked in units:
             await mail(session, asked, "reminder", now)
         data = {"units": [asked.unit_id for asked in units]}

@@ -34,7 +34,7 @@ from meeting_app.errors import (
     UnitsSilent,
     WrongState,
 )
-from meeting_app.models import ConsultationEntry, Notice, Opinion
+from meeting_app.models import ConsultationEntry, ConsultedUnit, Notice, Opinion
 from meeting_app.permissions import OFFICER_ROLES, may
 from tests.meeting_app.consulting import DEADLINE, FILE, Table, ask, found, officer, plan
 from tests.meeting_app.hall import START
@@ -341,6 +341,23 @@ async def test_silent_units_are_reminded_once_a_day_until_the_deadline(table: Ta
         assert sorted(kind for kind, unit in kinds if unit == binh) == ["asked", "reminder", "reminder"]
         notice = await session.scalar(sa.select(Notice.id).where(Notice.unit_id == table.units["an"]))
         assert await reminding.words_of(session, notice, START) is None  # it answered before the mail went out
+
+
+async def test_nobody_is_reminded_of_what_was_withdrawn_meanwhile(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with table.db.reading() as session:
+        due = await reminding.to_remind(session, START + DAY)
+    assert len(due) == 2
+    await table.does(drafting.withdraw, "lead", "Thay bằng dự thảo khác")
+
+    async def looked_for_before(*_: object) -> list[ConsultedUnit]:
+        return due
+
+    monkeypatch.setattr(reminding, "to_remind", looked_for_before)
+    async with table.db.writing() as session:
+        assert await reminding.remind_due(session, START + DAY) == []
+    assert (await table.log())[-1].name == "consultation_withdrawn"
 
 
 async def test_the_deadline_moves_and_a_withdrawn_one_is_over(table: Table) -> None:
