@@ -38,6 +38,17 @@ async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
         await running.stop()
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def empty_installation(tmp_path: Path) -> AsyncIterator[Installation]:
+    """One that nobody has used: what a story founds in it can be founded again."""
+    running = Installation(tmp_path / "data")
+    try:
+        await running.start()
+        yield running
+    finally:
+        await running.stop()
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def playwright() -> AsyncIterator[Playwright]:
     async with async_playwright() as running:

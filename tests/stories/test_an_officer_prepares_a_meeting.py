@@ -29,13 +29,13 @@ async def employ(installation) -> None:
         await database.close()
 
 
-async def test_from_signing_in_to_the_hall(installation, browsers):
-    await employ(installation)
+async def test_from_signing_in_to_the_hall(empty_installation, browsers):
+    await employ(empty_installation)
     desk = await browsers[0].new_context(viewport=PHONE, locale="vi-VN")
     page = await desk.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    await page.goto(f"{installation.address}/vp")
+    await page.goto(f"{empty_installation.address}/vp")
     await page.get_by_label("Tên đăng nhập").fill("ha.pt")
     await page.get_by_label("Mật khẩu").fill("sai mật khẩu rồi")
     await page.get_by_role("button", name="Đăng nhập").click()
@@ -80,7 +80,7 @@ async def test_from_signing_in_to_the_hall(installation, browsers):
 
     await page.get_by_role("button", name="Đăng xuất", exact=True).click()
     await expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
-    await page.goto(f"{installation.address}/vp")
+    await page.goto(f"{empty_installation.address}/vp")
     await expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
     assert errors == []
     await seat.close()

@@ -153,12 +153,12 @@ async def elect(page: Page, *names: str) -> None:
 
 
 @pytest.mark.timeout(240)
-async def test_a_day(installation: Installation, browsers: list[Browser]):
-    await employ(installation)
-    day = Day(installation.address, browsers)
-    office = await day.window(f"{installation.address}/vp")
+async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
+    await employ(empty_installation)
+    day = Day(empty_installation.address, browsers)
+    office = await day.window(f"{empty_installation.address}/vp")
     links = await prepare(office)
-    wall = await day.window(await hang_wall(installation, office.url.rpartition("/")[2]))
+    wall = await day.window(await hang_wall(empty_installation, office.url.rpartition("/")[2]))
 
     # The secretary lays the draft before the chair, with an agenda and a paper.
     secretary = await day.window(links[SECRETARY])
