@@ -171,8 +171,11 @@ async def _tasks_due(session: AsyncSession, meeting: Meeting, rules: Rules, now:
     )
     due = [_Due(participant, "task", f"task:{task}:{due_on}", task) for task, participant, due_on in rows]
     keys = [one.key for one in due]
-    told = set(await session.scalars(select(Mail.key).where(Mail.meeting_id == meeting.id, Mail.key.in_(keys))))
-    return [one for one in due if one.key not in told]
+    mails = await session.execute(
+        select(Mail.participant_id, Mail.key).where(Mail.meeting_id == meeting.id, Mail.key.in_(keys))
+    )
+    told = set(map(tuple, mails))  # a task may be given to somebody else
+    return [one for one in due if (one.participant, one.key) not in told]
 
 
 def _reachable(meeting: Meeting):

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from meeting_app import agenda, answers, conclusions, letters, meetings, reminders
+from meeting_app.acting import Actor
 from meeting_app.conclusions import TaskPlan
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput
@@ -109,4 +110,26 @@ async def test_who_has_a_task_is_reminded_of_it_before_it_is_due(invited: Hall):
     assert (await reminded(hall.later(86400))).data == {"mails": 1, "kind": "task"}  # the other has no address
     assert await reminded(hall.later(86400)) is None
     await hall.does(conclusions.set_progress, hall.an, written.data["conclusion"]["tasks"][0]["id"], 100)
+    assert await reminded(hall) is None
+
+
+async def test_a_task_that_is_given_to_somebody_else_is_told_them(invited: Hall):
+    hall = invited
+    hall.later(86400 * 5)
+    for state in ("check_in", "in_session"):
+        await hall.does(meetings.set_state, hall.chair, state)
+    await hall.does(agenda.open_item, hall.chair, hall.items[0])
+    due_on = hall.now.astimezone(LOCAL).date() + timedelta(days=1)
+
+    async def gives(whom: Actor, task: str | None = None, **named: object) -> dict:
+        plan = TaskPlan("Gửi báo cáo", id=task, participant=whom.participant, due_on=due_on)
+        how = (hall.items[0], "Kết luận", [plan])
+        return (await hall.does(conclusions.write_conclusion, hall.chair, *how, **named)).data["conclusion"]
+
+    written = await gives(hall.an)
+    assert (await reminded(hall)).data["mails"] == 1
+    task = written["tasks"][0]["id"]
+    written = await gives(hall.binh, task, conclusion=written["id"], revision=written["revision"])
+    assert (await reminded(hall)).data == {"mails": 1, "kind": "task"}
+    await gives(hall.an, task, conclusion=written["id"], revision=written["revision"])
     assert await reminded(hall) is None
