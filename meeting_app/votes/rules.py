@@ -53,7 +53,7 @@ def frozen_needed(vote: Vote) -> int | None:
 
 def _needed(vote: Vote, base: int, counts: Mapping[str, int]) -> int:
     if vote.rule != "plurality":
-        return needed(vote.rule, base)
+        return max(1, needed(vote.rule, base))  # what nobody answered is not carried
     if vote.seats is not None:
         return 1  # whoever has the most votes, and nobody without one
     return max(count for option, count in counts.items() if option != "for") + 1

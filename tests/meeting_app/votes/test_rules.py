@@ -32,6 +32,8 @@ async def opened(hall: Hall, **how: object) -> VoteView:
         ("three_quarters", "valid", ["for", "for", "for", "other"], 3, True),
         ("three_quarters", "valid", ["for", "for", "against"], 3, False),
         ("more_than_half", "returned", [], 1, False),
+        ("two_thirds", "returned", [], 1, False),
+        ("three_quarters", "valid", [], 1, False),
         ("plurality", "valid", ["for", "against", "other", "for"], 2, True),
         ("plurality", "valid", ["for", "against"], 2, False),
         ("plurality", "valid", ["for"], 1, True),
@@ -69,6 +71,16 @@ async def test_a_blank_ballot_is_returned_and_not_valid(
     result = await published(hall, vote, keys=KEYS)
     assert (result.returned, result.valid) == (5, 3)
     assert (result.base_count, result.needed, result.elected) == (base_count, needed, elected)
+
+
+@pytest.mark.parametrize("base", ["returned", "valid"])
+async def test_an_election_in_which_nobody_voted_elects_nobody(hall: Hall, base: str):
+    voters = [hall.chair, hall.an, hall.binh, hall.chi, *await hall.more(1)]
+    election = votes.election_of(THREE, 3, 0)
+    how = {"kind": "election", "keys": KEYS, "election": election, "rule": "two_thirds", "base": base}
+    vote = await hall.opens_a_vote(*voters, **how)
+    result = await published(hall, vote, keys=KEYS)
+    assert (result.needed, result.elected, result.tied, result.passed) == (1, (), (), False)
 
 
 async def test_the_most_votes_fill_seats_and_a_tie_fills_none(hall: Hall):
