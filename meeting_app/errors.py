@@ -66,6 +66,8 @@ MeetingError
 ├── BadInput              a value that no rule accepts
 │   ├── PasswordShort     a password that is too easily guessed
 │   ├── AnswerMissing     a question that has to be answered was not
+│   ├── MemberThen        a membership begins after the one before has ended
+│   ├── WeakerRule        the body that meets asks for more
 │   ├── DeadlinePast      the last day has passed already
 │   ├── DeadlineEarlier   the units were told a later one
 │   ├── ReasonMissing     it is not said why
@@ -352,6 +354,14 @@ class PasswordShort(BadInput):
 
 class AnswerMissing(BadInput):
     code = "answer_missing"
+
+
+class MemberThen(BadInput):
+    code = "member_then"
+
+
+class WeakerRule(BadInput):
+    code = "weaker_rule"
 
 
 class DeadlinePast(BadInput):

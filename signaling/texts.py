@@ -159,6 +159,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too few are present to vote: it takes more than half of those convened. "
         "Wait until more delegates have come.",
     ),
+    "weaker_rule": (
+        "Quy chế của cơ quan đang họp đòi tỷ lệ tán thành cao hơn tỷ lệ vừa chọn. "
+        "Hãy chọn đúng tỷ lệ của cơ quan, hoặc một tỷ lệ cao hơn.",
+        "The rules of the body that meets ask for more votes than the majority you chose. "
+        "Choose the body's own majority, or a larger one.",
+    ),
+    "member_then": (
+        "Người này còn là thành viên của cơ quan vào ngày đó theo lần tham gia trước. "
+        "Hãy chọn ngày tham gia sau ngày thôi tham gia của lần trước.",
+        "This person was still a member on that day. Choose a first day after the last day of the membership before.",
+    ),
     "too_few_voters": (
         "Bỏ phiếu kín cần ít nhất năm đại biểu có mặt; ít hơn thì kết quả để lộ ai chọn gì. "
         "Hãy chờ thêm đại biểu, hoặc chọn biểu quyết công khai.",

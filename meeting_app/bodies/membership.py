@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.models import POSITIONS, Body, BodyMember, Person, Unit
@@ -18,14 +18,21 @@ _RANK = {position: place for place, position in enumerate(POSITIONS)}
 
 
 async def members_of(session: AsyncSession, body: str, day: date) -> list[tuple[BodyMember, Person]]:
-    """Who is a member on that day: the head first, then by given name."""
+    """Who is a member on that day, each once: the head first, then by given name."""
     rows = await session.execute(
         select(BodyMember, Person)
         .join(Person, Person.id == BodyMember.person_id)
         .where(BodyMember.body_id == body, *_on(day))
-        .order_by(Person.order_key, Person.id)
+        .order_by(Person.order_key, Person.id, BodyMember.joined_on)
     )
-    return sorted(((member, person) for member, person in rows), key=lambda row: _RANK[row[0].position])
+    # Where one membership ends on the day on which the next begins, the next counts.
+    last = {person.id: (member, person) for member, person in rows}
+    return sorted(last.values(), key=lambda row: _RANK[row[0].position])
+
+
+def people_of(body: str, day: date) -> Select[tuple[str]]:
+    """The persons who are members on that day, for a condition."""
+    return select(BodyMember.person_id).where(BodyMember.body_id == body, *_on(day))
 
 
 async def shown(session: AsyncSession, body: str | None, day: date) -> BodyView | None:
@@ -39,13 +46,17 @@ async def shown(session: AsyncSession, body: str | None, day: date) -> BodyView 
 
 
 async def count_members(session: AsyncSession, body: str, day: date) -> int:
-    asked = select(func.count()).select_from(BodyMember).where(BodyMember.body_id == body, *_on(day))
+    asked = select(func.count(BodyMember.person_id.distinct())).where(BodyMember.body_id == body, *_on(day))
     return await session.scalar(asked) or 0
 
 
 async def bodies_within(session: AsyncSession, paths: Sequence[str], day: date) -> list[tuple[Body, Unit, int]]:
     """The bodies of units at or below those paths, each with how many are members on that day."""
-    members = select(func.count()).where(BodyMember.body_id == Body.id, *_on(day)).scalar_subquery()
+    members = (
+        select(func.count(BodyMember.person_id.distinct()))
+        .where(BodyMember.body_id == Body.id, *_on(day))
+        .scalar_subquery()
+    )
     rows = await session.execute(
         select(Body, Unit, members)
         .join(Unit, Unit.id == Body.unit_id)

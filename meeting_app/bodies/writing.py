@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
-from meeting_app.errors import AlreadySo, BadInput, NotFound, Outdated, UnitClosed
+from meeting_app.errors import AlreadySo, BadInput, MemberThen, NotFound, Outdated, UnitClosed
 from meeting_app.ids import new_id
 from meeting_app.models import BODY_BASES, POSITIONS, Body, BodyMember, Person, Unit
 from meeting_app.organization import find_unit
@@ -85,7 +85,7 @@ async def close_body(session: AsyncSession, officer: Officer, body: str, now: da
 async def add_member(
     session: AsyncSession, officer: Officer, body: str, person: str, position: str, joined_on: date, now: datetime
 ) -> BodyMember:
-    """Raises `NotFound`, `NotAllowed`, `BadInput`, and `AlreadySo` for a member."""
+    """Raises `NotFound`, `NotAllowed`, `BadInput`, `AlreadySo` for a member, and `MemberThen` for who was one then."""
     joined = await _changeable(session, officer, body)
     if position not in POSITIONS:
         raise BadInput(f"{position} is no position in a body", "position")
@@ -94,6 +94,8 @@ async def add_member(
     before = select(BodyMember.id).where(BodyMember.body_id == joined.id, BodyMember.person_id == person)
     if await session.scalar(before.where(BodyMember.left_on.is_(None))) is not None:
         raise AlreadySo("they are a member already", "person")
+    if await session.scalar(before.where(BodyMember.left_on >= joined_on).limit(1)) is not None:
+        raise MemberThen("an earlier membership had not ended then", "joined_on")
     member = BodyMember(
         id=new_id(now), body_id=joined.id, person_id=person, position=position, joined_on=joined_on, left_on=None
     )
