@@ -28,7 +28,9 @@ class Quorum:
 
 async def quorum_at(session: AsyncSession, meeting_id: str, moment: datetime, share: str = "more_than_half") -> Quorum:
     """As the rows tell it of that moment; a body has a share of its own, of all its members."""
-    convened = await session.scalars(
+    body = await session.scalar(select(Meeting.body_id).where(Meeting.id == meeting_id))
+    today = bodies.day_of(moment)
+    convened = (
         select(Participant.id)
         .join(LogEntry, (LogEntry.meeting_id == Participant.meeting_id) & (LogEntry.seq == Participant.seq))
         .where(
@@ -38,9 +40,10 @@ async def quorum_at(session: AsyncSession, meeting_id: str, moment: datetime, sh
             or_(Participant.removed_at.is_(None), Participant.removed_at > moment),
         )
     )
-    voters = frozenset(convened)
+    if body is not None:
+        convened = convened.where(Participant.person_id.in_(bodies.people_of(body, today)))
+    voters = frozenset(await session.scalars(convened))
     here = voters & await present_at(session, meeting_id, moment)
-    body = await session.scalar(select(Meeting.body_id).where(Meeting.id == meeting_id))
-    meets = await bodies.shown(session, body, bodies.day_of(moment))
+    meets = await bodies.shown(session, body, today)
     whole, share = (len(voters), share) if meets is None else (meets.members, meets.quorum)
     return Quorum(whole, len(here), needed(share, whole))

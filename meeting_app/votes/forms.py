@@ -47,10 +47,11 @@ async def ask_opinions(session: AsyncSession, actor: Actor, question: str, due_a
         raise BadInput("the deadline has passed", "due_at")
     if await running(session, meeting.id) is not None:
         raise VoteRunning("one vote runs at a time", "vote")
-    roster = await convened_of(session, meeting)
+    today = bodies.day_of(now)
+    roster = await convened_of(session, meeting, today)
     if not roster:
         raise NoQuorum("nobody who votes is convened", "vote")
-    body = await bodies.shown(session, meeting.body_id, bodies.day_of(now))
+    body = await bodies.shown(session, meeting.body_id, today)
     vote = Vote(
         id=new_id(now),
         meeting_id=meeting.id,

@@ -20,6 +20,7 @@ from meeting_app.errors import (
     VoteOpen,
     VoteOver,
     VoteRunning,
+    WeakerRule,
 )
 from meeting_app.events import Event, append
 from meeting_app.ids import new_id
@@ -40,7 +41,7 @@ from meeting_app.votes.election import Election
 from meeting_app.votes.hands import appoint, settle
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.reading import choices, convened_of, find, opinions, running, tallies_of, view_of
-from meeting_app.votes.rules import QUORUM, result_of
+from meeting_app.votes.rules import QUORUM, is_weaker, result_of
 from meeting_app.votes.secret import VOTERS_MIN, count, remove
 
 KINDS = ("open", "secret", "show_of_hands", "election")
@@ -67,7 +68,8 @@ async def open_vote(
     destroyed by `destroy_other_keys`.
     `tellers` count a show of hands, and nothing else; `election` belongs to one, and its ballots are sealed.
     `repeats` names a vote on the same question that is over.
-    Raises `BadInput`, `NotFound` for the item or the vote before, `VoteRunning`, `NoQuorum`, and `TooFewVoters`.
+    Raises `BadInput`, `NotFound` for the item or the vote before, `VoteRunning`, `NoQuorum`,
+    `TooFewVoters`, and `WeakerRule` than the body that meets has.
     """
     meeting = await begin(session, actor, "open_vote")
     if kind not in KINDS:
@@ -82,15 +84,18 @@ async def open_vote(
         await find_item(session, meeting, item)
     if await running(session, meeting.id) is not None:
         raise VoteRunning("one vote runs at a time", "vote")
-    convened = await convened_of(session, meeting)
+    today = bodies.day_of(now)
+    convened = await convened_of(session, meeting, today)
     here = await present_now(session, meeting.id)
     roster = tuple(one for one in convened if one in here)
-    body = await bodies.shown(session, meeting.body_id, bodies.day_of(now))
+    body = await bodies.shown(session, meeting.body_id, today)
     whole, quorum = (len(convened), QUORUM) if body is None else (body.members, body.quorum)
-    if len(roster) < needed(quorum, whole):
+    if not roster or len(roster) < needed(quorum, whole):
         raise NoQuorum(f"{len(roster)} of {whole} are present", "vote")
     if base == "all_members" and body is None:
         raise BadInput("no body meets whose members could be counted", "base")
+    if body is not None and is_weaker(rule, base, body):
+        raise WeakerRule(f"{body.rule} of {body.base} decides here", "rule")
     question = clean(question, "question", SUBJECT_MAX)
     before = None if repeats is None else await find(session, meeting, repeats)
     if before is not None and before.question != question:

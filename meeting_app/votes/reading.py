@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import bodies
 from meeting_app.errors import NotFound
 from meeting_app.models import SEALED_KINDS, Meeting, OpenBallot, Participant, UsedRight, Vote, VoteRight, VoteTeller
 from meeting_app.permissions import TABLE
@@ -96,18 +98,16 @@ async def running(session: AsyncSession, meeting_id: str) -> Vote | None:
     return await session.scalar(select(Vote).where(Vote.meeting_id == meeting_id, Vote.state.in_(("open", "closed"))))
 
 
-async def convened_of(session: AsyncSession, meeting: Meeting) -> tuple[str, ...]:
-    """Who takes part with a right to vote, here or not."""
-    voters = await session.scalars(
-        select(Participant.id)
-        .where(
-            Participant.meeting_id == meeting.id,
-            Participant.role.in_(VOTERS),
-            Participant.removed_at.is_(None),
-        )
-        .order_by(Participant.seq)
+async def convened_of(session: AsyncSession, meeting: Meeting, day: date) -> tuple[str, ...]:
+    """Who takes part with a right to vote, here or not; in a meeting of a body, who is a member on that day."""
+    voters = select(Participant.id).where(
+        Participant.meeting_id == meeting.id,
+        Participant.role.in_(VOTERS),
+        Participant.removed_at.is_(None),
     )
-    return tuple(voters)
+    if meeting.body_id is not None:
+        voters = voters.where(Participant.person_id.in_(bodies.people_of(meeting.body_id, day)))
+    return tuple(await session.scalars(voters.order_by(Participant.seq)))
 
 
 async def find(session: AsyncSession, meeting: Meeting, vote: str) -> Vote:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from meeting_app.models import Vote
 from meeting_app.shares import needed
-from meeting_app.views import ResultView
+from meeting_app.views import BodyView, ResultView
 from meeting_app.votes.election import outcome
 
 # Where no body meets that has a rule of its own.
 QUORUM = "more_than_half"
+# The weakest first; each base is at most as large as the next.
+_RULES = ("plurality", "more_than_half", "two_thirds", "three_quarters")
+_BASES = ("valid", "returned", "present", "convened", "all_members")
 
 
 def result_of(vote: Vote, choices: Mapping[str, str], opinions: Mapping[str, str]) -> ResultView:
@@ -38,6 +41,11 @@ def result_of(vote: Vote, choices: Mapping[str, str], opinions: Mapping[str, str
         elected=elected,
         tied=tied,
     )
+
+
+def is_weaker(rule: str, base: str, body: BodyView) -> bool:
+    """Whether less carries a question so than by the rules of the body."""
+    return _RULES.index(rule) < _RULES.index(body.rule) or _BASES.index(base) < _BASES.index(body.base)
 
 
 def frozen_base(vote: Vote) -> int | None:

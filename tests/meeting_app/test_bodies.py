@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from meeting_app import answers, attendance, bodies, convening, meetings, organization, quorum, votes
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
@@ -10,16 +11,20 @@ from meeting_app.bodies import Rules
 from meeting_app.errors import (
     AlreadySo,
     BadInput,
+    MemberThen,
     NoQuorum,
     NotAllowed,
+    NotEntitled,
     NotFound,
     NotMember,
     Outdated,
     UnitClosed,
+    WeakerRule,
 )
-from meeting_app.models import Body
+from meeting_app.ids import new_id
+from meeting_app.models import Body, BodyMember, Participant
 from meeting_app.statutes import BODY_KINDS, STATUTES
-from tests.meeting_app.hall import SEAL, START, TO_INVITED, Hall
+from tests.meeting_app.hall import SEAL, START, TO_STATE, Hall
 
 TODAY = bodies.day_of(START)
 
@@ -38,14 +43,14 @@ async def founds(hall: Hall, members: int = 5, kind: str = "standing", **how: ob
     return body.id, people
 
 
-async def meets(hall: Hall, body: str) -> tuple[Actor, list[Actor]]:
-    """A meeting of the body in session: the system, and the members as they were convened."""
+async def meets(hall: Hall, body: str, state: str = "in_session") -> tuple[Actor, list[Actor]]:
+    """A meeting of the body, usually in session: the system, and the members as they were convened."""
     async with hall.db.writing() as session:
         made = await meetings.create(session, SYSTEM_OFFICER, "Họp", hall.unit, START, START, body=body)
         system = Actor(made.meeting)
         convened = await convening.convene(session, system, START)
-        for state in (*TO_INVITED, "check_in", "in_session"):
-            await meetings.set_state(session, system, state, START)
+        for step in TO_STATE[state]:
+            await meetings.set_state(session, system, step, START)
     return system, [Actor(made.meeting, event.data["participant"]["id"]) for event in convened]
 
 
@@ -85,6 +90,8 @@ async def test_who_is_a_member_is_asked_of_a_day(hall: Hall):
             await bodies.end_membership(session, SYSTEM_OFFICER, member.id, TODAY)
         for day, count in ((-1, 0), (0, 2), (1, 1)):
             assert await bodies.count_members(session, body, TODAY + timedelta(days=day)) == count
+        with pytest.raises(MemberThen):
+            await bodies.add_member(session, SYSTEM_OFFICER, body, people[1], "deputy", TODAY, START)
         again = TODAY + timedelta(days=30)
         await bodies.add_member(session, SYSTEM_OFFICER, body, people[1], "deputy", again, START)
         with pytest.raises(AlreadySo):
@@ -169,3 +176,89 @@ async def test_quorum_and_majority_are_of_all_members(hall: Hall):
 async def test_without_a_body_there_are_no_members_to_count(hall: Hall):
     with pytest.raises(BadInput, match="no body"):
         await hall.opens_a_vote(hall.chair, hall.an, hall.binh, base="all_members")
+
+
+async def leaves(hall: Hall, body: str, person: str, day: date) -> None:
+    async with hall.db.writing() as session:
+        members = await bodies.members_of(session, body, day)
+        member = next(member for member, one in members if one.id == person)
+        await bodies.end_membership(session, SYSTEM_OFFICER, member.id, day)
+
+
+async def test_who_changes_position_counts_once_on_that_day(hall: Hall):
+    body, people = await founds(hall, 3)
+    await leaves(hall, body, people[1], TODAY)
+    async with hall.db.writing() as session:
+        # As rows may be that were written before this was refused.
+        how = {"body_id": body, "person_id": people[1], "joined_on": TODAY, "left_on": None}
+        session.add(BodyMember(id=new_id(START), position="deputy", **how))
+    async with hall.db.reading() as session:
+        unit = await organization.find_unit(session, hall.unit)
+        assert await bodies.count_members(session, body, TODAY) == 3
+        assert [count for *_, count in await bodies.bodies_within(session, [unit.path], TODAY)] == [3]
+        positions = [(member.position, one.id) for member, one in await bodies.members_of(session, body, TODAY)]
+    assert positions == [("head", people[0]), ("deputy", people[1]), ("member", people[2])]
+
+
+async def test_who_has_left_the_body_votes_no_more(hall: Hall):
+    body, people = await founds(hall, 5)
+    system, members = await meets(hall, body)
+    await come(hall, *members)
+    await leaves(hall, body, people[4], TODAY)
+    assert await hall.asks(quorum.quorum_at, system.meeting, hall.now) == quorum.Quorum(5, 5, 4)
+    hall.later(86400)
+    assert await hall.asks(quorum.quorum_at, system.meeting, hall.now) == quorum.Quorum(4, 4, 3)
+    event = await hall.does(votes.open_vote, members[0], "Thông qua", base="all_members")
+    vote = event.data["vote"]
+    assert (vote["convened"], vote["members"], len(vote["roster"])) == (4, 4, 4)
+    async with hall.db.reading() as session:
+        seat = sa.select(Participant.id).where(
+            Participant.meeting_id == system.meeting, Participant.person_id == people[4]
+        )
+        gone = await session.scalar(seat)
+    with pytest.raises(NotEntitled):
+        await hall.does(votes.cast, Actor(system.meeting, gone), vote["id"], "for")
+
+
+async def test_in_a_body_without_members_nothing_is_voted_on(hall: Hall):
+    body, people = await founds(hall, 3)
+    _, members = await meets(hall, body)
+    await come(hall, *members)
+    for person in people:
+        await leaves(hall, body, person, TODAY)
+    with pytest.raises(NoQuorum):
+        await hall.later(86400).does(votes.open_vote, members[0], "Thông qua", base="all_members")
+
+
+async def test_no_opinions_are_asked_of_a_body_without_members(hall: Hall):
+    body, people = await founds(hall, 3)
+    _, members = await meets(hall, body, "invited")
+    for person in people:
+        await leaves(hall, body, person, TODAY)
+    with pytest.raises(NoQuorum):
+        await hall.later(86400).does(votes.ask_opinions, members[0], "Cho ý kiến", START + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("own", "rule", "base", "may_be"),
+    [
+        (("more_than_half", "all_members"), "more_than_half", "all_members", True),
+        (("more_than_half", "all_members"), "two_thirds", "all_members", True),
+        (("more_than_half", "all_members"), "two_thirds", "convened", False),
+        (("more_than_half", "all_members"), "plurality", "valid", False),
+        (("two_thirds", "present"), "two_thirds", "all_members", True),
+        (("two_thirds", "present"), "three_quarters", "returned", False),
+        (("two_thirds", "present"), "more_than_half", "all_members", False),
+    ],
+)
+async def test_a_body_decides_by_no_weaker_rule_than_its_own(
+    hall: Hall, own: tuple[str, str], rule: str, base: str, may_be: bool
+):
+    body, _ = await founds(hall, 3, rules=Rules("more_than_half", *own))
+    _, members = await meets(hall, body)
+    await come(hall, *members)
+    if may_be:
+        await hall.does(votes.open_vote, members[0], "Thông qua", rule=rule, base=base)
+    else:
+        with pytest.raises(WeakerRule):
+            await hall.does(votes.open_vote, members[0], "Thông qua", rule=rule, base=base)

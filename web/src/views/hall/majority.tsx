@@ -1,27 +1,28 @@
 /** A majority that has no button of its own: which share, and of what. */
 import { useSignal } from '@preact/signals'
-import type { VoteBase, VoteRule } from '../../gen/protocol'
+import type { MeetingBody, VoteBase, VoteRule } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { isEnough } from '../../state/majorities'
 
 const RULES: readonly VoteRule[] = ['more_than_half', 'two_thirds', 'three_quarters', 'plurality']
 const BASES: readonly VoteBase[] = ['present', 'convened', 'all_members', 'returned', 'valid']
 
 interface Props {
-  /** Whether a body meets, whose members can be counted. */
-  hasMembers: boolean
+  /** The body that meets, whose members can be counted. */
+  body: MeetingBody | null
   disabled: boolean
   onOpen: (rule: VoteRule, base: VoteBase) => void
 }
 
-export function OtherMajority({ hasMembers, disabled, onOpen }: Props) {
-  const rule = useSignal<VoteRule>('more_than_half')
-  const chosen = useSignal<VoteBase>('valid')
+export function OtherMajority({ body, disabled, onOpen }: Props) {
+  const rule = useSignal<VoteRule>(body?.rule ?? 'more_than_half')
+  const chosen = useSignal<VoteBase>(body?.base ?? 'valid')
   const t = text.value.vote
   // The most votes are counted of valid ballots, and of nothing else.
   const bases =
     rule.value === 'plurality'
       ? (['valid'] as const)
-      : BASES.filter((one) => hasMembers || one !== 'all_members')
+      : BASES.filter((one) => (body ? isEnough(one, body.base) : one !== 'all_members'))
   const base = rule.value === 'plurality' ? 'valid' : chosen.value
   return (
     <details>
@@ -35,7 +36,7 @@ export function OtherMajority({ hasMembers, disabled, onOpen }: Props) {
             rule.value = event.currentTarget.value as VoteRule
           }}
         >
-          {RULES.map((one) => (
+          {RULES.filter((one) => isEnough(one, body?.rule)).map((one) => (
             <option key={one} value={one}>
               {t.ruleName[one]}
             </option>

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import type { Vote, VoteBase, VoteKind, VoteRule } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { isEnough } from '../../state/majorities'
 import { attendants, currentItem } from '../../state/meeting'
 import { byGivenName } from '../../state/names'
 import { candidatesOf } from '../../state/votes'
@@ -39,9 +40,17 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
   const isOpening = useSignal(false)
   if (meeting === null) return null
   const { body } = meeting
-  // What the statute of the body asks comes first.
+  // What the statute of the body asks comes first, and then what asks for more.
   const presets: typeof PRESETS = body
-    ? [[body.rule, body.base], ...PRESETS.filter(([rule, base]) => rule !== body.rule || base !== body.base)]
+    ? [
+        [body.rule, body.base],
+        ...PRESETS.filter(
+          ([rule, base]) =>
+            isEnough(rule, body.rule) &&
+            isEnough(base, body.base) &&
+            (rule !== body.rule || base !== body.base),
+        ),
+      ]
     : PRESETS
   const tellers = kind.value === 'show_of_hands' ? [first.value, second.value] : []
   const candidates = kind.value === 'election' ? candidatesOf(lines.value) : []
@@ -165,7 +174,7 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
           </button>
         ))}
         <OtherMajority
-          hasMembers={body !== null}
+          body={body}
           disabled={isOpening.value || !isReady}
           onOpen={(rule, base) => void open(rule, base)}
         />
