@@ -65,6 +65,7 @@ MeetingError
 │   └── IdentityUnknown   the provider's identity belongs to no open account
 ├── BadInput              a value that no rule accepts
 │   ├── PasswordShort     a password that is too easily guessed
+│   ├── InkFull           no more strokes are kept: of the page, or of one person in the meeting
 │   ├── AnswerMissing     a question that has to be answered was not
 │   ├── MemberThen        a membership begins after the one before has ended
 │   ├── WeakerRule        the body that meets asks for more
@@ -350,6 +351,10 @@ class BadInput(MeetingError):
 
 class PasswordShort(BadInput):
     code = "password_short"
+
+
+class InkFull(BadInput):
+    code = "ink_full"
 
 
 class AnswerMissing(BadInput):

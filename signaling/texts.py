@@ -233,6 +233,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The server has no room for this file, or too many uploads are unfinished. "
         "Wait for them and try again, or tell the administrator.",
     ),
+    "ink_full": (
+        "Đồng chí đã vẽ quá nhiều nét trên trang này hoặc trong cả cuộc họp, nên nét mới không được lưu. "
+        "Hãy tẩy bớt nét cũ rồi vẽ tiếp.",
+        "You have drawn too many strokes on this page or in the whole meeting, so the new one is not kept. "
+        "Erase some old ones and go on.",
+    ),
     "wrong_offset": (
         "Tệp đang được tải lên từ chỗ khác. Trang sẽ tự tải tiếp.",
         "The upload stands elsewhere. The page goes on by itself.",

@@ -5,7 +5,7 @@ approved, of papers that are meant for them and not recalled. `rules` decides th
 events and downloads alike. Files themselves lie elsewhere, by the hash that a version names.
 """
 
-from meeting_app.documents.ink import Stroke, draw, ink_on, rub_out
+from meeting_app.documents.ink import Stroke, draw, has_drawn, ink_on, rub_out
 from meeting_app.documents.notes import keep_note, notes_on
 from meeting_app.documents.reading import (
     Readable,
@@ -38,6 +38,7 @@ __all__ = [
     "failed",
     "find_upload",
     "finish_upload",
+    "has_drawn",
     "ink_on",
     "keep_note",
     "may_take",

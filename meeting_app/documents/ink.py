@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin, find_participant
 from meeting_app.documents.reading import readable, reader_of
-from meeting_app.errors import BadInput
+from meeting_app.errors import BadInput, InkFull
 from meeting_app.models import INK_TOOLS, InkStroke
 
 LONGEST_STROKE = 400  # places; a page begins another stroke where one is longer
 STROKES_A_PAGE = 500
+STROKES_A_MEETING = 5_000  # of one person; a stroke is a few hundred bytes
 FARTHEST = 144_000  # tenths of a point: the largest page of ISO 32000-1 C.2
 
 
@@ -27,7 +28,7 @@ class Stroke:
 
 
 async def draw(session: AsyncSession, actor: Actor, version: str, page: int, stroke: Stroke, now: datetime) -> None:
-    """Keep a stroke; one whose id is known is left as it is. Raises `NotFound`, `BadInput`."""
+    """Keep a stroke; one whose id is known is left as it is. Raises `NotFound`, `BadInput`, `InkFull`."""
     meeting = await begin(session, actor, "keep_note", actor.participant)
     drawer = await find_participant(session, meeting, actor.participant or "")
     found = await readable(session, meeting.id, await reader_of(session, drawer.id), version)
@@ -38,11 +39,11 @@ async def draw(session: AsyncSession, actor: Actor, version: str, page: int, str
     _check(stroke.points)
     if await session.get(InkStroke, (drawer.id, stroke.id)) is not None:
         return
-    here = select(func.count()).where(
-        InkStroke.participant_id == drawer.id, InkStroke.version_id == version, InkStroke.page == page
-    )
-    if (await session.scalar(here) or 0) >= STROKES_A_PAGE:
-        raise BadInput(f"a page has {STROKES_A_PAGE} strokes at most", "page")
+    own = select(func.count()).where(InkStroke.participant_id == drawer.id)
+    here = own.where(InkStroke.version_id == version, InkStroke.page == page)
+    for drawn, most in ((here, STROKES_A_PAGE), (own, STROKES_A_MEETING)):
+        if (await session.scalar(drawn) or 0) >= most:
+            raise InkFull(f"no more than {most} strokes are kept", "page")
     session.add(
         InkStroke(
             participant_id=drawer.id,
@@ -63,6 +64,11 @@ async def rub_out(session: AsyncSession, actor: Actor, stroke: str) -> None:
     await begin(session, actor, "keep_note", actor.participant)
     own = InkStroke.participant_id == actor.participant
     await session.execute(delete(InkStroke).where(own, InkStroke.id == stroke))
+
+
+async def has_drawn(session: AsyncSession, participant: str, stroke: str) -> bool:
+    """Whether there is such a stroke to take away."""
+    return await session.get(InkStroke, (participant, stroke)) is not None
 
 
 async def ink_on(session: AsyncSession, participant: str, version: str, page: int) -> list[Stroke]:

@@ -4,7 +4,7 @@ import pytest
 
 from meeting_app import documents
 from meeting_app.documents import Stroke, ink
-from meeting_app.errors import BadInput, NotFound
+from meeting_app.errors import BadInput, InkFull, NotFound
 from tests.meeting_app.hall import Hall
 from tests.meeting_app.papers import approved_in
 
@@ -55,12 +55,15 @@ async def test_what_is_no_stroke_on_the_page(hall: Hall, page: int, stroke: Stro
         await hall.does(documents.draw, hall.an, version, page, stroke)
 
 
-async def test_a_page_has_an_end(hall: Hall, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(ink, "STROKES_A_PAGE", 1)
+@pytest.mark.parametrize(("limit", "page"), [("STROKES_A_PAGE", 1), ("STROKES_A_MEETING", 2)])
+async def test_ink_has_an_end(hall: Hall, monkeypatch: pytest.MonkeyPatch, limit: str, page: int):
+    monkeypatch.setattr(ink, limit, 1)
     version = await approved_in(hall)
-    await hall.does(documents.draw, hall.an, version, 1, LINE)
-    with pytest.raises(BadInput):
-        await hall.does(documents.draw, hall.an, version, 1, Stroke("stroke-0002", "pen", (1, 1)))
+    for who in (hall.binh, hall.an):
+        await hall.does(documents.draw, who, version, 1, LINE)
+    with pytest.raises(InkFull):
+        await hall.does(documents.draw, hall.an, version, page, Stroke("stroke-0002", "pen", (1, 1)))
+    await hall.does(documents.draw, hall.an, version, 1, LINE)  # sent again, it is there
 
 
 async def test_who_may_not_read_draws_nothing(hall: Hall):

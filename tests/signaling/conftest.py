@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import shutil
 import socket
@@ -17,10 +18,12 @@ import msgspec
 import pytest
 import socketio
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 from yarl import URL
 
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
+from meeting_app.db import Database
 from signaling.app import create_app
 from signaling.clock import Clock
 from signaling.database import open_database
@@ -71,6 +74,26 @@ async def seed(settings: Settings, people: dict[str, str] = PEOPLE, state: str =
     finally:
         await database.close()
     return province
+
+
+@contextlib.asynccontextmanager
+async def while_nobody_writes() -> AsyncIterator[None]:
+    """Whoever comes to write rows waits until the block has ended; the block has an end of its own."""
+    is_over, writing = asyncio.Event(), Database.writing
+
+    @contextlib.asynccontextmanager
+    async def wait(database: Database) -> AsyncIterator[AsyncSession]:
+        await is_over.wait()
+        async with writing(database) as session:
+            yield session
+
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(Database, "writing", wait)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                yield
+        finally:
+            is_over.set()
 
 
 class PushedClock(Clock):

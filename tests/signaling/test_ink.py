@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from meeting_app.documents import ink
+from signaling.http import notes
 from signaling.messages import PageInk
-from tests.signaling.conftest import Join, Person, as_type
+from tests.signaling.conftest import Join, Person, Service, as_type, while_nobody_writes
 from tests.signaling.test_papers import add_approved
 
 STROKE = {"tool": "pen", "points": [720, 965, 14, -3]}
@@ -40,6 +44,41 @@ async def test_what_one_draws_is_there_after_a_reload_and_after_the_meeting(join
     assert (await chair.command("set_state", state="closed"))["ok"]
     assert [one.id for one in (await strokes(an, page)).strokes] == ["stroke-0001"]
     assert await put(an, f"{page}/stroke-0003", STROKE) == 410
+
+
+async def test_the_last_stroke_is_told_in_a_sentence(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink, "STROKES_A_MEETING", 0)
+    secretary, an = await join("secretary"), await join("an")
+    version = await add_approved(secretary)
+    async with an.http.put(f"/api/ink/{version}/1/stroke-0001", json=STROKE) as response:
+        problem = await response.json()
+    assert (response.status, problem["code"], "Erase" in problem["message"]) == (400, "ink_full", True)
+
+
+async def test_one_person_writes_so_much_and_no_more(join: Join, service: Service) -> None:
+    an, binh, wall = await join("an"), await join("binh"), await join("wall")
+    note, stroke = "/api/notes/none/1", "/api/ink/none/1/stroke-0001"
+    for burst, ask in (
+        (notes.NOTES_BURST, lambda who: put(who, note, {"text": "Hỏi lại"})),
+        (notes.STROKES_BURST, lambda who: rub_out(who, stroke)),
+    ):
+        for _ in range(burst):
+            assert await ask(an) in (204, 404)
+        while (status := await ask(an)) != 429:  # the clock goes on while it asks
+            assert status in (204, 404)
+        assert await ask(binh) in (204, 404)
+        assert await ask(wall) == 403
+    service.clock.push(60)
+    assert await rub_out(an, stroke) == 204
+
+
+async def test_what_is_not_there_is_rubbed_out_without_the_writer(join: Join) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    page = f"/api/ink/{await add_approved(secretary)}/1"
+    assert await put(an, f"{page}/stroke-0001", STROKE) == 204
+    async with while_nobody_writes():
+        assert await rub_out(an, f"{page}/stroke-0002") == 204
+    assert [one.id for one in (await strokes(an, page)).strokes] == ["stroke-0001"]
 
 
 async def test_what_cannot_be_drawn(join: Join) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import io
 import shutil
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from signaling.files import Files
 from signaling.http.uploads import ANNOUNCED_BURST
 from signaling.messages import AnyPush, PaperChanges, PaperHits, UploadStanding
 from tests.converter.files import pdf
-from tests.signaling.conftest import Join, Person, Province, Service, as_type
+from tests.signaling.conftest import Join, Person, Province, Service, as_type, while_nobody_writes
 
 TWO_PAGES = pdf("Bao cao", "Phu luc")
 
@@ -348,14 +347,10 @@ async def test_what_a_version_changed_is_told_to_who_may_read_both(join: Join) -
         assert (await read(secretary, f"/api/papers/{of}/changes?since={since}"))[0] == 404
 
 
-async def test_who_may_not_upload_does_not_wait_for_the_writer(join: Join, service: Service) -> None:
+async def test_who_may_not_upload_does_not_wait_for_the_writer(join: Join) -> None:
     an = await join("an")
-    writer = sqlite3.connect(service.settings.data / "meetings.sqlite", isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    try:
+    async with while_nobody_writes():
         refused = await an.post("/api/uploads", {"key": "file-0001", "size": 9, "title": "Báo cáo"})
-    finally:
-        writer.close()
     assert (refused[0], refused[1]["code"]) == (403, "not_allowed")
 
 
