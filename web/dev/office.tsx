@@ -31,6 +31,7 @@ import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
 import { Sites } from '../src/views/office/sites'
 import { Units } from '../src/views/office/units'
+import { Heading } from '../src/views/parts/heading'
 import { consultationScreens } from './consultations'
 import { meeting, people } from './people'
 import { surveyScreens } from './surveys'
@@ -290,6 +291,7 @@ export const officeScreens: Record<string, () => ComponentChild> = {
     inside(
       '/nhan-su/p1',
       <section class="card col">
+        <Heading>{card.person.name}</Heading>
         <Elsewhere account={employed} home="u3" roles={card.roles} units={units.units} onChange={() => {}} />
       </section>,
     ),
