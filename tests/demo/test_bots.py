@@ -28,7 +28,7 @@ from signaling.http.demo import LINKS_FILE
 from signaling.messages import DemoLinks
 from signaling.settings import Settings
 
-PATIENCE_S = 15
+PATIENCE_S = 60
 SIZES = {"q": (256, 144), "h": (512, 288), "f": (1024, 576)}
 ON_CAMERA = 2
 

@@ -19,6 +19,6 @@ async def test_it_waits_for_what_is_not_ready_and_asks_no_proxy(monkeypatch):
 
     app = web.Application()
     app.router.add_get("/readyz", readyz)
-    async with TestServer(app) as hall, asyncio.timeout(10):
+    async with TestServer(app) as hall, asyncio.timeout(60):
         await until_ready(str(hall.make_url("")).rstrip("/"))
     assert not answers

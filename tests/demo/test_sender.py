@@ -48,7 +48,7 @@ class Line:
         pass
 
     async def until(self, condition: Callable[[list[Sent]], bool]) -> list[Sent]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not condition(self.sent):  # noqa: ASYNC110 - the sender knows nothing of this test
                 await asyncio.sleep(0.01)
         return self.sent

@@ -16,7 +16,7 @@ from sfu.settings import Settings
 from sfu.wire import rtcp
 from tests.sfu.pictures import Encoding
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 async def until(condition, every_s=0.005):

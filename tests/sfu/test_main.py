@@ -7,7 +7,7 @@ import signal
 import sys
 
 from sfu import control
-from tests.sfu.direction import Director, until
+from tests.sfu.direction import PATIENCE_S, Director, until
 
 
 async def start(**environ):
@@ -26,7 +26,7 @@ async def test_it_serves_until_it_is_told_to_stop(tmp_path):
         assert (await director.ask(control.Describe)).rooms == ()
         await director.close()
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 8) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 0
     finally:
         if process.returncode is None:
             process.kill()
@@ -34,7 +34,7 @@ async def test_it_serves_until_it_is_told_to_stop(tmp_path):
 
 async def test_a_setting_that_cannot_be_used_ends_it_with_its_name():
     process = await start(HOITRUONG_SFU_PORT="many")
-    _, said = await asyncio.wait_for(process.communicate(), 20)
+    _, said = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert process.returncode == 1
     assert said.decode() == "sfu: HOITRUONG_SFU_PORT is not a whole number: 'many'\n"
 
@@ -42,10 +42,10 @@ async def test_a_setting_that_cannot_be_used_ends_it_with_its_name():
 async def test_alone_on_a_fresh_machine_it_makes_its_folder_and_logs_json(tmp_path):
     path = str(tmp_path / "data" / "run" / "c")
     process = await start(HOITRUONG_SFU_CONTROL=path, HOITRUONG_SFU_PORT="0")
-    line = await asyncio.wait_for(process.stderr.readline(), 20)
+    line = await asyncio.wait_for(process.stderr.readline(), PATIENCE_S)
     assert json.loads(line)["event"] == "sfu worker ready"
     process.send_signal(signal.SIGTERM)
-    out, _ = await asyncio.wait_for(process.communicate(), 8)
+    out, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert out == b""
 
 
@@ -58,8 +58,8 @@ async def test_a_spare_begins_with_the_word_and_ends_without(tmp_path):
         )  # fmt: skip
         process.stdin.write(word)
         process.stdin.close()
-        said = await asyncio.wait_for(process.stderr.readline(), 20)
+        said = await asyncio.wait_for(process.stderr.readline(), PATIENCE_S)
         assert (b"ready" in said) is begins
         if begins:
             process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 8) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 0

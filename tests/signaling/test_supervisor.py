@@ -16,7 +16,7 @@ import structlog
 import sfu.settings
 from signaling.settings import Settings, SettingsError, as_environment, read
 from signaling.supervisor import Child, Supervisor, check_address, children_of
-from tests.signaling.waiting import until
+from tests.signaling.waiting import PATIENCE_S, until
 
 FOR_EVER = (sys.executable, "-c", "import time; time.sleep(600)")
 
@@ -170,7 +170,7 @@ async def test_children_die_with_a_killed_supervisor() -> None:
 
 
 async def _until_pid(stream: asyncio.StreamReader):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while line := (await stream.readline()).decode().strip():
             yield line
             if line.isdigit():

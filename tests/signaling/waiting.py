@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PATIENCE_S = 30.0  # spent only by a test that fails; a busy machine may need much of it
+PATIENCE_S = 60.0  # spent only by a test that fails; a busy machine may need much of it
 
 
 async def until(condition: Callable[[], bool]) -> None:
