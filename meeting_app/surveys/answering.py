@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import AnswerMissing, BadInput, NotFound, SurveyAnswered, SurveyClosed, SurveyUnknown
@@ -26,7 +26,9 @@ from meeting_app.surveys.writing import takes_answers
 from meeting_app.text import NAME_MAX, NOTE_MAX, clean
 
 # What one transaction has read already: many answers to one survey share it, and an open survey does not change.
-KNOWN, QUESTIONS = "what links lead to", "the questions of surveys"
+KNOWN, QUESTIONS, HELD = "what links lead to", "the questions of surveys", "how many answers surveys hold"
+
+MOST_ANSWERS = 100_000  # to one survey; they are counted all at once
 
 Values = Mapping[int, Any]  # place → a number, a list of numbers, or a text
 
@@ -76,6 +78,7 @@ async def answer(session: AsyncSession, token: str, key: str, values: Values, na
         if link.is_used:
             raise SurveyAnswered("this link was used", "token")
         link.is_used, name = True, link.name
+    await _check_room(session, survey)
     data = await checked(session, survey, values)
     way = "open" if link is None else "personal"
     await _write(session, survey, key, way, name, None, data, now)
@@ -95,6 +98,7 @@ async def enter(
         return
     if not takes_answers(row, now):
         raise SurveyClosed("the survey takes no answers", "survey")
+    await _check_room(session, row)
     data = await checked(session, row, values)
     await _write(session, row, key, "interviewer", name, who.account, data, now)
 
@@ -144,6 +148,15 @@ def _one_of(value: Any, allowed: range, field: str) -> int:
     return value
 
 
+async def _check_room(session: AsyncSession, survey: Survey) -> None:
+    held: dict[str, int] = session.info.setdefault(HELD, {})
+    if survey.id not in held:
+        asked = select(func.count()).where(SurveyAnswer.survey_id == survey.id)
+        held[survey.id] = await session.scalar(asked) or 0
+    if held[survey.id] >= MOST_ANSWERS:
+        raise SurveyClosed(f"the survey has {MOST_ANSWERS} answers and takes no more", "survey")
+
+
 async def _is_repeated(session: AsyncSession, survey: Survey, key: str) -> bool:
     asked = select(SurveyAnswer.id).where(SurveyAnswer.survey_id == survey.id, SurveyAnswer.key == key)
     return await session.scalar(asked) is not None
@@ -173,3 +186,4 @@ async def _write(
         )
     )
     await session.flush()
+    session.info[HELD][survey.id] += 1

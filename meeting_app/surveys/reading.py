@@ -190,10 +190,15 @@ async def named_answers(session: AsyncSession, who: SignedIn, survey: str) -> li
     row = await find(session, who, survey)
     if row.is_anonymous:
         return []
-    found = await session.scalars(
-        select(SurveyAnswer).where(SurveyAnswer.survey_id == row.id).order_by(SurveyAnswer.given_at, SurveyAnswer.id)
+    found = await session.execute(
+        select(SurveyAnswer.name, SurveyAnswer.given_at, cast(SurveyAnswer.data, Text))
+        .where(SurveyAnswer.survey_id == row.id)
+        .order_by(SurveyAnswer.given_at, SurveyAnswer.id)
     )
-    return [NamedAnswer(one.name, one.given_at or row.made_at, one.data) for one in found]
+    kept = list(found)
+    return await asyncio.to_thread(
+        lambda: [NamedAnswer(name, at or row.made_at, json.loads(data)) for name, at, data in kept]
+    )
 
 
 def _iso(moment: datetime | None) -> str | None:

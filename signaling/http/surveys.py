@@ -13,8 +13,7 @@ from meeting_app.times import iso
 from signaling.gathering import Gathering
 from signaling.house import House
 from signaling.http.asking import answering as answered_by
-from signaling.http.asking import as_json, check_origin, take_token
-from signaling.http.office.desk import body_of
+from signaling.http.asking import as_json, body_of, check_origin, take_token
 from signaling.limits import Buckets
 from signaling.messages import (
     AnswerValue,
@@ -23,6 +22,8 @@ from signaling.messages import (
     SurveyQuestion,
     SurveyRequest,
 )
+
+ANSWER_BYTES = 48 * 1024  # eight texts of the greatest length, and all the rest
 
 
 def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
@@ -58,7 +59,7 @@ def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
     async def answer(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
         take_token(request, house, answers)
-        asked = await body_of(request, SurveyAnswerRequest)
+        asked = await body_of(request, SurveyAnswerRequest, ANSWER_BYTES)
         now, values = house.clock.utc(), values_of(asked.values)
         await gathering.write(
             lambda session: answering.answer(session, asked.token, asked.key, values, asked.name, now)

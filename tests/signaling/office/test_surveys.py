@@ -147,6 +147,10 @@ async def test_what_cannot_be_used_is_said(sign_in: SignIn, offices: Offices, ho
         ),
         ({"token": token, "key": "answer-1", "values": [{"place": 0}]}, (400, "malformed", None)),
         ({"token": "nothing", "key": "answer-1", "values": []}, (404, "survey_unknown", None)),
+        (
+            {"token": token, "key": "answer-1", "values": [{"place": n, "text": "x" * 8000} for n in range(1, 8)]},
+            (413, "too_large", None),
+        ),
     ):
         status, problem = await person.post("/api/survey/answer", body)
         assert (status, problem["code"], problem.get("field")) == refusal
