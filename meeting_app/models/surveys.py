@@ -67,7 +67,7 @@ class SurveyAnswer(Base):
     """What somebody answered; `data` has a value for each question that was answered, by its place."""
 
     __tablename__ = "survey_answers"
-    __table_args__ = (UniqueConstraint("survey_id", "key"), one_of("way", ANSWER_WAYS))
+    __table_args__ = (UniqueConstraint("survey_id", "key"), one_of("way", ANSWER_WAYS), {"sqlite_with_rowid": False})
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.errors import BadInput, DeadlinePast, NotFound, Outdated, SurveyClosed, SurveyOpened, UnitClosed
 from meeting_app.ids import new_id
-from meeting_app.models import QUESTION_KINDS, Survey, SurveyLink, SurveyQuestion, Unit
+from meeting_app.models import QUESTION_KINDS, Survey, SurveyAnswer, SurveyLink, SurveyQuestion, Unit
 from meeting_app.office.sessions import SignedIn
 from meeting_app.organization import find_unit
 from meeting_app.sessions import hash_token, new_token
@@ -90,11 +90,32 @@ async def open_survey(session: AsyncSession, who: SignedIn, survey: str, now: da
 
 
 async def close(session: AsyncSession, who: SignedIn, survey: str) -> None:
-    """It takes no more answers. Raises `SurveyClosed`."""
+    """It takes no more answers, and nothing tells how they came. Raises `SurveyClosed`."""
     row = await change(session, who, survey)
     if row.state != "open":
         raise SurveyClosed(f"the survey is {row.state}", "survey")
     row.state = "closed"
+    if row.is_anonymous:
+        await _shuffle(session, row)
+
+
+async def _shuffle(session: AsyncSession, survey: Survey) -> None:
+    """Write the answers and links anew in the order of their ids.
+
+    PostgreSQL keeps with each row which transaction wrote it, and rows in the order of writing: an answer and the link
+    that was used for it would be found together. SQLite keeps neither.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    await session.flush()
+    for table in (SurveyAnswer.__tablename__, SurveyLink.__tablename__):
+        await session.execute(
+            text(
+                f"WITH gone AS (DELETE FROM {table} WHERE survey_id = :survey RETURNING *) "
+                f"INSERT INTO {table} SELECT * FROM gone ORDER BY id"
+            ),
+            {"survey": survey.id},
+        )
 
 
 async def issue_links(

@@ -244,6 +244,44 @@ async def test_closing_waits_for_an_answer_that_is_being_written(office: Office,
         await office.answers({1: 0})
 
 
+async def test_a_survey_takes_so_many_answers_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 2)
+    await office.makes()
+    async with office.table.db.writing() as session:
+        for number in range(2):
+            await answering.answer(session, office.code, f"a-key-{number:03}", {1: 0}, "", START)
+        with pytest.raises(SurveyClosed):
+            await answering.answer(session, office.code, "a-key-003", {1: 0}, "", START)
+    await office.answers({1: 0}, key="a-key-001")  # a retry
+    with pytest.raises(SurveyClosed):
+        await office.does(answering.enter, office.id, "a-key-004", {1: 0}, "", START)
+    assert (await office.seen()).answers == 2
+
+
+async def test_a_closed_survey_does_not_tell_which_answer_came_by_which_link(office: Office) -> None:
+    await office.makes()
+    names = [f"Người {number}" for number in range(12)]
+    for _, token in await office.does(writing.issue_links, office.id, names, START):
+        await office.answers({1: 0}, token=token)
+    before = await office.seen()
+    await office.does(writing.close, office.id)
+    after = await office.seen()
+    assert (after.by_way, after.links_used) == (before.by_way, before.links_used) == ({"personal": 12}, 12)
+    async with office.table.db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            with pytest.raises(sa.exc.OperationalError, match="no such column"):
+                await connection.execute(sa.text("SELECT rowid FROM survey_answers"))
+            return
+        for column, name, came in (
+            ("key", "survey_answers", [f"key-{number:06}" for number in range(1, 13)]),
+            ("name", "survey_links", names),
+        ):
+            rows = (await connection.execute(sa.text(f"SELECT {column} AS one, xmin FROM {name} ORDER BY ctid"))).all()
+            assert len({row.xmin for row in rows}) == 1, name
+            kept = [row.one for row in rows]
+            assert sorted(kept) == sorted(came) and kept != came, name
+
+
 async def test_a_draft_is_written_anew_and_an_open_survey_is_not(office: Office) -> None:
     await office.makes(opens=False, questions=())
     with pytest.raises(BadInput):

@@ -157,21 +157,22 @@ function Steps({ seen, onChange }: { seen: Survey; onChange: (changed: Survey) =
           </Link>
         )}
         {seen.is_open && (
-          <>
-            <Link to={`${SURVEYS}/${seen.id}/nhap`} class="button">
-              <Icon of={Keyboard} />
-              {t.enter}
-            </Link>
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => {
-                isAsking.value = true
-              }}
-            >
-              {t.close}
-            </button>
-          </>
+          <Link to={`${SURVEYS}/${seen.id}/nhap`} class="button">
+            <Icon of={Keyboard} />
+            {t.enter}
+          </Link>
+        )}
+        {/* Also after its moment: closing parts the answers from the order in which they came. */}
+        {seen.state === 'open' && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              isAsking.value = true
+            }}
+          >
+            {t.close}
+          </button>
         )}
       </div>
       {isAsking.value && (
