@@ -43,6 +43,7 @@ async def _verify_opinions(session: AsyncSession, consultation: str) -> Broken |
         words = (opinion.choice, opinion.text, opinion.account_id, opinion.given_at)
         file = "" if draft is None else draft.file_hash
         again = signature(consultation, opinion.unit_id, file, *words)
-        if not again == opinion.signature == event.data["signature"]:
+        is_told = opinion.is_late == event.data["late"] and opinion.signature == event.data["signature"]
+        if not is_told or again != opinion.signature:
             return Broken(event.seq, "its opinion was changed")
     return Broken(min(event.seq for event in told.values()), "its opinion is missing") if told else None

@@ -58,6 +58,7 @@ async def give(
         name=person.name,
         title=person.title,
         given_at=now,
+        is_late=now > row.deadline,
         signature=signature(row.id, unit, draft.file_hash, choice, text, who.account, now),
     )
     session.add(opinion)
@@ -71,7 +72,7 @@ async def give(
         "text": text,
         "name": opinion.name,
         "title": opinion.title,
-        "late": now > row.deadline,
+        "late": opinion.is_late,
         "signature": opinion.signature,
     }
     return await append(session, row, who.account, "opinion_given", data, now)

@@ -280,7 +280,7 @@ async def matrix(session: AsyncSession, row: Consultation) -> list[UnitView]:
                 name=opinion.name,
                 title=opinion.title,
                 given_at=iso(opinion.given_at),
-                is_late=opinion.given_at > row.deadline,
+                is_late=opinion.is_late,
                 signature=opinion.signature,
                 opened_at=None if opened_at is None else iso(opened_at),
                 reply=None

@@ -131,6 +131,7 @@ class Opinion(Base):
     name: Mapped[str] = mapped_column(String(NAME_MAX))  # of who gave it, as it was then
     title: Mapped[str] = mapped_column(String(TITLE_MAX))
     given_at: Mapped[datetime] = mapped_column(UtcTime)
+    is_late: Mapped[bool]  # by the deadline as it was then
     signature: Mapped[str] = mapped_column(Hash)  # of content, draft, account and time
 
 

@@ -114,6 +114,8 @@ async def test_an_opinion_that_comes_late_is_heard_and_marked(table: Table) -> N
     assert [one.is_late for unit in (await table.seen()).units for one in unit.opinions] == [True]
     with pytest.raises(AlreadySo):
         await table.signs(an="Nghỉ", binh="Nghỉ")
+    await table.does(drafting.move_deadline, "lead", DEADLINE + 2 * DAY)
+    assert (await table.seen()).units[1].opinions[0].is_late
 
 
 async def test_a_later_answer_counts_and_the_earlier_is_read_where_it_was_replied_to(table: Table) -> None:
@@ -400,6 +402,7 @@ async def test_tampering_is_found_and_located(table: Table) -> None:
 
     mine = Opinion.unit_id == table.units["an"]
     assert await broken(sa.update(Opinion).where(mine).values(text="Đồng ý")) == (5, "its opinion was changed")
+    assert await broken(sa.update(Opinion).where(mine).values(is_late=True)) == (5, "its opinion was changed")
     assert await broken(sa.delete(Opinion).where(mine)) == (5, "its opinion is missing")
     entry = ConsultationEntry.seq == 6
     assert await broken(sa.update(ConsultationEntry).where(entry).values(actor="another")) == (6, "changed")
