@@ -55,6 +55,10 @@ class Files:
         with (self._uploads / upload).open("ab") as file:
             file.write(piece)
 
+    def take(self, upload: str, path: Path) -> None:
+        """A file that was made here is copied into an upload."""
+        shutil.copyfile(path, self._uploads / upload)
+
     def keep(self, upload: str) -> str:
         """The upload is whole: give it its place, for good before a row says so; the hash.
 

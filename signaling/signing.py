@@ -37,19 +37,19 @@ class Press:
                 bound = await self._bound(Path(rough), sheet, matrix)
                 return await asyncio.to_thread(self._keep, bound, new_id(now))
 
-    async def _bound(self, rough: Path, sheet: Sheet, matrix: bytes) -> bytes:
+    async def _bound(self, rough: Path, sheet: Sheet, matrix: bytes) -> Path:
         plan, page, made = rough / "plan.json", rough / "matrix.pdf", rough / "made.pdf"
-        page.write_bytes(matrix)
+        await asyncio.to_thread(page.write_bytes, matrix)
         draft = there(self._files.pages(sheet.draft_sha256).resolve() / CLEAN)
         papers = (Paper("Dự thảo", str(draft)), Paper("Bảng tổng hợp ý kiến", str(page)))
-        plan.write_bytes(msgspec.json.encode([Section(sheet.title, papers)]))
+        await asyncio.to_thread(plan.write_bytes, msgspec.json.encode([Section(sheet.title, papers)]))
         paths = (str(plan), str(made))
         if await confined.run("converter.pack", *paths, limit_s=LIMIT_S, unconfined=self._unconfined) != 0:
             raise Refusal("failed")
-        return made.read_bytes()
+        return made
 
-    def _keep(self, content: bytes, name: str) -> str:
-        self._files.append(name, content)
+    def _keep(self, bound: Path, name: str) -> str:
+        self._files.take(name, bound)
         kept = self._files.keep(name)
         self._files.drop(name)
         return kept
