@@ -13,7 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import letters, meetings, views
 from meeting_app.acting import Actor, begin, find_participant
-from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, MeetingClosed, NotAllowed, NotFound, SeatTaken
+from meeting_app.errors import (
+    AlreadySo,
+    BadInput,
+    FormUnanswered,
+    LinkUnknown,
+    MeetingClosed,
+    NotAllowed,
+    NotFound,
+    SeatTaken,
+)
 from meeting_app.events import Event, append
 from meeting_app.models import (
     AgendaItem,
@@ -33,7 +42,7 @@ from meeting_app.states import OVER
 from meeting_app.strangers import knocked
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.times import iso
-from meeting_app.votes import FormView, form_of
+from meeting_app.votes import FormView, form_of, owed_form
 
 ANSWERS = ("accepted", "declined")
 
@@ -89,10 +98,11 @@ async def name_substitute(
     email: str = "",
 ) -> Replaced:
     """Somebody else comes in a delegate's place, from the same unit and in the same role, in a
-    meeting of a body as a guest; event `participant_replaced`.
+    meeting of a body as a guest; event `participant_replaced`, whose `vote` is the opinion form that was open and not
+    answered: the right to answer it goes over.
 
     Raises `BadInput`, `NotFound`, `SeatTaken` when the owner of the seat was here already, `NotAllowed` for a chair
-    and for who knocked.
+    and for who knocked, and `FormUnanswered` in a meeting of a body, where nobody answers in a member's place.
     """
     meeting = await begin(session, actor, "name_substitute", participant)
     guest = await find_participant(session, meeting, participant)
@@ -103,6 +113,9 @@ async def name_substitute(
     was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
     if await session.scalar(was_here) is not None:
         raise SeatTaken("the delegate was here already", "participant")
+    owed = await owed_form(session, meeting.id, guest.id)
+    if owed is not None and meeting.body_id is not None:
+        raise FormUnanswered("a member answers in person", "participant")
     await meetings.show_out(session, meeting, actor, guest, now)
     guest.answer = "substituted"
     (await letters.invitation_of(session, guest)).answered_at = now
@@ -111,12 +124,15 @@ async def name_substitute(
     substitute = await meetings.new_participant(session, meeting, role, name, title, guest.unit, now)
     substitute.stands_for_id, substitute.answer, substitute.site_id = guest.id, "accepted", guest.site_id
     await session.flush()
+    if owed is not None:
+        owed.participant_id = substitute.id
     if email:
         await letters.set_address(session, Actor(meeting.id), substitute.id, email, now)
     await letters.invite_one(session, substitute, seal, now)
     data = {
         "participant": guest.id,
         "substitute": views.as_data(views.of_participant(substitute)),
+        "vote": None if owed is None else owed.vote_id,
     }
     event = await append(session, meeting, actor.participant, "participant_replaced", data, now)
     return Replaced(event, substitute.id)

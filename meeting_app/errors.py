@@ -43,6 +43,7 @@ MeetingError
 │   ├── LinkWaits         another device waits at the door with the same link
 │   ├── NoLetter          the invitation was not written yet
 │   ├── SeatTaken         who was here already is not replaced
+│   ├── FormUnanswered    who owes a body an answer is not replaced
 │   ├── GateShut          a consultation cannot be signed yet
 │   │   ├── UnitsSilent   units have not answered, and nobody wrote why it is signed without them
 │   │   ├── OpinionsUnanswered   the leading unit has not said what it makes of them
@@ -261,6 +262,10 @@ class NoLetter(Refused):
 
 class SeatTaken(Refused):
     code = "seat_taken"
+
+
+class FormUnanswered(Refused):
+    code = "form_unanswered"
 
 
 class GateShut(Refused):

@@ -251,6 +251,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đại biểu này đã điểm danh nên không thể cử người dự thay. Nếu cần, hãy báo thư ký hội nghị.",
         "This delegate has checked in and can no longer be replaced. If it is needed, tell the secretary.",
     ),
+    "form_unanswered": (
+        "Phiếu lấy ý kiến đang mở và đại biểu này chưa trả lời; người dự thay không trả lời thay thành viên được. "
+        "Hãy trả lời phiếu trước, rồi cử người dự thay.",
+        "An opinion form is open that this member has not answered, and a substitute cannot answer for a member. "
+        "Answer the form first, then name the substitute.",
+    ),
     "already_here": (
         "Đại biểu này đã được điểm danh tại hội trường trước đó và chỉ tính một lần. Không cần điểm danh lại.",
         "This delegate was checked in at the hall before, which counts once. There is nothing more to do.",

@@ -11,7 +11,7 @@ of hands is counted by two tellers; an election fills seats from several candida
 
 from meeting_app.votes.casting import Ballot, cast, cast_each
 from meeting_app.votes.election import Election, election_of
-from meeting_app.votes.forms import FormView, ask_opinions, due, form_of, owing
+from meeting_app.votes.forms import FormView, ask_opinions, due, form_of, owed_form, owing
 from meeting_app.votes.hands import count_hands
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.operations import cancel, cancel_running, close, open_vote, publish
@@ -21,5 +21,5 @@ from meeting_app.votes.secret import cast_secret, destroy_other_keys
 __all__ = [
     "VOTERS", "Ballot", "Election", "FormView", "VoteKeys", "ask_opinions", "cancel", "cancel_running", "cast",
     "cast_each", "cast_secret", "choices", "close", "count_hands", "destroy_other_keys", "due", "election_of",
-    "form_of", "last", "open_vote", "owing", "own_ballots", "publish",
+    "form_of", "last", "open_vote", "owed_form", "owing", "own_ballots", "publish",
 ]  # fmt: skip

@@ -99,6 +99,18 @@ async def owing(session: AsyncSession, meeting: str) -> frozenset[str]:
     return frozenset(await session.scalars(asked))
 
 
+async def owed_form(session: AsyncSession, meeting: str, participant: str) -> VoteRight | None:
+    """The right to answer the form that is open, while it is not used."""
+    if participant not in await owing(session, meeting):
+        return None
+    asked = (
+        select(VoteRight)
+        .join(Vote, Vote.id == VoteRight.vote_id)
+        .where(Vote.meeting_id == meeting, Vote.state == "open", VoteRight.participant_id == participant)
+    )
+    return await session.scalar(asked)
+
+
 async def form_of(session: AsyncSession, meeting: str, participant: str) -> FormView | None:
     """The last form of the meeting that this participant has a right to answer; None where there is none."""
     found = (

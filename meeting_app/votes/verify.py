@@ -38,6 +38,13 @@ class _Told:
     closed: Event | None = None
     published: Event | None = None
     cancelled: Event | None = None
+    replaced: dict[str, str] = field(default_factory=dict)  # who has the right of whom
+
+    def holder_of(self, participant: str) -> str:
+        """Who has the right that this one had when the vote opened; a substitute may be replaced as well."""
+        while participant in self.replaced:
+            participant = self.replaced[participant]
+        return participant
 
 
 async def verify(session: AsyncSession, meeting: str) -> Broken | None:
@@ -79,6 +86,8 @@ def _take_in(told: dict[str, _Told], event: Event) -> None:
             one.ballots[event.data["participant"]] = event
         case "secret_ballot_cast":
             one.cast = event
+        case "participant_replaced":
+            one.replaced[event.data["participant"]] = event.data["substitute"]["id"]
         case "hands_counted":
             one.counts[event.data["participant"]] = event
         case "vote_closed":
@@ -109,7 +118,8 @@ async def _frozen(session: AsyncSession, vote: Vote, told: _Told) -> Broken | No
     asked = select(VoteRight.participant_id, VoteRight.meeting_id).where(VoteRight.vote_id.concat("") == vote.id)
     rights = sorted(map(tuple, await session.execute(asked)))
     opened = told.opened.data["vote"]
-    if rights != [(one, vote.meeting_id) for one in sorted(opened["roster"])] or vote.present != len(opened["roster"]):
+    entitled = sorted(told.holder_of(one) for one in opened["roster"])
+    if rights != [(one, vote.meeting_id) for one in entitled] or vote.present != len(opened["roster"]):
         return Broken(told.opened.seq, "the rights to vote were changed")
     tellers = await session.scalars(
         select(VoteTeller.participant_id).where(VoteTeller.vote_id == vote.id).order_by(VoteTeller.place)

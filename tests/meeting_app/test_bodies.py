@@ -11,6 +11,7 @@ from meeting_app.bodies import Rules
 from meeting_app.errors import (
     AlreadySo,
     BadInput,
+    FormUnanswered,
     MemberThen,
     NoQuorum,
     NotAllowed,
@@ -262,3 +263,14 @@ async def test_a_body_decides_by_no_weaker_rule_than_its_own(
     else:
         with pytest.raises(WeakerRule):
             await hall.does(votes.open_vote, members[0], "Thông qua", rule=rule, base=base)
+
+
+async def test_a_member_answers_a_form_before_naming_a_substitute(hall: Hall):
+    body, _ = await founds(hall, 3)
+    _, (chair, member, _) = await meets(hall, body, "invited")
+    asked = await hall.does(votes.ask_opinions, chair, "Cho ý kiến", START + timedelta(days=1))
+    how = (answers.name_substitute, member, member.participant, SEAL)
+    with pytest.raises(FormUnanswered):
+        await hall.does(*how, name="Người thay")
+    await hall.does(votes.cast, member, asked.data["vote"]["id"], "for")
+    await hall.does(*how, name="Người thay")

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from meeting_app import meetings, votes
+from meeting_app import answers, audit, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
 from meeting_app.errors import AlreadyVoted, BadInput, MeetingClosed, NotEntitled, VoteOver, VoteRunning, WrongState
-from tests.meeting_app.hall import START, Hall, convene
+from tests.meeting_app.hall import SEAL, START, Hall, convene
 
 DUE = START + timedelta(hours=2)
 
@@ -78,3 +78,30 @@ async def test_what_is_no_form(db: Database):
     await asks(hall)
     with pytest.raises(VoteRunning):
         await asks(hall)
+
+
+async def gives_the_seat(hall: Hall, whom: Actor) -> Actor:
+    how = {"seal": SEAL, "name": "Vi Văn Thế"}
+    replaced = await hall.does(answers.name_substitute, whom, whom.participant, **how)
+    return Actor(hall.meeting, replaced.substitute)
+
+
+async def test_a_substitute_answers_what_was_not_answered(db: Database):
+    hall = await convene(db, "invited")
+    form = await asks(hall)
+    second = await gives_the_seat(hall, await gives_the_seat(hall, hall.an))
+    assert second.participant in (await hall.seen()).vote.roster
+    assert (await hall.log())[-1].data["vote"] == form
+    await hall.does(votes.cast, second, form, "for")
+    assert await hall.asks(audit.verify, hall.meeting) is None
+
+
+async def test_what_was_answered_counts_once(db: Database):
+    hall = await convene(db, "invited")
+    form = await asks(hall)
+    await hall.does(votes.cast, hall.an, form, "for")
+    substitute = await gives_the_seat(hall, hall.an)
+    with pytest.raises(NotEntitled):
+        await hall.does(votes.cast, substitute, form, "for")
+    assert (await hall.log())[-1].data["vote"] is None
+    assert await hall.asks(audit.verify, hall.meeting) is None

@@ -36,7 +36,7 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
   }
   participant_added: { participant: Participant }
   participant_removed: { participant: string; previous?: Spoke | null }
-  participant_replaced: { participant: string; substitute: Participant }
+  participant_replaced: { participant: string; substitute: Participant; vote?: string | null }
   invitation_answered: { participant: string; answer: Participant['answer'] }
   checked_in: { participant: string; how: NonNullable<Participant['how']>; site: string | null }
   left: { participant: string }
@@ -118,9 +118,11 @@ const changes: { [N in keyof EventData]: Change } = {
     return without(m, participant, previous ?? null)
   },
   participant_replaced: (m, e) => {
-    const { participant, substitute } = dataOf('participant_replaced', e)
+    const { participant, substitute, vote: owed } = dataOf('participant_replaced', e)
     const rest = without(m, participant, null)
-    return { ...rest, participants: [...rest.participants, substitute] }
+    const roster = m.vote?.roster.map((one) => (one === participant ? substitute.id : one))
+    const next = owed && roster ? vote(rest, owed, { roster }) : rest
+    return { ...next, participants: [...rest.participants, substitute] }
   },
   invitation_answered: (m, e) => {
     const { participant, answer } = dataOf('invitation_answered', e)

@@ -152,3 +152,13 @@ test('who votes is told by the ballot, the others by a line', () => {
   expect(told('a')).toMatchObject({ urgent: true, visible: false })
   expect(told('late')).toMatchObject({ urgent: true, visible: true })
 })
+
+test('a substitute has the right to answer the form that its owner did not answer', () => {
+  const [owner, ...others] = VOTE.roster as [string, ...string[]]
+  const substitute = { ...(MEETING.participants[0] as (typeof MEETING.participants)[number]), id: 'new' }
+  const meeting = { ...MEETING, vote: VOTE }
+  const replaced = { participant: owner, substitute, vote: VOTE.id }
+  expect(apply(meeting, happened('participant_replaced', replaced)).vote?.roster).toEqual(['new', ...others])
+  const kept = apply(meeting, happened('participant_replaced', { ...replaced, vote: null }))
+  expect(kept.vote?.roster).toEqual(VOTE.roster)
+})
