@@ -290,10 +290,19 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-person-elsewhere': () =>
     inside(
       '/nhan-su/p1',
-      <section class="card col">
+      <>
         <Heading>{card.person.name}</Heading>
-        <Elsewhere account={employed} home="u3" roles={card.roles} units={units.units} onChange={() => {}} />
-      </section>,
+        <section class="card col">
+          <h2>{employed.login}</h2>
+          <Elsewhere
+            account={employed}
+            home="u3"
+            roles={card.roles}
+            units={units.units}
+            onChange={() => {}}
+          />
+        </section>
+      </>,
     ),
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
