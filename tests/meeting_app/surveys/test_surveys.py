@@ -223,9 +223,20 @@ async def test_it_takes_answers_from_its_opening_to_its_end(office: Office) -> N
 
 
 @pytest.mark.parametrize("way", ["open", "personal", "interviewer", "after a refusal"])
-async def test_closing_waits_for_an_answer_that_is_being_written(office: Office, way: str) -> None:
+async def test_closing_waits_for_an_answer_that_is_being_written(
+    office: Office, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await office.makes()
     ((_, token),) = await office.does(writing.issue_links, office.id, ["Vi Thị An"], START)
+    checked = answering.checked
+
+    async def meanwhile_closed(*args: Any) -> dict[str, Any]:
+        kept = await checked(*args)
+        closing = group.create_task(office.does(writing.close, office.id))
+        assert not (await asyncio.wait({closing}, timeout=0.2))[0]
+        return kept
+
+    monkeypatch.setattr(answering, "checked", meanwhile_closed)
     async with asyncio.TaskGroup() as group, office.table.db.writing() as session:
         if way == "interviewer":
             await answering.enter(session, office.lead, office.id, "a-key-001", {1: 0}, "", START)
@@ -235,10 +246,7 @@ async def test_closing_waits_for_an_answer_that_is_being_written(office: Office,
                     async with session.begin_nested():
                         await answering.answer(session, office.code, "a-key-001", {}, "", START)
             by = token if way == "personal" else office.code
-            async with session.begin_nested():
-                await answering.answer(session, by, "a-key-001", {1: 0}, "", START)
-        closing = group.create_task(office.does(writing.close, office.id))
-        assert not (await asyncio.wait({closing}, timeout=0.2))[0]
+            await answering.answer(session, by, "a-key-001", {1: 0}, "", START)
     assert (await office.seen()).answers == 1
     with pytest.raises(SurveyClosed):
         await office.answers({1: 0})
