@@ -20,6 +20,7 @@ from meeting_app.surveys.writing import takes_answers
 from meeting_app.times import iso
 
 PAGE = 100
+AT_ONCE = 1000  # answers fetched between two turns of the event loop
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,12 @@ async def results(session: AsyncSession, who: SignedIn, survey: str, now: dateti
         count = await session.scalar(select(func.count()).where(SurveyAnswer.survey_id == row.id)) or 0
         return Results(row.title, unit, True, True, count, True, asked, (), by, {})
     # As text: a hundred thousand answers are decoded beside the event loop as well.
-    kept = list(await session.scalars(select(cast(SurveyAnswer.data, Text)).where(SurveyAnswer.survey_id == row.id)))
+    rows = await session.stream_scalars(
+        select(cast(SurveyAnswer.data, Text))
+        .where(SurveyAnswer.survey_id == row.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    kept = [one async for some in rows.partitions() for one in some]
     is_hidden = row.is_anonymous and 0 < len(kept) < LEAST
     counts: tuple[Count, ...] = ()
     groups: dict[int, tuple[Group, ...]] = {}
