@@ -94,7 +94,7 @@ async def open_vote(
         raise NoQuorum(f"{len(roster)} of {whole} are present", "vote")
     if base == "all_members" and body is None:
         raise BadInput("no body meets whose members could be counted", "base")
-    if body is not None and is_weaker(rule, base, body):
+    if body is not None and kind != "election" and is_weaker(rule, base, body):
         raise WeakerRule(f"{body.rule} of {body.base} decides here", "rule")
     question = clean(question, "question", SUBJECT_MAX)
     before = None if repeats is None else await find(session, meeting, repeats)

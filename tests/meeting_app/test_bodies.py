@@ -19,12 +19,14 @@ from meeting_app.errors import (
     NotFound,
     NotMember,
     Outdated,
+    TooFewVoters,
     UnitClosed,
     WeakerRule,
 )
 from meeting_app.ids import new_id
 from meeting_app.models import Body, BodyMember, Participant
 from meeting_app.statutes import BODY_KINDS, STATUTES
+from meeting_app.votes.election import election_of
 from tests.meeting_app.hall import SEAL, START, TO_STATE, Hall
 
 TODAY = bodies.day_of(START)
@@ -263,6 +265,17 @@ async def test_a_body_decides_by_no_weaker_rule_than_its_own(
     else:
         with pytest.raises(WeakerRule):
             await hall.does(votes.open_vote, members[0], "Thông qua", rule=rule, base=base)
+
+
+async def test_the_rule_of_a_body_does_not_bind_its_elections(hall: Hall):
+    pair = election_of([("An", ""), ("Bình", "")], 1, 1)
+    body, _ = await founds(hall, 3, rules=Rules("more_than_half", "more_than_half", "all_members"))
+    _, members = await meets(hall, body)
+    await come(hall, *members)
+    with pytest.raises(TooFewVoters):  # what three may not do; the most votes of the valid ones would be allowed
+        await hall.does(
+            votes.open_vote, members[0], "Bầu", kind="election", election=pair, rule="plurality", base="valid"
+        )
 
 
 async def test_a_member_answers_a_form_before_naming_a_substitute(hall: Hall):

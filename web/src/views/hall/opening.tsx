@@ -39,7 +39,8 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
   const least = useSignal(String(repeats?.least ?? 1))
   const isOpening = useSignal(false)
   if (meeting === null) return null
-  const { body } = meeting
+  // Elections have rules of their own.
+  const body = kind.value === 'election' ? null : meeting.body
   // What the statute of the body asks comes first, and then what asks for more.
   const presets: typeof PRESETS = body
     ? [
@@ -174,6 +175,7 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
           </button>
         ))}
         <OtherMajority
+          key={String(body === null)}
           body={body}
           disabled={isOpening.value || !isReady}
           onOpen={(rule, base) => void open(rule, base)}
