@@ -24,6 +24,7 @@ export const en: CheckInText = {
   here: 'Present',
   come: 'Check in',
   comeHere: 'Note in the hall',
+  comeHereLong: (name: string) => `Note in the hall: ${name}`,
   comeLong: (name) => `Check in ${name} at the hall`,
   left: 'Has left',
   leftLong: (name) => `Has left: ${name}`,

@@ -24,9 +24,10 @@ export const vi = {
   here: 'Có mặt',
   come: 'Điểm danh',
   comeHere: 'Ghi tại hội trường',
+  comeHereLong: (name: string) => `Ghi tại hội trường: ${name}`,
   comeLong: (name: string) => `Điểm danh ${name} có mặt tại hội trường`,
   left: 'Ghi đã về',
-  leftLong: (name: string) => `Ghi nhận đã về: ${name}`,
+  leftLong: (name: string) => `Ghi đã về: ${name}`,
   way: {
     remote: 'Trực tuyến',
     qr: 'Trực tiếp, quét mã QR',

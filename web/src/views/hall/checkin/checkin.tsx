@@ -242,7 +242,7 @@ function Row({ person, site, line }: RowProps) {
       ) : (
         <button
           type="button"
-          aria-label={t.comeLong(person.name)}
+          aria-label={person.how === null ? t.comeLong(person.name) : t.comeHereLong(person.name)}
           onClick={() => void order(acts, { type: 'check_in_at_hall', participant: person.id, site })}
         >
           {person.how === null ? t.come : t.comeHere}
