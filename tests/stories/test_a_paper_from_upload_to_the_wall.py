@@ -31,7 +31,9 @@ async def sees_page(page: Page, number: int) -> None:
     await expect(viewer.get_by_label("Số trang")).to_have_value(str(number))
     await expect(viewer.locator("svg.text")).to_have_text(f"Trang {('mot', 'hai', 'ba')[number - 1]}")
     await page.wait_for_function(
-        "number => document.querySelector(`.viewer img[src$='/pages/${number}']`)?.naturalWidth === 1080", arg=number
+        """number => [...document.querySelectorAll('.viewer .page img')].some(
+          image => image.naturalWidth === 1080 && new URL(image.src).pathname.endsWith(`/pages/${number}`))""",
+        arg=number,
     )
 
 
