@@ -10,11 +10,13 @@ const BASES: readonly VoteBase[] = ['present', 'convened', 'all_members', 'retur
 interface Props {
   /** The body that meets, whose members can be counted. */
   body: MeetingBody | null
+  /** Whether what the body asks for is the least. */
+  binds: boolean
   disabled: boolean
   onOpen: (rule: VoteRule, base: VoteBase) => void
 }
 
-export function OtherMajority({ body, disabled, onOpen }: Props) {
+export function OtherMajority({ body, binds, disabled, onOpen }: Props) {
   const rule = useSignal<VoteRule>(body?.rule ?? 'more_than_half')
   const chosen = useSignal<VoteBase>(body?.base ?? 'valid')
   const t = text.value.vote
@@ -22,7 +24,7 @@ export function OtherMajority({ body, disabled, onOpen }: Props) {
   const bases =
     rule.value === 'plurality'
       ? (['valid'] as const)
-      : BASES.filter((one) => (body ? isEnough(one, body.base) : one !== 'all_members'))
+      : BASES.filter((one) => (body ? !binds || isEnough(one, body.base) : one !== 'all_members'))
   const base = rule.value === 'plurality' ? 'valid' : chosen.value
   return (
     <details>
@@ -36,7 +38,7 @@ export function OtherMajority({ body, disabled, onOpen }: Props) {
             rule.value = event.currentTarget.value as VoteRule
           }}
         >
-          {RULES.filter((one) => isEnough(one, body?.rule)).map((one) => (
+          {RULES.filter((one) => !binds || isEnough(one, body?.rule)).map((one) => (
             <option key={one} value={one}>
               {t.ruleName[one]}
             </option>

@@ -39,16 +39,15 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
   const least = useSignal(String(repeats?.least ?? 1))
   const isOpening = useSignal(false)
   if (meeting === null) return null
-  // Elections have rules of their own.
-  const body = kind.value === 'election' ? null : meeting.body
+  const { body } = meeting
+  const binds = kind.value !== 'election' // which follows rules of its own
   // What the statute of the body asks comes first, and then what asks for more.
   const presets: typeof PRESETS = body
     ? [
         [body.rule, body.base],
         ...PRESETS.filter(
           ([rule, base]) =>
-            isEnough(rule, body.rule) &&
-            isEnough(base, body.base) &&
+            (!binds || (isEnough(rule, body.rule) && isEnough(base, body.base))) &&
             (rule !== body.rule || base !== body.base),
         ),
       ]
@@ -175,8 +174,8 @@ export function Opening({ repeats, onClose }: { repeats: Vote | null; onClose: (
           </button>
         ))}
         <OtherMajority
-          key={String(body === null)}
           body={body}
+          binds={binds}
           disabled={isOpening.value || !isReady}
           onOpen={(rule, base) => void open(rule, base)}
         />
