@@ -6,6 +6,7 @@
 import '../src/css/all.css'
 import '../src/css/fonts.css'
 import '../src/css/papers.css'
+import '../src/css/viewer.css'
 import { type ComponentChild, render } from 'preact'
 import type { GuestList, Invitation, MeetingState } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
