@@ -40,7 +40,7 @@ export function Opinion({ form, isSending, due, onSend }: Props) {
           }}
         >
           <p class="soft">{t.due(due)}</p>
-          <fieldset class="opinions">
+          <fieldset class="choices">
             <legend class="hidden">{t.title}</legend>
             {CHOICES.map((one) => (
               <label key={one} class={choice === one ? 'picked' : ''}>

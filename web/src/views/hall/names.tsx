@@ -11,7 +11,7 @@ export function Names({ vote, onDone }: { vote: Vote; onDone: (picked: readonly 
   const count = picked.value.size
   return (
     <>
-      <fieldset class="candidates">
+      <fieldset class="choices">
         <legend class="soft">{t.pick(least, seats)}</legend>
         {vote.candidates.map(({ id, name, note }) => {
           const isPicked = picked.value.has(id)
