@@ -63,6 +63,11 @@ class _Files(SimpleHTTPRequestHandler):
             return self._answer(*made_up)
         return super().do_GET()
 
+    def end_headers(self) -> None:
+        if self.path.startswith("/assets/"):  # named after what they hold
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def _answer(self, kind: str, body: bytes) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
