@@ -154,10 +154,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The vote is still open. Close it before you announce the result.",
     ),
     "no_quorum": (
-        "Chưa đủ số đại biểu tối thiểu để biểu quyết: phải có mặt quá nửa số đại biểu được triệu tập. "
-        "Hãy chờ thêm đại biểu vào họp.",
-        "Too few are present to vote: it takes more than half of those convened. "
-        "Wait until more delegates have come.",
+        "Chưa đủ số đại biểu tối thiểu để biểu quyết: phải có mặt quá nửa số đại biểu được triệu tập, "
+        "hoặc nhiều hơn nếu quy chế của tổ chức đòi hỏi. Hãy chờ thêm đại biểu vào họp.",
+        "Too few are present to vote: it takes more than half of those convened, "
+        "or more where the rules of the body ask for it. Wait until more delegates have come.",
     ),
     "weaker_rule": (
         "Quy chế của cơ quan đang họp đòi tỷ lệ tán thành cao hơn tỷ lệ vừa chọn. "
