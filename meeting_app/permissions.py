@@ -80,6 +80,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "remove_item": {"chair": "any", "secretary": "any"},
     "add_document": {"chair": "any", "secretary": "any"},
     "approve_version": {"chair": "any", "secretary": "any"},
+    "change_readers": {"chair": "any", "secretary": "any"},
     "recall_document": {"chair": "any", "secretary": "any"},
     # the organisation
     "create_meeting": PREPARERS,

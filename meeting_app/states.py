@@ -49,6 +49,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "remove_item": BEFORE_THE_END,
     "add_document": BEFORE_THE_END,
     "approve_version": BEFORE_THE_END,
+    "change_readers": BEFORE_THE_END,
     "recall_document": BEFORE_THE_END | {"closed"},
     "show_page": DOORS_OPEN,
     "stop_showing": DOORS_OPEN,

@@ -179,6 +179,7 @@ class DocumentView:
     recalled: bool
     versions: tuple[VersionView, ...]
     readers: ReadersView | None = None  # of the audience `named`
+    revision: int = 0  # how often it was changed who may read it
 
 
 @dataclass(frozen=True)

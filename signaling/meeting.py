@@ -315,7 +315,8 @@ class Hall:
         if any(event.name in views.CHANGE_PAPERS for event in happened):
             async with self.house.database.reading() as session:
                 named = await own_papers.named_papers(session, self.meeting)
-            await own_papers.tell(self.house.pushes, named, self.seats.values())
+            anew = any(event.name in views.OF_READERS for event in happened)
+            await own_papers.tell(self.house.pushes, named, self.seats.values(), anew=anew)
         for event in happened:
             if event.name in ("participant_removed", "participant_replaced"):
                 await self._show_out(event.data["participant"], "removed")

@@ -43,10 +43,10 @@ async def named_papers(session: AsyncSession, meeting: str) -> NamedPapers:
     return NamedPapers(papers, shown, await documents.readers_among(session, meeting))
 
 
-async def tell(pushes: Pushes, named: NamedPapers, seats: Iterable[Seat]) -> None:
-    """Push to each what changed for it."""
+async def tell(pushes: Pushes, named: NamedPapers, seats: Iterable[Seat], *, anew: bool = False) -> None:
+    """Push to each what changed for it; `anew`: also to those for whom nothing did."""
     for seat in list(seats):
         own = named.of(seat)
-        if own is not None and own != seat.papers:
+        if own is not None and (anew or own != seat.papers):
             seat.papers = own
             await pushes.to(seat.sid, own)

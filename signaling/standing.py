@@ -139,6 +139,8 @@ class Standing:
                 return replace(self, shown=ShownView(**event.data["shown"]))
             case "showing_ended":
                 return replace(self, shown=None)
+            case "readers_changed" if event.data["shown"] is not None:
+                return replace(self, shown=ShownView(**event.data["shown"]))
             case "document_recalled":
                 is_shown = self.shown is not None and self.shown.document == event.data["document"]
                 return replace(self, shown=None) if is_shown else self

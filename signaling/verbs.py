@@ -37,7 +37,7 @@ from meeting_app.errors import BadInput
 from meeting_app.events import Event
 from meeting_app.lobby import Admission
 from meeting_app.seal import Seal
-from meeting_app.views import FloorRulesView, PresenterView
+from meeting_app.views import FloorRulesView, PresenterView, ReadersView
 from meeting_app.votes import VoteKeys
 from signaling import messages as m
 
@@ -225,6 +225,10 @@ async def _do(
             return await votes.publish(session, actor, command.vote, now)
         case m.ApproveVersion():
             return await documents.approve_version(session, actor, command.version, now)
+        case m.ChangeReaders():
+            named = readers_of(command.readers)
+            said = (command.document, command.revision, command.audience, named)
+            return await documents.change_readers(session, actor, *said, now)
         case m.RecallDocument():
             return await documents.recall_document(session, actor, command.document, now)
         case m.ShowPage():
@@ -253,6 +257,10 @@ async def _write_conclusion(session: AsyncSession, actor: Actor, command: m.Writ
     )
     which = {"conclusion": command.conclusion, "revision": command.revision}
     return await conclusions.write_conclusion(session, actor, command.item, command.text, tasks, now, **which)
+
+
+def readers_of(named: m.Readers | None) -> ReadersView | None:
+    return None if named is None else ReadersView(**msgspec.structs.asdict(named))
 
 
 def letter_words(words: m.LetterWords) -> letters.Words:

@@ -38,9 +38,12 @@ WITHHELD = "withheld"
 OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "version_approved", "page_shown"})
 # Told in full to those who lead, who read what others wrote who were of another opinion.
 OF_OPINIONS = frozenset({"vote_published"})
-TOLD_BY_ROLE = OF_PAPERS | OF_OPINIONS
+OF_READERS = frozenset({"readers_changed"})
+TOLD_BY_ROLE = OF_PAPERS | OF_READERS | OF_OPINIONS
 # After these somebody may see a paper that they did not, or no longer.
-CHANGE_PAPERS = OF_PAPERS | {"showing_ended", "document_recalled", "participant_added", "participant_replaced"}
+CHANGE_PAPERS = (
+    OF_PAPERS | OF_READERS | {"showing_ended", "document_recalled", "participant_added", "participant_replaced"}
+)
 NOT_SHOWN = "showing_ended"
 # In the log for good, on no screen: what somebody chose is told with the result of the vote.
 # From the digest of a few ballots they could be guessed.
@@ -83,6 +86,8 @@ def event(happened: Event, role: Role) -> MeetingEvent:
         return _withheld(happened)
     if happened.name in OF_PAPERS:
         return _of_paper(happened, role)
+    if happened.name in OF_READERS:
+        return _of_readers(happened, role)
     untold = UNTOLD.get(happened.name, frozenset())
     data = {name: value for name, value in happened.data.items() if name not in untold}
     if happened.name in OF_OPINIONS and role not in LEADERS:
@@ -105,6 +110,22 @@ def _of_paper(happened: Event, role: Role) -> MeetingEvent:
             return _withheld(happened)
         data = {"document": as_data(seen)}
     return MeetingEvent(seq=happened.seq, name=name, actor=happened.actor, at=happened.at, data=data)
+
+
+def _of_readers(happened: Event, role: Role) -> MeetingEvent:
+    """Whom a paper is for now, to whom it is for by their role; `gone` to whom it was for.
+
+    Who is named now keeps it by the `own_papers` that follows.
+    """
+    document = msgspec.convert(happened.data["document"], DocumentView)
+    seen = as_seen_by(Reader(role), document)
+    if seen is not None:
+        data = {"document": as_data(seen), "shown": happened.data["shown"]}
+    elif role in READERS[happened.data["before"]]:
+        data = {"gone": document.id}
+    else:
+        return _withheld(happened)
+    return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
 
 
 def _papers_for(view: MeetingView, role: Role) -> MeetingView:

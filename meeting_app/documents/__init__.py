@@ -7,6 +7,7 @@ events and downloads alike. Files themselves lie elsewhere, by the hash that a v
 
 from meeting_app.documents.ink import Stroke, draw, has_drawn, ink_on, rub_out
 from meeting_app.documents.notes import keep_note, notes_on
+from meeting_app.documents.readers import change_readers
 from meeting_app.documents.reading import (
     Readable,
     all_of,
@@ -32,6 +33,7 @@ __all__ = [
     "all_readable",
     "approve_version",
     "begin_upload",
+    "change_readers",
     "converted",
     "converting",
     "draw",

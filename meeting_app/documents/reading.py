@@ -155,6 +155,7 @@ def _view(document: Document, versions: list[DocumentVersion]) -> DocumentView:
         readers=readers_in(document.readers),
         confidential=document.confidential,
         recalled=document.recalled_at is not None,
+        revision=document.revision,
         versions=tuple(
             VersionView(
                 id=row.id,

@@ -15,13 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor, begin
 from meeting_app.agenda import find_item
-from meeting_app.documents.reading import find_document, readers_among, readers_in, view_of
-from meeting_app.documents.rules import NAMED, READERS
+from meeting_app.documents.readers import check_audience, kept
+from meeting_app.documents.reading import find_document, readers_in, view_of
 from meeting_app.errors import BadInput, KeyReused, NoRoom, NotFound, Recalled
 from meeting_app.events import Event, append, canonical
 from meeting_app.ids import new_id
-from meeting_app.models import AUDIENCES, Document, DocumentVersion, Meeting, Upload
-from meeting_app.permissions import UNCOUNTED
+from meeting_app.models import Document, DocumentVersion, Meeting, Upload
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.views import ReadersView, as_data
 
@@ -59,8 +58,6 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         return known
     if plan.size <= 0:
         raise BadInput("the file is empty", "size")
-    if plan.audience not in AUDIENCES:
-        raise BadInput(f"nobody is {plan.audience}", "audience")
     if plan.document is not None:
         of = await find_document(session, meeting, plan.document)
         if of.recalled_at is not None:
@@ -68,7 +65,7 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         readers = readers_in(of.readers)
         plan = Plan(plan.size, of.id, of.item_id, of.title, of.audience, of.confidential, readers)
     else:
-        await _check_readers(session, meeting, plan)
+        await check_audience(session, meeting, plan.audience, plan.readers)
     if plan.document is None and plan.item is not None:
         await find_item(session, meeting, plan.item)
     await _check_room(session, meeting, actor.participant, plan.size, now)
@@ -82,7 +79,7 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
         item_id=plan.item,
         title=clean(plan.title, "title", SUBJECT_MAX),
         audience=plan.audience,
-        readers=None if plan.readers is None else canonical(asdict(plan.readers)),
+        readers=kept(plan.readers),
         confidential=plan.confidential,
         size=plan.size,
         begun_at=now,
@@ -90,23 +87,6 @@ async def begin_upload(session: AsyncSession, actor: Actor, key: str, plan: Plan
     session.add(upload)
     await session.flush()
     return upload
-
-
-async def _check_readers(session: AsyncSession, meeting: Meeting, plan: Plan) -> None:
-    """Raises `BadInput` unless whom the plan names are there."""
-    named = plan.readers
-    if (plan.audience == NAMED) != (named is not None):
-        raise BadInput("readers belong to the audience named", "readers")
-    if named is None:
-        return
-    if not (named.participants or named.units or named.roles):
-        raise BadInput("nobody is named", "readers")
-    people = [one for one in (await readers_among(session, meeting.id)).values() if one.role not in UNCOUNTED]
-    ids, units = {one.participant for one in people}, {one.unit for one in people}
-    if not set(named.participants) <= ids or not set(named.units) <= units:
-        raise BadInput("somebody named does not take part in the meeting", "readers")
-    if not set(named.roles) <= READERS["everybody"] - UNCOUNTED:
-        raise BadInput("nobody has such a role", "readers")
 
 
 async def _check_room(session: AsyncSession, meeting: Meeting, participant: str, size: int, now: datetime) -> None:

@@ -36,6 +36,7 @@ class Document(Base):
     readers: Mapped[str | None] = mapped_column(Text)  # JSON of `ReadersView`: whom the audience `named` names
     confidential: Mapped[bool]  # who reads it sees the own name across it
     recalled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(default=0)  # how often it was changed who may read it
 
 
 class DocumentVersion(Base):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +13,6 @@ from meeting_app.events import Event
 from meeting_app.models import Upload
 from meeting_app.permissions import may
 from meeting_app.sessions import Visitor
-from meeting_app.views import ReadersView
 from signaling.conversion import Conversion
 from signaling.errors import Refusal
 from signaling.files import Files
@@ -24,6 +22,7 @@ from signaling.http.asking import answering, as_json, body_of, check_origin
 from signaling.http.reader import actor_of, visitor_of
 from signaling.limits import Buckets
 from signaling.messages import UploadRequest, UploadStanding
+from signaling.verbs import readers_of
 
 PIECE_BYTES = 2**20  # at most, of a file at once; proxies let that through
 # Of one person: a folder of papers is announced together, and their pieces come as fast as the line is.
@@ -45,7 +44,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
             raise Refusal("file_too_large", most=house.settings.document_bytes // 2**20)
         if asked.size > await asyncio.to_thread(files.room):
             raise Refusal("no_room")
-        named = ReadersView(**msgspec.structs.asdict(asked.readers)) if asked.readers is not None else None
+        named = readers_of(asked.readers)
         plan = Plan(asked.size, asked.document, asked.item, asked.title, asked.audience, asked.confidential, named)
         async with house.database.writing() as session:
             upload = await documents.begin_upload(session, actor_of(visitor), asked.key, plan, house.clock.utc())

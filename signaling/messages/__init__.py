@@ -171,6 +171,7 @@ from signaling.messages.office import (
 from signaling.messages.papers import (
     ApproveVersion,
     Audience,
+    ChangeReaders,
     InkTool,
     NoteRequest,
     OwnPapers,

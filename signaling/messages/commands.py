@@ -26,7 +26,7 @@ from signaling.messages.inviting import (
     SetAddress,
     WriteLetter,
 )
-from signaling.messages.papers import ApproveVersion, RecallDocument, ShowPage, StopShowing
+from signaling.messages.papers import ApproveVersion, ChangeReaders, RecallDocument, ShowPage, StopShowing
 from signaling.messages.reminders import SetReminders
 from signaling.messages.votes import (
     AskOpinions,
@@ -101,7 +101,7 @@ AnyCommand = (
     RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant
     | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say
     | AddItem | ChangeItem | MoveItem | RemoveItem
-    | ApproveVersion | RecallDocument | ShowPage | StopShowing
+    | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing
     | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech

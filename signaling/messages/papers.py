@@ -28,6 +28,23 @@ class RecallDocument(Command, frozen=True, kw_only=True, tag="recall_document"):
     document: Id
 
 
+class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whom a paper names: people, all of a unit by its name, all of a role."""
+
+    participants: Annotated[tuple[Id, ...], msgspec.Meta(max_length=60)]
+    units: Annotated[tuple[UnitName, ...], msgspec.Meta(max_length=20)]
+    roles: Annotated[tuple[Role, ...], msgspec.Meta(max_length=10)]
+
+
+class ChangeReaders(Command, frozen=True, kw_only=True, tag="change_readers"):
+    """Whom a paper is for from now on; who could read it before and is left out loses it at once."""
+
+    document: Id
+    revision: int  # of who may read it, as it was read
+    audience: Audience
+    readers: Readers | None = None  # of the audience `named`
+
+
 class ShowPage(Command, frozen=True, kw_only=True, tag="show_page"):
     """Turn everybody's screen to a page; for chair, secretary and who has the floor."""
 
@@ -74,14 +91,6 @@ class PaperVersion(msgspec.Struct, frozen=True, kw_only=True):
     approved_at: str | None = None
 
 
-class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whom a paper names: people, all of a unit by its name, all of a role."""
-
-    participants: Annotated[tuple[Id, ...], msgspec.Meta(max_length=60)]
-    units: Annotated[tuple[UnitName, ...], msgspec.Meta(max_length=20)]
-    roles: Annotated[tuple[Role, ...], msgspec.Meta(max_length=10)]
-
-
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """Of what may be seen by whoever gets it: others than chair and secretary get approved versions only."""
 
@@ -92,6 +101,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     confidential: bool  # to be shown with the reader's name across it
     recalled: bool = False
     readers: Readers | None = None  # of the audience `named`, for chair and secretary
+    revision: int = 0  # how often it was changed who may read it
     versions: tuple[PaperVersion, ...]  # the newest last
 
 

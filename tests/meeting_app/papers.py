@@ -68,6 +68,11 @@ async def recall_the_last(session: AsyncSession, actor: Actor, now: datetime) ->
     await documents.recall_document(session, actor, document, now)
 
 
+async def open_up_the_last(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    document, _ = await last_document(session, actor)
+    await documents.change_readers(session, actor, document, 0, "everybody", None, now)
+
+
 async def note_on_the_last(session: AsyncSession, actor: Actor, now: datetime) -> None:
     _, version = await last_document(session, actor)
     await documents.keep_note(session, actor, version, 2, "Hỏi lại số liệu", now)

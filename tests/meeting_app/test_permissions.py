@@ -48,6 +48,7 @@ from tests.meeting_app.papers import (
     add_ready,
     approve_the_last,
     note_on_the_last,
+    open_up_the_last,
     recall_the_last,
     show_the_last,
 )
@@ -131,6 +132,7 @@ COMMON: dict[str, Try] = {
         s, actor, "file-key", Plan(1000, title="Báo cáo"), START
     ),
     "approve_version": lambda s, h, actor, whom: approve_the_last(s, actor, START),
+    "change_readers": lambda s, h, actor, whom: open_up_the_last(s, actor, START),
     "recall_document": lambda s, h, actor, whom: recall_the_last(s, actor, START),
 }
 
@@ -190,7 +192,7 @@ async def prepare(session: AsyncSession, hall: Hall, action: str, whom: Actor, r
         await votes.open_vote(session, hall.system, "Bầu", START, kind="secret", keys=KEYS)
     if action == "publish_vote":
         await on_the_last(votes.close)(session, hall.system, now=START)
-    if action in ("approve_version", "recall_document"):
+    if action in ("approve_version", "change_readers", "recall_document"):
         await add_ready(session, hall.chair, START)
     if action == "keep_note":
         await add_approved(session, hall.chair, START, audience="everybody")

@@ -7,7 +7,7 @@ import pytest
 from meeting_app import documents, floor
 from meeting_app.documents import Reader, Stroke
 from meeting_app.documents.rules import READERS, as_seen_by
-from meeting_app.errors import BadInput, NotFound
+from meeting_app.errors import AlreadySo, BadInput, NotFound, Outdated, Recalled
 from meeting_app.permissions import MEETING_ROLES, UNCOUNTED
 from meeting_app.views import ReadersView
 from tests.meeting_app.hall import Hall
@@ -97,3 +97,47 @@ async def test_whom_one_cannot_name(hall: Hall, plan: dict):
 
 def test_only_leaders_read_by_role_what_names_its_readers():
     assert READERS["named"] == {"chair", "secretary"}
+
+
+async def test_whom_it_is_for_can_be_changed_and_who_is_left_out_loses_it(hall: Hall):
+    an, binh = [await hall.asks(documents.reader_of, one.participant) for one in (hall.an, hall.binh)]
+    version = await approved_in(hall, audience="delegates")
+    await hall.does(documents.keep_note, hall.binh, version, 1, "Hỏi lại")
+    (document,) = (await hall.seen()).documents
+    named = ReadersView(participants=(hall.an.participant,))
+    event = await hall.does(documents.change_readers, hall.secretary, document.id, 0, "named", named)
+    assert (event.name, event.data["before"], event.data["shown"]) == ("readers_changed", "delegates", None)
+    (after,) = (await hall.seen()).documents
+    assert (after.audience, after.readers, after.revision) == ("named", named, 1)
+    await hall.asks(documents.readable, hall.meeting, an, version)
+    with pytest.raises(NotFound):
+        await hall.asks(documents.readable, hall.meeting, binh, version)
+    await hall.does(documents.change_readers, hall.chair, document.id, 1, "delegates", None)
+    await hall.asks(documents.readable, hall.meeting, binh, version)
+    assert await hall.asks(documents.notes_on, hall.binh.participant, version) == {1: "Hỏi lại"}
+
+
+async def test_the_page_that_is_shown_stays_with_whom_it_is_for_now(hall: Hall):
+    version = await approved_in(hall, audience="delegates")
+    await hall.does(documents.show_page, hall.chair, version, 2)
+    (document,) = (await hall.seen()).documents
+    event = await hall.does(documents.change_readers, hall.chair, document.id, 0, "everybody", None)
+    assert (event.data["shown"]["page"], event.data["shown"]["audience"]) == (2, "everybody")
+    assert (await hall.seen()).shown.audience == "everybody"
+
+
+async def test_who_writes_the_readers_has_seen_them(hall: Hall):
+    await approved_in(hall)
+    (document,) = (await hall.seen()).documents
+    await hall.does(documents.change_readers, hall.chair, document.id, 0, "leaders", None)
+    with pytest.raises(Outdated):
+        await hall.does(documents.change_readers, hall.secretary, document.id, 0, "everybody", None)
+    with pytest.raises(AlreadySo):
+        await hall.does(documents.change_readers, hall.secretary, document.id, 1, "leaders", None)
+    for audience, named in (("named", None), ("named", ReadersView()), ("leaders", ReadersView(roles=("guest",)))):
+        with pytest.raises(BadInput) as refused:
+            await hall.does(documents.change_readers, hall.secretary, document.id, 1, audience, named)
+        assert refused.value.field == "readers"
+    await hall.does(documents.recall_document, hall.chair, document.id)
+    with pytest.raises(Recalled):
+        await hall.does(documents.change_readers, hall.secretary, document.id, 1, "everybody", None)

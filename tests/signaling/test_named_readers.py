@@ -120,3 +120,42 @@ async def test_a_line_that_broke_finds_the_same_upload_with_its_readers(join: Jo
     first = await announce(secretary, TWO_PAGES, **named)
     assert await announce(secretary, TWO_PAGES, **named) == first
     await add_ready(secretary, **named)
+
+
+def changed(push: dict[str, Any]) -> bool:
+    return push["type"] == "event" and push["name"] == "readers_changed"
+
+
+async def test_changed_readers_lose_it_and_find_it_at_once(join: Join, province: Province) -> None:
+    chair, secretary, an, binh, wall = [await join(name) for name in ("chair", "secretary", "an", "binh", "wall")]
+    version = await add_approved(secretary, audience="everybody")
+    document = (await an.until("version_approved"))["data"]["document"]["id"]
+    assert (await chair.command("show_page", version=version, page=1))["ok"]
+    assert (await wall.until("page_shown"))["data"]["shown"]["page"] == 1
+    only = {"document": document, "revision": 0, "audience": "named", "readers": naming(province.ids["an"])}
+    assert (await secretary.command("change_readers", **only))["ok"]
+    assert (await chair.until(changed))["data"]["shown"]["audience"] == "named"
+    for person, count in ((an, 1), (binh, 0), (wall, 0)):
+        told = await person.until(changed)
+        assert told["data"] == {"gone": document}
+        own_now = await person.until(lambda push, count=count: own(push, count))
+        as_type(own_now, AnyPush)
+        assert (own_now["shown"] is not None) == bool(count)
+    for path in ("", "/pages/1", "/pages/1?size=small", "/text/1", "/file"):
+        assert (await read(an, f"/api/papers/{version}{path}"))[0] == 200, path
+        for person in (binh, wall):
+            assert (await read(person, f"/api/papers/{version}{path}"))[0] == 404, path
+    assert (await read(binh, "/api/pack"))[0] == 404
+    assert (await chair.media("point", version=version, page=1, at={"x": 1, "y": 2}))["ok"]
+    await an.until("pointer")
+    assert not [push for push in binh.pushes if push["type"] == "pointer"]
+    late = await secretary.command("change_readers", **{**only, "audience": "leaders", "readers": None})
+    assert (late["ok"], late["problem"]["code"]) == (False, "outdated")
+    opened = {"document": document, "revision": 1, "audience": "delegates"}
+    assert (await secretary.command("change_readers", **opened))["ok"]
+    seen = await binh.until(lambda push: changed(push) and "document" in push["data"])
+    assert (seen["data"]["document"]["audience"], seen["data"]["shown"]["page"]) == ("delegates", 1)
+    assert (await read(binh, f"/api/papers/{version}/pages/1"))[0] == 200
+    await wall.until(lambda push: push["type"] == "event" and push["name"] == "withheld")
+    refused = await an.command("change_readers", **{**opened, "revision": 2})
+    assert (refused["ok"], refused["problem"]["code"]) == (False, "not_allowed")

@@ -53,6 +53,7 @@ const LEADERS = [
   'cancel_vote',
   'publish_vote',
   'approve_version',
+  'change_readers',
   'recall_document',
   'show_page',
   'stop_showing',

@@ -34,6 +34,7 @@ import { Changes } from '../src/views/papers/changes'
 import { Desk } from '../src/views/papers/room'
 import { Found } from '../src/views/papers/search'
 import { Uploading } from '../src/views/papers/upload'
+import { ChangingReaders } from '../src/views/papers/whom'
 import { Wall } from '../src/views/wall/wall'
 import { freshChoices, pretend } from './acts'
 import { checkInScreens } from './checkin'
@@ -612,6 +613,17 @@ const screens: Record<string, () => ComponentChild> = {
       <ActsContext.Provider value={acts}>
         <Hall acts={acts} tab="papers" />
         <Uploading of={null} onClose={nowhere} />
+      </ActsContext.Provider>
+    )
+  },
+  'hall-papers-readers': () => {
+    const acts = pretend('chair', 'chair')
+    edit(acts, { documents: everyPaper })
+    const paper = everyPaper.find((one) => one.audience === 'named')
+    return (
+      <ActsContext.Provider value={acts}>
+        <Hall acts={acts} tab="papers" />
+        {paper && <ChangingReaders of={paper} onClose={nowhere} />}
       </ActsContext.Provider>
     )
   },

@@ -23,6 +23,7 @@ function paper(id: string, item: string | null, title: string, change: Partial<P
     confidential: false,
     recalled: false,
     readers: null,
+    revision: 0,
     versions: [version],
     ...change,
   }

@@ -1076,6 +1076,15 @@ export interface ApproveVersion {
   version: string
 }
 
+export interface ChangeReaders {
+  type: "change_readers"
+  key: string
+  document: string
+  revision: number
+  audience: Audience
+  readers?: Readers | null
+}
+
 export interface NoteRequest {
   text: string
 }
@@ -1117,6 +1126,7 @@ export interface Paper {
   confidential: boolean
   recalled: boolean
   readers: Readers | null
+  revision: number
   versions: readonly PaperVersion[]
 }
 
@@ -1785,7 +1795,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

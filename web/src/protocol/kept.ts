@@ -57,7 +57,7 @@ export async function keepPapers(meeting: Meeting, me: string): Promise<void> {
   }
 }
 
-/** Drop what may be read no longer: it was recalled, or is another's. */
+/** Drop what may be read no longer: it was recalled, is for others now, or is another's. */
 export async function dropOthers(meeting: Meeting, me: string): Promise<void> {
   if (kept.value === null) return
   if (kept.value.me !== me) return forgetPapers()
@@ -69,6 +69,8 @@ export async function dropOthers(meeting: Meeting, me: string): Promise<void> {
   const requests = await cache.keys()
   const paths = requests.map(({ url }) => url.slice(location.origin.length))
   for (const path of stale(paths, new Set(versions))) await cache.delete(path)
+  // The list that is kept names them still; without a line it is asked for with the next opening.
+  await keep(cache, ROOM).catch(() => undefined)
 }
 
 /** Keep nothing any more. */

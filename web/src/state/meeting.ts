@@ -21,7 +21,7 @@ import {
   speechEnded,
   withoutRequest,
 } from './floor'
-import { type PaperData, withoutPaper, withoutShown, withPaper } from './papers'
+import { type PaperData, withoutPaper, withoutShown, withPaper, withReaders } from './papers'
 
 const CHAT_LINES = 200
 
@@ -187,6 +187,7 @@ const changes: { [N in keyof EventData]: Change } = {
   version_converted: (m, e) => withPaper(m, dataOf('version_converted', e).document),
   version_failed: (m, e) => withPaper(m, dataOf('version_failed', e).document),
   version_approved: (m, e) => withPaper(m, dataOf('version_approved', e).document),
+  readers_changed: (m, e) => withReaders(m, dataOf('readers_changed', e)),
   document_recalled: (m, e) => withoutPaper(m, dataOf('document_recalled', e).document),
   page_shown: (m, e) => ({ ...m, shown: dataOf('page_shown', e).shown, shown_to_others: false }),
   showing_ended: (m, e) => withoutShown(m, dataOf('showing_ended', e)),

@@ -117,6 +117,13 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
       return notice(t.paperFailed(dataOf('version_failed', event).document.title), { urgent: true })
     case 'version_approved':
       return notice(t.paperNew(dataOf('version_approved', event).document.title))
+    case 'readers_changed': {
+      const change = dataOf('readers_changed', event)
+      if (!('document' in change)) return null
+      const { id, title } = change.document
+      const isNew = !before.documents.some((paper) => paper.id === id)
+      return isNew ? notice(t.paperNew(title)) : null
+    }
     case 'page_shown': {
       const { shown } = dataOf('page_shown', event)
       const paper = paperOf(before, shown.version)

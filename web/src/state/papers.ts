@@ -15,6 +15,8 @@ export interface PaperData {
   version_converted: { document: Paper }
   version_failed: { document: Paper }
   version_approved: { document: Paper }
+  /** `gone`: the id of one that is for our role no more. */
+  readers_changed: { document: Paper; shown: ShownPage | null } | { gone: string }
   document_recalled: { document: string }
   page_shown: { shown: ShownPage }
   /** `shown_to_others`: a page is shown, and not to us. */
@@ -27,6 +29,22 @@ export function withPaper(meeting: Meeting, paper: Paper): Meeting {
     ? meeting.documents.map((one) => (one.id === paper.id ? paper : one))
     : [...meeting.documents, paper]
   return { ...meeting, documents }
+}
+
+/**
+ * After `readers_changed`. What is gone from our role may name us: it stands as such a paper, with its page where that
+ * is shown, until `own_papers` says what became of it.
+ */
+export function withReaders(meeting: Meeting, change: PaperData['readers_changed']): Meeting {
+  if ('document' in change) {
+    const known = withPaper(meeting, change.document)
+    return change.shown === null ? known : { ...known, shown: change.shown, shown_to_others: false }
+  }
+  const paper = meeting.documents.find((one) => one.id === change.gone)
+  const rest = paper ? withPaper(meeting, { ...paper, audience: 'named' }) : meeting
+  const { shown } = meeting
+  if (shown?.document !== change.gone) return rest
+  return { ...rest, shown: { ...shown, audience: 'named' }, shown_to_others: true }
 }
 
 export function withoutPaper(meeting: Meeting, id: string): Meeting {

@@ -1,11 +1,11 @@
 /** One's way through a meeting: device check, lobby, hall or wall, and the end. */
-import { signal } from '@preact/signals'
+import { signal, useComputed } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../gen/protocol'
 import type { Acts } from '../protocol/call'
 import { logOut, whoAmI } from '../protocol/http'
-import { forgetPapers, kept } from '../protocol/kept'
+import { dropOthers, forgetPapers, kept } from '../protocol/kept'
 import { type Choices, formOf } from '../state/choices'
 import { text } from '../state/i18n'
 import { ROOM } from '../state/route'
@@ -81,6 +81,13 @@ export function MeetingScreen({ choices, isWall }: Props) {
     }, STILL_HERE_MS)
     return () => clearInterval(timer)
   }, [entered, here.value])
+
+  // What this device keeps and may be read no longer goes, whatever the screen shows.
+  const papers = useComputed(() => here.value?.acts.store.meeting.value?.documents).value
+  useEffect(() => {
+    const { meeting, me } = here.value?.acts.store ?? {}
+    if (meeting?.value && me) void dropOthers(meeting.value, me.value)
+  }, [papers])
 
   const t = text.value
   if (problem) {

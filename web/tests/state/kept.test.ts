@@ -22,6 +22,7 @@ const paper = (id: string, change: Partial<Paper> = {}): Paper => ({
   confidential: false,
   recalled: false,
   readers: null,
+  revision: 0,
   versions: [version(`v-${id}`, true)],
   ...change,
 })

@@ -28,6 +28,7 @@ function paper(id: string, change: Partial<Paper> = {}): Paper {
     confidential: false,
     recalled: false,
     readers: null,
+    revision: 0,
     versions: [version(`v-${id}`)],
     ...change,
   }
@@ -52,6 +53,34 @@ test('a recalled paper is shown no more', () => {
   expect(recalled.shown).toBeNull()
   expect(shelves(recalled, false)).toEqual([])
   expect(shelves(recalled, true)).toHaveLength(1)
+})
+
+test('a paper that our role loses waits for word whether it names us', () => {
+  const shown = {
+    document: 'd',
+    version: 'v-d',
+    page: 2,
+    participant: 'chair',
+    audience: 'delegates',
+  } as const
+  const showing = { ...MEETING, documents: [paper('d'), paper('e')], shown }
+  const gone = after(showing, 'readers_changed', { gone: 'd' })
+  expect(paperOf(gone, 'v-d')).not.toBeNull()
+  expect(gone.shown?.page).toBe(2)
+  const named = paper('d', { audience: 'named' })
+  const kept = withOwnPapers(gone, {
+    type: 'own_papers',
+    documents: [named],
+    shown: { ...shown, audience: 'named' },
+  })
+  expect(kept.documents.map((one) => one.id)).toEqual(['d', 'e'])
+  expect(kept.shown?.page).toBe(2)
+  const lost = withOwnPapers(gone, { type: 'own_papers', documents: [], shown: null })
+  expect(lost.documents.map((one) => one.id)).toEqual(['e'])
+  expect(lost.shown).toBeNull()
+  expect(lost.shown_to_others).toBe(true)
+  const opened = after(lost, 'readers_changed', { document: paper('d'), shown })
+  expect([opened.shown, opened.shown_to_others]).toEqual([shown, false])
 })
 
 test('the end of showing leaves nothing shown', () => {

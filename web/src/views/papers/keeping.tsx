@@ -1,8 +1,7 @@
 /** What of the papers this device keeps, and the button that has it keep them. */
 import { CloudDownload } from 'lucide'
-import { useEffect } from 'preact/hooks'
 import type { Meeting } from '../../gen/protocol'
-import { canKeep, dropOthers, forgetPapers, keeping, keepPapers, kept } from '../../protocol/kept'
+import { canKeep, forgetPapers, keeping, keepPapers, kept } from '../../protocol/kept'
 import { keepable } from '../../state/kept'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -13,7 +12,6 @@ export function Keeping({ meeting }: { meeting: Meeting }) {
   const { store } = useActs()
   const me = store.me.value
   const papers = keepable(meeting)
-  useEffect(() => void dropOthers(meeting, me), [meeting.documents, me])
   if (!canKeep() || papers.length === 0) return null
   const here = kept.value?.me === me ? papers.filter((one) => kept.value?.versions.includes(one.version)) : []
   const share = keeping.value

@@ -15,6 +15,7 @@ import { Keeping } from './keeping'
 import { Found } from './search'
 import { papersText } from './texts'
 import { Uploading } from './upload'
+import { ChangingReaders } from './whom'
 
 interface Props {
   onRead: (version: string, page?: number, find?: string) => void
@@ -106,6 +107,7 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
   const t = papersText.value
   const asks = useSignal(false)
   const compares = useSignal(false)
+  const names = useSignal(false)
   const { may } = acts.store
   const newest = paper.versions.at(-1)
   const shown = readable(paper)
@@ -181,6 +183,18 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
               </button>
             </>
           )}
+          {may.value.has('change_readers') && !paper.recalled && (
+            <button
+              type="button"
+              aria-label={t.readersOf(paper.title)}
+              aria-haspopup="dialog"
+              onClick={() => {
+                names.value = true
+              }}
+            >
+              {t.changeReaders}
+            </button>
+          )}
           {mayRecall && (
             <button
               type="button"
@@ -195,6 +209,14 @@ function Entry({ paper, onRead, onAdd }: { paper: Paper; onRead: Props['onRead']
             </button>
           )}
         </div>
+      )}
+      {names.value && (
+        <ChangingReaders
+          of={paper}
+          onClose={() => {
+            names.value = false
+          }}
+        />
       )}
       {asks.value && (
         <Question

@@ -99,6 +99,14 @@ const vi = {
   findBefore: 'Trang tìm thấy trước',
   findNone: 'Không thấy',
 
+  changeReaders: 'Ai được đọc',
+  readersOf: (title: string) => `Ai được đọc ${title}`,
+  readersLead:
+    'Người không còn được đọc sẽ mất tài liệu này ngay, cả trang đang mở và bản đã lưu trên máy. Ghi chú riêng của họ vẫn được giữ.',
+  readersSave: 'Lưu',
+  readersMet: (audience: string) =>
+    `Người khác vừa thay đổi, hiện nay là: ${audience}. Lựa chọn của đồng chí vẫn còn đây; bấm Lưu lần nữa để thay thế.`,
+  lost: (title: string) => `Đồng chí không còn đọc được ${title}.`,
   readersNamed: (people: number, units: number) => `Đã chọn ${people} người, ${units} đơn vị`,
   readersFind: 'Tìm người hoặc đơn vị',
   wholeUnit: (unit: string) => `Cả đơn vị ${unit}`,
@@ -239,6 +247,14 @@ const en: Text = {
   findBefore: 'Page found before',
   findNone: 'Not found',
 
+  changeReaders: 'Who may read it',
+  readersOf: (title) => `Who may read ${title}`,
+  readersLead:
+    'Who may read it no more loses the paper at once, the open page and what their device keeps too. Their own notes are kept.',
+  readersSave: 'Save',
+  readersMet: (audience) =>
+    `Somebody else changed it just now: ${audience}. What you chose is still here; press Save once more to have it instead.`,
+  lost: (title) => `You may no longer read ${title}.`,
   readersNamed: (people, units) => `${people} people and ${units} units are chosen`,
   readersFind: 'Find people or units',
   wholeUnit: (unit) => `All of ${unit}`,

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { Check } from 'lucide'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Audience, Paper, Readers, UploadRequest } from '../../gen/protocol'
+import type { Paper, UploadRequest } from '../../gen/protocol'
 import { Refused } from '../../protocol/http'
 import { newKey } from '../../protocol/key'
 import { sendFile } from '../../protocol/papers'
@@ -11,15 +11,8 @@ import { currentItem } from '../../state/meeting'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
-import { ReadersPick } from './readers'
+import { chosen, faultOf, useWhom, WhomFields } from './readers'
 import { papersText } from './texts'
-
-const AUDIENCES: readonly Audience[] = ['delegates', 'everybody', 'leaders', 'named']
-
-/** As the service takes; more are named by their unit. */
-const MOST_READERS = 60
-const isNobody = ({ participants, units, roles }: Readers) =>
-  participants.length + units.length + roles.length === 0
 
 interface Props {
   /** null: a new paper. */
@@ -35,9 +28,8 @@ export function Uploading({ of, onClose }: Props) {
   /** null: not touched, the title is the file's name. */
   const title = useSignal<string | null>(null)
   const item = useSignal((meeting && currentItem(meeting)?.id) ?? '')
-  const audience = useSignal<Audience>('delegates')
+  const whom = useWhom(null)
   const confidential = useSignal(false)
-  const readers = useSignal<Readers>({ participants: [], units: [], roles: [] })
   const progress = useSignal<{ share: number; waits: boolean } | null>(null)
   const problem = useSignal<string | null>(null)
   /** One upload for each file, however often it is begun. */
@@ -51,9 +43,7 @@ export function Uploading({ of, onClose }: Props) {
     problem.value = null
     if (file.value === null) problem.value = t.fileMissing
     else if (of === null && named.trim() === '') problem.value = t.titleMissing
-    else if (of === null && audience.value === 'named' && isNobody(readers.value))
-      problem.value = t.readersMissing
-    else if (readers.value.participants.length > MOST_READERS) problem.value = t.readersTooMany
+    else if (of === null) problem.value = faultOf(whom)
     if (file.value === null || problem.value !== null) return
     const about: Omit<UploadRequest, 'key'> =
       of === null
@@ -61,9 +51,8 @@ export function Uploading({ of, onClose }: Props) {
             size: file.value.size,
             title: named.trim(),
             item: item.value || null,
-            audience: audience.value,
+            ...chosen(whom),
             confidential: confidential.value,
-            ...(audience.value === 'named' ? { readers: readers.value } : {}),
           }
         : { size: file.value.size, document: of.id }
     if (key.current.file !== file.value) key.current = { file: file.value, key: newKey() }
@@ -137,24 +126,7 @@ export function Uploading({ of, onClose }: Props) {
                 </option>
               ))}
             </select>
-            <label for="paper-audience">{t.readers}</label>
-            <select
-              id="paper-audience"
-              disabled={running !== null}
-              value={audience.value}
-              onChange={(event) => {
-                audience.value = event.currentTarget.value as Audience
-              }}
-            >
-              {AUDIENCES.map((one) => (
-                <option key={one} value={one}>
-                  {t.audience[one]}
-                </option>
-              ))}
-            </select>
-            {audience.value === 'named' && meeting && (
-              <ReadersPick meeting={meeting} value={readers} disabled={running !== null} />
-            )}
+            {meeting && <WhomFields whom={whom} meeting={meeting} disabled={running !== null} />}
             <label class="tick">
               <input
                 type="checkbox"

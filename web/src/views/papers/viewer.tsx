@@ -20,6 +20,7 @@ import type { PageSize } from '../../gen/protocol'
 import { fileOf, firstImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
 import { paperOf } from '../../state/papers'
+import { tell } from '../../state/store'
 import type { Reading } from '../../state/reading'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -71,9 +72,13 @@ export function Viewer({ reading, onClose }: Props) {
     if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = firstImage(now.version, page + 1)
   }, [now?.version, page, keeps, sizes])
   const isPerson = store.role.value !== 'big_screen'
+  const title = useRef('')
+  if (paper !== null) title.current = paper.title
   const isGone = paper === null || (paper.recalled && !store.may.value.has('approve_version'))
   useEffect(() => {
-    if (isGone) onClose()
+    if (!isGone) return
+    if (title.current !== '') tell(store, { text: t.lost(title.current), urgent: true, visible: true })
+    onClose()
   }, [isGone, onClose])
   if (meeting === null || now === null || isGone) return null
   const version = paper.versions.find((one) => one.id === now.version)
