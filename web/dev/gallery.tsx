@@ -11,6 +11,8 @@ import { type ComponentChild, render } from 'preact'
 import type { GuestList, Invitation, MeetingState } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
 import { kept } from '../src/protocol/kept'
+import { inkAt, noteAt } from '../src/protocol/papers'
+import { unsentOf } from '../src/protocol/unsent'
 import { isDemo } from '../src/state/demo'
 import { text } from '../src/state/i18n'
 import { tell } from '../src/state/store'
@@ -275,6 +277,12 @@ function share({ store }: Acts) {
   })
 }
 
+const inkFull = {
+  code: 'ink_full',
+  message:
+    'Đồng chí đã vẽ quá nhiều nét trên trang này hoặc trong cả cuộc họp, nên nét mới không được lưu. Hãy tẩy bớt nét cũ rồi vẽ tiếp.',
+}
+const meetingOver = { code: 'closed', message: 'Cuộc họp đã kết thúc.' }
 const shownPage = {
   document: 'p2',
   version: 'wp2',
@@ -645,6 +653,19 @@ const screens: Record<string, () => ComponentChild> = {
   'hall-page-drawn': () => {
     press('Ghi chú của tôi')
     pressWords('Vẽ lên trang')
+    return hall((acts) => edit(acts, { shown: shownPage }))
+  },
+  'hall-page-ink-refused': () => {
+    const path = inkAt(shownPage.version, shownPage.page, 'stroke-0009')
+    const body = { tool: 'pen', points: [900, 4100, 1600, 40, 1700, -30] }
+    unsentOf('d1').refused.value = new Map([[path, { path, body, problem: inkFull }]])
+    return hall((acts) => edit(acts, { shown: shownPage }))
+  },
+  'hall-page-note-refused': () => {
+    press('Ghi chú của tôi')
+    const path = noteAt(shownPage.version, shownPage.page)
+    const body = { text: 'Hỏi lại số liệu quý II' }
+    unsentOf('d1').refused.value = new Map([[path, { path, body, problem: meetingOver }]])
     return hall((acts) => edit(acts, { shown: shownPage }))
   },
   'hall-people': () => hall(nowhere, { tab: 'people' }),

@@ -18,6 +18,6 @@ async function send({ path, body }: Change): Promise<Sent> {
     return 'done'
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    return mayPass(error) ? 'later' : 'refused'
+    return mayPass(error) ? 'later' : error.problem
   }
 }

@@ -2,9 +2,11 @@
  * Changes to what one keeps for oneself (notes, ink) on their way to the service.
  *
  * Each is what is to be at one address, so that only the last to an address counts and sending it twice does no harm.
- * They wait where a reload does not lose them, and go out in their order once there is a line.
+ * They wait where a reload does not lose them, and go out in their order once there is a line. What the service refuses
+ * stays there too, with what it said, until it is sent again, written anew or taken back.
  */
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
+import type { Problem } from '../gen/protocol'
 
 const AGAIN_MS = 3_000
 const PREFIX = 'unsent '
@@ -15,8 +17,12 @@ export interface Change {
   body: unknown
 }
 
-/** `later`: there was no line. `refused`: it will never be taken. */
-export type Sent = 'done' | 'later' | 'refused'
+export interface Refusal extends Change {
+  problem: Problem
+}
+
+/** `later`: there was no line. A problem: it is not taken as things stand. */
+export type Sent = 'done' | 'later' | Problem
 
 /** The part of `Storage` that is used here; reaching for it may already be refused. */
 export type Shelf = () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -24,6 +30,7 @@ export type Shelf = () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 export class Unsent {
   /** By address, the oldest first. */
   readonly waiting = signal<ReadonlyMap<string, Change>>(new Map())
+  readonly refused = signal<ReadonlyMap<string, Refusal>>(new Map())
   readonly #name: string
   #timer: ReturnType<typeof setTimeout> | undefined
   #isSending = false
@@ -34,16 +41,31 @@ export class Unsent {
     private readonly send: (change: Change) => Promise<Sent>,
   ) {
     this.#name = PREFIX + owner
-    this.waiting.value = new Map(this.#kept().map((change) => [change.path, change]))
+    for (const one of this.#kept()) {
+      if ('problem' in one) this.refused.value = new Map(this.refused.value).set(one.path, one)
+      else this.waiting.value = new Map(this.waiting.value).set(one.path, one)
+    }
     if (this.waiting.value.size > 0) this.#soon(0)
   }
 
   /** Have it at that address, after `delay_ms` in which something newer may come. */
   put(change: Change, delay_ms = 0): void {
-    const waiting = new Map(this.waiting.value)
-    waiting.delete(change.path)
-    this.#become(waiting.set(change.path, change))
+    const waiting = without(this.waiting.value, change.path)
+    this.#become(waiting.set(change.path, change), without(this.refused.value, change.path))
     this.#soon(delay_ms)
+  }
+
+  /** Send once more what was refused at the addresses that begin so. */
+  again(beginning: string): void {
+    for (const { path, body } of this.refused.value.values()) {
+      if (path.startsWith(beginning)) this.put({ path, body })
+    }
+  }
+
+  /** Take back what was refused at the addresses that begin so. */
+  drop(beginning: string): void {
+    const kept = [...this.refused.value].filter(([path]) => !path.startsWith(beginning))
+    this.#become(this.waiting.value, new Map(kept))
   }
 
   /** Send what waits now. */
@@ -56,15 +78,16 @@ export class Unsent {
       for (;;) {
         const [change] = this.waiting.value.values()
         if (change === undefined) return
-        if ((await this.send(change)) === 'later') {
+        const sent = await this.send(change)
+        if (sent === 'later') {
           this.#soon(AGAIN_MS)
           return
         }
-        if (this.waiting.value.get(change.path) === change) {
-          const waiting = new Map(this.waiting.value)
-          waiting.delete(change.path)
-          this.#become(waiting)
-        }
+        // Something newer may have come to the address meanwhile.
+        if (this.waiting.value.get(change.path) !== change) continue
+        const refused = without(this.refused.value, change.path)
+        if (sent !== 'done') refused.set(change.path, { ...change, problem: sent })
+        this.#become(without(this.waiting.value, change.path), refused)
       }
     } finally {
       this.#isSending = false
@@ -76,21 +99,31 @@ export class Unsent {
     this.#timer = setTimeout(() => void this.flush(), delay_ms)
   }
 
-  #become(waiting: ReadonlyMap<string, Change>): void {
-    this.waiting.value = waiting
+  #become(waiting: ReadonlyMap<string, Change>, refused: ReadonlyMap<string, Refusal>): void {
+    batch(() => {
+      this.waiting.value = waiting
+      this.refused.value = refused
+    })
+    const kept = [...waiting.values(), ...refused.values()]
     try {
-      if (waiting.size === 0) this.shelf().removeItem(this.#name)
-      else this.shelf().setItem(this.#name, JSON.stringify([...waiting.values()]))
+      if (kept.length === 0) this.shelf().removeItem(this.#name)
+      else this.shelf().setItem(this.#name, JSON.stringify(kept))
     } catch {
       // Forbidden or full: it waits until the page closes.
     }
   }
 
-  #kept(): readonly Change[] {
+  #kept(): readonly (Change | Refusal)[] {
     try {
-      return JSON.parse(this.shelf().getItem(this.#name) ?? '[]') as readonly Change[]
+      return JSON.parse(this.shelf().getItem(this.#name) ?? '[]') as readonly (Change | Refusal)[]
     } catch {
       return []
     }
   }
+}
+
+function without<T>(all: ReadonlyMap<string, T>, path: string): Map<string, T> {
+  const rest = new Map(all)
+  rest.delete(path)
+  return rest
 }

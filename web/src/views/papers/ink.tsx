@@ -2,12 +2,13 @@
 import type { Signal } from '@preact/signals'
 import { Check, Eraser, Highlighter, PenLine, Undo2 } from 'lucide'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { InkTool, PageSize, Stroke } from '../../gen/protocol'
+import type { InkTool, PageSize, Problem, Stroke } from '../../gen/protocol'
 import { newKey } from '../../protocol/key'
 import { inkAt, pageInk } from '../../protocol/papers'
 import { unsentOf } from '../../protocol/unsent'
 import { type Deed, endOf, extended, isFull, pathOf, withWaiting } from '../../state/ink'
 import { placeOn } from '../../state/places'
+import type { Change } from '../../state/unsent'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { papersText } from './texts'
@@ -17,6 +18,10 @@ export type Tool = InkTool | 'eraser'
 export interface Inking {
   strokes: readonly Stroke[]
   isUnsaved: boolean
+  /** What the service did not take of this page: the strokes, which stay, and why. */
+  refused: { ids: ReadonlySet<string>; problem: Problem } | null
+  again: () => void
+  drop: () => void
   draw: (tool: InkTool, points: readonly number[]) => void
   erase: (stroke: Stroke) => void
   /** null: nothing was done on this page. */
@@ -44,14 +49,17 @@ export function useInk(version: string | null, page: number): Inking {
   const done = deeds.of === of ? deeds.done : []
   const at = (stroke: string) => inkAt(version ?? '', page, stroke)
   const beginning = at('')
-  const waiting = new Map(
-    [...unsent.waiting.value.values()]
-      .filter(({ path }) => path.startsWith(beginning))
-      .map(({ path, body }) => {
-        const id = path.slice(beginning.length)
-        return [id, body === null ? null : { id, ...(body as Omit<Stroke, 'id'>) }] as const
-      }),
-  )
+  const ofPage = <T extends Change>(changes: ReadonlyMap<string, T>) =>
+    [...changes.values()].filter(({ path }) => path.startsWith(beginning))
+  const strokeOf = ({ path, body }: Change) => {
+    const id = path.slice(beginning.length)
+    return [id, body === null ? null : { id, ...(body as Omit<Stroke, 'id'>) }] as const
+  }
+  const waiting = new Map(ofPage(unsent.waiting.value).map(strokeOf))
+  const refused = ofPage(unsent.refused.value)
+  // What could not be rubbed out is there still.
+  const unkept = new Map(refused.filter(({ body }) => body !== null).map(strokeOf))
+  const problem = refused.at(-1)?.problem
   const put = (stroke: Stroke) => {
     setKept({ of, strokes: [...strokes.filter((one) => one.id !== stroke.id), stroke] })
     const { tool, points } = stroke
@@ -59,12 +67,20 @@ export function useInk(version: string | null, page: number): Inking {
   }
   const remove = (stroke: Stroke) => {
     setKept({ of, strokes: strokes.filter((one) => one.id !== stroke.id) })
-    unsent.put({ path: at(stroke.id), body: null })
+    // What was never taken needs no rubbing out.
+    if (unkept.has(stroke.id)) unsent.drop(at(stroke.id))
+    else unsent.put({ path: at(stroke.id), body: null })
   }
   const last = done.at(-1)
   return {
-    strokes: withWaiting(strokes, waiting),
+    strokes: withWaiting(strokes, new Map([...unkept, ...waiting])),
     isUnsaved: waiting.size > 0,
+    refused: problem ? { ids: new Set(unkept.keys()), problem } : null,
+    again: () => unsent.again(beginning),
+    drop: () => {
+      setKept({ of, strokes: strokes.filter((one) => !unkept.has(one.id)) })
+      unsent.drop(beginning)
+    },
     draw: (tool, points) => {
       const stroke = { id: newKey(), tool, points }
       put(stroke)
@@ -141,7 +157,7 @@ export function InkLayer({ inking, size, tool }: LayerProps) {
       {paths.map(({ stroke, d }) => (
         <path
           key={stroke.id}
-          class={stroke.tool}
+          class={inking.refused?.ids.has(stroke.id) ? `${stroke.tool} refused` : stroke.tool}
           d={d}
           onPointerDown={() => tool === 'eraser' && inking.erase(stroke)}
           onPointerEnter={(event) => tool === 'eraser' && event.buttons > 0 && inking.erase(stroke)}

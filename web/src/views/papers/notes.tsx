@@ -1,8 +1,10 @@
 /** One's own notes beside the pages: kept by the service as one writes, told to nobody. */
 import { useEffect, useState } from 'preact/hooks'
+import type { Problem } from '../../gen/protocol'
 import { noteAt, pageNotes } from '../../protocol/papers'
 import { unsentOf } from '../../protocol/unsent'
 import { useActs } from '../acts'
+import { RefusedHere } from './refused'
 import { papersText } from './texts'
 
 const TYPING_MS = 800
@@ -14,10 +16,16 @@ export interface Notes {
   write: (page: number, words: string) => void
   /** What was written is not kept yet. */
   isUnsaved: boolean
+  /** Why the service did not take what stands on a page. */
+  refused: (page: number) => Problem | null
+  again: (page: number) => void
+  /** Have what the service keeps instead. */
+  drop: (page: number) => void
 }
 
 export function useNotes(version: string | null): Notes {
   const unsent = unsentOf(useActs().store.me.value)
+  const [attempt, setAttempt] = useState(0)
   const [kept, setKept] = useState<{ of: string; byPage: ReadonlyMap<number, string> } | null>(null)
   useEffect(() => {
     if (version === null) return
@@ -26,8 +34,8 @@ export function useNotes(version: string | null): Notes {
       ({ notes }) => {
         if (!isCurrent) return
         const byPage = new Map(notes.map(({ page, text }) => [page, text]))
-        // What was written without a line is newer.
-        for (const { path, body } of unsent.waiting.peek().values()) {
+        // What was written without a line, or not taken, is newer.
+        for (const { path, body } of [...unsent.refused.peek().values(), ...unsent.waiting.peek().values()]) {
           const page = pageOf(path, version)
           if (page !== null) byPage.set(page, (body as { text: string }).text)
         }
@@ -39,7 +47,7 @@ export function useNotes(version: string | null): Notes {
     return () => {
       isCurrent = false
     }
-  }, [version, unsent])
+  }, [version, unsent, attempt])
   // What was written last goes out when the paper is closed.
   useEffect(() => () => void unsent.flush(), [unsent])
 
@@ -47,6 +55,12 @@ export function useNotes(version: string | null): Notes {
   return {
     byPage,
     isUnsaved: version !== null && [...unsent.waiting.value.keys()].some((path) => pageOf(path, version)),
+    refused: (page) => unsent.refused.value.get(noteAt(version ?? '', page))?.problem ?? null,
+    again: (page) => unsent.again(noteAt(version ?? '', page)),
+    drop: (page) => {
+      unsent.drop(noteAt(version ?? '', page))
+      setAttempt(attempt + 1)
+    },
     write: (page, words) => {
       if (version === null || byPage === null) return
       setKept({ of: version, byPage: new Map(byPage).set(page, words) })
@@ -70,29 +84,40 @@ interface Props {
 
 export function NoteField({ notes, page, onDraw }: Props) {
   const t = papersText.value
+  const problem = notes.refused(page)
   return (
-    <div class="note">
-      <label for="page-note">{t.note(page)}</label>
-      <textarea
-        id="page-note"
-        rows={3}
-        maxLength={NOTE_LONGEST}
-        disabled={notes.byPage === null}
-        readOnly={onDraw === null}
-        placeholder={t.noteLead}
-        value={notes.byPage?.get(page) ?? ''}
-        onInput={(event) => notes.write(page, event.currentTarget.value)}
-      />
-      <div class="row">
-        <span class="small soft grow" role="status">
-          {onDraw === null ? t.noteOver : notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
-        </span>
-        {onDraw && (
-          <button type="button" onClick={onDraw}>
-            {t.draw}
-          </button>
-        )}
+    <>
+      {problem && (
+        <RefusedHere
+          problem={problem}
+          kept={t.noteRefused}
+          onAgain={() => notes.again(page)}
+          onDrop={() => notes.drop(page)}
+        />
+      )}
+      <div class="note">
+        <label for="page-note">{t.note(page)}</label>
+        <textarea
+          id="page-note"
+          rows={3}
+          maxLength={NOTE_LONGEST}
+          disabled={notes.byPage === null}
+          readOnly={onDraw === null}
+          placeholder={t.noteLead}
+          value={notes.byPage?.get(page) ?? ''}
+          onInput={(event) => notes.write(page, event.currentTarget.value)}
+        />
+        <div class="row">
+          <span class="small soft grow" role="status">
+            {onDraw === null ? t.noteOver : notes.isUnsaved ? t.noteUnsaved : t.notePrivate}
+          </span>
+          {onDraw && (
+            <button type="button" onClick={onDraw}>
+              {t.draw}
+            </button>
+          )}
+        </div>
       </div>
-    </div>
+    </>
   )
 }

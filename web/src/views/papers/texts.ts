@@ -73,6 +73,13 @@ const vi = {
   undo: 'Hoàn tác',
   drawn: 'Xong',
   inkPrivate: 'Chỉ đồng chí thấy.',
+  inkRefused: (count: number) =>
+    count === 0
+      ? 'Nét vẽ chưa tẩy được.'
+      : `${count} nét chưa được lưu (nét đứt màu đỏ), chỉ còn trên máy này.`,
+  noteRefused: 'Ghi chú này chưa được lưu, chỉ còn trên máy này.',
+  sendAgain: 'Gửi lại',
+  dropUnsent: 'Bỏ phần chưa lưu',
 
   roomOver: 'Hội nghị đã kết thúc. Tài liệu và ghi chú chỉ còn để đọc.',
   roomOpen: 'Đọc tài liệu ngoài phòng họp.',
@@ -221,6 +228,13 @@ const en: Text = {
   undo: 'Undo',
   drawn: 'Done',
   inkPrivate: 'Only you see it.',
+  inkRefused: (count) =>
+    count === 0
+      ? 'The stroke could not be erased.'
+      : `${count} strokes are not saved (dashed red); they are on this device only.`,
+  noteRefused: 'This note is not saved; it is on this device only.',
+  sendAgain: 'Send again',
+  dropUnsent: 'Drop what is not saved',
 
   roomOver: 'The meeting is over. Papers and notes are left to read.',
   roomOpen: 'Papers, outside the hall.',

@@ -20,8 +20,8 @@ import type { PageSize } from '../../gen/protocol'
 import { fileOf, firstImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
 import { paperOf } from '../../state/papers'
-import { tell } from '../../state/store'
 import type { Reading } from '../../state/reading'
+import { tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { A4, useSizes } from '../parts/sizes'
@@ -30,6 +30,7 @@ import { InkBar, InkLayer, type Tool, useInk } from './ink'
 import { NoteField, type Notes, useNotes } from './notes'
 import { Page } from './page'
 import { PointingLayer } from './pointing'
+import { RefusedHere } from './refused'
 import { useSearch } from './search'
 import { papersText } from './texts'
 
@@ -267,20 +268,30 @@ export function Viewer({ reading, onClose }: Props) {
           </div>
         </section>
       </div>
-      {isNoting.value && tool.value === null && (
-        <NoteField
-          notes={notes}
-          page={page}
-          onDraw={
-            meeting.state === 'closed'
-              ? null
-              : () => {
-                  tool.value = 'pen'
-                }
-          }
-        />
-      )}
-      {tool.value !== null && <InkBar inking={inking} tool={tool} />}
+      <div class="below">
+        {isNoting.value && tool.value === null && (
+          <NoteField
+            notes={notes}
+            page={page}
+            onDraw={
+              meeting.state === 'closed'
+                ? null
+                : () => {
+                    tool.value = 'pen'
+                  }
+            }
+          />
+        )}
+        {inking.refused && (
+          <RefusedHere
+            problem={inking.refused.problem}
+            kept={t.inkRefused(inking.refused.ids.size)}
+            onAgain={inking.again}
+            onDrop={inking.drop}
+          />
+        )}
+        {tool.value !== null && <InkBar inking={inking} tool={tool} />}
+      </div>
       <footer>
         <button type="button" aria-label={t.previous} disabled={page === 1} onClick={() => go(page - 1)}>
           <Icon of={ChevronLeft} />
