@@ -11,7 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import agenda, attendance, bodies, chat, conclusions, documents, floor, sessions, views, votes
 from meeting_app.acting import Actor, Officer, begin, find_participant
-from meeting_app.errors import AlreadyInvited, AlreadySo, BadInput, NotAllowed, NotFound, NotMember, UnitClosed
+from meeting_app.errors import (
+    AlreadyInvited,
+    AlreadySo,
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotMember,
+    UnitClosed,
+    WrongState,
+)
 from meeting_app.events import Event, append, chain
 from meeting_app.ids import new_id
 from meeting_app.models import (
@@ -102,6 +111,8 @@ async def set_state(session: AsyncSession, actor: Actor, to: str, now: datetime)
     Raises `WrongState`, `AlreadySo`, `MeetingClosed`, and `ResultWaits` for a vote that is counted and not published.
     """
     meeting = await begin(session, actor, "set_state")
+    if (meeting.state, to) == ("postponed", "invited"):
+        raise WrongState("those invited are told a new time", "state")
     return await change_state(session, meeting, actor, to, now)
 
 

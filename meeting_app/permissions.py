@@ -70,6 +70,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "invite": {"chair": "any", "secretary": "any"},
     "remind": {"chair": "any", "secretary": "any"},
     "set_reminders": {"chair": "any", "secretary": "any"},
+    "reschedule": {"chair": "any", "secretary": "any", **PREPARERS},
     "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
     "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},
     "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},

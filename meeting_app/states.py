@@ -14,7 +14,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     "paused": frozenset({"in_session", "closed", "cancelled", "postponed"}),
     "closed": frozenset(),
     "cancelled": frozenset(),
-    "postponed": frozenset({"draft", "cancelled"}),
+    "postponed": frozenset({"draft", "invited", "cancelled"}),  # invited: with a new time
 }
 STATES = tuple(TRANSITIONS)
 OVER = frozenset({"closed", "cancelled"})
@@ -32,10 +32,11 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "submit_meeting": BEFORE_THE_END,
     "add_participant": BEFORE_THE_END,
     "remove_participant": BEFORE_THE_END,
-    "write_letter": frozenset({"draft", "submitted", "approved"}),
+    "write_letter": frozenset({"draft", "submitted", "approved", "postponed"}),
     "set_address": BEFORE_THE_END,
     "invite": frozenset({"approved"}),
     "remind": frozenset({"invited"}),
+    "reschedule": frozenset({"draft", "submitted", "approved", "invited", "postponed"}),
     "set_reminders": BEFORE_THE_END,
     "answer_invitation": DOORS_OPEN | {"invited"},
     "name_substitute": DOORS_OPEN | {"invited"},

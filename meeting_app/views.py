@@ -274,7 +274,15 @@ def of_participant(row: Participant, how: str | None = None) -> ParticipantView:
 
 
 def as_data(
-    view: ParticipantView | SiteView | ItemView | FloorRulesView | ConclusionView | VoteView | DocumentView | ShownView,
+    view: ParticipantView
+    | SiteView
+    | ItemView
+    | FloorRulesView
+    | ConclusionView
+    | VoteView
+    | DocumentView
+    | ShownView
+    | BodyView,
 ) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

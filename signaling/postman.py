@@ -25,7 +25,7 @@ from meeting_app.outbox import Due
 from meeting_app.printing.invitation import moment
 from meeting_app.printing.typesetting import TypesettingFailed
 from meeting_app.reminders import COMING
-from meeting_app.states import OVER
+from meeting_app.states import INTERRUPTED
 from meeting_app.times import LOCAL
 from signaling import consultation_post
 from signaling.house import House
@@ -44,12 +44,17 @@ SUBJECTS = {
     "tomorrow": "Nhắc lịch họp: {}",
     "soon": "Sắp đến giờ họp: {}",
     "task": "Nhắc nhiệm vụ sắp đến hạn: {}",
+    "moved": "Thời gian mới: {}",
 }
 TEXTS = {
     "invitation": "{body} trân trọng kính mời đồng chí tới dự {subject}.",
     "reminder": "{body} xin nhắc: đồng chí chưa xác nhận tham dự {subject}.",
     "tomorrow": "{body} xin nhắc: {subject} diễn ra trong vòng 24 giờ tới.",
     "soon": "{body} xin nhắc: {subject} bắt đầu trong vòng một giờ tới.",
+    "moved": (
+        "{body} xin báo: {subject} được chuyển sang thời gian dưới đây, thay cho thời gian đã báo trước.\n"
+        "Đề nghị đồng chí xác nhận lại việc tham dự."
+    ),
 }
 
 
@@ -127,7 +132,7 @@ class Postman:
             task = await session.get(Task, mail.task) if mail.task else None
         is_late = mail.kind in ("tomorrow", "soon") and (paper.starts_at <= now or state not in COMING)
         is_done = task is not None and (task.done_at is not None or task.removed_at is not None)
-        if (task is None and state in OVER) or is_late or is_done or not mail.email:
+        if (task is None and state in INTERRUPTED) or is_late or is_done or not mail.email:
             return None
         address = house.settings.address
         sender = house.settings.mail_from

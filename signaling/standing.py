@@ -78,6 +78,8 @@ class Standing:
                     in_person=frozenset() if ends else self.in_person,
                     shown=None if ends else self.shown,
                 )
+            case "rescheduled":
+                return replace(self, state=event.data["to"])
             case "participant_added":
                 return replace(self, roles=self.roles | {whose["id"]: whose["role"]}, sites=self._placed(whose))
             case "site_added":

@@ -25,6 +25,7 @@ from meeting_app import (
     lobby,
     meetings,
     reminders,
+    rescheduling,
     speeches,
     turns,
     votes,
@@ -198,6 +199,9 @@ async def _do(
         case m.SetReminders():
             rules = (command.answer_days, command.day_before, command.hour_before, command.task_days)
             return await reminders.set_reminders(session, actor, reminders.Rules(*rules), now)
+        case m.Reschedule():
+            told = (command.before, command.starts_at, command.place)
+            return await rescheduling.reschedule(session, actor, *told, seal, now)
         case m.AnswerInvitation():
             named = {"reason": command.reason}
             return await answers.answer(session, actor, command.participant, command.answer, now, **named)

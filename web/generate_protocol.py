@@ -27,6 +27,7 @@ SENT = (
     messages.CheckInRequest,
     messages.SignInRequest,
     messages.NewMeetingRequest,
+    messages.RescheduleRequest,
     messages.InviteRequest,
     messages.UninviteRequest,
     messages.SiteRequest,

@@ -2,7 +2,7 @@
 
 from meeting_app.agenda.course import close_current, close_item, open_item
 from meeting_app.agenda.reading import find_item, items
-from meeting_app.agenda.writing import add_item, change_item, move_item, remove_item
+from meeting_app.agenda.writing import add_item, change_item, move_item, remove_item, shift_planned
 
 __all__ = [
     "add_item",
@@ -14,4 +14,5 @@ __all__ = [
     "move_item",
     "open_item",
     "remove_item",
+    "shift_planned",
 ]

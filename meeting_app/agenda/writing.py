@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,7 @@ from meeting_app.ids import new_id
 from meeting_app.models import AgendaItem, AgendaPresenter, Meeting
 from meeting_app.states import DOORS_OPEN
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, clean
+from meeting_app.times import iso
 from meeting_app.views import PresenterView, as_data
 
 ITEMS_MAX = 300
@@ -155,6 +156,18 @@ async def remove_item(session: AsyncSession, actor: Actor, item: str, now: datet
     numbers = await _number(session, [row for row in rows if row not in removed])
     data = {"items": [row.id for row in removed], "title": top.title, "numbers": numbers}
     return await append(session, meeting, actor.participant, "item_removed", data, now)
+
+
+async def shift_planned(session: AsyncSession, meeting_id: str, by: timedelta) -> dict[str, str]:
+    """Part of a larger step: planned beginnings of what was not opened move along; the new ones, by item."""
+    planned = {}
+    for row in await rows_in_order(session, meeting_id):
+        if row.planned_at is not None and row.state == "pending" and by:
+            row.planned_at += by
+            row.revision += 1
+            planned[row.id] = iso(row.planned_at)
+    await session.flush()
+    return planned
 
 
 async def _number(session: AsyncSession, rows: Iterable[AgendaItem]) -> Numbers:

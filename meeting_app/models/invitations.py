@@ -11,8 +11,8 @@ from meeting_app.models.base import Base, Id, of_this_meeting, one_of, only_one
 from meeting_app.text import EMAIL_MAX, NAME_MAX, NOTE_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX
 from meeting_app.times import UtcTime
 
-# "reminder" is to answer; the meeting is "tomorrow" or "soon"; a "task" is due.
-MAIL_KINDS = ("invitation", "reminder", "tomorrow", "soon", "task")
+# "reminder" is to answer; the meeting is "tomorrow" or "soon", or has "moved" to another time; a "task" is due.
+MAIL_KINDS = ("invitation", "reminder", "tomorrow", "soon", "task", "moved")
 
 
 class Letter(Base):

@@ -109,6 +109,7 @@ from signaling.messages.inviting import (
     NameSubstitute,
     NoteLeaving,
     Remind,
+    Reschedule,
     SetAddress,
     WriteLetter,
 )
@@ -157,6 +158,7 @@ from signaling.messages.office import (
     OfficeUnits,
     OfficeWays,
     ReopenRequest,
+    RescheduleRequest,
     ResetPasswordRequest,
     RoleElsewhere,
     RosterLine,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
-from signaling.messages.words import Command, Id
+from signaling.messages.words import Command, Id, Moment
 
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Name = Annotated[str, msgspec.Meta(max_length=120)]
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Budget = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
 
 

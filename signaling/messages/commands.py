@@ -23,6 +23,7 @@ from signaling.messages.inviting import (
     NameSubstitute,
     NoteLeaving,
     Remind,
+    Reschedule,
     SetAddress,
     WriteLetter,
 )
@@ -106,5 +107,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
-    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
+    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule
 )  # fmt: skip

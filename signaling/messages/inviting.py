@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.invitations import LetterWords
-from signaling.messages.words import Command, Id
+from signaling.messages.words import Command, Id, Moment
 
 
 class WriteLetter(Command, frozen=True, kw_only=True, tag="write_letter"):
@@ -29,6 +29,14 @@ class Invite(Command, frozen=True, kw_only=True, tag="invite"):
 
 class Remind(Command, frozen=True, kw_only=True, tag="remind"):
     """Write once more to those who have not answered."""
+
+
+class Reschedule(Command, frozen=True, kw_only=True, tag="reschedule"):
+    """Hold the meeting at another time; who was invited is told and asked again."""
+
+    before: Moment  # the time that the writer read; refused as `outdated` when it is another by now
+    starts_at: Moment
+    place: Annotated[str, msgspec.Meta(max_length=500)]
 
 
 class AnswerInvitation(Command, frozen=True, kw_only=True, tag="answer_invitation"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 
 from signaling.messages.shown import Site
-from signaling.messages.words import Answer, Id, Key, MeetingKind, MeetingState, Role
+from signaling.messages.words import Answer, Id, Key, MeetingKind, MeetingState, Moment, Role
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
@@ -86,7 +85,7 @@ class NewMeetingRequest(Asked, frozen=True, kw_only=True):
 
     title: Line
     unit: Id
-    starts_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    starts_at: Moment
     kind: MeetingKind = "conference"
     place: Line = ""
     body: Id | None = None  # of that unit; its members are convened
@@ -122,6 +121,14 @@ class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
     missing: int  # of its members, who are not invited
     sites: tuple[Site, ...]
     invited: tuple[OfficeInvited, ...]
+
+
+class RescheduleRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/time: refused as `outdated` when `before` is not the time it has."""
+
+    before: Moment
+    starts_at: Moment
+    place: Line = ""
 
 
 class InviteRequest(Asked, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ class ReminderRules(msgspec.Struct, frozen=True, kw_only=True):
 class SentMails(msgspec.Struct, frozen=True, kw_only=True):
     """The mails of one kind that were made at one moment."""
 
-    kind: Literal["invitation", "reminder", "tomorrow", "soon", "task"]
+    kind: Literal["invitation", "reminder", "tomorrow", "soon", "task", "moved"]
     made_at: str
     mails: int
     sent: int

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 VoteCode = Annotated[str, msgspec.Meta(pattern="^[2-9A-HJ-NP-Z]{16}$")]
 ChatText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]

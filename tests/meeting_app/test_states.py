@@ -18,7 +18,7 @@ async def test_only_the_transitions_of_the_table_exist(db: Database):
         for state, to in itertools.product(STATES, STATES):
             hall = halls[state]
             async with session.begin_nested() as attempt:
-                if to in TRANSITIONS[state]:
+                if to in TRANSITIONS[state] and (state, to) != ("postponed", "invited"):  # which a new time brings
                     event = await meetings.set_state(session, hall.chair, to, hall.now)
                     assert (event.data["from"], event.data["to"]) == (state, to)
                 else:

@@ -16,9 +16,10 @@ import msgspec
 import pypdf
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from icalendar import Calendar
 from sqlalchemy import update
 
-from meeting_app import answers, letters, reminders, votes
+from meeting_app import answers, letters, meetings, reminders, rescheduling, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
 from meeting_app.models import Meeting
@@ -146,6 +147,34 @@ async def test_a_letter_arrives_with_its_paper_and_calendar(office: Office, serv
         assert (await answers.invited(session, link.rpartition("/")[2])).participant == office.province.ids["an"]
     await office.postman.post_due()
     assert len(server.mails) == 2  # once each
+
+
+async def test_a_new_time_is_told_with_a_calendar_that_replaces_the_first(office: Office, server: MailServer) -> None:
+    await office.postman.post_due()
+    secretary, now = Actor(office.province.meeting, office.province.ids["secretary"]), office.clock.utc()
+    chair = Actor(office.province.meeting, office.province.ids["chair"])
+    async with office.database.writing() as session:
+        await letters.remind(session, secretary, office.seal, now)
+        event = await meetings.set_state(session, chair, "postponed", now)
+    await office.postman.post_due()
+    assert len(server.mails) == 2  # nobody is reminded of a time that was given up
+    office.clock.push(60)
+    to = now.replace(microsecond=0) + timedelta(days=9)
+    async with office.database.writing() as session:
+        before = (await session.get_one(Meeting, event.meeting)).starts_at
+        told = (before, to, "Hội trường lớn", office.seal, office.clock.utc())
+        await rescheduling.reschedule(session, secretary, *told)
+    await office.postman.post_due()
+    first, again = (mail for mail in server.mails if "an@example.org" in mail["To"])
+    assert again["Subject"] == "Thời gian mới: Hội nghị thử"
+    text = again.get_body(("plain",)).get_content()
+    assert "xác nhận lại việc tham dự" in text and "Hội trường lớn" in text
+    events = [
+        Calendar.from_ical(list(mail.iter_attachments())[1].get_payload(decode=True)).walk("VEVENT")[0]
+        for mail in (first, again)
+    ]
+    assert events[0]["uid"] == events[1]["uid"] and events[0]["sequence"] < events[1]["sequence"]
+    assert events[1].decoded("dtstart") == to
 
 
 async def test_nothing_is_lost_while_the_server_is_down(office: Office, server: MailServer) -> None:

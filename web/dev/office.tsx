@@ -249,6 +249,10 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
   'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} givenBodies={bodies} />),
   'office-meeting': () => inside('/hop/m7', <MeetingPage id="m7" given={draft} />),
+  'office-meeting-postponed': () =>
+    inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, state: 'postponed' }} />),
+  'office-new-time': () =>
+    inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, state: 'invited' }} moves />),
   'office-site-fill': () =>
     inside(
       '/hop/m7',

@@ -712,6 +712,14 @@ export interface Remind {
   key: string
 }
 
+export interface Reschedule {
+  type: "reschedule"
+  key: string
+  before: string
+  starts_at: string
+  place: string
+}
+
 export interface SetAddress {
   type: "set_address"
   key: string
@@ -1024,6 +1032,13 @@ export interface OfficeWays {
 
 export interface ReopenRequest {
   key: string
+}
+
+export interface RescheduleRequest {
+  key: string
+  before: string
+  starts_at: string
+  place?: string
 }
 
 export interface ResetPasswordRequest {
@@ -1370,7 +1385,7 @@ export interface ReminderRules {
 }
 
 export interface SentMails {
-  kind: "invitation" | "reminder" | "soon" | "task" | "tomorrow"
+  kind: "invitation" | "moved" | "reminder" | "soon" | "task" | "tomorrow"
   made_at: string
   mails: number
   sent: number
@@ -1795,7 +1810,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

@@ -25,6 +25,7 @@ import type {
   OfficeWays,
   PlaceRequest,
   ReopenRequest,
+  RescheduleRequest,
   ResetPasswordRequest,
   RosterReport,
   SignInRequest,
@@ -74,6 +75,8 @@ export const meetings = (last?: { starts_at: string; id: string }) =>
   )
 export const meeting = (id: string) => ask<OfficeMeeting>(at('meetings', id))
 export const newMeeting = (request: NewMeetingRequest) => ask<NewMeeting>(at('meetings'), request)
+export const reschedule = (id: string, request: RescheduleRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'time'), request)
 export const invite = (id: string, request: InviteRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'invited'), request)
 export const uninvite = (id: string, request: UninviteRequest) =>

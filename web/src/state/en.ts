@@ -487,6 +487,7 @@ export const en: Text = {
     allMuted: 'The chair has muted everybody.',
     item: (number, title) => `On to item ${number}: ${title}.`,
     concluded: (number) => `The conclusion on item ${number} is written.`,
+    rescheduled: (when) => `The meeting is now at ${when}.`,
     agendaChanged: {
       item_added: (number, title) => `The agenda has changed: item ${number} is new, ${title}.`,
       item_changed: (number, title) => `The agenda has changed: item ${number}, ${title}.`,

@@ -34,6 +34,14 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
     speech?: Spoke | null
     vote?: string | null
   }
+  rescheduled: {
+    to: Meeting['state']
+    starts_at: string
+    place: string
+    planned: Readonly<Record<string, string>>
+    body: Meeting['body']
+    mails: number | null
+  }
   participant_added: { participant: Participant }
   participant_removed: { participant: string; previous?: Spoke | null }
   participant_replaced: { participant: string; substitute: Participant; vote?: string | null }
@@ -105,6 +113,19 @@ const changes: { [N in keyof EventData]: Change } = {
     const { to, vote: ended } = dataOf('state_changed', e)
     const next = { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
     return to === 'postponed' ? interrupted(next, dataOf('state_changed', e)) : next
+  },
+  rescheduled: (m, e) => {
+    const { to, starts_at, place, planned, body, mails } = dataOf('rescheduled', e)
+    return {
+      ...m,
+      ...{ state: to, starts_at, place, body },
+      agenda: m.agenda.map((item) => {
+        const planned_at = planned[item.id]
+        return planned_at ? { ...item, planned_at, revision: item.revision + 1 } : item
+      }),
+      participants:
+        mails === null ? m.participants : m.participants.map((p) => ({ ...p, answer: 'pending' })),
+    }
   },
   participant_added: (m, e) => {
     const { participant } = dataOf('participant_added', e)

@@ -1,5 +1,6 @@
 /** What an event means to the person at this screen, in one sentence. */
 import type { Meeting, MeetingEvent } from '../gen/protocol'
+import { dateOf, dayOf, hourOf } from './hours'
 import { dataOf, personOf } from './meeting'
 import { paperOf } from './papers'
 import type { Text } from './vi'
@@ -36,6 +37,12 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'state_changed': {
       const { from, to } = dataOf('state_changed', event)
       return notice(from === 'paused' && to === 'in_session' ? t.resumed : t.state[to], { urgent: true })
+    }
+    case 'rescheduled': {
+      const { starts_at } = dataOf('rescheduled', event)
+      return notice(t.rescheduled(`${hourOf(starts_at)} ${dateOf(dayOf(Date.parse(starts_at)))}`), {
+        urgent: true,
+      })
     }
     case 'hand_raised': {
       const { participant, kind } = dataOf('hand_raised', event)

@@ -510,6 +510,7 @@ export const vi = {
     allMuted: 'Chủ trì đã tắt micrô của mọi người.',
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
     concluded: (number: string) => `Đã ghi kết luận của mục ${number}.`,
+    rescheduled: (when: string) => `Hội nghị chuyển sang ${when}.`,
     agendaChanged: {
       item_added: (number: string, title: string) => `Chương trình thay đổi: thêm mục ${number}, ${title}.`,
       item_changed: (number: string, title: string) => `Chương trình thay đổi: mục ${number}, ${title}.`,

@@ -44,6 +44,34 @@ describe('the floor', () => {
   })
 })
 
+describe('another time', () => {
+  const [first] = MEETING.agenda
+  const moved = (mails: number | null) =>
+    meetingAfter(
+      happened('item_changed', { item: { ...(first as AgendaItem), planned_at: AT } }),
+      happened('invitation_answered', { participant: 'a', answer: 'accepted' }),
+      happened('rescheduled', {
+        to: 'invited',
+        starts_at: '2026-12-08T01:00:00Z',
+        place: 'Hội trường lớn',
+        planned: { 1: '2026-12-08T01:30:00Z' },
+        body: null,
+        mails,
+      }),
+    )
+
+  test('moves the plan along, and everybody is asked again', () => {
+    const meeting = moved(2)
+    expect(meeting).toMatchObject({ state: 'invited', place: 'Hội trường lớn' })
+    expect(meeting.agenda.map((item) => item.planned_at)).toEqual(['2026-12-08T01:30:00Z', null])
+    expect(personOf(meeting, 'a')?.answer).toBe('pending')
+  })
+
+  test('leaves answers alone before the letters are out', () => {
+    expect(personOf(moved(null), 'a')?.answer).toBe('accepted')
+  })
+})
+
 describe('people', () => {
   test('who is removed leaves the queue, the floor and the stage', () => {
     const meeting = meetingAfter(

@@ -36,6 +36,18 @@ test('going on after a pause is not the opening', () => {
   expect(opened?.text).toBe(text.notice.state.in_session)
 })
 
+test('a new time is told to all, by the clock of Vietnam', () => {
+  const event = happened('rescheduled', {
+    to: 'invited',
+    starts_at: '2026-12-08T01:00:00Z',
+    place: '',
+    planned: {},
+    body: null,
+    mails: 3,
+  })
+  expect(told(event, 'a')).toMatchObject({ urgent: true, text: text.notice.rescheduled('08:00 08/12/2026') })
+})
+
 test('what somebody wrote is read aloud to the others, and stands in the chat anyway', () => {
   const event = happened('said', { id: 'c1', participant: 'a', name: 'Trần Quốc Bảo', text: 'Xin chào' })
   expect(told(event, 'a')).toBeNull()

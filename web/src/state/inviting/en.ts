@@ -65,6 +65,7 @@ export const en: InvitingText = {
       tomorrow: 'Reminder, one day before',
       soon: 'Reminder, one hour before',
       task: 'Reminder of a task',
+      moved: 'A new time',
     },
     result: (mails, sent, refused) => `${sent} of ${mails} sent${refused ? `, ${refused} refused` : ''}`,
   },

@@ -69,6 +69,7 @@ export const vi = {
       tomorrow: 'Nhắc họp, trước một ngày',
       soon: 'Nhắc họp, trước một giờ',
       task: 'Nhắc nhiệm vụ',
+      moved: 'Báo thời gian mới',
     } as Record<SentMails['kind'], string>,
     result: (mails: number, sent: number, refused: number) =>
       `${sent}/${mails} đã gửi${refused ? `, ${refused} không gửi được` : ''}`,

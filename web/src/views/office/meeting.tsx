@@ -11,10 +11,18 @@ import { useAnswer } from './asking'
 import { Refusal } from './fields'
 import { Invited } from './invited'
 import { StatePill } from './meetings'
+import { Rescheduling } from './newtime'
 import { Link, OFFICE } from './place'
 import { Sites } from './sites'
 
-export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMeeting | null }) {
+interface Props {
+  id: string
+  given?: OfficeMeeting | null
+  /** With the dialog of another time open. */
+  moves?: boolean
+}
+
+export function MeetingPage({ id, given = null, moves = false }: Props) {
   const { answer, problem } = useAnswer(() => ask(id), [id], given)
   const t = officeText.value
   const meeting = answer.value
@@ -58,6 +66,13 @@ export function MeetingPage({ id, given = null }: { id: string; given?: OfficeMe
                 <a href={openAddress}>{openAddress}</a>
               </dd>
             </dl>
+            <Rescheduling
+              meeting={meeting}
+              onChange={(changed) => {
+                answer.value = changed
+              }}
+              opened={moves}
+            />
           </section>
           <Sites
             meeting={meeting}

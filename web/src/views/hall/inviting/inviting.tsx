@@ -7,8 +7,10 @@ import { text } from '../../../state/i18n'
 import { invitingText } from '../../../state/inviting/i18n'
 import { attendants } from '../../../state/meeting'
 import { byGivenName } from '../../../state/names'
+import { reschedulingText } from '../../../state/rescheduling/i18n'
 import { order, useActs } from '../../acts'
 import { Modal } from '../../parts/modal'
+import { MOVABLE, NewTime } from '../../parts/newtime'
 import { LetterForm } from './letter'
 import { Reminders } from './reminders'
 
@@ -47,7 +49,7 @@ export function Inviting({ onClose, given = null }: { onClose: () => void; given
     <Modal title={t.title} class="broad" onClose={onClose}>
       <p role="status">{said.value}</p>
       {list.value === null && <p class="soft">{t.loading}</p>}
-      {list.value && isBefore && (
+      {list.value && (isBefore || meeting.state === 'postponed') && (
         <LetterForm
           words={list.value.words}
           onSave={(words) => void act({ type: 'write_letter', words }, t.saved)}
@@ -80,6 +82,21 @@ export function Inviting({ onClose, given = null }: { onClose: () => void; given
           sent={list.value.sent}
           onSave={(rules) => void act({ type: 'set_reminders', ...rules }, t.reminders.saved)}
         />
+      )}
+      {MOVABLE.includes(meeting.state) && (
+        <details key={meeting.starts_at} open={meeting.state === 'postponed'}>
+          <summary>{reschedulingText.value.title}</summary>
+          <NewTime
+            meeting={meeting}
+            isSending={false}
+            onSend={(starts_at, place) =>
+              void act(
+                { type: 'reschedule', before: meeting.starts_at, starts_at, place },
+                reschedulingText.value.done,
+              )
+            }
+          />
+        </details>
       )}
       <h3>{t.guests(people.length)}</h3>
       <ul class="guests">
