@@ -29,7 +29,6 @@ from meeting_app.models import (
     AttendanceSpan,
     Invitation,
     Letter,
-    Mail,
     Meeting,
     Participant,
     PersonalLink,
@@ -51,17 +50,6 @@ ANSWERS = ("accepted", "declined")
 class Replaced:
     event: Event
     substitute: str  # participant
-
-
-@dataclass(frozen=True)
-class GuestView:
-    """One row of the list that the secretary keeps."""
-
-    participant: str
-    email: str
-    reason: str  # of an absence
-    mail: str | None  # "waiting", "sent", "refused"; None: none was made
-    problem: str  # of that mail; may be empty
 
 
 async def answer(
@@ -138,41 +126,6 @@ async def name_substitute(
     return Replaced(event, substitute.id)
 
 
-async def guest_list(session: AsyncSession, meeting_id: str) -> list[GuestView]:
-    """How each of a meeting's guests is reached, and what came of it."""
-    rows = await session.execute(
-        select(Participant.id, Invitation)
-        .outerjoin(Invitation, Invitation.participant_id == Participant.id)
-        .where(
-            Participant.meeting_id == meeting_id,
-            Participant.removed_at.is_(None),
-            Participant.role.not_in(UNCOUNTED),
-        )
-        .order_by(Participant.seq)
-    )
-    last: dict[str, Mail] = {}
-    for mail in await session.scalars(
-        select(Mail).where(Mail.meeting_id == meeting_id).order_by(Mail.made_at, Mail.id)
-    ):
-        last[mail.participant_id] = mail
-    return [
-        GuestView(
-            participant,
-            row.email if row else "",
-            row.reason if row else "",
-            _of_mail(last.get(participant)),
-            last[participant].problem if participant in last else "",
-        )
-        for participant, row in rows
-    ]
-
-
-def _of_mail(mail: Mail | None) -> str | None:
-    if mail is None:
-        return None
-    return "sent" if mail.sent_at else "refused" if mail.refused_at else "waiting"
-
-
 @dataclass(frozen=True)
 class InvitedView:
     """What a personal link shows before one comes in."""
@@ -189,6 +142,7 @@ class InvitedView:
     role: str
     answer: str
     reason: str  # of an absence; may be empty
+    was_opened: bool  # the page was looked at before
     substitute: str | None  # name; when another comes in this one's place
     has_letter: bool
     was_here: bool
@@ -237,6 +191,7 @@ async def invited(session: AsyncSession, token: str) -> InvitedView:
         role=guest.role,
         answer=guest.answer,
         reason=row.reason if row else "",
+        was_opened=row is not None and row.opened_at is not None,
         substitute=await session.scalar(select(Participant.name).where(Participant.stands_for_id == guest.id)),
         has_letter=await session.get(Letter, meeting.id) is not None,
         was_here=await session.scalar(was_here) is not None,

@@ -66,10 +66,11 @@ TABLE: dict[str, dict[str, Reach]] = {
     # preparing it
     "add_participant": {"chair": "any", "secretary": "any", **PREPARERS},
     "write_letter": {"chair": "any", "secretary": "any"},
-    "set_address": {"chair": "any", "secretary": "any"},
+    "set_address": {"chair": "any", "secretary": "any", **PREPARERS},
     "invite": {"chair": "any", "secretary": "any"},
     "remind": {"chair": "any", "secretary": "any"},
     "set_reminders": {"chair": "any", "secretary": "any"},
+    "resend": {"chair": "any", "secretary": "any", **PREPARERS},
     "reschedule": {"chair": "any", "secretary": "any", **PREPARERS},
     "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
     "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},

@@ -82,7 +82,9 @@ async def _ask_again(session: AsyncSession, meeting: Meeting, seal: Seal, now: d
         .values(answer="pending")
     )
     await session.execute(
-        update(Invitation).where(Invitation.meeting_id == meeting.id).values(reason="", answered_at=None)
+        update(Invitation)
+        .where(Invitation.meeting_id == meeting.id)
+        .values(reason="", answered_at=None, opened_at=None)
     )
     if await session.get(Letter, meeting.id) is None:
         return 0

@@ -36,6 +36,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "set_address": BEFORE_THE_END,
     "invite": frozenset({"approved"}),
     "remind": frozenset({"invited"}),
+    "resend": DOORS_OPEN | {"invited"},
     "reschedule": frozenset({"draft", "submitted", "approved", "invited", "postponed"}),
     "set_reminders": BEFORE_THE_END,
     "answer_invitation": DOORS_OPEN | {"invited"},

@@ -39,7 +39,7 @@ from signaling.http import (
 )
 from signaling.http.asking import BODY_BYTES
 from signaling.http.file import SENDING
-from signaling.http.office import accounts, bodies, meetings, oidc, people, roster, signin, sites, units
+from signaling.http.office import accounts, bodies, delivery, meetings, oidc, people, roster, signin, sites, units
 from signaling.http.office.desk import Desk
 from signaling.limits import Buckets
 from signaling.media import Media
@@ -82,7 +82,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls, entries, visits))
     desk = Desk(house, halls, visits)
-    for part in (signin, oidc, accounts, units, bodies, people, roster, meetings, sites):
+    for part in (signin, oidc, accounts, units, bodies, people, roster, meetings, delivery, sites):
         app.add_routes(part.routes(desk))
     app.add_routes(papers.routes(house, files))
     app.add_routes(uploads.routes(house, halls, files, conversion))

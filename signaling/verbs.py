@@ -19,6 +19,7 @@ from meeting_app import (
     checkin,
     commands,
     conclusions,
+    delivery,
     documents,
     floor,
     letters,
@@ -199,6 +200,8 @@ async def _do(
         case m.SetReminders():
             rules = (command.answer_days, command.day_before, command.hour_before, command.task_days)
             return await reminders.set_reminders(session, actor, reminders.Rules(*rules), now)
+        case m.Resend():
+            return await delivery.resend(session, actor, command.participants, seal, now)
         case m.Reschedule():
             told = (command.before, command.starts_at, command.place)
             return await rescheduling.reschedule(session, actor, *told, seal, now)

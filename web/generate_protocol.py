@@ -28,6 +28,8 @@ SENT = (
     messages.SignInRequest,
     messages.NewMeetingRequest,
     messages.RescheduleRequest,
+    messages.AddressRequest,
+    messages.ResendRequest,
     messages.InviteRequest,
     messages.UninviteRequest,
     messages.SiteRequest,

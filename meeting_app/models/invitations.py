@@ -45,6 +45,7 @@ class Invitation(Base):
     sealed_link: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(SUBJECT_MAX))  # of an absence; may be empty
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcTime)  # when the page of the link was first looked at
 
 
 class Mail(Base):

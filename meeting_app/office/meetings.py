@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import bodies, invitations, meetings
+from meeting_app import bodies, delivery, invitations, meetings
 from meeting_app.acting import Actor, Officer, find_participant
 from meeting_app.errors import NotFound
 from meeting_app.events import Event
@@ -49,6 +49,10 @@ class Invited:
     link: str  # "none", "issued" or "used"
     site: str | None
     answer: str
+    email: str  # may be empty
+    mail: str | None  # the last one; as in `delivery.GuestView`
+    fault: str | None
+    is_opened: bool
 
 
 @dataclass(frozen=True)
@@ -98,20 +102,8 @@ async def prepared(session: AsyncSession, officer: Officer, meeting_id: str, now
         .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
         .order_by(Participant.seq)
     )
-    invited = tuple(
-        Invited(
-            one.id,
-            one.person_id,
-            one.name,
-            one.title,
-            one.unit,
-            one.role,
-            _link_state(link),
-            one.site_id,
-            one.answer,
-        )
-        for one, link in rows
-    )
+    reached = {guest.participant: guest for guest in await delivery.guest_list(session, meeting.id)}
+    invited = tuple(_invited(one, link, reached.get(one.id)) for one, link in rows)
     body = await session.get(Body, meeting.body_id) if meeting.body_id is not None else None
     missing = 0
     if body is not None:
@@ -174,6 +166,25 @@ async def find(session: AsyncSession, officer: Officer, meeting_id: str) -> tupl
     meeting, unit = found
     officer.check("see_meeting", unit.path)
     return meeting, unit
+
+
+def _invited(one: Participant, link: PersonalLink | None, guest: delivery.GuestView | None) -> Invited:
+    """`guest` is None of the screen of a room, which gets no letter."""
+    return Invited(
+        one.id,
+        one.person_id,
+        one.name,
+        one.title,
+        one.unit,
+        one.role,
+        _link_state(link),
+        one.site_id,
+        one.answer,
+        guest.email if guest else "",
+        guest.mail if guest else None,
+        guest.fault if guest else None,
+        guest is not None and guest.is_opened,
+    )
 
 
 def _link_state(link: PersonalLink | None) -> str:

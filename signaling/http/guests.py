@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 from aiohttp import web
 
-from meeting_app import answers, letters, reminders
+from meeting_app import delivery, letters, reminders
 from meeting_app.models import Letter, Participant
 from meeting_app.times import LOCAL
 from signaling.errors import Refusal
@@ -32,7 +32,7 @@ def routes(house: House, visits: Buckets) -> list[web.RouteDef]:
         today = house.clock.utc().astimezone(LOCAL).date()
         async with house.database.reading() as session:
             words = await letters.words_of(session, meeting, today)
-            rows = await answers.guest_list(session, meeting)
+            rows = await delivery.guest_list(session, meeting)
             is_written = await session.get(Letter, meeting) is not None
             rules = await reminders.rules_of(session, meeting)
             sent = await reminders.sent_in(session, meeting)

@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import answers, commands, letters, votes
+from meeting_app import answers, commands, delivery, letters, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import InvitedView
 from meeting_app.events import Event
@@ -66,6 +66,9 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
 
     async def look(request: web.Request) -> web.Response:
         _, view = await asked(request, InvitationRequest)
+        if not view.was_opened:
+            async with house.database.writing() as session:
+                await delivery.note_opened(session, view.meeting, view.participant, house.clock.utc())
         return as_json(shown(view))
 
     async def answer(request: web.Request) -> web.Response:

@@ -110,6 +110,7 @@ from signaling.messages.inviting import (
     NoteLeaving,
     Remind,
     Reschedule,
+    Resend,
     SetAddress,
     WriteLetter,
 )
@@ -126,6 +127,7 @@ from signaling.messages.members import (
     OfficeMember,
 )
 from signaling.messages.office import (
+    AddressRequest,
     ChangePasswordRequest,
     ChangePersonRequest,
     ChangeUnitRequest,
@@ -159,6 +161,7 @@ from signaling.messages.office import (
     OfficeWays,
     ReopenRequest,
     RescheduleRequest,
+    ResendRequest,
     ResetPasswordRequest,
     RoleElsewhere,
     RosterLine,
@@ -289,6 +292,8 @@ from signaling.messages.words import (
     ItemState,
     Key,
     Layer,
+    MailFault,
+    MailState,
     MeetingKind,
     MeetingState,
     Message,

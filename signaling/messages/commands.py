@@ -24,6 +24,7 @@ from signaling.messages.inviting import (
     NoteLeaving,
     Remind,
     Reschedule,
+    Resend,
     SetAddress,
     WriteLetter,
 )
@@ -107,5 +108,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
-    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule
+    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend
 )  # fmt: skip

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.reminders import ReminderRules, SentMails
-from signaling.messages.words import Answer, Choice, Id, Key, MeetingKind, MeetingState, Role, VoteState
+from signaling.messages.words import (
+    Answer,
+    Choice,
+    Id,
+    Key,
+    MailFault,
+    MailState,
+    MeetingKind,
+    MeetingState,
+    Role,
+    VoteState,
+)
 
 Token = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -30,8 +41,9 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     participant: str
     email: str  # may be empty
     reason: str  # of an absence; may be empty
-    mail: Literal["waiting", "sent", "refused"] | None  # the last one; None: none was made
-    problem: str  # of that mail; may be empty
+    mail: MailState | None  # the last one; None: none was made
+    fault: MailFault | None  # why that one is not sent
+    is_opened: bool  # the page of their link was looked at
 
 
 class GuestList(msgspec.Struct, frozen=True, kw_only=True):

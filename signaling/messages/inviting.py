@@ -31,6 +31,12 @@ class Remind(Command, frozen=True, kw_only=True, tag="remind"):
     """Write once more to those who have not answered."""
 
 
+class Resend(Command, frozen=True, kw_only=True, tag="resend"):
+    """The invitation once more to these, who have an address."""
+
+    participants: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=1000)]
+
+
 class Reschedule(Command, frozen=True, kw_only=True, tag="reschedule"):
     """Hold the meeting at another time; who was invited is told and asked again."""
 

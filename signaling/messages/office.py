@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.shown import Site
-from signaling.messages.words import Answer, Id, Key, MeetingKind, MeetingState, Moment, Role
+from signaling.messages.words import Answer, Id, Key, MailFault, MailState, MeetingKind, MeetingState, Moment, Role
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
@@ -105,6 +105,10 @@ class OfficeInvited(msgspec.Struct, frozen=True, kw_only=True):
     link: LinkState
     site: str | None  # where they are to sit
     answer: Answer
+    email: str  # may be empty
+    mail: MailState | None  # the last one; None: none was made
+    fault: MailFault | None  # why that one is not sent
+    is_opened: bool  # the page of their link was looked at
 
 
 class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +123,7 @@ class OfficeMeeting(msgspec.Struct, frozen=True, kw_only=True):
     place: str  # may be empty
     body: str | None  # name of the body that meets
     missing: int  # of its members, who are not invited
+    sends_mail: bool  # whether the operator has configured a server
     sites: tuple[Site, ...]
     invited: tuple[OfficeInvited, ...]
 
@@ -129,6 +134,19 @@ class RescheduleRequest(Asked, frozen=True, kw_only=True):
     before: Moment
     starts_at: Moment
     place: Line = ""
+
+
+class AddressRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/address: where somebody's letter is sent; empty for nowhere."""
+
+    participant: Id
+    email: Line
+
+
+class ResendRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/resent: the invitation once more to these, who have an address."""
+
+    participants: Ids
 
 
 class InviteRequest(Asked, frozen=True, kw_only=True):

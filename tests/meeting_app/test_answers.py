@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from meeting_app import answers, attendance, invitations, letters, lobby, meetings, votes
+from meeting_app import answers, attendance, delivery, invitations, letters, lobby, meetings, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import Replaced
 from meeting_app.db import Database
@@ -152,7 +152,7 @@ async def test_a_link_shows_the_invitation_and_is_not_used_up(invited: Hall):
 async def test_the_list_tells_how_each_guest_is_reached(invited: Hall):
     await invited.does(letters.set_address, invited.secretary, invited.an.participant, "an@example.org")
     await says(invited, invited.secretary, invited.binh, "declined", "Ốm")
-    rows = {row.participant: row for row in await invited.asks(answers.guest_list, invited.meeting)}
+    rows = {row.participant: row for row in await invited.asks(delivery.guest_list, invited.meeting)}
     assert set(rows) == {actor.participant for actor in (invited.chair, invited.secretary, *delegates(invited))}
     assert rows[invited.an.participant].email == "an@example.org"
     assert rows[invited.binh.participant].reason == "Ốm"

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from meeting_app import answers, invitations, letters, meetings, outbox
+from meeting_app import answers, delivery, invitations, letters, meetings, outbox
 from meeting_app.acting import Actor
 from meeting_app.db import Database
 from meeting_app.errors import BadInput, NoLetter, WrongState
@@ -91,7 +91,7 @@ async def test_an_address_that_is_none(approved: Hall, email: str):
     with pytest.raises(BadInput) as refused:
         await approved.does(letters.set_address, approved.secretary, approved.an.participant, email)
     assert refused.value.field == "email"
-    rows = {row.participant: row.email for row in await approved.asks(answers.guest_list, approved.meeting)}
+    rows = {row.participant: row.email for row in await approved.asks(delivery.guest_list, approved.meeting)}
     assert rows[approved.an.participant] == "an@example.org"  # what was there stays
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from meeting_app import answers, letters, outbox
+from meeting_app import delivery, letters, outbox
 from meeting_app.db import Database
 from tests.meeting_app.hall import SEAL, WORDS, Hall, convene
 
@@ -29,9 +29,9 @@ async def does(hall: Hall, verb, *args) -> None:
         await verb(session, *args, hall.now)
 
 
-async def state(hall: Hall) -> tuple[str | None, str]:
-    rows = await hall.asks(answers.guest_list, hall.meeting)
-    return next((row.mail, row.problem) for row in rows if row.participant == hall.an.participant)
+async def state(hall: Hall) -> tuple[str | None, str | None]:
+    rows = await hall.asks(delivery.guest_list, hall.meeting)
+    return next((row.mail, row.fault) for row in rows if row.participant == hall.an.participant)
 
 
 async def test_it_is_tried_again_after_growing_pauses_and_given_up_in_the_end(posted: Hall):
@@ -40,7 +40,7 @@ async def test_it_is_tried_again_after_growing_pauses_and_given_up_in_the_end(po
     for pause in outbox.PAUSES:
         await does(posted, outbox.put_off, mail, "no answer")
         assert await due(posted) == []
-        assert await state(posted) == ("waiting", "no answer")
+        assert await state(posted) == ("waiting", "unreachable")
         posted.now += pause
         waited.append(pause)
         assert await due(posted) == [mail]

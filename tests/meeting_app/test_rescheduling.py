@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from meeting_app import agenda, answers, letters, meetings, outbox, reminders
+from meeting_app import agenda, answers, delivery, letters, meetings, outbox, reminders
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, Outdated, WrongState
 from meeting_app.events import Event
@@ -57,7 +57,7 @@ async def test_who_was_invited_is_told_and_asked_again(invited: Hall):
     assert (seen.state, seen.starts_at, seen.place) == ("invited", iso(START + WEEK), "Hội trường lớn")
     assert await answers_of(hall) == {}
     assert replaced.substitute in {one.id for one in seen.participants}
-    reasons = {one.reason for one in await hall.asks(answers.guest_list, hall.meeting)}
+    reasons = {one.reason for one in await hall.asks(delivery.guest_list, hall.meeting)}
     assert reasons == {""}
     said = [one.data["reason"] for one in await hall.log() if one.name == "invitation_answered"]
     assert said == ["", "Ốm"]  # for good

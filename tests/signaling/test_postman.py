@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 from sqlalchemy import update
 
-from meeting_app import answers, letters, meetings, reminders, rescheduling, votes
+from meeting_app import answers, delivery, letters, meetings, reminders, rescheduling, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
 from meeting_app.models import Meeting
@@ -81,7 +81,7 @@ class Office:
 
     async def mails(self) -> dict[str, str | None]:
         async with self.database.reading() as session:
-            rows = await answers.guest_list(session, self.province.meeting)
+            rows = await delivery.guest_list(session, self.province.meeting)
         return {row.email: row.mail for row in rows if row.email}
 
 

@@ -127,7 +127,8 @@ function inviting(state: 'approved' | 'invited') {
       email: i % 2 ? '' : `daibieu${i}@lamson.example`,
       reason: person.answer === 'declined' ? 'Đi công tác theo kế hoạch của huyện' : '',
       mail: i % 2 || state === 'approved' ? null : i === 4 ? 'refused' : 'sent',
-      problem: i === 4 ? '550 no such mailbox' : '',
+      fault: i === 4 && state !== 'approved' ? 'no_mailbox' : null,
+      is_opened: i < 4,
     })),
   }
   return (

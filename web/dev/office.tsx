@@ -16,6 +16,7 @@ import type {
 } from '../src/gen/protocol'
 import { BodyPage } from '../src/views/office/bodies/card'
 import { Bodies } from '../src/views/office/bodies/list'
+import { Resend } from '../src/views/office/delivery'
 import { Elsewhere } from '../src/views/office/elsewhere'
 import { Links } from '../src/views/office/links'
 import { MeetingPage } from '../src/views/office/meeting'
@@ -186,6 +187,10 @@ const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, ti
   link: (['used', 'issued', 'none'] as const)[i % 3] ?? 'none',
   site: i === 3 ? 's1' : null,
   answer: 'pending' as const,
+  email: '',
+  mail: null,
+  fault: null,
+  is_opened: false,
 }))
 const draft: OfficeMeeting = {
   id: 'm7',
@@ -197,6 +202,7 @@ const draft: OfficeMeeting = {
   place: 'Hội trường tỉnh',
   body: null,
   missing: 0,
+  sends_mail: true,
   sites: [
     { id: 's1', name: 'Điểm cầu xã Vĩnh Thành', unit: 'Xã Vĩnh Thành', capacity: 40 },
     { id: 's2', name: 'Điểm cầu xã Nậm Cắn', unit: 'Xã Nậm Cắn', capacity: 0 },
@@ -213,8 +219,24 @@ const draft: OfficeMeeting = {
       link: 'none',
       site: 's1',
       answer: 'pending',
+      email: '',
+      mail: null,
+      fault: null,
+      is_opened: false,
     },
   ],
+}
+const reached: OfficeMeeting = {
+  ...draft,
+  state: 'invited',
+  invited: draft.invited.map((one, i) => ({
+    ...one,
+    answer: (['accepted', 'pending', 'declined', 'pending', 'pending', 'accepted'] as const)[i] ?? 'pending',
+    email: i === 5 || i === 6 ? '' : `daibieu${i}@lamson.example`,
+    mail: (['sent', 'sent', 'sent', 'refused', 'waiting'] as const)[i] ?? null,
+    fault: i === 3 ? 'no_mailbox' : i === 4 ? 'unreachable' : null,
+    is_opened: i < 3,
+  })),
 }
 const links = invited.map(({ id }) => ({ participant: id, url: `https://hop.lamson.example/v/hB0cX9-${id}` }))
 
@@ -253,6 +275,17 @@ export const officeScreens: Record<string, () => ComponentChild> = {
     inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, state: 'postponed' }} />),
   'office-new-time': () =>
     inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, state: 'invited' }} moves />),
+  'office-meeting-invited': () => inside('/hop/m7', <MeetingPage id="m7" given={reached} />),
+  'office-resend': () =>
+    inside(
+      '/hop/m7',
+      <Resend
+        meeting={reached}
+        whom={reached.invited[3] as OfficeInvited}
+        onChange={nowhere}
+        onClose={nowhere}
+      />,
+    ),
   'office-site-fill': () =>
     inside(
       '/hop/m7',

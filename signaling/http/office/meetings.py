@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import convening, rescheduling
+from meeting_app import convening
 from meeting_app import meetings as rules
 from meeting_app.acting import Actor
 from meeting_app.events import Event
@@ -29,14 +29,13 @@ from signaling.messages import (
     OfficeMeeting,
     OfficeMeetingLine,
     OfficeMeetings,
-    RescheduleRequest,
     SignOutRequest,
     UninviteRequest,
 )
 
 
 def routes(desk: Desk) -> list[web.RouteDef]:
-    """Under `/api/office/meetings`: the list, a new one, another time, who is invited, and their links."""
+    """Under `/api/office/meetings`: the list, a new one, who is invited, and their links."""
     house = desk.house
 
     async def listed(request: web.Request) -> web.Response:
@@ -72,18 +71,6 @@ def routes(desk: Desk) -> list[web.RouteDef]:
 
     async def see(request: web.Request) -> web.Response:
         return await prepared(desk, await desk.who(request), request)
-
-    async def reschedule(request: web.Request) -> web.Response:
-        who = await desk.changer(request)
-        asked = await body_of(request, RescheduleRequest)
-        meeting = request.match_info["meeting"]
-
-        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> tuple[dict[str, Any], Iterable[Event]]:
-            actor, told = Actor(meeting, officer=who.officer), (asked.before, asked.starts_at, asked.place)
-            return {}, [await rescheduling.reschedule(session, actor, *told, house.seal, now)]
-
-        await desk.change_meeting(who, "reschedule", meeting, asked, verb)
-        return await prepared(desk, who, request)
 
     async def invite(request: web.Request) -> web.Response:
         who = await desk.changer(request)
@@ -154,7 +141,6 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.get("/api/office/meetings", answering(listed)),
         web.post("/api/office/meetings", answering(create)),
         web.get("/api/office/meetings/{meeting}", answering(see)),
-        web.post("/api/office/meetings/{meeting}/time", answering(reschedule)),
         web.post("/api/office/meetings/{meeting}/invited", answering(invite)),
         web.post("/api/office/meetings/{meeting}/convened", answering(convene)),
         web.post("/api/office/meetings/{meeting}/uninvited", answering(uninvite)),
@@ -167,7 +153,8 @@ async def prepared(desk: Desk, who: SignedIn, request: web.Request) -> web.Respo
     """The meeting that the address names, as its preparation shows it."""
     async with desk.house.database.reading() as session:
         found = await meetings.prepared(session, who.officer, request.match_info["meeting"], desk.house.clock.utc())
-    return as_json(msgspec.convert(found, OfficeMeeting, from_attributes=True))
+    sends_mail = bool(desk.house.settings.smtp_url)
+    return as_json(msgspec.convert({**vars(found), "sends_mail": sends_mail}, OfficeMeeting, from_attributes=True))
 
 
 def moment_of(text: str) -> datetime:

@@ -48,6 +48,10 @@ export type ItemState = "pending" | "current" | "done"
 
 export type Layer = "q" | "h" | "f"
 
+export type MailFault = "no_mailbox" | "mailbox_full" | "rejected" | "unreachable" | "not_made" | "overtaken"
+
+export type MailState = "waiting" | "sent" | "refused"
+
 export type MeetingKind = "conference" | "standing_committee" | "supervision" | "critique" | "consultation"
 
 export type MeetingState = "draft" | "submitted" | "approved" | "invited" | "check_in" | "in_session" | "paused" | "closed" | "cancelled" | "postponed"
@@ -602,8 +606,9 @@ export interface Guest {
   participant: string
   email: string
   reason: string
-  mail: "refused" | "sent" | "waiting" | null
-  problem: string
+  mail: MailState | null
+  fault: MailFault | null
+  is_opened: boolean
 }
 
 export interface GuestList {
@@ -720,6 +725,12 @@ export interface Reschedule {
   place: string
 }
 
+export interface Resend {
+  type: "resend"
+  key: string
+  participants: readonly string[]
+}
+
 export interface SetAddress {
   type: "set_address"
   key: string
@@ -830,6 +841,12 @@ export interface OfficeMember {
   title: string
   position: Position
   joined_on: string
+}
+
+export interface AddressRequest {
+  key: string
+  participant: string
+  email: string
 }
 
 export interface ChangePasswordRequest {
@@ -953,6 +970,10 @@ export interface OfficeInvited {
   link: LinkState
   site: string | null
   answer: Answer
+  email: string
+  mail: MailState | null
+  fault: MailFault | null
+  is_opened: boolean
 }
 
 export interface OfficeMe {
@@ -975,6 +996,7 @@ export interface OfficeMeeting {
   place: string
   body: string | null
   missing: number
+  sends_mail: boolean
   sites: readonly Site[]
   invited: readonly OfficeInvited[]
 }
@@ -1039,6 +1061,11 @@ export interface RescheduleRequest {
   before: string
   starts_at: string
   place?: string
+}
+
+export interface ResendRequest {
+  key: string
+  participants: readonly string[]
 }
 
 export interface ResetPasswordRequest {
@@ -1810,7 +1837,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

@@ -1,5 +1,6 @@
 /** What the office asks of the service. */
 import type {
+  AddressRequest,
   ChangePasswordRequest,
   ChangePersonRequest,
   ChangeUnitRequest,
@@ -26,6 +27,7 @@ import type {
   PlaceRequest,
   ReopenRequest,
   RescheduleRequest,
+  ResendRequest,
   ResetPasswordRequest,
   RosterReport,
   SignInRequest,
@@ -77,6 +79,10 @@ export const meeting = (id: string) => ask<OfficeMeeting>(at('meetings', id))
 export const newMeeting = (request: NewMeetingRequest) => ask<NewMeeting>(at('meetings'), request)
 export const reschedule = (id: string, request: RescheduleRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'time'), request)
+export const setAddress = (id: string, request: AddressRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'address'), request)
+export const resend = (id: string, request: ResendRequest) =>
+  ask<OfficeMeeting>(at('meetings', id, 'resent'), request)
 export const invite = (id: string, request: InviteRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'invited'), request)
 export const uninvite = (id: string, request: UninviteRequest) =>

@@ -1,5 +1,5 @@
 /** Texts for those who invite: the letter, whom it reaches, what they answer; in Vietnamese. */
-import type { Answer, Guest, LetterWords, SentMails } from '../../gen/protocol'
+import type { Answer, Guest, LetterWords, MailFault, SentMails } from '../../gen/protocol'
 
 export const vi = {
   title: 'Giấy mời và phản hồi',
@@ -41,6 +41,22 @@ export const vi = {
     sent: 'Đã gửi thư',
     refused: 'Thư không gửi được',
   } as Record<NonNullable<Guest['mail']>, string>,
+  fault: {
+    no_mailbox: 'Địa chỉ thư điện tử không tồn tại. Hãy sửa địa chỉ rồi gửi lại.',
+    mailbox_full: 'Hộp thư của người nhận đã đầy. Hãy gửi lại sau hoặc dùng địa chỉ khác.',
+    rejected: 'Máy chủ thư của người nhận từ chối thư này. Hãy dùng địa chỉ khác hoặc gửi giấy mời bản in.',
+    unreachable: 'Máy chủ thư chưa nhận thư lúc này.',
+    not_made: 'Chưa lập được giấy mời để gửi. Hãy báo người quản trị hệ thống.',
+    overtaken: 'Thư không còn cần gửi.',
+  } as Record<MailFault, string>,
+  opened: 'Đã mở giấy mời',
+  resend: 'Gửi lại',
+  resendLong: (name: string) => `Gửi lại giấy mời cho ${name}`,
+  resendTitle: 'Gửi lại giấy mời',
+  resendFailed: (people: number) => `Gửi lại cho ${people} người chưa gửi được`,
+  resendEmail: 'Thư điện tử nhận giấy mời',
+  resendMissing: 'Hãy ghi địa chỉ thư điện tử.',
+  resent: 'Đã đưa giấy mời vào hàng chờ gửi.',
   email: (name: string) => `Thư điện tử của ${name}`,
   emailShort: 'Thư điện tử',
   paper: 'Giấy mời PDF',

@@ -1,16 +1,18 @@
 /** Who is invited to a meeting: by role, with the state of their links; inviting, taking off the list, links. */
 import { useSignal } from '@preact/signals'
-import { KeyRound, Link2, MonitorOff, UserMinus, UserPlus } from 'lucide'
+import { KeyRound, Link2, MonitorOff, Send, UserMinus, UserPlus } from 'lucide'
 import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
 import { convene } from '../../protocol/bodies'
 import { meeting as askMeeting, issueLinks, signOutOfHall, uninvite } from '../../protocol/office'
 import { text } from '../../state/i18n'
+import { invitingText } from '../../state/inviting/i18n'
 import { byGivenName } from '../../state/names'
 import { officeText } from '../../state/office/i18n'
 import { Face } from '../parts/face'
 import { Icon } from '../parts/icon'
 import { Question } from '../parts/modal'
 import { useChange } from './asking'
+import { AnswerPill, lettersAreOut, Reached, Resend, ResendFailed } from './delivery'
 import { Refusal } from './fields'
 import { Links } from './links'
 import { Pick } from './pick'
@@ -20,7 +22,7 @@ interface Props {
   onChange: (meeting: OfficeMeeting) => void
 }
 
-type Asking = { what: 'pick' } | { what: 'uninvite' | 'link' | 'device'; whom: OfficeInvited }
+type Asking = { what: 'pick' } | { what: 'uninvite' | 'link' | 'device' | 'resend'; whom: OfficeInvited }
 
 const ROLES = ['chair', 'secretary', 'delegate', 'guest', 'site_operator', 'big_screen'] as const
 const OVER = ['closed', 'cancelled']
@@ -34,6 +36,8 @@ export function Invited({ meeting, onChange }: Props) {
   const isOver = OVER.includes(meeting.state)
   const without = invited.filter((one) => one.link === 'none').map((one) => one.id)
   const siteOf = (one: OfficeInvited) => meeting.sites.find((site) => site.id === one.site)?.name ?? ''
+  const isOut = lettersAreOut(meeting)
+  const isInvited = (one: OfficeInvited) => isOut && one.role !== 'site_operator' && one.role !== 'big_screen'
   const close = () => {
     asking.value = null
   }
@@ -109,6 +113,7 @@ export function Invited({ meeting, onChange }: Props) {
         )}
       </div>
       <Refusal problem={problem.value} />
+      <ResendFailed meeting={meeting} onChange={onChange} />
       {invited.length === 0 ? (
         <p class="soft">{t.none}</p>
       ) : (
@@ -133,10 +138,25 @@ export function Invited({ meeting, onChange }: Props) {
                           .filter(Boolean)
                           .join(' · ')}
                       </div>
+                      <Reached one={one} />
                     </div>
+                    {isInvited(one) && <AnswerPill one={one} />}
                     <span class={`pill ${one.link === 'used' ? 'ok' : ''}`}>{t.link[one.link]}</span>
                     {!isOver && (
                       <span class="row tight">
+                        {isInvited(one) && (
+                          <button
+                            type="button"
+                            class="quiet"
+                            aria-label={invitingText.value.resendLong(one.name)}
+                            title={invitingText.value.resend}
+                            onClick={() => {
+                              asking.value = { what: 'resend', whom: one }
+                            }}
+                          >
+                            <Icon of={Send} />
+                          </button>
+                        )}
                         {one.link !== 'none' && (
                           <button
                             type="button"
@@ -186,6 +206,9 @@ export function Invited({ meeting, onChange }: Props) {
         )
       })}
       {asking.value?.what === 'pick' && <Pick meeting={meeting} onInvited={onChange} onClose={close} />}
+      {asking.value?.what === 'resend' && (
+        <Resend meeting={meeting} whom={asking.value.whom} onChange={onChange} onClose={close} />
+      )}
       {asking.value?.what === 'uninvite' && (
         <Question
           title={t.uninviteTitle}

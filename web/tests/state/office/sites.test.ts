@@ -13,6 +13,10 @@ const invited = (id: string, unit: string, at: string | null = null): OfficeInvi
   link: 'none',
   site: at,
   answer: 'pending',
+  email: '',
+  mail: null,
+  fault: null,
+  is_opened: false,
 })
 
 test('those of its unit who sit nowhere belong to a site', () => {

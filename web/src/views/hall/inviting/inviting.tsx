@@ -108,6 +108,7 @@ export function Inviting({ onClose, given = null }: { onClose: () => void; given
               isOut={!isBefore}
               isWritten={list.value?.is_written ?? false}
               onAddress={(email) => void act({ type: 'set_address', participant: person.id, email })}
+              onResend={() => void act({ type: 'resend', participants: [person.id] }, t.resent)}
               onAnswer={(answer) =>
                 void act({
                   type: 'answer_invitation',
@@ -134,11 +135,12 @@ interface RowProps {
   isWritten: boolean
   onAddress: (email: string) => void
   onAnswer: (answer: 'accepted' | 'declined') => void
+  onResend: () => void
 }
 
 const TONE = { pending: '', accepted: 'ok', declined: 'gold', substituted: '' } as const
 
-function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer }: RowProps) {
+function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onResend }: RowProps) {
   const t = invitingText.value
   const isAddressed = guest !== null && guest.email !== ''
   return (
@@ -150,10 +152,11 @@ function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer }: RowP
         </span>
         <span class={`pill ${TONE[person.answer]}`}>{t.answer[person.answer]}</span>
       </div>
+      {guest?.is_opened && person.answer === 'pending' && <p class="small soft">{t.opened}</p>}
       {guest?.reason && <p class="small soft">{guest.reason}</p>}
       {guest?.mail && (
         <p class={`small ${guest.mail === 'refused' ? 'fault' : 'soft'}`}>
-          {[t.mail[guest.mail], guest.mail === 'sent' ? '' : guest.problem].filter(Boolean).join(' · ')}
+          {[t.mail[guest.mail], guest.fault && t.fault[guest.fault]].filter(Boolean).join(' · ')}
         </p>
       )}
       <div class="row wrap">
@@ -179,6 +182,11 @@ function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer }: RowP
           >
             {t.paper}
           </a>
+        )}
+        {isOut && isAddressed && guest.mail === 'refused' && (
+          <button type="button" aria-label={t.resendLong(person.name)} onClick={onResend}>
+            {t.resend}
+          </button>
         )}
         {isOut && person.answer !== 'accepted' && (
           <button type="button" aria-label={t.comesLong(person.name)} onClick={() => onAnswer('accepted')}>
