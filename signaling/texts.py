@@ -136,21 +136,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This item, or one below it, was opened before, so it stays on the agenda. Close it, or change its text.",
     ),
     "vote_running": (
-        "Đang có một cuộc biểu quyết chưa xong. Hãy đóng và công bố kết quả, hoặc hủy, rồi mới mở cuộc khác.",
-        "A vote is still going on. Close it and announce its result, or cancel it, before you open another.",
+        "Đang có một cuộc biểu quyết hoặc lấy ý kiến chưa xong. Hãy công bố kết quả hoặc hủy, rồi mới mở cuộc khác.",
+        "A vote or an opinion form is still open. Announce its result or cancel it, before you open another.",
     ),
     "result_waits": (
         "Kết quả biểu quyết chưa được công bố. Hãy công bố hoặc hủy kết quả biểu quyết trước.",
         "The result of a vote is not announced yet. Announce it or cancel the vote first.",
     ),
     "vote_over": (
-        "Cuộc biểu quyết này đã đóng hoặc bị hủy nên không nhận thêm phiếu. "
-        "Phiếu đã được ghi nhận trước khi đóng vẫn được tính.",
-        "This vote was closed or cancelled and takes no more ballots. "
+        "Cuộc biểu quyết hoặc lấy ý kiến này đã kết thúc hoặc bị hủy nên không nhận thêm phiếu. "
+        "Phiếu đã được ghi nhận trước khi kết thúc vẫn được tính.",
+        "This vote or opinion form was closed or cancelled and takes no more ballots. "
         "Ballots that were recorded before it closed are counted.",
     ),
     "vote_open": (
-        "Cuộc biểu quyết chưa đóng. Hãy đóng biểu quyết rồi mới công bố kết quả.",
+        "Cuộc biểu quyết hoặc lấy ý kiến chưa kết thúc. Hãy kết thúc rồi mới công bố kết quả.",
         "The vote is still open. Close it before you announce the result.",
     ),
     "no_quorum": (

@@ -1,7 +1,19 @@
 /** Screens of votes of all kinds, and of opinion forms. */
 import type { ComponentChild } from 'preact'
+import type { Vote } from '../src/gen/protocol'
 import { edit, hall, wall } from './halls'
-import { election, OWN_CODE, openVote, publishedVote, secretVote, shownHands } from './people'
+import { election, OWN_CODE, openVote, people, publishedVote, secretVote, shownHands } from './people'
+
+/** An opinion form, asked of all who are convened. */
+const convened = people.filter(({ role }) => role === 'chair' || role === 'delegate').map(({ id }) => id)
+const asForm = {
+  due_at: '2026-11-21T10:00:00Z',
+  base: 'convened',
+  base_count: convened.length,
+  needed: Math.floor(convened.length / 2) + 1,
+  roster: convened,
+} as const
+const form: Vote = { ...openVote, ...asForm }
 
 export const voteScreens: Record<string, () => ComponentChild> = {
   'hall-form-opening': () =>
@@ -12,11 +24,27 @@ export const voteScreens: Record<string, () => ComponentChild> = {
       },
       { me: 'chair', tab: 'steer' },
     ),
+  'hall-form': () => hall((acts) => edit(acts, { state: 'invited', vote: form })),
   'hall-form-led': () =>
-    hall((acts) => edit(acts, { state: 'invited', vote: { ...openVote, due_at: '2026-11-21T10:00:00Z' } }), {
+    hall((acts) => edit(acts, { state: 'invited', vote: form }), { me: 'chair', tab: 'steer' }),
+  'hall-form-closed': () =>
+    hall((acts) => edit(acts, { state: 'invited', vote: { ...form, state: 'closed' } }), {
       me: 'chair',
       tab: 'steer',
     }),
+  'hall-form-result': () =>
+    hall((acts) => edit(acts, { vote: { ...publishedVote(true), ...asForm } }), {
+      me: 'chair',
+      tab: 'steer',
+    }),
+  'hall-form-counting': () =>
+    hall(
+      (acts) => {
+        edit(acts, { vote: { ...publishedVote(true), ...asForm } })
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('.vote-minutes')?.click())
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
   'hall-vote': () => hall((acts) => edit(acts, { vote: openVote })),
   'hall-vote-unsent': () =>
     hall((acts) => {
@@ -106,6 +134,8 @@ export const voteScreens: Record<string, () => ComponentChild> = {
   'wall-vote': () => wall((acts) => edit(acts, { vote: openVote })),
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
+  'wall-form': () => wall((acts) => edit(acts, { vote: form })),
+  'wall-form-passed': () => wall((acts) => edit(acts, { vote: { ...publishedVote(true), ...asForm } })),
   'wall-hands': () => wall((acts) => edit(acts, { vote: shownHands(false) })),
   'wall-election': () => wall((acts) => edit(acts, { vote: election('published') })),
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),

@@ -2,7 +2,7 @@
 import type { Meeting, Vote } from '../gen/protocol'
 import { personOf } from './meeting'
 import type { Text } from './vi'
-import { isSealed, optionName } from './votes'
+import { isForm, isSealed, optionName } from './votes'
 
 export interface CountingMinutes {
   facts: readonly (readonly [string, string])[]
@@ -26,14 +26,20 @@ export function countingMinutes(
   const name = (id: string) => personOf(meeting, id)?.name ?? t.gone
   const names = (options: readonly string[]) =>
     options.map((option) => optionName(vote, option, t.choice)).join(', ')
+  const papers: (readonly [string, string])[] = [
+    [t.minutes.issued, String(vote.roster.length)],
+    [t.minutes.returned, String(vote.cast)],
+  ]
   const ballots: (readonly [string, string])[] = isSealed(vote)
     ? [
-        [t.minutes.issued, String(vote.roster.length)],
-        [t.minutes.returned, String(vote.cast)],
+        ...papers,
         [t.minutes.valid, String(result.valid)],
         [t.minutes.invalid, String(result.returned - result.valid)],
       ]
-    : [[t.minutes.took, `${vote.cast}/${vote.roster.length}`]]
+    : isForm(vote)
+      ? papers
+      : [[t.minutes.took, `${vote.cast}/${vote.roster.length}`]]
+  const kind = isForm(vote) ? t.form.kindShort : t.kind[vote.kind]
   const counts = result.counts
   const ranked = result.elected.length > 0 || vote.kind === 'election'
   const options = ranked
@@ -43,11 +49,12 @@ export function countingMinutes(
     facts: [
       [t.minutes.meeting, meeting.title],
       [t.minutes.about, vote.question],
-      [t.kindLabel, vote.round > 1 ? `${t.kind[vote.kind]}; ${t.round(vote.round)}` : t.kind[vote.kind]],
+      [t.kindLabel, vote.round > 1 ? `${kind}; ${t.round(vote.round)}` : kind],
       [t.minutes.opened, at(vote.opened_at)],
+      ...(vote.due_at === null ? [] : [[t.form.due_at, at(vote.due_at)] as const]),
       [t.minutes.published, vote.published_at === null ? '' : at(vote.published_at)],
       [t.minutes.convened, String(vote.convened)],
-      [t.minutes.present, String(vote.roster.length)],
+      ...(isForm(vote) ? [] : [[t.minutes.present, String(vote.roster.length)] as const]),
       ...ballots,
       [t.minutes.rule, majority],
     ],

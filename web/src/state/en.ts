@@ -376,17 +376,18 @@ export const en: Text = {
     postpone: 'Postpone',
     postponeTitle: 'Postpone the meeting?',
     postponeLead:
-      'Everybody counts as gone, and a vote that is open is cancelled. People and papers stay for the new date.',
+      'Everybody counts as gone, and a vote or opinion form that is open is cancelled. People and papers stay for the new date.',
     cancel: 'Cancel the meeting',
     cancelTitle: 'Cancel the meeting?',
     cancelLead:
-      'Everybody leaves the hall, and the meeting cannot be opened again. A vote that is open is cancelled.',
+      'Everybody leaves the hall, and the meeting cannot be opened again. A vote or opinion form that is open is cancelled.',
     begin: 'Begin the meeting',
     pause: 'Break',
     resume: 'Go on',
     close: 'Close the meeting',
     closeTitle: 'Close the meeting?',
-    closeLead: 'Everybody leaves the room and cannot come back. A vote that is open is cancelled.',
+    closeLead:
+      'Everybody leaves the room and cannot come back. A vote or opinion form that is open is cancelled.',
     wall: 'Screen of the hall',
     wallShows: {
       auto: 'Follow what happens',
@@ -495,12 +496,6 @@ export const en: Text = {
       item_removed: (title) => `The agenda has changed: ${title} was taken off.`,
     },
     pinned: (name) => `${name} is shown to everybody.`,
-    voteOpened: (question) => `A vote is open: ${question}.`,
-    voteClosed: 'The vote is closed.',
-    voteCancelled: 'The vote was cancelled.',
-    electionPublished: (question, elected) => `Result of the election: ${question}, ${elected} elected.`,
-    votePublished: (question, passed) =>
-      `Result of the vote: ${question} is ${passed ? 'carried' : 'not carried'}.`,
     said: (name) => `New message from ${name}.`,
     knocks: (name) => `${name} asks to enter.`,
     failed: 'That could not be done. Please try again.',

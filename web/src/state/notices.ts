@@ -4,7 +4,7 @@ import { dateOf, dayOf, hourOf } from './hours'
 import { dataOf, personOf } from './meeting'
 import { paperOf } from './papers'
 import type { Text } from './vi'
-import { owesBallot } from './votes'
+import { owesBallot, wordsOf } from './votes'
 
 export interface Notice {
   text: string
@@ -97,22 +97,23 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
     case 'vote_opened': {
       const { vote } = dataOf('vote_opened', event)
       // Who votes has the ballot before them; it says the same.
-      return notice(t.voteOpened(vote.question), {
+      return notice(wordsOf(vote, text).notice.opened(vote.question), {
         urgent: true,
         visible: !owesBallot(vote, reader.me, null),
       })
     }
     case 'vote_closed':
-      return notice(t.voteClosed, { urgent: true })
+      return notice(wordsOf(before.vote, text).notice.closed, { urgent: true })
     case 'vote_cancelled':
-      return notice(t.voteCancelled, { urgent: true })
+      return notice(wordsOf(before.vote, text).notice.cancelled, { urgent: true })
     case 'vote_published': {
       const { passed, elected } = dataOf('vote_published', event).result
       const question = before.vote?.question ?? ''
+      const { notice: says } = wordsOf(before.vote, text)
       return notice(
         before.vote?.kind === 'election'
-          ? t.electionPublished(question, elected.length)
-          : t.votePublished(question, passed),
+          ? says.elected(question, elected.length)
+          : says.published(question, passed),
         { urgent: true },
       )
     }

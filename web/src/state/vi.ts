@@ -398,18 +398,18 @@ export const vi = {
     postpone: 'Hoãn hội nghị',
     postponeTitle: 'Hoãn hội nghị?',
     postponeLead:
-      'Mọi người được ghi là đã rời họp; cuộc biểu quyết đang mở bị hủy. Thành phần và tài liệu giữ nguyên cho lần sau.',
+      'Mọi người được ghi là đã rời họp; việc biểu quyết, lấy ý kiến đang mở bị hủy. Thành phần và tài liệu giữ nguyên cho lần sau.',
     cancel: 'Hủy hội nghị',
     cancelTitle: 'Hủy hội nghị?',
     cancelLead:
-      'Mọi người sẽ rời phòng và hội nghị không mở lại được. Cuộc biểu quyết đang mở bị hủy, không có kết quả.',
+      'Mọi người sẽ rời phòng và hội nghị không mở lại được. Việc biểu quyết, lấy ý kiến đang mở bị hủy, không có kết quả.',
     begin: 'Bắt đầu hội nghị',
     pause: 'Tạm nghỉ',
     resume: 'Tiếp tục',
     close: 'Kết thúc hội nghị',
     closeTitle: 'Kết thúc hội nghị?',
     closeLead:
-      'Mọi người sẽ rời phòng và không vào lại được. Cuộc biểu quyết đang mở bị hủy, không có kết quả.',
+      'Mọi người sẽ rời phòng và không vào lại được. Việc biểu quyết, lấy ý kiến đang mở bị hủy, không có kết quả.',
     wall: 'Màn hình hội trường',
     wallShows: {
       auto: 'Tự động theo diễn biến',
@@ -519,13 +519,6 @@ export const vi = {
       item_removed: (title: string) => `Chương trình thay đổi: bỏ mục ${title}.`,
     },
     pinned: (name: string) => `${name} được đưa lên màn hình chung.`,
-    voteOpened: (question: string) => `Bắt đầu biểu quyết: ${question}.`,
-    voteClosed: 'Đã đóng biểu quyết.',
-    voteCancelled: 'Cuộc biểu quyết đã bị hủy.',
-    electionPublished: (question: string, elected: number) =>
-      `Kết quả bầu cử: ${question}, ${elected} người trúng cử.`,
-    votePublished: (question: string, passed: boolean) =>
-      `Kết quả biểu quyết: ${question} ${passed ? 'được thông qua' : 'không được thông qua'}.`,
     said: (name: string) => `Tin mới của ${name}.`,
     knocks: (name: string) => `${name} xin vào họp.`,
     failed: 'Chưa làm được. Hãy thử lại.',

@@ -1,8 +1,21 @@
 /** What a vote is to who looks at it. */
 import type { Choice, OwnBallot, Vote } from '../gen/protocol'
+import type { Text } from './vi'
 
 /** How long a result stands on screens that nobody operates. */
 const RESULT_SHOWN_MS = 180_000
+
+/** An opinion form: answered by the link of the invitation until its deadline, by who is here and who is not. */
+export function isForm(vote: Vote | null): boolean {
+  return vote !== null && vote.due_at !== null
+}
+
+/** What is said of this vote; of a form in its own words. */
+export function wordsOf(vote: Vote | null, { vote: words }: Text): Text['vote'] {
+  if (!isForm(vote)) return words
+  const { instead } = words.form
+  return { ...words, ...instead, notice: { ...words.notice, ...instead.notice } }
+}
 
 /** The vote if it is open, or closed and not yet published. */
 export function running(vote: Vote | null): Vote | null {

@@ -38,6 +38,17 @@ describe('the minutes of a count', () => {
     expect(facts).toContainEqual(['Số phiếu không hợp lệ', '1'])
   })
 
+  test('of an opinion form tell its deadline, and papers instead of who was present', () => {
+    const { facts } = minutes({ ...DONE, due_at: '2026-11-21T10:00:00Z', cast: 2 })
+    expect(facts).toContainEqual(['Hình thức', 'Phiếu lấy ý kiến'])
+    expect(facts).toContainEqual(['Thời hạn trả lời', '2026-11-21T10:00:00Z'])
+    expect(facts).toContainEqual(['Số phiếu phát ra', '3'])
+    expect(facts).toContainEqual(['Số phiếu thu về', '2'])
+    const names = facts.map(([name]) => name)
+    expect(names).not.toContain('Số đại biểu có mặt')
+    expect(names).not.toContain('Số đại biểu đã biểu quyết')
+  })
+
   test('name who is elected, the most votes first, and a tie', () => {
     const candidates = ['An', 'Bình', 'Chi'].map((name, i) => ({ id: `c${i + 1}`, name, note: '' }))
     const result = { ...RESULT, counts: { c1: 1, c2: 3, c3: 1 }, elected: ['c2'], tied: ['c1', 'c3'] }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { MeetingEvent } from '../../src/gen/protocol'
 import { apply } from '../../src/state/meeting'
 import { noticeOf } from '../../src/state/notices'
 import { vi as text } from '../../src/state/vi'
@@ -13,6 +14,7 @@ import {
   spelled,
   tallied,
   topical,
+  wordsOf,
 } from '../../src/state/votes'
 import { AT, happened, MEETING, RESULT as NOTHING, VOTE } from '../meetings'
 
@@ -143,6 +145,35 @@ describe('a secret vote', () => {
     expect(new Set(codes).size).toBe(50)
     for (const code of codes) expect(code).toMatch(/^[2-9A-HJ-NP-Z]{16}$/)
     expect(spelled('23456789ABCDEFGH')).toBe('2345 6789 ABCD EFGH')
+  })
+})
+
+describe('an opinion form', () => {
+  const form = { ...VOTE, due_at: '2026-11-21T10:00:00Z' }
+  const asked = apply({ ...MEETING, state: 'invited' }, happened('vote_opened', { vote: form }))
+  const told = (event: MeetingEvent) => noticeOf(event, asked, { me: 'late', leads: false }, text)?.text ?? ''
+
+  test('is spoken of in words of its own', () => {
+    const words = wordsOf(form, text)
+    expect(words.close).toBe('Kết thúc lấy ý kiến')
+    expect(words.voted(1, 3)).toBe('Đã gửi ý kiến 1/3 phiếu phát ra')
+    expect(words.choice).toBe(text.vote.choice)
+    expect(wordsOf(VOTE, text)).toBe(text.vote)
+    expect(wordsOf(null, text)).toBe(text.vote)
+  })
+
+  test('causes no notice of a vote', () => {
+    const notices = [
+      happened('vote_opened', { vote: form }),
+      happened('vote_closed', { vote: 'v' }),
+      happened('vote_cancelled', { vote: 'v' }),
+      happened('vote_published', { vote: 'v', result: RESULT }),
+    ].map(told)
+    expect(notices).toHaveLength(4)
+    for (const notice of notices) {
+      expect(notice).toContain('lấy ý kiến')
+      expect(notice).not.toContain('biểu quyết')
+    }
   })
 })
 

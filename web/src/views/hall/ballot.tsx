@@ -7,7 +7,7 @@ import type { Choice } from '../../gen/protocol'
 import { newKey } from '../../protocol/key'
 import { text } from '../../state/i18n'
 import { tell } from '../../state/store'
-import { isSealed, newCode, optionName, owesBallot, spelled } from '../../state/votes'
+import { isSealed, newCode, optionName, owesBallot, spelled, wordsOf } from '../../state/votes'
 import { useActs } from '../acts'
 import { chime } from '../parts/chime'
 import { Icon } from '../parts/icon'
@@ -60,7 +60,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
       }
       if (ballot.code !== null) choices.code.value = { vote: ballot.vote, code: ballot.code }
       recorded.value = ballot.vote
-      tell(store, { text: text.value.vote.recorded, urgent: true, visible: false })
+      tell(store, { text: wordsOf(vote, text.value).recorded, urgent: true, visible: false })
     } else {
       tell(store, {
         text: result.problem?.message || text.value.notice.failed,
@@ -89,7 +89,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   const isReceipt = recorded.value === vote.id && vote.state === 'open'
   const isOpen = owes || isReceipt || isUnsent
   if (!isOpen || putOff.value === vote.id) return null
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   const named = (picked: readonly string[]) =>
     picked.map((option) => optionName(vote, option, t.choice)).join(', ') || t.blank
   const close = () => {

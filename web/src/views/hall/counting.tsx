@@ -2,6 +2,7 @@
 import type { Vote } from '../../gen/protocol'
 import { countingMinutes } from '../../state/counting'
 import { language, text } from '../../state/i18n'
+import { isForm } from '../../state/votes'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { majority } from '../parts/result'
@@ -18,7 +19,11 @@ export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void })
   const at = (moment: string) => clock.format(new Date(moment))
   const minutes = countingMinutes(meeting, vote, text.value, at, majority(vote))
   return (
-    <Modal title={t.title} class="counting" onClose={onClose}>
+    <Modal
+      title={isForm(vote) ? text.value.vote.form.instead.result : t.title}
+      class="counting"
+      onClose={onClose}
+    >
       <article class="sheet">
         <header>
           <p>
@@ -31,7 +36,7 @@ export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void })
           </p>
         </header>
         <h3 tabIndex={-1} autofocus>
-          {vote.due_at === null ? t.heading : text.value.vote.form.heading}
+          {isForm(vote) ? text.value.vote.form.heading : t.heading}
         </h3>
         <dl>
           {minutes.facts.map(([name, value]) => (

@@ -5,7 +5,7 @@ import type { Vote } from '../../gen/protocol'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
-import { awaited, awaitedCount, optionName, running, spelled } from '../../state/votes'
+import { awaited, awaitedCount, isForm, optionName, running, spelled, wordsOf } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
@@ -19,7 +19,6 @@ export function VoteSection() {
   const { store } = useActs()
   const asks = useSignal<Vote | 'new' | null>(null)
   const [form, openForm, closeForm] = useLazily(async () => (await import('./opinions')).AskOpinions)
-  const t = text.value.vote
   const meeting = store.meeting.value
   if (meeting === null) return null
   const { vote } = meeting
@@ -30,9 +29,11 @@ export function VoteSection() {
     running(vote) === null &&
     (meeting.state === 'invited' || meeting.state === 'check_in')
   if (shown === null && !mayOpen && !mayAsk) return null
+  const t = wordsOf(shown, text.value)
+  const isOfForms = mayAsk || (isForm(shown) && !mayOpen)
   return (
     <section>
-      <h2>{t.title}</h2>
+      <h2>{isOfForms ? t.form.instead.title : text.value.vote.title}</h2>
       {shown && <Course vote={shown} />}
       {mayOpen && vote && (
         <button
@@ -77,7 +78,7 @@ export function VoteSection() {
 }
 
 function Course({ vote }: { vote: Vote }) {
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   return (
     <div class="col">
       <b>{vote.question}</b>
@@ -104,7 +105,7 @@ function Course({ vote }: { vote: Vote }) {
 function Minutes({ vote }: { vote: Vote }) {
   const acts = useActs()
   const shown = useSignal<typeof Counting | null>(null)
-  const t = text.value.vote.minutes
+  const t = text.value.vote
   if (!acts.store.may.value.has('close_vote')) return null
   const Shown = shown.value
   return (
@@ -117,7 +118,7 @@ function Minutes({ vote }: { vote: Vote }) {
           shown.value = (await import('./counting')).Counting
         }}
       >
-        {t.open}
+        {isForm(vote) ? t.form.instead.result : t.minutes.open}
       </button>
       {Shown && (
         <Shown
@@ -134,7 +135,7 @@ function Minutes({ vote }: { vote: Vote }) {
 function Lead({ vote }: { vote: Vote }) {
   const acts = useActs()
   const asks = useSignal<'close' | 'cancel' | null>(null)
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   const { may } = acts.store
   const silent = awaited(vote)
   const waits = awaitedCount(vote)
@@ -239,7 +240,7 @@ function Codes({ vote }: { vote: Vote }) {
 
 /** Who chose what, each choice to unfold. */
 function RollCall({ vote }: { vote: Vote }) {
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   const { result } = vote
   if (result === null) return null
   const silent = awaited(vote)

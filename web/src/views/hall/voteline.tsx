@@ -1,7 +1,7 @@
 /** The vote in one line under the header, wherever one looks: it runs, one still owes a ballot, its result. */
 import { type Signal, useSignal } from '@preact/signals'
 import { text } from '../../state/i18n'
-import { owesBallot, topical } from '../../state/votes'
+import { owesBallot, topical, wordsOf } from '../../state/votes'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
 import { Result } from '../parts/result'
@@ -12,9 +12,9 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   const { store, choices } = useActs()
   const isSeen = useSignal(false)
   const isCounting = useSignal(false)
-  const t = text.value.vote
   const vote = topical(store.meeting.value?.vote ?? null, store.now.value)
   if (vote === null) return null
+  const t = wordsOf(vote, text.value)
   if (vote.state === 'published') {
     return (
       <section class={`banner vote ${vote.result?.passed ? 'passed' : ''}`} aria-label={t.title}>
@@ -71,7 +71,7 @@ export function VoteLine({ putOff }: { putOff: Signal<string | null> }) {
   return (
     <section class="banner vote" aria-label={t.title}>
       <p class="grow">
-        <b>{vote.state === 'open' ? `${vote.due_at === null ? t.now : t.form.now}.` : t.closed}</b>{' '}
+        <b>{vote.state === 'open' ? `${t.now}.` : t.closed}</b>{' '}
         {isHands ? (
           vote.state === 'open' && t.raise
         ) : (

@@ -1,7 +1,7 @@
 /** What a vote asks for and what came out, in words and numbers. */
 import type { Vote, VoteResult } from '../../gen/protocol'
 import { language, text } from '../../state/i18n'
-import { awaitedCount, optionName } from '../../state/votes'
+import { awaitedCount, isForm, optionName, wordsOf } from '../../state/votes'
 
 export function majority(vote: Vote): string {
   const t = text.value.vote
@@ -43,7 +43,7 @@ export function Turnout({ vote }: { vote: Vote }) {
   const all = vote.roster.length
   return (
     <>
-      <p class="num">{text.value.vote.voted(vote.cast, all)}</p>
+      <p class="num">{wordsOf(vote, text.value).voted(vote.cast, all)}</p>
       <div class="turnout" aria-hidden="true">
         <i style={{ transform: `scaleX(${vote.cast / all})` }} />
       </div>
@@ -52,7 +52,7 @@ export function Turnout({ vote }: { vote: Vote }) {
 }
 
 export function Result({ vote }: { vote: Vote }) {
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   const { result } = vote
   if (result === null) return null
   if (vote.kind === 'election') return <Elected vote={vote} result={result} />
@@ -76,7 +76,7 @@ export function Result({ vote }: { vote: Vote }) {
           <dd class="num">{awaitedCount(vote)}</dd>
         </div>
       </dl>
-      {vote.due_at === null && <p class="soft num">{quorum(vote)}</p>}
+      {!isForm(vote) && <p class="soft num">{quorum(vote)}</p>}
     </div>
   )
 }

@@ -1,10 +1,11 @@
 /** The vote on the screen of a hall: the question and how many have voted, then the result. */
 import type { Vote } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { wordsOf } from '../../state/votes'
 import { Result, Rule, Turnout } from '../parts/result'
 
 export function VoteOnWall({ vote }: { vote: Vote }) {
-  const t = text.value.vote
+  const t = wordsOf(vote, text.value)
   return (
     <section class="col vote" aria-live="polite">
       <h2>{vote.state === 'open' ? t.now : t.title}</h2>

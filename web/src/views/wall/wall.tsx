@@ -8,7 +8,7 @@ import { inTurn } from '../../state/floor'
 import { language, text } from '../../state/i18n'
 import { attendants, currentItem, personOf, screenOf, subtitle } from '../../state/meeting'
 import { quorumOf } from '../../state/quorum'
-import { running, topical } from '../../state/votes'
+import { isForm, running, topical } from '../../state/votes'
 import { ActsContext, useActs } from '../acts'
 import { useAwake } from '../hall/awake'
 import { Emblem } from '../parts/door'
@@ -80,10 +80,10 @@ function Screen() {
   )
 }
 
-/** What somebody chose, or what happens; a vote that runs goes before both. */
+/** What somebody chose, or what happens; a vote that runs here goes before both, a form that is out does not. */
 function Chosen({ meeting }: { meeting: Meeting }) {
   const { store } = useActs()
-  const shows = running(meeting.vote) ? 'vote' : meeting.wall
+  const shows = running(meeting.vote) && !isForm(meeting.vote) ? 'vote' : meeting.wall
   if (shows === 'agenda') return <AgendaOnWall />
   if (shows === 'conclusions') return <ConclusionsOnWall />
   if (shows === 'address') {
