@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -292,9 +293,10 @@ async def brief(session: AsyncSession, meeting_id: str) -> views.Brief:
     return views.Brief(meeting.id, meeting.title, unit, meeting.state)
 
 
-async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
+async def snapshot(session: AsyncSession, meeting_id: str, now: datetime) -> views.Snapshot:
     """All that a screen shows, and the number of the last event in it; for a `reading` session, which sees
-    one moment. Eighteen questions to the database, two more after a vote, however many take part. Raises `NotFound`.
+    one moment. Eighteen questions to the database, two more after a vote, three where a body meets, however many take
+    part. Raises `NotFound`.
     """
     meeting, unit = await _meeting(session, meeting_id)
     ways = await attendance.ways_now(session, meeting.id)
@@ -311,7 +313,7 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             kind=meeting.kind,
             title=meeting.title,
             unit=unit,
-            body=await bodies.shown(session, meeting.body_id, bodies.day_of(meeting.starts_at)),
+            body=await _body(session, meeting, participants, bodies.day_of(now)),
             state=meeting.state,
             starts_at=iso(meeting.starts_at),
             place=meeting.place,
@@ -328,6 +330,17 @@ async def snapshot(session: AsyncSession, meeting_id: str) -> views.Snapshot:
             chat=await chat.last_lines(session, meeting.id),
         ),
     )
+
+
+async def _body(
+    session: AsyncSession, meeting: Meeting, participants: Sequence[Participant], today: date
+) -> views.BodyView | None:
+    body = await bodies.shown(session, meeting.body_id, today)
+    if body is None:
+        return None
+    counted = await votes.convened_of(session, meeting, today)
+    former = (row.id for row in participants if row.role in votes.VOTERS and row.id not in counted)
+    return replace(body, former=tuple(former))
 
 
 async def _meeting(session: AsyncSession, meeting_id: str) -> tuple[Meeting, str]:

@@ -223,6 +223,7 @@ class BodyView:
     rule: str
     base: str
     basis: str
+    former: tuple[str, ...] = ()  # participants who were convened and are members no more
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ class Hall:
         pushes, media = self.house.pushes, self.house.media
         self._telling.flush()  # the snapshot has what waits
         async with self.house.database.reading() as session:
-            snapshot = await meetings.snapshot(session, self.meeting)
+            snapshot = await meetings.snapshot(session, self.meeting, self.house.clock.utc())
             known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
             missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
             knocks = await self.lobby.knocks(session)
@@ -432,7 +432,7 @@ class Hall:
 async def open_hall(house: House, meeting: str) -> Hall:
     """The hall of a meeting as its rows say; who is present by the log is expected. Raises `NotFound`."""
     async with house.database.reading() as session:
-        view = (await meetings.snapshot(session, meeting)).meeting
+        view = (await meetings.snapshot(session, meeting, house.clock.utc())).meeting
     room = Room(meeting, house, Telling(house.pushes, meeting), standing.of(view))
     hall = Hall(meeting, house, Lobby(meeting, view.title, house), room)
     hall.expect_back()

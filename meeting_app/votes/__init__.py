@@ -15,11 +15,11 @@ from meeting_app.votes.forms import FormView, ask_opinions, due, form_of, owed_f
 from meeting_app.votes.hands import count_hands
 from meeting_app.votes.keys import VoteKeys
 from meeting_app.votes.operations import cancel, cancel_running, close, open_vote, publish
-from meeting_app.votes.reading import VOTERS, choices, last, own_ballots
+from meeting_app.votes.reading import VOTERS, choices, convened_of, last, own_ballots
 from meeting_app.votes.secret import cast_secret, destroy_other_keys
 
 __all__ = [
     "VOTERS", "Ballot", "Election", "FormView", "VoteKeys", "ask_opinions", "cancel", "cancel_running", "cast",
-    "cast_each", "cast_secret", "choices", "close", "count_hands", "destroy_other_keys", "due", "election_of",
-    "form_of", "last", "open_vote", "owed_form", "owing", "own_ballots", "publish",
+    "cast_each", "cast_secret", "choices", "close", "convened_of", "count_hands", "destroy_other_keys", "due",
+    "election_of", "form_of", "last", "open_vote", "owed_form", "owing", "own_ballots", "publish",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +28,7 @@ def routes(house: House, halls: Halls, entries: Buckets) -> list[web.RouteDef]:
     async def room(request: web.Request) -> web.Response:
         visitor = await visitor_of(house, request, reads=True)
         async with house.database.reading() as session:
-            return as_json(await room_of(session, visitor))
+            return as_json(await room_of(session, visitor, house.clock.utc()))
 
     async def enter(request: web.Request) -> web.Response:
         """With a personal link; the device that used it before needs none."""
@@ -41,7 +43,7 @@ def routes(house: House, halls: Halls, entries: Buckets) -> list[web.RouteDef]:
             if entry.visitor.state != "closed":
                 raise Refusal("wrong_state")  # the hall is the place then
         async with house.database.reading() as session:
-            response = as_json(await room_of(session, entry.visitor))
+            response = as_json(await room_of(session, entry.visitor, now))
         if entry.cookie is not None:
             set_cookie(response, house.settings, entry.cookie)
         return response
@@ -68,8 +70,8 @@ def routes(house: House, halls: Halls, entries: Buckets) -> list[web.RouteDef]:
     ]
 
 
-async def room_of(session: AsyncSession, visitor: Visitor) -> ReadingRoom:
-    snapshot = await meetings.snapshot(session, visitor.meeting)
+async def room_of(session: AsyncSession, visitor: Visitor, now: datetime) -> ReadingRoom:
+    snapshot = await meetings.snapshot(session, visitor.meeting, now)
     whole = views.meeting(snapshot.meeting, visitor.role)
     themselves = tuple(person for person in whole.participants if person.id == visitor.participant)
     named = await own_papers.named_papers(session, visitor.meeting)

@@ -107,11 +107,12 @@ class MeetingBody(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: BodyKind
     name: str
-    members: int  # on the day of the meeting
+    members: int  # today
     quorum: Share  # of them
     rule: Share  # of `base`
     base: BodyBase
     basis: str  # where these are from
+    former: tuple[str, ...]  # participants who were convened and are members no more: they vote no more
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ async def conference(database) -> province.Conference:
 
 async def test_it_is_in_session_with_a_speaker_a_queue_and_an_agenda_under_way(database, conference):
     async with database.reading() as session:
-        meeting = (await meetings.snapshot(session, conference.meeting)).meeting
+        meeting = (await meetings.snapshot(session, conference.meeting, NOW)).meeting
     names = {person.id: person.name for person in meeting.participants}
     assert meeting.state == "in_session"
     assert meeting.title == conference.title == cast.MEETING_TITLE
@@ -46,7 +46,7 @@ async def test_it_is_in_session_with_a_speaker_a_queue_and_an_agenda_under_way(d
 
 async def test_forty_delegates_are_seated_with_those_who_lead(database, conference):
     async with database.reading() as session:
-        meeting = (await meetings.snapshot(session, conference.meeting)).meeting
+        meeting = (await meetings.snapshot(session, conference.meeting, NOW)).meeting
     roles = [person.role for person in meeting.participants]
     assert {role: roles.count(role) for role in roles} == {
         "chair": 1,

@@ -109,7 +109,7 @@ class Hall:
         return await self.asks(since, self.meeting, 0)
 
     async def seen(self) -> MeetingView:
-        return (await self.asks(meetings.snapshot, self.meeting)).meeting
+        return (await self.asks(meetings.snapshot, self.meeting, self.now)).meeting
 
 
 def on_the_last(verb: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:

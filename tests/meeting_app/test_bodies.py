@@ -130,7 +130,7 @@ async def test_officers_write_the_bodies_of_their_units(hall: Hall):
 async def test_its_members_are_convened_once_and_the_head_leads(hall: Hall):
     body, _ = await founds(hall)
     system, _ = await meets(hall, body)
-    seen = (await hall.asks(meetings.snapshot, system.meeting)).meeting
+    seen = (await hall.asks(meetings.snapshot, system.meeting, hall.now)).meeting
     assert [one.role for one in seen.participants] == ["chair", *["delegate"] * 4]
     assert (seen.body.members, seen.body.kind, seen.body.basis) == (5, "standing", STATUTES["standing"].source)
     async with hall.db.writing() as session:
@@ -203,6 +203,12 @@ async def test_who_changes_position_counts_once_on_that_day(hall: Hall):
     assert positions == [("head", people[0]), ("deputy", people[1]), ("member", people[2])]
 
 
+async def seat_of(hall: Hall, system: Actor, person: str) -> str:
+    seat = sa.select(Participant.id).where(Participant.meeting_id == system.meeting, Participant.person_id == person)
+    async with hall.db.reading() as session:
+        return await session.scalar(seat)
+
+
 async def test_who_has_left_the_body_votes_no_more(hall: Hall):
     body, people = await founds(hall, 5)
     system, members = await meets(hall, body)
@@ -214,13 +220,24 @@ async def test_who_has_left_the_body_votes_no_more(hall: Hall):
     event = await hall.does(votes.open_vote, members[0], "Thông qua", base="all_members")
     vote = event.data["vote"]
     assert (vote["convened"], vote["members"], len(vote["roster"])) == (4, 4, 4)
-    async with hall.db.reading() as session:
-        seat = sa.select(Participant.id).where(
-            Participant.meeting_id == system.meeting, Participant.person_id == people[4]
-        )
-        gone = await session.scalar(seat)
+    gone = await seat_of(hall, system, people[4])
     with pytest.raises(NotEntitled):
         await hall.does(votes.cast, Actor(system.meeting, gone), vote["id"], "for")
+
+
+async def test_screens_are_told_who_counts_no_more(hall: Hall):
+    body, people = await founds(hall, 5)
+    system, members = await meets(hall, body)
+    await come(hall, *members)
+    await leaves(hall, body, people[4], TODAY)
+    gone = await seat_of(hall, system, people[4])
+    for seconds, former in ((0, set()), (86400, {gone})):
+        hall.later(seconds)
+        seen = (await hall.asks(meetings.snapshot, system.meeting, hall.now)).meeting
+        decided = await hall.asks(quorum.quorum_at, system.meeting, hall.now)
+        here = {one.id for one in seen.participants if one.role in votes.VOTERS and one.present}
+        assert set(seen.body.former) == former
+        assert (seen.body.members, len(here - former)) == (decided.convened, decided.present)
 
 
 async def test_in_a_body_without_members_nothing_is_voted_on(hall: Hall):

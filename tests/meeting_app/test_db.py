@@ -42,12 +42,12 @@ async def test_a_failed_block_leaves_nothing_behind(db: Database):
 
 async def test_a_reader_sees_one_moment_while_others_write(hall: Hall):
     async with hall.db.reading() as session:
-        before = await meetings.snapshot(session, hall.meeting)
+        before = await meetings.snapshot(session, hall.meeting, hall.now)
         await hall.does(chat.say, hall.an, "trong lúc đó")
         session.expire_all()
-        assert await meetings.snapshot(session, hall.meeting) == before
+        assert await meetings.snapshot(session, hall.meeting, hall.now) == before
     async with hall.db.reading() as session:
-        assert (await meetings.snapshot(session, hall.meeting)).seq == before.seq + 1
+        assert (await meetings.snapshot(session, hall.meeting, hall.now)).seq == before.seq + 1
 
 
 async def test_who_waits_too_long_for_a_lock_is_told_that_nothing_was_recorded(hall: Hall, hasty: Database):

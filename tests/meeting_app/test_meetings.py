@@ -177,7 +177,7 @@ async def test_a_snapshot_tells_all_in_the_order_of_the_lists(hall: Hall):
     await hall.does(floor.raise_hand, hall.an)
     last = await hall.does(chat.say, hall.an, "Xin chào")
     async with hall.db.reading() as session:
-        snapshot = await meetings.snapshot(session, hall.meeting)
+        snapshot = await meetings.snapshot(session, hall.meeting, hall.now)
     assert snapshot.seq == last.seq
     seen = snapshot.meeting
     assert (seen.title, seen.unit, seen.state) == (
@@ -248,7 +248,7 @@ async def test_a_snapshot_asks_the_same_few_questions_however_many_take_part(hal
 async def test_there_is_no_snapshot_of_no_meeting(db: Database):
     async with db.reading() as session:
         with pytest.raises(NotFound):
-            await meetings.snapshot(session, "none")
+            await meetings.snapshot(session, "none", START)
 
 
 async def opens_by_hands(session, actor, question, tellers, now):

@@ -68,7 +68,7 @@ def test_the_printed_links_open_the_meeting(tmp_path: Path) -> None:
             async with database.writing() as session:
                 entries = [await invitations.use_link(session, token, NOW) for token in tokens]
             async with database.reading() as session:
-                shown = (await meetings.snapshot(session, meeting)).meeting
+                shown = (await meetings.snapshot(session, meeting, NOW)).meeting
         finally:
             await database.close()
         assert [(e.visitor.meeting, e.visitor.name, e.visitor.role) for e in entries] == [

@@ -43,7 +43,7 @@ async def test_it_agrees_with_a_fresh_snapshot_after_every_event(tmp_path: Path,
             added = await sites.add_site(session, Actor(province.meeting), "Điểm cầu xã Đông", NOW)
         site = added.data["site"]["id"]
         async with database.reading() as session:
-            now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+            now = standing.of((await meetings.snapshot(session, province.meeting, NOW)).meeting)
         moment = NOW
         for step in [chance.choice([*commands_of_a_chair, "come", "go", "sit"]) for _ in range(60)] + last_of_all:
             moment += timedelta(seconds=1)
@@ -63,7 +63,7 @@ async def test_it_agrees_with_a_fresh_snapshot_after_every_event(tmp_path: Path,
             for event in happened:
                 now = now.after(event)
             async with database.reading() as session:
-                fresh = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+                fresh = standing.of((await meetings.snapshot(session, province.meeting, NOW)).meeting)
             assert now == fresh, step
         assert now.is_over and all(now.rights(person) == frozenset() for person in people)
     finally:
@@ -108,7 +108,7 @@ async def test_the_voice_of_the_stage_is_held_first(tmp_path: Path) -> None:
             given = await verbs.do(
                 session, Actor(province.meeting, chair), m.GiveFloor(key="k" * 8, participant=an), NOW, SEAL
             )
-            now = standing.of((await meetings.snapshot(session, province.meeting)).meeting)
+            now = standing.of((await meetings.snapshot(session, province.meeting, NOW)).meeting)
     finally:
         await database.close()
     assert now.held_voices == (an, chair)

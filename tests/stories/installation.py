@@ -109,7 +109,7 @@ class Installation:
                     await floor.set_floor_mode(session, system, mode, now)
             conference = Conference(prepared.meeting, {one.name: one.token for one in prepared.invitations})
             async with database.reading() as session:
-                view = await meetings.snapshot(session, prepared.meeting)
+                view = await meetings.snapshot(session, prepared.meeting, now)
             conference.ids = {person.name: person.id for person in view.meeting.participants}
             return conference
         finally:

@@ -1510,6 +1510,7 @@ export interface MeetingBody {
   rule: Share
   base: BodyBase
   basis: string
+  former: readonly string[]
 }
 
 export interface Participant {

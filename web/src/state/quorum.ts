@@ -9,12 +9,15 @@ export interface Quorum {
 }
 
 export function quorumOf(meeting: Meeting): Quorum {
-  const voters = meeting.participants.filter(({ role }) => role === 'chair' || role === 'delegate')
+  const former = meeting.body?.former ?? []
+  const voters = meeting.participants.filter(
+    ({ id, role }) => (role === 'chair' || role === 'delegate') && !former.includes(id),
+  )
   const present = voters.filter((person) => person.present).length
   // A body counts all its members, invited or not; else more than half of those convened are needed.
   const convened = meeting.body?.members ?? voters.length
   const needed = neededOf(meeting.body?.quorum ?? 'more_than_half', convened)
-  return { convened, present, needed, isReached: present >= needed }
+  return { convened, present, needed, isReached: convened > 0 && present >= needed }
 }
 
 /** The least number that is this share of a whole, exact in integers. */

@@ -2,6 +2,18 @@ import { expect, test } from 'vitest'
 import { neededOf, quorumOf } from '../../src/state/quorum'
 import { MEETING, participant } from '../meetings'
 
+const BODY = {
+  id: 'b',
+  kind: 'standing',
+  name: 'Ban Thường trực',
+  members: 7,
+  quorum: 'two_thirds',
+  rule: 'more_than_half',
+  base: 'all_members',
+  basis: '',
+  former: ['c'],
+} as const
+
 test('more than half of those who may vote must be here', () => {
   const here = (id: string) => ({ ...participant(id), present: true })
   const away = ['c', 'd'].map((id) => participant(id))
@@ -12,24 +24,19 @@ test('more than half of those who may vote must be here', () => {
   expect(quorumOf(three)).toMatchObject({ present: 3, needed: 3, isReached: true })
 })
 
-test('a body counts all its members, by a share of its own', () => {
-  const body = {
-    id: 'b',
-    kind: 'standing',
-    name: 'Ban Thường trực',
-    members: 7,
-    quorum: 'two_thirds',
-    rule: 'more_than_half',
-    base: 'all_members',
-    basis: '',
-  } as const
-  const participants = ['a', 'b', 'c'].map((id) => ({ ...participant(id), present: true }))
-  expect(quorumOf({ ...MEETING, body, participants })).toEqual({
+test('a body counts all its members and nobody who has left it, by a share of its own', () => {
+  const participants = ['a', 'b', 'c', 'd'].map((id) => ({ ...participant(id), present: true }))
+  expect(quorumOf({ ...MEETING, body: BODY, participants })).toEqual({
     convened: 7,
     present: 3,
     needed: 5,
     isReached: false,
   })
+})
+
+test('nobody is enough where nobody may vote', () => {
+  const body = { ...BODY, members: 0 }
+  expect(quorumOf({ ...MEETING, body, participants: [] })).toMatchObject({ needed: 0, isReached: false })
 })
 
 test('shares are exact', () => {
