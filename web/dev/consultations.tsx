@@ -173,6 +173,19 @@ export function consultationScreens(
   return {
     'office-consultations': () => inside('/lay-y-kien', <ConsultationList me={me} given={list} />),
     'office-consultation-new': () => inside('/lay-y-kien/moi', <NewConsultation me={me} given={known} />),
+    'office-consultation-misaddressed': () => {
+      setTimeout(() => {
+        document.querySelector<HTMLElement>('.units-asked input[type=checkbox]')?.click()
+        requestAnimationFrame(() => {
+          const address = document.querySelector<HTMLInputElement>('input[type=email]')
+          if (address === null) return
+          address.value = 'vanphong'
+          address.dispatchEvent(new Event('input', { bubbles: true }))
+          document.querySelector('form')?.requestSubmit()
+        })
+      })
+      return inside('/lay-y-kien/moi', <NewConsultation me={me} given={known} />)
+    },
     'office-consultation-draft': () => page(preparing),
     'office-consultation-lead': () => page(running),
     'office-consultation-sign': () => page(signing),

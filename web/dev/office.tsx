@@ -268,6 +268,10 @@ function inside(path: string, screen: ComponentChild) {
 export const officeScreens: Record<string, () => ComponentChild> = {
   'office-sign-in': () => <SignIn onSignedIn={nowhere} given={{ oidc: 'Tài khoản công vụ' }} />,
   'office-meetings': () => inside('', <Meetings me={me} given={lines} />),
+  'office-more': () => {
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('nav button[aria-haspopup]')?.click())
+    return inside('/don-vi', <Units me={me} given={units} />)
+  },
   'office-meetings-none': () => inside('', <Meetings me={me} given={{ meetings: [], more: false }} />),
   'office-new-meeting': () => inside('/hop/moi', <NewMeeting given={units} givenBodies={bodies} />),
   'office-meeting': () => inside('/hop/m7', <MeetingPage id="m7" given={draft} />),

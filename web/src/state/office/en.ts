@@ -39,6 +39,7 @@ export const en: OfficeText = {
     bodies: 'Bodies',
     units: 'Units',
     own: 'Account',
+    more: 'More',
     signOut: 'Sign out',
   },
 

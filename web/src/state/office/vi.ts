@@ -39,6 +39,7 @@ export const vi = {
     bodies: 'Cơ quan',
     units: 'Đơn vị',
     own: 'Tài khoản',
+    more: 'Mục khác',
     signOut: 'Đăng xuất',
   },
 

@@ -116,6 +116,5 @@ export const en: SurveyText = {
     excel: 'Get Excel',
     word: 'Get Word',
     texts: (count) => (count === 1 ? 'Show 1 answer' : `Show ${count} answers`),
-    chart: (question) => `Chart: ${question}`,
   },
 }

@@ -125,7 +125,6 @@ export const vi = {
     excel: 'Tải Excel',
     word: 'Tải Word',
     texts: (count: number) => `Xem ${count} câu trả lời`,
-    chart: (question: string) => `Biểu đồ: ${question}`,
   },
 }
 

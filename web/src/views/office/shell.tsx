@@ -1,8 +1,10 @@
 /** The frame of the office: where one can go, who is signed in, and the screen itself. */
+import { useSignal } from '@preact/signals'
 import {
   CalendarDays,
   CircleUser,
   ClipboardList,
+  Ellipsis,
   type IconNode,
   Landmark,
   LogOut,
@@ -11,6 +13,7 @@ import {
   Users,
 } from 'lucide'
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { OfficeMe } from '../../gen/protocol'
 import { isDemo } from '../../state/demo'
 import { language, speak, text } from '../../state/i18n'
@@ -18,6 +21,7 @@ import { officeText } from '../../state/office/i18n'
 import { Emblem } from '../parts/door'
 import { Face } from '../parts/face'
 import { Icon } from '../parts/icon'
+import { Modal } from '../parts/modal'
 import { Link, OFFICE, place } from './place'
 
 interface Props {
@@ -27,6 +31,9 @@ interface Props {
 }
 
 type Entry = [path: string, name: string, icon: IconNode]
+
+/** So many stand in the bar of a phone; the others are behind its last button. */
+const IN_BAR = 4
 
 function entries(): Entry[] {
   const { nav } = officeText.value
@@ -49,6 +56,12 @@ function isCurrent(path: string): boolean {
 
 export function Shell({ me, onSignOut, children }: Props) {
   const t = officeText.value
+  const others = entries().slice(IN_BAR)
+  const asksMore = useSignal(false)
+  // Who has gone somewhere is done with the list.
+  useEffect(() => {
+    asksMore.value = false
+  }, [place.value, asksMore])
   return (
     <div class="office">
       <header>
@@ -73,14 +86,28 @@ export function Shell({ me, onSignOut, children }: Props) {
       </header>
       <nav aria-label={t.nav.label}>
         <ul>
-          {entries().map(([path, name, icon]) => (
-            <li key={path}>
+          {entries().map(([path, name, icon], at) => (
+            <li key={path} class={at < IN_BAR ? '' : 'not-phone'}>
               <Link to={path} class="button quiet" current={isCurrent(path)}>
                 <Icon of={icon} />
                 <span>{name}</span>
               </Link>
             </li>
           ))}
+          <li class="only-phone">
+            <button
+              type="button"
+              class="button quiet"
+              aria-haspopup="dialog"
+              aria-current={others.some(([path]) => isCurrent(path))}
+              onClick={() => {
+                asksMore.value = true
+              }}
+            >
+              <Icon of={Ellipsis} />
+              <span>{t.nav.more}</span>
+            </button>
+          </li>
         </ul>
         <div class="me">
           <div class="row">
@@ -99,6 +126,40 @@ export function Shell({ me, onSignOut, children }: Props) {
       </nav>
       <main key={place.value}>{children}</main>
       {isDemo.value && <footer class="small soft">{text.value.demo}</footer>}
+      {asksMore.value && (
+        <More
+          entries={others}
+          onClose={() => {
+            asksMore.value = false
+          }}
+        />
+      )}
     </div>
+  )
+}
+
+interface MoreProps {
+  entries: readonly Entry[]
+  onClose: () => void
+}
+
+/** What the bar of a phone has no room for. */
+function More({ entries, onClose }: MoreProps) {
+  return (
+    <Modal title={officeText.value.nav.more} onClose={onClose}>
+      <ul class="lines">
+        {entries.map(([path, name, icon]) => (
+          <li key={path}>
+            <Link to={path} current={isCurrent(path)}>
+              <Icon of={icon} />
+              <b>{name}</b>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={onClose}>
+        {text.value.close}
+      </button>
+    </Modal>
   )
 }

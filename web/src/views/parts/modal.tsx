@@ -40,7 +40,9 @@ export function Modal({ title, class: name, onClose, children }: Props) {
 function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   if (event.key !== 'Tab') return
   const controls = [
-    ...event.currentTarget.querySelectorAll<HTMLElement>(':is(button, input, select, textarea):enabled'),
+    ...event.currentTarget.querySelectorAll<HTMLElement>(
+      'a[href], :is(button, input, select, textarea):enabled',
+    ),
   ]
   const [from, to] = event.shiftKey ? [controls.at(0), controls.at(-1)] : [controls.at(-1), controls.at(0)]
   if (document.activeElement !== from) return

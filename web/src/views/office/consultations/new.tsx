@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { ArrowLeft } from 'lucide'
 import type { ConsultationChoices, OfficeMe } from '../../../gen/protocol'
 import { choices as askChoices, newConsultation } from '../../../protocol/consultations'
+import { misaddressedOf } from '../../../state/consultations/addresses'
 import { consultationText } from '../../../state/consultations/i18n'
 import { officeText } from '../../../state/office/i18n'
 import { momentOf } from '../../../state/office/times'
@@ -15,12 +16,16 @@ import { Link, replace } from '../place'
 import { CONSULTATIONS } from './list'
 import { UnitPick } from './units'
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 interface Faults {
   title?: string
   unit?: string
   deadline?: string
   signer?: string
   units?: string
+  /** Units by id. */
+  misaddressed?: ReadonlySet<string>
 }
 
 export function NewConsultation({ me, given = null }: { me: OfficeMe; given?: ConsultationChoices | null }) {
@@ -41,12 +46,14 @@ export function NewConsultation({ me, given = null }: { me: OfficeMe; given?: Co
     event.preventDefault()
     const until = momentOf(deadline.value)
     const isPast = until === null || new Date(until).getTime() <= Date.now()
+    const misaddressed = misaddressedOf(chosen.value)
     faults.value = {
       ...(title.value.trim() === '' && { title: t.fault.title }),
       ...(unit.value === '' && { unit: t.fault.unit }),
       ...(isPast && { deadline: t.fault.deadline }),
       ...(signer.value === '' && { signer: t.fault.signer }),
       ...(chosen.value.size === 0 && { units: t.fault.units }),
+      ...(misaddressed.size > 0 && { misaddressed }),
     }
     if (Object.keys(faults.value).length > 0 || until === null) return
     const content = {
@@ -141,7 +148,12 @@ export function NewConsultation({ me, given = null }: { me: OfficeMe; given?: Co
             </select>
           )}
         </Field>
-        <UnitPick units={known?.units ?? []} chosen={chosen} fault={faults.value.units ?? ''} />
+        <UnitPick
+          units={known?.units ?? []}
+          chosen={chosen}
+          fault={faults.value.units ?? ''}
+          misaddressed={faults.value.misaddressed ?? NOBODY}
+        />
         <div class="actions">
           <button type="submit" class="primary" disabled={isSending.value}>
             {isSending.value ? officeText.value.saving : t.send}

@@ -10,14 +10,18 @@ interface Props {
   /** Unit → address, which may be empty. */
   chosen: Signal<ReadonlyMap<string, string>>
   fault: string
+  /** Whose address no mail can go to. */
+  misaddressed: ReadonlySet<string>
 }
 
-export function UnitPick({ units, chosen, fault }: Props) {
+export function UnitPick({ units, chosen, fault, misaddressed }: Props) {
   const query = useSignal('')
   const told = useId()
   const t = consultationText.value.fresh
   const wanted = query.value.trim().toLocaleLowerCase('vi')
-  const shown = tree(units).filter(({ unit }) => unit.name.toLocaleLowerCase('vi').includes(wanted))
+  const shown = tree(units).filter(
+    ({ unit }) => misaddressed.has(unit.id) || unit.name.toLocaleLowerCase('vi').includes(wanted),
+  )
 
   function change(unit: string, email: string | null) {
     const now = new Map(chosen.value)
@@ -55,10 +59,17 @@ export function UnitPick({ units, chosen, fault }: Props) {
                 <input
                   type="email"
                   aria-label={t.email(unit.name)}
+                  aria-invalid={misaddressed.has(unit.id)}
+                  {...(misaddressed.has(unit.id) && { 'aria-describedby': `${told}-${unit.id}` })}
                   placeholder={t.email(unit.name)}
                   value={email}
                   onInput={(event) => change(unit.id, event.currentTarget.value)}
                 />
+              )}
+              {misaddressed.has(unit.id) && (
+                <p class="fault" id={`${told}-${unit.id}`} role="alert">
+                  {t.fault.email}
+                </p>
               )}
             </li>
           )

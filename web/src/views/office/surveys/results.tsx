@@ -19,6 +19,8 @@ export function Results({ id, given = null }: { id: string; given?: SurveyResult
   const { answer, problem } = useAnswer(() => ask(id, by.value), [id, by.value], given)
   const t = surveyText.value.results
   const found = answer.value
+  const dividing = found?.questions.filter(({ kind }) => kind === 'single' || kind === 'scale') ?? []
+  const isCounted = found !== null && found.answers > 0 && !found.is_hidden
   return (
     <>
       <Link to={`${SURVEYS}/${id}`} class="button quiet return">
@@ -48,29 +50,29 @@ export function Results({ id, given = null }: { id: string; given?: SurveyResult
           </div>
           {found.answers === 0 && <p class="card soft">{t.empty}</p>}
           {found.is_hidden && <p class="card warning">{found.is_open ? t.stillOpen : t.tooFew}</p>}
-          <div class="filters fields">
-            <Field label={t.by}>
-              {(attributes) => (
-                <select
-                  {...attributes}
-                  value={by.value ?? ''}
-                  onChange={(event) => {
-                    const chosen = event.currentTarget.value
-                    by.value = chosen === '' ? null : Number(chosen)
-                  }}
-                >
-                  <option value="">{t.nothing}</option>
-                  {found.questions
-                    .filter((one) => one.kind === 'single' || one.kind === 'scale')
-                    .map((one) => (
+          {isCounted && dividing.length > 0 && (
+            <div class="filters fields">
+              <Field label={t.by}>
+                {(attributes) => (
+                  <select
+                    {...attributes}
+                    value={by.value ?? ''}
+                    onChange={(event) => {
+                      const chosen = event.currentTarget.value
+                      by.value = chosen === '' ? null : Number(chosen)
+                    }}
+                  >
+                    <option value="">{t.nothing}</option>
+                    {dividing.map((one) => (
                       <option key={one.place} value={one.place}>
                         {one.place}. {one.text}
                       </option>
                     ))}
-                </select>
-              )}
-            </Field>
-          </div>
+                  </select>
+                )}
+              </Field>
+            </div>
+          )}
           {found.counts.map((count) => (
             <Counted
               key={count.place}
@@ -93,6 +95,7 @@ interface CountedProps {
 
 function Counted({ question, count, groups }: CountedProps) {
   const t = surveyText.value.results
+  const most = Math.max(1, ...count.counts)
   return (
     <section class="card col">
       <h2>
@@ -118,7 +121,6 @@ function Counted({ question, count, groups }: CountedProps) {
         )
       ) : (
         <div class="counted">
-          <Bars question={question} count={count} />
           <table>
             <thead>
               <tr>
@@ -130,7 +132,12 @@ function Counted({ question, count, groups }: CountedProps) {
             <tbody>
               {count.labels.map((label, at) => (
                 <tr key={label}>
-                  <th scope="row">{label}</th>
+                  <th scope="row">
+                    {label}
+                    <div class="bar" aria-hidden="true">
+                      <i style={{ transform: `scaleX(${(count.counts[at] ?? 0) / most})` }} />
+                    </div>
+                  </th>
                   <td class="num">{count.counts[at]}</td>
                   <td class="num">{percent(count.counts[at] ?? 0, count.answered, language.value)}</td>
                 </tr>
@@ -141,28 +148,6 @@ function Counted({ question, count, groups }: CountedProps) {
       )}
       {groups !== null && !count.is_hidden && <Groups count={count} groups={groups} />}
     </section>
-  )
-}
-
-const [ROW, BAR] = [34, 22]
-
-/** The picture beside the table, which says the same in words. */
-function Bars({ question, count }: { question: SurveyQuestion; count: QuestionCount }) {
-  const most = Math.max(1, ...count.counts)
-  return (
-    <svg
-      class="bars"
-      role="img"
-      aria-label={surveyText.value.results.chart(question.text)}
-      viewBox={`0 0 400 ${ROW * count.counts.length}`}
-    >
-      {count.counts.map((votes, at) => (
-        <g key={count.labels[at]}>
-          <rect class="ground" x="0" y={at * ROW + 6} width="400" height={BAR} rx="5" />
-          <rect class="bar" x="0" y={at * ROW + 6} width={(400 * votes) / most} height={BAR} rx="5" />
-        </g>
-      ))}
-    </svg>
   )
 }
 
