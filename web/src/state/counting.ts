@@ -1,5 +1,6 @@
 /** What the minutes of a count say, as lines: from the vote alone, so that all screens print the same. */
 import type { Meeting, Vote } from '../gen/protocol'
+import { numeral } from './i18n'
 import { personOf } from './meeting'
 import type { Text } from './vi'
 import { isForm, isSealed, optionName } from './votes'
@@ -27,18 +28,18 @@ export function countingMinutes(
   const names = (options: readonly string[]) =>
     options.map((option) => optionName(vote, option, t.choice)).join(', ')
   const papers: (readonly [string, string])[] = [
-    [t.minutes.issued, String(vote.roster.length)],
-    [t.minutes.returned, String(vote.cast)],
+    [t.minutes.issued, numeral(vote.roster.length)],
+    [t.minutes.returned, numeral(vote.cast)],
   ]
   const ballots: (readonly [string, string])[] = isSealed(vote)
     ? [
         ...papers,
-        [t.minutes.valid, String(result.valid)],
-        [t.minutes.invalid, String(result.returned - result.valid)],
+        [t.minutes.valid, numeral(result.valid)],
+        [t.minutes.invalid, numeral(result.returned - result.valid)],
       ]
     : isForm(vote)
       ? papers
-      : [[t.minutes.took, `${vote.cast}/${vote.roster.length}`]]
+      : [[t.minutes.took, `${numeral(vote.cast)}/${numeral(vote.roster.length)}`]]
   const kind = isForm(vote) ? t.form.kindShort : t.kind[vote.kind]
   const counts = result.counts
   const ranked = result.elected.length > 0 || vote.kind === 'election'
@@ -53,8 +54,8 @@ export function countingMinutes(
       [t.minutes.opened, at(vote.opened_at)],
       ...(vote.due_at === null ? [] : [[t.form.due_at, at(vote.due_at)] as const]),
       [t.minutes.published, vote.published_at === null ? '' : at(vote.published_at)],
-      [t.minutes.convened, String(vote.convened)],
-      ...(isForm(vote) ? [] : [[t.minutes.present, String(vote.roster.length)] as const]),
+      [t.minutes.convened, numeral(vote.convened)],
+      ...(isForm(vote) ? [] : [[t.minutes.present, numeral(vote.roster.length)] as const]),
       ...ballots,
       [t.minutes.rule, majority],
     ],

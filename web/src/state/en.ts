@@ -1,6 +1,7 @@
 /** The same texts in English; a missing one does not compile. */
 import { here } from './en_here'
 import { votes } from './en_votes'
+import { counted, inEn } from './numbers'
 import type { Text } from './vi'
 
 export const en: Text = {
@@ -214,7 +215,7 @@ export const en: Text = {
     page: (page, pages) => `Page ${page} of ${pages}`,
     asGrid: 'View as a grid',
     asStage: 'View the speaker',
-    present: (present, all) => `${present}/${all} present`,
+    present: (present, all) => `${inEn(present)}/${inEn(all)} present`,
     item: (number, title) => `Item ${number} · ${title}`,
     noItem: 'No agenda item is open yet',
     left: (digits) => `${digits} left`,
@@ -232,7 +233,7 @@ export const en: Text = {
     paperShown: (title, page) => `Shown now: ${title}, page ${page}`,
     paperHidden: 'A paper is shown now that is not for you.',
     paperSee: 'See it',
-    unread: (count) => `${count} unread`,
+    unread: (count) => `${inEn(count)} unread`,
   },
 
   bar: {
@@ -329,7 +330,7 @@ export const en: Text = {
   },
 
   queue: {
-    title: (count) => `Asked to speak · ${count}`,
+    title: (count) => `Asked to speak · ${inEn(count)}`,
     empty: 'Nobody has asked to speak.',
     give: 'Invite',
     giveLong: (name) => `Invite ${name} to speak`,
@@ -340,7 +341,7 @@ export const en: Text = {
     takeLong: (name) => `End the speech of ${name}`,
     free: 'Nobody has the floor',
     questioner: 'Questioning',
-    questions: (count) => `Registered to question · ${count}`,
+    questions: (count) => `Registered to question · ${inEn(count)}`,
     noQuestions: 'Nobody has registered to question.',
     ask: 'Register to question',
     withdrawQuestion: 'Withdraw the question',
@@ -353,7 +354,7 @@ export const en: Text = {
     more: '1 more minute',
     rules: 'Rules of the floor',
     units: 'Time by unit',
-    unitsOf: (minutes) => `Time by unit · ${minutes} minutes each`,
+    unitsOf: (minutes) => `Time by unit · ${counted(minutes, 'minute', 'minutes')} each`,
     overBudget: 'over time',
     soonNotice: 'The time of the speech is nearly up.',
     overNotice: 'The time of the speech is up.',
@@ -368,7 +369,8 @@ export const en: Text = {
     approve: 'Approve',
     sendBack: 'Send back',
     invitations: 'Invitations and answers',
-    answers: (accepted, declined, pending) => `${accepted} come · ${declined} excused · ${pending} silent`,
+    answers: (accepted, declined, pending) =>
+      `${counted(accepted, 'comes', 'come')} · ${inEn(declined)} excused · ${inEn(pending)} silent`,
     prepareAgain: 'Prepare again',
     waitsForApproval: 'Waiting for the chair to approve.',
     openCheckIn: 'Open the check-in',
@@ -406,7 +408,7 @@ export const en: Text = {
 
   people: {
     search: 'Find by name or unit',
-    count: (found, all) => (found === all ? `${all} people` : `${found} of ${all} people`),
+    count: (found, all) => (found === all ? '' : `${inEn(found)} of `) + counted(all, 'person', 'people'),
     none: 'Nobody matches.',
     online: 'Connected',
     offline: 'Not here',
@@ -436,7 +438,7 @@ export const en: Text = {
   },
 
   knocks: {
-    title: (count) => (count === 1 ? 'One person asks to enter' : `${count} people ask to enter`),
+    title: (count) => counted(count, 'person asks to enter', 'people ask to enter'),
     admit: 'Let in',
     admitLong: (name) => `Let in: ${name}`,
     refuse: 'Refuse',
@@ -506,8 +508,9 @@ export const en: Text = {
     welcome: 'Welcome',
     next: 'Next to speak',
     address: 'Scan to join',
-    present: (present, all) => `${present}/${all} delegates present`,
-    quorum: (isReached, needed) => (isReached ? `quorum of ${needed} reached` : `quorum is ${needed}`),
+    present: (present, all) => `${inEn(present)}/${inEn(all)} delegates present`,
+    quorum: (isReached, needed) =>
+      isReached ? `quorum of ${inEn(needed)} reached` : `quorum is ${inEn(needed)}`,
     noAgenda: 'No agenda item is open yet',
     item: (number) => `item ${number}`,
     connecting: 'Connecting to the hall…',

@@ -1,4 +1,6 @@
 /** The texts of being in the hall oneself, in English. */
+
+import { inEn } from './numbers'
 import type { HereText } from './vi_here'
 
 export const here: HereText = {
@@ -15,8 +17,8 @@ export const here: HereText = {
       : 'Please speak through the microphone of the hall.',
   understood: 'Understood',
   through: (site) => `microphone of ${site}`,
-  everywhere: (here, all) => `All · ${here}/${all}`,
-  atSite: (site, here, all) => `${site} · ${here}/${all}`,
+  everywhere: (here, all) => `All · ${inEn(here)}/${inEn(all)}`,
+  atSite: (site, here, all) => `${site} · ${inEn(here)}/${inEn(all)}`,
   site: 'Site',
   checkIn: 'Check in at the hall',
   wall: {

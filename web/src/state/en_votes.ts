@@ -1,4 +1,6 @@
 /** Texts of votes, in English. */
+
+import { counted, inEn } from './numbers'
 import type { Text } from './vi'
 
 export const votes: Text['vote'] = {
@@ -18,20 +20,20 @@ export const votes: Text['vote'] = {
       title: 'Opinion form',
       now: 'Opinions are being collected by form',
       silent: 'Did not answer',
-      voted: (voted, all) => `${voted} of ${all} forms answered`,
+      voted: (voted, all) => `${inEn(voted)} of ${counted(all, 'form', 'forms')} answered`,
       recorded: 'Your answer is recorded',
       repeat: 'Vote on this in the meeting',
       owes: 'You have not answered yet.',
       cast: 'Answer',
       close: 'End the collection',
-      closeTitle: (count) => `End it while ${count} have not answered?`,
+      closeTitle: (count) => `End it while ${counted(count, 'has', 'have')} not answered?`,
       closeLead: 'Nobody can answer after it is ended.',
       cancel: 'Cancel the form',
       cancelTitle: 'Cancel the form?',
       closed: 'The collection has ended; the chair is about to announce the result.',
       result: 'Result of the opinion form',
       rollCall: 'Answers by name',
-      waitsFor: (count) => `Not answered yet · ${count}`,
+      waitsFor: (count) => `Not answered yet · ${inEn(count)}`,
       notice: {
         opened: (question) => `An opinion form was sent: ${question}.`,
         closed: 'The collection of opinions has ended.',
@@ -72,7 +74,7 @@ export const votes: Text['vote'] = {
     election: 'Secret ballots choose among candidates. At least five voters must be here.',
     show_of_hands: 'Two tellers count the hands and enter what they counted; both must agree.',
   },
-  voted: (voted, all) => `${voted}/${all} have voted`,
+  voted: (voted, all) => `${inEn(voted)}/${inEn(all)} have voted`,
   until: 'The result appears when the chair announces it.',
   later: 'Later',
   chosen: (choice) => `You choose: ${choice}`,
@@ -92,7 +94,7 @@ export const votes: Text['vote'] = {
   yourCode: (code) => `Ballot code: ${code}`,
   yourCodeLead:
     'When the result is announced, this code is on the board. The board says that a ballot was counted, and not what it says.',
-  codes: (count) => `Codes of the ballots that were counted · ${count}`,
+  codes: (count) => `Codes of the ballots that were counted · ${inEn(count)}`,
   codesLead: 'One code a ballot, in alphabetical order; choices are not shown.',
   codeFound: (code) => `Your ballot ${code} is on the board.`,
   codeMissing: (code) => `Your ballot ${code} is not on the board. Please tell the secretary.`,
@@ -144,7 +146,8 @@ export const votes: Text['vote'] = {
     'You are a teller. Enter the raised hands for each choice; what the other counted is not shown yet.',
   countSend: 'Enter the count',
   countSent: 'Your count is recorded.',
-  tooManyHands: (hands, voters) => `You entered ${hands} hands, and only ${voters} may vote.`,
+  tooManyHands: (hands, voters) =>
+    `You entered ${counted(hands, 'hand', 'hands')}, and only ${inEn(voters)} may vote.`,
   raise: 'Delegates, please raise your hands as the chair asks.',
   repeat: 'Vote again',
   round: (round) => `Vote number ${round} on this question`,
@@ -166,7 +169,7 @@ export const votes: Text['vote'] = {
   about: (title) => `Adoption: ${title}`,
   preset: (rule, base) => `Needs ${rule} ${base}`,
   close: 'Close the vote',
-  closeTitle: (count) => `Close while ${count} have not voted?`,
+  closeTitle: (count) => `Close while ${counted(count, 'has', 'have')} not voted?`,
   closeLead: 'Nobody can vote after it is closed.',
   cancel: 'Cancel the vote',
   cancelTitle: 'Cancel the vote?',
@@ -175,16 +178,16 @@ export const votes: Text['vote'] = {
   publish: 'Announce the result',
   result: 'Result of the vote',
   outcome: (passed) => (passed ? 'Carried' : 'Not carried'),
-  inNumbers: (asks, needed, all) => `${asks} (${needed}/${all})`,
-  reached: (votes) => `${votes} were for it.`,
-  short: (missing) => `${missing} short`,
-  missed: (votes, missing) => `${votes} were for it: ${missing} short.`,
+  inNumbers: (asks, needed, all) => `${asks} (${inEn(needed)}/${inEn(all)})`,
+  reached: (votes) => `${counted(votes, 'was', 'were')} for it.`,
+  short: (missing) => `${inEn(missing)} short`,
+  missed: (votes, missing) => `${counted(votes, 'was', 'were')} for it: ${inEn(missing)} short.`,
   quorum: (present, convened, needed) =>
-    `${present} of ${convened} convened were present, at least ${needed} were needed.`,
+    `Present: ${inEn(present)} of ${inEn(convened)} convened; needed: at least ${inEn(needed)}.`,
   quorumOfMembers: (present, members, needed) =>
-    `${present} of ${members} members were present, at least ${needed} were needed.`,
+    `Present: ${inEn(present)} of ${counted(members, 'member', 'members')}; needed: at least ${inEn(needed)}.`,
   rollCall: 'Roll call',
-  waitsFor: (count) => `Not voted yet · ${count}`,
+  waitsFor: (count) => `Not voted yet · ${inEn(count)}`,
   gone: 'A delegate no longer on the list',
   see: 'See the result',
   notice: {

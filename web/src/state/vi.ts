@@ -2,6 +2,7 @@
 import type { Ended, MeetingState, Role, TurnOrder, WallShows } from '../gen/protocol'
 import type { Standing } from './conclusions'
 import type { Saving } from './layout'
+import { inVi } from './numbers'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
 import { here } from './vi_here'
@@ -227,7 +228,7 @@ export const vi = {
     page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,
     asGrid: 'Xem dạng lưới',
     asStage: 'Xem người phát biểu',
-    present: (present: number, all: number) => `${present}/${all} có mặt`,
+    present: (present: number, all: number) => `${inVi(present)}/${inVi(all)} có mặt`,
     item: (number: string, title: string) => `Mục ${number} · ${title}`,
     noItem: 'Chưa vào mục nào của chương trình',
     left: (digits: string) => `còn ${digits}`,
@@ -245,7 +246,7 @@ export const vi = {
     paperShown: (title: string, page: number) => `Đang trình chiếu: ${title}, trang ${page}`,
     paperHidden: 'Đang trình chiếu một tài liệu không dành cho đồng chí.',
     paperSee: 'Xem',
-    unread: (count: number) => `${count} tin chưa đọc`,
+    unread: (count: number) => `${inVi(count)} tin chưa đọc`,
   },
 
   bar: {
@@ -347,7 +348,7 @@ export const vi = {
   },
 
   queue: {
-    title: (count: number) => `Đăng ký phát biểu · ${count}`,
+    title: (count: number) => `Đăng ký phát biểu · ${inVi(count)}`,
     empty: 'Chưa có ai đăng ký phát biểu.',
     give: 'Mời',
     giveLong: (name: string) => `Mời ${name} phát biểu`,
@@ -358,7 +359,7 @@ export const vi = {
     takeLong: (name: string) => `Dừng lượt phát biểu của ${name}`,
     free: 'Chưa ai giữ lượt phát biểu',
     questioner: 'Đang chất vấn',
-    questions: (count: number) => `Đăng ký chất vấn · ${count}`,
+    questions: (count: number) => `Đăng ký chất vấn · ${inVi(count)}`,
     noQuestions: 'Chưa có ai đăng ký chất vấn.',
     ask: 'Đăng ký chất vấn',
     withdrawQuestion: 'Rút đăng ký chất vấn',
@@ -390,7 +391,7 @@ export const vi = {
     sendBack: 'Trả lại để sửa',
     invitations: 'Giấy mời và phản hồi',
     answers: (accepted: number, declined: number, pending: number) =>
-      `Tham dự ${accepted} · xin vắng ${declined} · chưa trả lời ${pending}`,
+      `Tham dự ${inVi(accepted)} · xin vắng ${inVi(declined)} · chưa trả lời ${inVi(pending)}`,
     prepareAgain: 'Chuẩn bị lại',
     waitsForApproval: 'Chờ chủ trì duyệt.',
     openCheckIn: 'Mở điểm danh',
@@ -428,7 +429,8 @@ export const vi = {
 
   people: {
     search: 'Tìm theo tên hoặc đơn vị',
-    count: (found: number, all: number) => (found === all ? `${all} người` : `${found} trong ${all} người`),
+    count: (found: number, all: number) =>
+      found === all ? `${inVi(all)} người` : `${inVi(found)} trong ${inVi(all)} người`,
     none: 'Không thấy ai khớp.',
     online: 'Đang trực tuyến',
     offline: 'Chưa vào',
@@ -458,7 +460,7 @@ export const vi = {
   },
 
   knocks: {
-    title: (count: number) => (count === 1 ? 'Có 1 người xin vào họp' : `Có ${count} người xin vào họp`),
+    title: (count: number) => `Có ${inVi(count)} người xin vào họp`,
     admit: 'Cho vào',
     admitLong: (name: string) => `Cho vào: ${name}`,
     refuse: 'Từ chối',
@@ -529,9 +531,9 @@ export const vi = {
     welcome: 'Kính chào quý đại biểu',
     next: 'Tiếp theo phát biểu',
     address: 'Quét mã để vào họp',
-    present: (present: number, all: number) => `${present}/${all} đại biểu có mặt`,
+    present: (present: number, all: number) => `${inVi(present)}/${inVi(all)} đại biểu có mặt`,
     quorum: (isReached: boolean, needed: number) =>
-      isReached ? `đủ số tối thiểu ${needed}` : `chưa đủ số tối thiểu ${needed}`,
+      isReached ? `đủ số tối thiểu ${inVi(needed)}` : `chưa đủ số tối thiểu ${inVi(needed)}`,
     noAgenda: 'Chưa vào chương trình',
     item: (number: string) => `mục ${number}`,
     connecting: 'Đang nối với hội trường…',

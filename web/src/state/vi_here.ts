@@ -1,4 +1,5 @@
 /** The texts of being in the hall oneself, in Vietnamese. */
+import { inVi } from './numbers'
 export const here = {
   where: 'Cách tham dự',
   wheres: { online: 'Trực tuyến', hall: 'Tôi đang ngồi tại hội trường' },
@@ -14,8 +15,8 @@ export const here = {
       : 'Mời đồng chí phát biểu bằng micrô của hội trường.',
   understood: 'Đã rõ',
   through: (site: string) => `micrô của ${site}`,
-  everywhere: (here: number, all: number) => `Tất cả · ${here}/${all}`,
-  atSite: (site: string, here: number, all: number) => `${site} · ${here}/${all}`,
+  everywhere: (here: number, all: number) => `Tất cả · ${inVi(here)}/${inVi(all)}`,
+  atSite: (site: string, here: number, all: number) => `${site} · ${inVi(here)}/${inVi(all)}`,
   site: 'Điểm cầu',
   checkIn: 'Điểm danh tại hội trường',
   wall: {

@@ -1,5 +1,6 @@
 /** Texts of votes, in Vietnamese. */
 import type { Choice, VoteBase, VoteKind, VoteRule } from '../gen/protocol'
+import { inVi } from './numbers'
 
 export const votes = {
   form: {
@@ -19,20 +20,20 @@ export const votes = {
       title: 'Lấy ý kiến bằng phiếu',
       now: 'Đang lấy ý kiến bằng phiếu',
       silent: 'Không gửi ý kiến',
-      voted: (voted: number, all: number) => `Đã gửi ý kiến ${voted}/${all} phiếu phát ra`,
+      voted: (voted: number, all: number) => `Đã gửi ý kiến ${inVi(voted)}/${inVi(all)} phiếu phát ra`,
       recorded: 'Đã ghi nhận ý kiến của đồng chí',
       repeat: 'Biểu quyết nội dung này tại hội nghị',
       owes: 'Đồng chí chưa gửi ý kiến.',
       cast: 'Gửi ý kiến',
       close: 'Kết thúc lấy ý kiến',
-      closeTitle: (count: number) => `Kết thúc khi còn ${count} đại biểu chưa gửi ý kiến?`,
+      closeTitle: (count: number) => `Kết thúc khi còn ${inVi(count)} đại biểu chưa gửi ý kiến?`,
       closeLead: 'Sau khi kết thúc, không ai gửi ý kiến được nữa.',
       cancel: 'Hủy lấy ý kiến',
       cancelTitle: 'Hủy lấy ý kiến?',
       closed: 'Đã kết thúc lấy ý kiến, chờ chủ trì công bố kết quả.',
       result: 'Kết quả lấy ý kiến',
       rollCall: 'Danh sách trả lời',
-      waitsFor: (count: number) => `Chưa gửi ý kiến · ${count}`,
+      waitsFor: (count: number) => `Chưa gửi ý kiến · ${inVi(count)}`,
       notice: {
         opened: (question: string) => `Bắt đầu lấy ý kiến bằng phiếu: ${question}.`,
         closed: 'Đã kết thúc lấy ý kiến.',
@@ -78,7 +79,7 @@ export const votes = {
     election: 'Bỏ phiếu kín chọn người ứng cử. Cần ít nhất năm đại biểu có mặt.',
     show_of_hands: 'Hai người đếm tay và nhập số đếm riêng; hai số phải khớp nhau.',
   } as Record<VoteKind, string>,
-  voted: (voted: number, all: number) => `Đã biểu quyết ${voted}/${all}`,
+  voted: (voted: number, all: number) => `Đã biểu quyết ${inVi(voted)}/${inVi(all)}`,
   until: 'Kết quả hiện khi chủ trì công bố.',
   later: 'Để sau',
   chosen: (choice: string) => `Đồng chí chọn: ${choice}`,
@@ -98,7 +99,7 @@ export const votes = {
   yourCode: (code: string) => `Mã phiếu: ${code}`,
   yourCodeLead:
     'Khi công bố kết quả, mã này có trong bảng mã phiếu. Bảng chỉ cho biết phiếu đã được kiểm, không ghi lựa chọn.',
-  codes: (count: number) => `Bảng mã phiếu đã kiểm · ${count}`,
+  codes: (count: number) => `Bảng mã phiếu đã kiểm · ${inVi(count)}`,
   codesLead: 'Mỗi phiếu một mã, xếp theo thứ tự chữ cái; bảng không ghi lựa chọn.',
   codeFound: (code: string) => `Phiếu ${code} của đồng chí có trong bảng.`,
   codeMissing: (code: string) => `Không thấy phiếu ${code} của đồng chí trong bảng. Hãy báo thư ký.`,
@@ -109,7 +110,7 @@ export const votes = {
   least: 'Mỗi phiếu chọn ít nhất',
   pick: (least: number, seats: number) =>
     least === seats ? `Chọn ${seats} người` : `Chọn từ ${least} đến ${seats} người`,
-  picked: (count: number, seats: number) => `Đã chọn ${count}/${seats}`,
+  picked: (count: number, seats: number) => `Đã chọn ${inVi(count)}/${seats}`,
   review: 'Xem lại phiếu',
   blank: 'phiếu trắng',
   elected: 'Trúng cử',
@@ -151,7 +152,7 @@ export const votes = {
   countSend: 'Ghi số đếm',
   countSent: 'Đã ghi số đếm của đồng chí.',
   tooManyHands: (hands: number, voters: number) =>
-    `Đã nhập ${hands} tay, nhưng chỉ có ${voters} đại biểu biểu quyết.`,
+    `Đã nhập ${inVi(hands)} tay, nhưng chỉ có ${inVi(voters)} đại biểu biểu quyết.`,
   raise: 'Mời các đại biểu giơ tay theo hướng dẫn của chủ trì.',
   repeat: 'Biểu quyết lại',
   round: (round: number) => `Biểu quyết lần ${round}`,
@@ -173,7 +174,7 @@ export const votes = {
   about: (title: string) => `Thông qua: ${title}`,
   preset: (rule: string, base: string) => `Cần ${rule} ${base}`,
   close: 'Đóng biểu quyết',
-  closeTitle: (count: number) => `Đóng khi còn ${count} đại biểu chưa bỏ phiếu?`,
+  closeTitle: (count: number) => `Đóng khi còn ${inVi(count)} đại biểu chưa bỏ phiếu?`,
   closeLead: 'Sau khi đóng, không ai bỏ phiếu được nữa.',
   cancel: 'Hủy biểu quyết',
   cancelTitle: 'Hủy biểu quyết?',
@@ -182,16 +183,17 @@ export const votes = {
   publish: 'Công bố kết quả',
   result: 'Kết quả biểu quyết',
   outcome: (passed: boolean): string => (passed ? 'Được thông qua' : 'Không được thông qua'),
-  inNumbers: (asks: string, needed: number, all: number) => `${asks} (${needed}/${all})`,
-  reached: (votes: number) => `đã có ${votes} phiếu tán thành.`,
-  short: (missing: number) => `còn thiếu ${missing}`,
-  missed: (votes: number, missing: number) => `mới có ${votes} phiếu tán thành: còn thiếu ${missing}.`,
+  inNumbers: (asks: string, needed: number, all: number) => `${asks} (${inVi(needed)}/${inVi(all)})`,
+  reached: (votes: number) => `đã có ${inVi(votes)} phiếu tán thành.`,
+  short: (missing: number) => `còn thiếu ${inVi(missing)}`,
+  missed: (votes: number, missing: number) =>
+    `mới có ${inVi(votes)} phiếu tán thành: còn thiếu ${inVi(missing)}.`,
   quorum: (present: number, convened: number, needed: number) =>
-    `Có mặt ${present}/${convened} đại biểu được triệu tập, cần ít nhất ${needed}.`,
+    `Có mặt ${inVi(present)}/${inVi(convened)} đại biểu được triệu tập, cần ít nhất ${inVi(needed)}.`,
   quorumOfMembers: (present: number, members: number, needed: number) =>
-    `Có mặt ${present}/${members} ủy viên, cần ít nhất ${needed}.`,
+    `Có mặt ${inVi(present)}/${inVi(members)} ủy viên, cần ít nhất ${inVi(needed)}.`,
   rollCall: 'Danh sách biểu quyết',
-  waitsFor: (count: number) => `Chưa bỏ phiếu · ${count}`,
+  waitsFor: (count: number) => `Chưa bỏ phiếu · ${inVi(count)}`,
   gone: 'Đại biểu không còn trong danh sách',
   see: 'Xem kết quả',
   notice: {

@@ -1,4 +1,6 @@
 /** The texts of checking in, in English. */
+
+import { inEn } from '../numbers'
 import type { CheckInText } from './vi'
 
 export const en: CheckInText = {
@@ -6,7 +8,7 @@ export const en: CheckInText = {
   open: 'Check in at the hall',
   loading: 'Loading the attendance sheet…',
   summary: (present, convened, needed) =>
-    `${present} of ${convened} convened are present; at least ${needed} are needed.`,
+    `Present: ${inEn(present)} of ${inEn(convened)} convened; needed: at least ${inEn(needed)}.`,
   code: 'Check-in code',
   codeLead: 'Delegates scan it with the camera of their phone. It changes every 30 seconds.',
   codeFor: (site) => `Check-in code · ${site}`,

@@ -1,12 +1,13 @@
 /** The texts of checking in, in Vietnamese. */
 import type { CheckInMethod } from '../../gen/protocol'
+import { inVi } from '../numbers'
 
 export const vi = {
   title: 'Điểm danh',
   open: 'Điểm danh tại hội trường',
   loading: 'Đang tải bảng điểm danh…',
   summary: (present: number, convened: number, needed: number) =>
-    `Có mặt ${present}/${convened} đại biểu được triệu tập; cần ít nhất ${needed}.`,
+    `Có mặt ${inVi(present)}/${inVi(convened)} đại biểu được triệu tập; cần ít nhất ${inVi(needed)}.`,
   code: 'Mã điểm danh',
   codeLead: 'Đại biểu dùng máy ảnh của điện thoại quét mã này. Mã đổi sau mỗi 30 giây.',
   codeFor: (site: string) => `Mã điểm danh · ${site}`,

@@ -1,4 +1,6 @@
 /** The texts of consultations before signature in English; a missing one does not compile. */
+
+import { counted, inEn } from '../numbers'
 import type { ConsultationText } from './vi'
 
 export const en: ConsultationText = {
@@ -6,7 +8,7 @@ export const en: ConsultationText = {
   none: 'There are no consultations yet.',
   create: 'New consultation',
   state: { draft: 'In preparation', open: 'Units are asked', signed: 'Signed', withdrawn: 'Withdrawn' },
-  answered: (answered, asked) => `${answered} of ${asked} units have answered`,
+  answered: (answered, asked) => `${inEn(answered)} of ${counted(asked, 'unit has', 'units have')} answered`,
   until: (time) => `Until ${time}`,
   owes: 'Waits for your unit',
   toSign: 'Waits for your signature',
@@ -23,8 +25,7 @@ export const en: ConsultationText = {
     noSigner: 'Choose who signs',
     units: 'Units that are asked',
     search: 'Find a unit',
-    chosen: (count) =>
-      count === 0 ? 'No unit chosen yet' : count === 1 ? '1 unit chosen' : `${count} units chosen`,
+    chosen: (count) => (count === 0 ? 'No unit chosen yet' : `${counted(count, 'unit', 'units')} chosen`),
     email: (unit) => `E-mail for reminders to ${unit} (may be left empty)`,
     send: 'Create',
     fault: {
@@ -48,7 +49,7 @@ export const en: ConsultationText = {
     add: 'Upload the draft',
     addAnother: 'Upload a new version',
     version: (number) => `Version ${number}`,
-    pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
+    pages: (count) => counted(count, 'page', 'pages'),
     read: 'Read the draft',
     hide: 'Close the draft',
     page: (page, count) => `Page ${page} of ${count}`,
@@ -72,10 +73,7 @@ export const en: ConsultationText = {
   },
 
   ask: 'Send to the units',
-  askLead: (count) =>
-    count === 1
-      ? '1 unit will see the draft and answer by the deadline.'
-      : `${count} units will see the draft and answer by the deadline.`,
+  askLead: (count) => `${counted(count, 'unit', 'units')} will see the draft and answer by the deadline.`,
   move: 'Move the deadline',
   withdraw: 'Withdraw',
   withdrawLead: 'What is withdrawn can no longer be signed. The opinions are kept.',

@@ -1,5 +1,6 @@
 /** The texts of consultations before signature in Vietnamese. */
 import type { ConsultationState, OpinionChoice, ReplyOutcome, VersionState } from '../../gen/protocol'
+import { inVi } from '../numbers'
 
 export const vi = {
   title: 'Lấy ý kiến',
@@ -11,7 +12,7 @@ export const vi = {
     signed: 'Đã ký',
     withdrawn: 'Đã rút',
   } as Record<ConsultationState, string>,
-  answered: (answered: number, asked: number) => `${answered}/${asked} đơn vị đã trả lời`,
+  answered: (answered: number, asked: number) => `${inVi(answered)}/${inVi(asked)} đơn vị đã trả lời`,
   until: (time: string) => `Hạn ${time}`,
   owes: 'Đơn vị cần trả lời',
   toSign: 'Chờ đồng chí ký',
@@ -28,7 +29,7 @@ export const vi = {
     noSigner: 'Chọn người ký',
     units: 'Đơn vị được lấy ý kiến',
     search: 'Tìm đơn vị',
-    chosen: (count: number) => (count === 0 ? 'Chưa chọn đơn vị nào' : `Đã chọn ${count} đơn vị`),
+    chosen: (count: number) => (count === 0 ? 'Chưa chọn đơn vị nào' : `Đã chọn ${inVi(count)} đơn vị`),
     email: (unit: string) => `Thư điện tử nhận nhắc việc của ${unit} (không bắt buộc)`,
     send: 'Lập phiếu',
     fault: {
@@ -52,7 +53,7 @@ export const vi = {
     add: 'Tải dự thảo lên',
     addAnother: 'Tải bản mới',
     version: (number: number) => `Bản ${number}`,
-    pages: (count: number) => `${count} trang`,
+    pages: (count: number) => `${inVi(count)} trang`,
     read: 'Đọc dự thảo',
     hide: 'Đóng dự thảo',
     page: (page: number, count: number) => `Trang ${page}/${count}`,
@@ -78,7 +79,7 @@ export const vi = {
   },
 
   ask: 'Gửi các đơn vị',
-  askLead: (count: number) => `${count} đơn vị sẽ thấy dự thảo và trả lời trước khi hết hạn.`,
+  askLead: (count: number) => `${inVi(count)} đơn vị sẽ thấy dự thảo và trả lời trước khi hết hạn.`,
   move: 'Đổi hạn trả lời',
   withdraw: 'Rút phiếu',
   withdrawLead: 'Phiếu đã rút không ký được nữa. Ý kiến đã có vẫn được giữ.',

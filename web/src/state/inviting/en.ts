@@ -1,4 +1,6 @@
 /** Texts for those who invite, in English. */
+
+import { counted, inEn } from '../numbers'
 import type { InvitingText } from './vi'
 
 export const en: InvitingText = {
@@ -24,12 +26,12 @@ export const en: InvitingText = {
   goOutLead: (mails) =>
     mails === 0
       ? 'There is no e-mail address yet: print the letters, or hand the PDF to each delegate.'
-      : `${mails} letters are sent by e-mail. After that the letter cannot be changed.`,
+      : `${counted(mails, 'letter is', 'letters are')} sent by e-mail. After that the letter cannot be changed.`,
   waitsForApproval: 'The invitations can go out once the meeting is approved.',
   noServer: 'No mail server is configured: mail waits until there is one.',
   remind: 'Remind those who have not answered',
   reminded: 'The reminders are waiting to be sent.',
-  guests: (count) => `Guests · ${count}`,
+  guests: (count) => `Guests · ${inEn(count)}`,
   answer: {
     pending: 'No answer',
     accepted: 'Comes',
@@ -69,7 +71,7 @@ export const en: InvitingText = {
     hour: 'Remind of the meeting within an hour before it begins',
     task: 'Remind of tasks that are due',
     never: 'Never',
-    before: (days) => (days === 1 ? 'One day before' : `${days} days before`),
+    before: (days) => `${counted(days, 'day', 'days')} before`,
     lead: 'Everybody gets each kind once; who does not come is not reminded of the meeting.',
     save: 'Save the reminders',
     saved: 'The reminders are saved.',
@@ -83,6 +85,7 @@ export const en: InvitingText = {
       task: 'Reminder of a task',
       moved: 'A new time',
     },
-    result: (mails, sent, refused) => `${sent} of ${mails} sent${refused ? `, ${refused} refused` : ''}`,
+    result: (mails, sent, refused) =>
+      `${inEn(sent)} of ${inEn(mails)} sent${refused ? `, ${inEn(refused)} refused` : ''}`,
   },
 }

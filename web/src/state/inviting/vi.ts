@@ -1,5 +1,6 @@
 /** Texts for those who invite: the letter, whom it reaches, what they answer; in Vietnamese. */
 import type { Answer, Guest, LetterWords, MailFault, SentMails } from '../../gen/protocol'
+import { inVi } from '../numbers'
 
 export const vi = {
   title: 'Giấy mời và phản hồi',
@@ -24,12 +25,12 @@ export const vi = {
   goOutLead: (mails: number) =>
     mails === 0
       ? 'Chưa có địa chỉ thư điện tử nào: hãy in giấy mời hoặc gửi tệp PDF cho từng đại biểu.'
-      : `${mails} giấy mời được gửi bằng thư điện tử. Sau khi phát hành, nội dung giấy mời không sửa được.`,
+      : `${inVi(mails)} giấy mời được gửi bằng thư điện tử. Sau khi phát hành, nội dung giấy mời không sửa được.`,
   waitsForApproval: 'Giấy mời phát hành được khi hội nghị đã được duyệt.',
   noServer: 'Máy chủ chưa cấu hình gửi thư điện tử: thư sẽ chờ đến khi được cấu hình.',
   remind: 'Nhắc người chưa trả lời',
   reminded: 'Đã đưa thư nhắc vào hàng chờ gửi.',
-  guests: (count: number) => `Khách mời · ${count}`,
+  guests: (count: number) => `Khách mời · ${inVi(count)}`,
   answer: {
     pending: 'Chưa trả lời',
     accepted: 'Tham dự',
@@ -88,7 +89,7 @@ export const vi = {
       moved: 'Báo thời gian mới',
     } as Record<SentMails['kind'], string>,
     result: (mails: number, sent: number, refused: number) =>
-      `${sent}/${mails} đã gửi${refused ? `, ${refused} không gửi được` : ''}`,
+      `${inVi(sent)}/${inVi(mails)} đã gửi${refused ? `, ${inVi(refused)} không gửi được` : ''}`,
   },
 }
 

@@ -1,4 +1,6 @@
 /** The texts of the office in English; a missing one does not compile. */
+
+import { counted, inEn } from '../numbers'
 import { bodies } from './bodies/en'
 import type { OfficeText } from './vi'
 
@@ -66,7 +68,7 @@ export const en: OfficeText = {
     none: 'There are no meetings yet. Create the first one.',
     create: 'New meeting',
     count: (people) =>
-      people === 0 ? 'Nobody invited yet' : people === 1 ? '1 person invited' : `${people} people invited`,
+      people === 0 ? 'Nobody invited yet' : `${counted(people, 'person', 'people')} invited`,
   },
 
   newMeeting: {
@@ -90,7 +92,7 @@ export const en: OfficeText = {
     unit: 'Held by',
     openAddress: 'Open address for guests',
     invited: 'Participants',
-    count: (people) => (people === 1 ? '1 person' : `${people} people`),
+    count: (people) => counted(people, 'person', 'people'),
     none: 'Nobody is invited yet. Begin with the chair, who opens the check-in and leads the meeting.',
     noChair: 'There is no chair. Without a chair nobody can open the meeting.',
     invite: 'Invite from the list of people',
@@ -121,10 +123,11 @@ export const en: OfficeText = {
     nameMissing: 'Please write the name of the site.',
     unit: 'Unit (optional)',
     capacity: 'Seats (optional)',
-    seats: (seats) => `${seats} seats`,
-    placed: (people) => `${people} delegates`,
-    chosenOf: (people, seats) => `${people} delegates, the room has ${seats} seats`,
-    byUnit: (people) => `Place by unit · ${people}`,
+    seats: (seats) => counted(seats, 'seat', 'seats'),
+    placed: (people) => counted(people, 'delegate', 'delegates'),
+    chosenOf: (people, seats) =>
+      `${counted(people, 'delegate', 'delegates')}, the room has ${counted(seats, 'seat', 'seats')}`,
+    byUnit: (people) => `Place by unit · ${inEn(people)}`,
     fill: 'Place delegates',
     fillLong: (site) => `Place delegates · ${site}`,
     changeLong: (site) => `Change ${site}`,
@@ -141,8 +144,7 @@ export const en: OfficeText = {
     search: 'Search by name or position',
     none: 'Nobody fits.',
     already: 'invited',
-    chosen: (people) =>
-      people === 0 ? 'Nobody chosen' : people === 1 ? '1 person chosen' : `${people} chosen`,
+    chosen: (people) => (people === 0 ? 'Nobody chosen' : `${counted(people, 'person', 'people')} chosen`),
     tooMany: 'There are more. Type on to narrow them down.',
     send: 'Invite',
   },
@@ -223,10 +225,10 @@ export const en: OfficeText = {
     lead: 'An .xlsx file with the columns Họ và tên, Chức vụ, Đơn vị (name, position, unit). Every line is checked first; nothing is added before you confirm.',
     template: 'Get the template',
     file: 'Choose the Excel file',
-    would: (people) => (people === 1 ? '1 person would be added' : `${people} people would be added`),
-    taken: (people) => (people === 1 ? '1 person was added' : `${people} people were added`),
-    known: (people) => `${people} are there already and not added again.`,
-    rejected: (lines) => `Lines not taken: ${lines}. Correct them and send them again.`,
+    would: (people) => `${counted(people, 'person', 'people')} would be added`,
+    taken: (people) => `${counted(people, 'person was', 'people were')} added`,
+    known: (people) => `${counted(people, 'person is', 'people are')} there already and not added again.`,
+    rejected: (lines) => `Lines not taken: ${inEn(lines)}. Correct them and send them again.`,
     line: (number) => `Line ${number}`,
     reason: {
       formula: 'A cell holds a formula; put its value there.',
@@ -238,7 +240,7 @@ export const en: OfficeText = {
       twice: 'The same as a line above.',
     },
     download: 'Get the lines that were not taken (Excel)',
-    take: (people) => (people === 1 ? 'Add 1 person' : `Add ${people} people`),
+    take: (people) => `Add ${counted(people, 'person', 'people')}`,
   },
 
   people: {
@@ -253,11 +255,7 @@ export const en: OfficeText = {
     name: 'Full name',
     position: 'Position',
     count: (people, more) =>
-      more
-        ? `The first ${people}; type on to narrow them down`
-        : people === 1
-          ? '1 person'
-          : `${people} people`,
+      more ? `The first ${inEn(people)}; type on to narrow them down` : counted(people, 'person', 'people'),
     added: (name) => `${name} was added.`,
     fault: { name: 'Please write the full name.', unit: 'Please choose a unit.' },
   },

@@ -1,5 +1,6 @@
 /** The texts of the office in Vietnamese. */
 import type { LinkState, MeetingKind, OfficerRole, RosterReason, UnitLevel } from '../../gen/protocol'
+import { inVi } from '../numbers'
 import { bodies } from './bodies/vi'
 
 export const vi = {
@@ -65,7 +66,7 @@ export const vi = {
     title: 'Cuộc họp',
     none: 'Chưa có cuộc họp nào. Hãy tạo cuộc họp đầu tiên.',
     create: 'Tạo cuộc họp',
-    count: (people: number) => (people === 0 ? 'Chưa mời đại biểu' : `${people} người được mời`),
+    count: (people: number) => (people === 0 ? 'Chưa mời đại biểu' : `${inVi(people)} người được mời`),
   },
 
   newMeeting: {
@@ -89,7 +90,7 @@ export const vi = {
     unit: 'Đơn vị tổ chức',
     openAddress: 'Địa chỉ chung cho khách',
     invited: 'Thành phần tham dự',
-    count: (people: number) => `${people} người`,
+    count: (people: number) => `${inVi(people)} người`,
     none: 'Chưa mời ai. Hãy mời chủ trì trước: chủ trì mở điểm danh và điều hành cuộc họp.',
     noChair: 'Chưa có chủ trì. Không có chủ trì thì không ai mở được cuộc họp.',
     invite: 'Mời từ danh sách nhân sự',
@@ -123,10 +124,10 @@ export const vi = {
     nameMissing: 'Hãy ghi tên điểm cầu.',
     unit: 'Đơn vị (có thể để trống)',
     capacity: 'Số chỗ ngồi (có thể để trống)',
-    seats: (seats: number) => `${seats} chỗ`,
-    placed: (people: number) => `${people} đại biểu`,
-    chosenOf: (people: number, seats: number) => `${people} đại biểu, phòng có ${seats} chỗ`,
-    byUnit: (people: number) => `Xếp theo đơn vị · ${people}`,
+    seats: (seats: number) => `${inVi(seats)} chỗ`,
+    placed: (people: number) => `${inVi(people)} đại biểu`,
+    chosenOf: (people: number, seats: number) => `${inVi(people)} đại biểu, phòng có ${inVi(seats)} chỗ`,
+    byUnit: (people: number) => `Xếp theo đơn vị · ${inVi(people)}`,
     fill: 'Xếp đại biểu',
     fillLong: (site: string) => `Xếp đại biểu · ${site}`,
     changeLong: (site: string) => `Sửa ${site}`,
@@ -143,7 +144,7 @@ export const vi = {
     search: 'Tìm theo họ tên, chức vụ',
     none: 'Không tìm thấy ai phù hợp.',
     already: 'đã mời',
-    chosen: (people: number) => (people === 0 ? 'Chưa chọn ai' : `Đã chọn ${people} người`),
+    chosen: (people: number) => (people === 0 ? 'Chưa chọn ai' : `Đã chọn ${inVi(people)} người`),
     tooMany: 'Còn nhiều người nữa. Hãy gõ thêm để thu hẹp.',
     send: 'Mời',
   },
@@ -225,10 +226,10 @@ export const vi = {
     lead: 'Tệp .xlsx có các cột Họ và tên, Chức vụ, Đơn vị. Hệ thống kiểm tra từng dòng trước, chỉ nhập khi đồng chí xác nhận.',
     template: 'Tải tệp mẫu',
     file: 'Chọn tệp Excel',
-    would: (people: number) => `${people} người sẽ được thêm`,
-    taken: (people: number) => `Đã thêm ${people} người`,
-    known: (people: number) => `${people} người đã có sẵn, không thêm lần nữa.`,
-    rejected: (lines: number) => `${lines} dòng bị loại. Hãy sửa các dòng này rồi nhập lại.`,
+    would: (people: number) => `${inVi(people)} người sẽ được thêm`,
+    taken: (people: number) => `Đã thêm ${inVi(people)} người`,
+    known: (people: number) => `${inVi(people)} người đã có sẵn, không thêm lần nữa.`,
+    rejected: (lines: number) => `${inVi(lines)} dòng bị loại. Hãy sửa các dòng này rồi nhập lại.`,
     line: (number: number) => `Dòng ${number}`,
     reason: {
       formula: 'Ô chứa công thức; hãy thay bằng giá trị.',
@@ -240,7 +241,7 @@ export const vi = {
       twice: 'Trùng với một dòng phía trên.',
     } as Record<RosterReason, string>,
     download: 'Tải các dòng bị loại (Excel)',
-    take: (people: number) => `Thêm ${people} người`,
+    take: (people: number) => `Thêm ${inVi(people)} người`,
   },
 
   people: {
@@ -255,7 +256,7 @@ export const vi = {
     name: 'Họ và tên',
     position: 'Chức vụ',
     count: (people: number, more: boolean) =>
-      more ? `${people} người đầu tiên; hãy gõ thêm để thu hẹp` : `${people} người`,
+      more ? `${inVi(people)} người đầu tiên; hãy gõ thêm để thu hẹp` : `${inVi(people)} người`,
     added: (name: string) => `Đã thêm ${name}.`,
     fault: { name: 'Hãy ghi họ và tên.', unit: 'Hãy chọn đơn vị.' },
   },

@@ -1,4 +1,6 @@
 /** The texts of surveys in English; a missing one does not compile. */
+
+import { counted, inEn } from '../numbers'
 import type { SurveyText } from './vi'
 
 export const en: SurveyText = {
@@ -7,7 +9,7 @@ export const en: SurveyText = {
   create: 'New survey',
   state: { draft: 'In preparation', open: 'Open', closed: 'Closed' },
   ended: 'Over',
-  answers: (count) => (count === 1 ? '1 answer' : `${count} answers`),
+  answers: (count) => counted(count, 'answer', 'answers'),
   until: (time) => `Until ${time}`,
 
   answer: {
@@ -84,7 +86,8 @@ export const en: SurveyText = {
     named: 'With names',
     links: 'Personal links',
     linksLead: 'Each takes one answer. They are shown only once: copy them and send them out.',
-    linksUsed: (used, all) => `${used} of ${all} personal links have answered`,
+    linksUsed: (used, all) =>
+      `${inEn(used)} of ${counted(all, 'personal link has', 'personal links have')} answered`,
     names: 'Names, one a line',
     namesMissing: 'Please write at least one name.',
     issue: 'Make personal links',
@@ -96,14 +99,14 @@ export const en: SurveyText = {
     title: 'Enter answers for others',
     lead: 'Write down what somebody answers, send it, and go on with the next.',
     send: 'Send and go on',
-    entered: (count) => (count === 1 ? '1 entered just now.' : `${count} entered just now.`),
+    entered: (count) => `${inEn(count)} entered just now.`,
     clear: 'Clear this one',
   },
 
   results: {
     by: 'Broken down by',
     nothing: 'Not broken down',
-    answered: (count) => (count === 1 ? '1 answer to this question' : `${count} answers to this question`),
+    answered: (count) => `${counted(count, 'answer', 'answers')} to this question`,
     mean: (mean) => `Mean ${mean}`,
     label: 'Answer',
     votes: 'Count',
@@ -115,6 +118,6 @@ export const en: SurveyText = {
     empty: 'Nobody has answered yet.',
     excel: 'Get Excel',
     word: 'Get Word',
-    texts: (count) => (count === 1 ? 'Show 1 answer' : `Show ${count} answers`),
+    texts: (count) => `Show ${counted(count, 'answer', 'answers')}`,
   },
 }

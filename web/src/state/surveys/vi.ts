@@ -1,5 +1,6 @@
 /** The texts of surveys in Vietnamese. */
 import type { AnswerWay, QuestionKind, SurveyState } from '../../gen/protocol'
+import { inVi } from '../numbers'
 
 export const vi = {
   title: 'Khảo sát',
@@ -7,7 +8,7 @@ export const vi = {
   create: 'Khảo sát mới',
   state: { draft: 'Đang soạn', open: 'Đang mở', closed: 'Đã đóng' } as Record<SurveyState, string>,
   ended: 'Đã hết hạn',
-  answers: (count: number) => `${count} phiếu trả lời`,
+  answers: (count: number) => `${inVi(count)} phiếu trả lời`,
   until: (time: string) => `Đến ${time}`,
 
   answer: {
@@ -93,7 +94,7 @@ export const vi = {
     named: 'Có ghi tên',
     links: 'Liên kết riêng',
     linksLead: 'Mỗi liên kết nhận một phiếu. Liên kết chỉ hiển thị một lần; hãy sao chép rồi gửi đi.',
-    linksUsed: (used: number, all: number) => `${used}/${all} liên kết riêng đã trả lời`,
+    linksUsed: (used: number, all: number) => `${inVi(used)}/${inVi(all)} liên kết riêng đã trả lời`,
     names: 'Danh sách, mỗi dòng một người',
     namesMissing: 'Hãy ghi ít nhất một tên.',
     issue: 'Tạo liên kết riêng',
@@ -105,14 +106,14 @@ export const vi = {
     title: 'Nhập phiếu hộ',
     lead: 'Ghi câu trả lời của người được hỏi, gửi rồi nhập ngay phiếu tiếp theo.',
     send: 'Gửi và nhập phiếu tiếp',
-    entered: (count: number) => `Đã nhập ${count} phiếu trong lượt này.`,
+    entered: (count: number) => `Đã nhập ${inVi(count)} phiếu trong lượt này.`,
     clear: 'Xóa phiếu đang nhập',
   },
 
   results: {
     by: 'Phân tích theo',
     nothing: 'Không phân nhóm',
-    answered: (count: number) => `${count} phiếu trả lời câu này`,
+    answered: (count: number) => `${inVi(count)} phiếu trả lời câu này`,
     mean: (mean: string) => `Điểm trung bình ${mean}`,
     label: 'Trả lời',
     votes: 'Số phiếu',
@@ -124,7 +125,7 @@ export const vi = {
     empty: 'Chưa có phiếu trả lời.',
     excel: 'Tải Excel',
     word: 'Tải Word',
-    texts: (count: number) => `Xem ${count} câu trả lời`,
+    texts: (count: number) => `Xem ${inVi(count)} câu trả lời`,
   },
 }
 

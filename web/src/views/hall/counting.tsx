@@ -1,7 +1,7 @@
 /** The minutes of a count as a page to print and to sign. */
 import type { Vote } from '../../gen/protocol'
 import { countingMinutes } from '../../state/counting'
-import { language, text } from '../../state/i18n'
+import { language, numeral, text } from '../../state/i18n'
 import { isForm } from '../../state/votes'
 import { useActs } from '../acts'
 import { Modal } from '../parts/modal'
@@ -57,7 +57,7 @@ export function Counting({ vote, onClose }: { vote: Vote; onClose: () => void })
             {minutes.counts.map(([name, votes, isElected]) => (
               <tr key={name}>
                 <th scope="row">{isElected ? `${name} (${text.value.vote.elected})` : name}</th>
-                <td class="num">{votes}</td>
+                <td class="num">{numeral(votes)}</td>
               </tr>
             ))}
           </tbody>

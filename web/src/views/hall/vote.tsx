@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { Vote as VoteIcon } from 'lucide'
 import type { Vote } from '../../gen/protocol'
 import type { Order } from '../../protocol/socket'
-import { text } from '../../state/i18n'
+import { numeral, text } from '../../state/i18n'
 import { personOf } from '../../state/meeting'
 import { awaited, awaitedCount, isForm, optionName, running, spelled, wordsOf } from '../../state/votes'
 import { order, useActs } from '../acts'
@@ -253,14 +253,14 @@ function RollCall({ vote }: { vote: Vote }) {
           voters.length > 0 && (
             <Names
               key={option}
-              title={`${optionName(vote, option, t.choice)} · ${voters.length}`}
+              title={`${optionName(vote, option, t.choice)} · ${numeral(voters.length)}`}
               participants={voters}
               opinions={result.opinions}
             />
           )
         )
       })}
-      {silent.length > 0 && <Names title={`${t.silent} · ${silent.length}`} participants={silent} />}
+      {silent.length > 0 && <Names title={`${t.silent} · ${numeral(silent.length)}`} participants={silent} />}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { KeyRound, Link2, MonitorOff, Send, UserMinus, UserPlus } from 'lucide'
 import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
 import { convene } from '../../protocol/bodies'
 import { meeting as askMeeting, issueLinks, signOutOfHall, uninvite } from '../../protocol/office'
-import { text } from '../../state/i18n'
+import { numeral, text } from '../../state/i18n'
 import { invitingText } from '../../state/inviting/i18n'
 import { byGivenName } from '../../state/names'
 import { officeText } from '../../state/office/i18n'
@@ -125,7 +125,7 @@ export function Invited({ meeting, onChange }: Props) {
           these.length > 0 && (
             <div key={role}>
               <h3 class="small soft">
-                {text.value.role[role]} <span class="num">· {these.length}</span>
+                {text.value.role[role]} <span class="num">· {numeral(these.length)}</span>
               </h3>
               <ul class="rows">
                 {these.map((one) => (

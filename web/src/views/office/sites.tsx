@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { MapPin, Pencil, Plus, Trash2, Users } from 'lucide'
 import type { OfficeInvited, OfficeMeeting, Site } from '../../gen/protocol'
 import { addSite, changeSite, placeAt, removeSite } from '../../protocol/office'
+import { numeral } from '../../state/i18n'
 import { byGivenName, matches } from '../../state/names'
 import { officeText } from '../../state/office/i18n'
 import { byUnit } from '../../state/office/sites'
@@ -53,7 +54,7 @@ export function Sites({ meeting, onChange, opened = null }: Props) {
     <section class="card col">
       <div class="head">
         <h2>
-          {t.title} <span class="soft num">· {meeting.sites.length}</span>
+          {t.title} <span class="soft num">· {numeral(meeting.sites.length)}</span>
         </h2>
         {!isOver && (
           <div class="row wrap">

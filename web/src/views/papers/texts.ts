@@ -2,6 +2,7 @@
 import { computed } from '@preact/signals'
 import type { Audience } from '../../gen/protocol'
 import { language } from '../../state/i18n'
+import { counted, inVi } from '../../state/numbers'
 
 const vi = {
   add: 'Thêm tài liệu',
@@ -9,7 +10,7 @@ const vi = {
   ofMeeting: 'Tài liệu chung',
   ofItem: (number: string, title: string) => `${number}. ${title}`,
   nowDiscussed: 'Đang bàn',
-  pages: (count: number) => `${count} trang`,
+  pages: (count: number) => `${inVi(count)} trang`,
   version: (number: number) => `bản ${number}`,
   converting: 'Đang chuyển đổi…',
   waits: 'Chờ duyệt',
@@ -53,7 +54,9 @@ const vi = {
   ways: { inline: 'Liền mạch', columns: 'Hai cột' },
   comparing: 'Đang so sánh…',
   changed: (added: number, removed: number) =>
-    added + removed === 0 ? 'Nội dung chữ của hai bản giống nhau.' : `Thêm ${added} chữ, bỏ ${removed} chữ.`,
+    added + removed === 0
+      ? 'Nội dung chữ của hai bản giống nhau.'
+      : `Thêm ${inVi(added)} chữ, bỏ ${inVi(removed)} chữ.`,
   notCompared: 'Chưa so sánh được hai bản này.',
   moreChanges: 'Hai bản khác nhau rất nhiều; chỉ hiện phần đầu.',
   atPage: (page: number) => `Mở trang ${page}`,
@@ -90,7 +93,7 @@ const vi = {
   keepLead: 'Chỉ lưu trên máy của riêng đồng chí. Tài liệu hạn chế không được lưu.',
   keepingNow: (percent: number) => `Đang lưu vào máy… ${percent}%`,
   keepFailed: 'Chưa lưu được. Hãy kiểm tra đường truyền và bộ nhớ của máy rồi thử lại.',
-  keptAll: (count: number) => `Đã lưu ${count} tài liệu trên máy này.`,
+  keptAll: (count: number) => `Đã lưu ${inVi(count)} tài liệu trên máy này.`,
   keepMore: 'Lưu thêm tài liệu mới',
   forget: 'Xóa khỏi máy',
   isKept: 'Đã lưu trên máy',
@@ -99,7 +102,7 @@ const vi = {
   search: 'Tìm trong tài liệu',
   searching: 'Đang tìm…',
   found: (count: number, more: boolean) =>
-    count === 0 ? 'Không tìm thấy.' : `Tìm thấy ở ${more ? 'hơn ' : ''}${count} trang.`,
+    count === 0 ? 'Không tìm thấy.' : `Tìm thấy ở ${more ? 'hơn ' : ''}${inVi(count)} trang.`,
   hit: (title: string, page: number) => `${title}, trang ${page}`,
   findHere: 'Tìm trong tài liệu này',
   findNext: 'Trang tìm thấy tiếp theo',
@@ -114,7 +117,7 @@ const vi = {
   readersMet: (audience: string) =>
     `Người khác vừa thay đổi, hiện nay là: ${audience}. Lựa chọn của đồng chí vẫn còn đây; bấm Lưu lần nữa để thay thế.`,
   lost: (title: string) => `Đồng chí không còn đọc được ${title}.`,
-  readersNamed: (people: number, units: number) => `Đã chọn ${people} người, ${units} đơn vị`,
+  readersNamed: (people: number, units: number) => `Đã chọn ${inVi(people)} người, ${inVi(units)} đơn vị`,
   readersFind: 'Tìm người hoặc đơn vị',
   wholeUnit: (unit: string) => `Cả đơn vị ${unit}`,
   readersMissing: 'Hãy chọn người hoặc đơn vị được đọc.',
@@ -164,7 +167,7 @@ const en: Text = {
   ofMeeting: 'For the whole meeting',
   ofItem: (number, title) => `${number}. ${title}`,
   nowDiscussed: 'Now discussed',
-  pages: (count) => `${count} pages`,
+  pages: (count) => counted(count, 'page', 'pages'),
   version: (number) => `version ${number}`,
   converting: 'Being converted…',
   waits: 'Not approved',
@@ -208,7 +211,7 @@ const en: Text = {
   changed: (added, removed) =>
     added + removed === 0
       ? 'Both versions have the same text.'
-      : `${added} words came, ${removed} words went.`,
+      : `${counted(added, 'word', 'words')} came, ${counted(removed, 'word', 'words')} went.`,
   notCompared: 'These versions could not be compared.',
   moreChanges: 'The versions differ very much; only the first part is shown.',
   atPage: (page) => `Open page ${page}`,
@@ -245,7 +248,7 @@ const en: Text = {
   keepLead: 'Only on a device of your own. Restricted papers are not kept.',
   keepingNow: (percent) => `Being kept on this device… ${percent}%`,
   keepFailed: 'They could not be kept. Check the line and the space on this device, then try again.',
-  keptAll: (count) => `${count} papers are kept on this device.`,
+  keptAll: (count) => `${counted(count, 'paper is', 'papers are')} kept on this device.`,
   keepMore: 'Keep the new papers',
   forget: 'Remove from this device',
   isKept: 'Kept on this device',
@@ -254,7 +257,9 @@ const en: Text = {
   search: 'Search the papers',
   searching: 'Searching…',
   found: (count, more) =>
-    count === 0 ? 'Nothing was found.' : `Found on ${more ? 'more than ' : ''}${count} pages.`,
+    count === 0
+      ? 'Nothing was found.'
+      : `Found on ${more ? 'more than ' : ''}${counted(count, 'page', 'pages')}.`,
   hit: (title, page) => `${title}, page ${page}`,
   findHere: 'Search this paper',
   findNext: 'Next page found',
@@ -269,7 +274,8 @@ const en: Text = {
   readersMet: (audience) =>
     `Somebody else changed it just now: ${audience}. What you chose is still here; press Save once more to have it instead.`,
   lost: (title) => `You may no longer read ${title}.`,
-  readersNamed: (people, units) => `${people} people and ${units} units are chosen`,
+  readersNamed: (people, units) =>
+    `Chosen: ${counted(people, 'person', 'people')}, ${counted(units, 'unit', 'units')}`,
   readersFind: 'Find people or units',
   wholeUnit: (unit) => `All of ${unit}`,
   readersMissing: 'Choose the people or units who may read it.',

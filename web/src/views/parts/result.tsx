@@ -1,6 +1,6 @@
 /** What a vote asks for and what came out, in words and numbers. */
 import type { Vote, VoteResult } from '../../gen/protocol'
-import { language, text } from '../../state/i18n'
+import { language, numeral, text } from '../../state/i18n'
 import { awaitedCount, isForm, optionName, wordsOf } from '../../state/votes'
 
 export function majority(vote: Vote): string {
@@ -68,12 +68,12 @@ export function Result({ vote }: { vote: Vote }) {
         {vote.options.map((option) => (
           <div key={option} class={option}>
             <dt>{optionName(vote, option, t.choice)}</dt>
-            <dd class="num">{result.counts[option]}</dd>
+            <dd class="num">{numeral(result.counts[option] ?? 0)}</dd>
           </div>
         ))}
         <div>
           <dt>{t.silent}</dt>
-          <dd class="num">{awaitedCount(vote)}</dd>
+          <dd class="num">{numeral(awaitedCount(vote))}</dd>
         </div>
       </dl>
       {!isForm(vote) && <p class="soft num">{quorum(vote)}</p>}
@@ -103,12 +103,12 @@ function Elected({ vote, result }: { vote: Vote; result: VoteResult }) {
                 <small class="short num">{t.short(result.needed - (counts[id] ?? 0))}</small>
               )}
             </dt>
-            <dd class="num">{counts[id]}</dd>
+            <dd class="num">{numeral(counts[id] ?? 0)}</dd>
           </div>
         ))}
         <div>
           <dt>{t.silent}</dt>
-          <dd class="num">{awaitedCount(vote)}</dd>
+          <dd class="num">{numeral(awaitedCount(vote))}</dd>
         </div>
       </dl>
       <p class="soft num">{quorum(vote)}</p>

@@ -1,4 +1,6 @@
 /** Texts of bodies and their members, in English. */
+
+import { counted } from '../../numbers'
 import type { BodyText } from './vi'
 
 export const bodies: BodyText = {
@@ -20,7 +22,7 @@ export const bodies: BodyText = {
     standing: 'Standing board',
     advisory: 'Advisory council',
   },
-  count: (members) => (members === 0 ? 'No members yet' : `${members} members`),
+  count: (members) => (members === 0 ? 'No members yet' : counted(members, 'member', 'members')),
   closed: 'Its term is over',
   close: 'End its term',
   closeTitle: (name) => `End the term of ${name}?`,
@@ -53,5 +55,5 @@ export const bodies: BodyText = {
   ofMeeting: 'Body that meets',
   noBody: 'Not the meeting of a body',
   bodyLead: 'Its members are put on the list at once; the head leads.',
-  convene: (missing) => `Convene the remaining ${missing} members`,
+  convene: (missing) => `Convene the remaining ${counted(missing, 'member', 'members')}`,
 }

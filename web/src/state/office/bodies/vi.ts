@@ -1,5 +1,6 @@
 /** Texts of bodies and their members, in Vietnamese. */
 import type { BodyBase, BodyKind, Position, Share } from '../../../gen/protocol'
+import { inVi } from '../../numbers'
 
 export const bodies = {
   title: 'Cơ quan họp',
@@ -20,7 +21,7 @@ export const bodies = {
     standing: 'Ban Thường trực',
     advisory: 'Hội đồng tư vấn',
   } as Record<BodyKind, string>,
-  count: (members: number) => (members === 0 ? 'Chưa có ủy viên' : `${members} ủy viên`),
+  count: (members: number) => (members === 0 ? 'Chưa có ủy viên' : `${inVi(members)} ủy viên`),
   closed: 'Đã hết nhiệm kỳ',
   close: 'Kết thúc nhiệm kỳ',
   closeTitle: (name: string) => `Kết thúc nhiệm kỳ ${name}?`,
@@ -53,7 +54,7 @@ export const bodies = {
   ofMeeting: 'Cơ quan họp',
   noBody: 'Không phải cuộc họp của một cơ quan',
   bodyLead: 'Các ủy viên được đưa ngay vào danh sách mời; người đứng đầu chủ trì.',
-  convene: (missing: number) => `Triệu tập ${missing} ủy viên còn lại`,
+  convene: (missing: number) => `Triệu tập ${inVi(missing)} ủy viên còn lại`,
 }
 
 export type BodyText = typeof bodies

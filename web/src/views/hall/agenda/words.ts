@@ -1,5 +1,6 @@
 /** Texts of the screens on which the agenda is written; they come with these screens. */
 import { language } from '../../../state/i18n'
+import { counted } from '../../../state/numbers'
 
 const vi = {
   writing: 'Sửa chương trình',
@@ -74,7 +75,9 @@ const en: Words = {
   remove: 'Take it off',
   removeTitle: (number) => `Take item ${number} off the agenda?`,
   removeLead: (below) =>
-    below > 0 ? `Its ${below} sub-items go with it. This cannot be undone.` : 'This cannot be undone.',
+    below > 0
+      ? `${counted(below, 'sub-item goes', 'sub-items go')} with it. This cannot be undone.`
+      : 'This cannot be undone.',
   begun: 'An item that was opened stays on the agenda.',
   gone: 'This item has just been taken off the agenda. Your text is still here; press Save to add it as a new item.',
   theirs: (name) => `${name} has just changed this item.`,

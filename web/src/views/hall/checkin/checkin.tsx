@@ -7,7 +7,7 @@ import type { AttendanceSheet, HallCode, Participant, SheetCount } from '../../.
 import { attendanceSheet } from '../../../protocol/http'
 import { checkInText } from '../../../state/checkin/i18n'
 import { hourOf } from '../../../state/hours'
-import { text } from '../../../state/i18n'
+import { numeral, text } from '../../../state/i18n'
 import { attendants, personOf } from '../../../state/meeting'
 import { byGivenName, matches } from '../../../state/names'
 import { order, useActs } from '../../acts'
@@ -275,10 +275,12 @@ function Counts({ name, empty, counts }: { name: string; empty: string; counts: 
           {counts.map((count) => (
             <tr key={count.name}>
               <th scope="row">{count.name || empty}</th>
-              <td class="num">{count.capacity ? `${count.all} / ${count.capacity}` : count.all}</td>
-              <td class="num">{count.in_person}</td>
-              <td class="num">{count.remote}</td>
-              <td class="num">{count.excused}</td>
+              <td class="num">
+                {numeral(count.all) + (count.capacity ? ` / ${numeral(count.capacity)}` : '')}
+              </td>
+              <td class="num">{numeral(count.in_person)}</td>
+              <td class="num">{numeral(count.remote)}</td>
+              <td class="num">{numeral(count.excused)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { ArrowLeft, Pencil, UserMinus, UserPlus } from 'lucide'
 import type { OfficeBodyCard, OfficeMe, OfficeMember } from '../../../gen/protocol'
 import { body as ask } from '../../../protocol/bodies'
+import { numeral } from '../../../state/i18n'
 import { officeText } from '../../../state/office/i18n'
 import { Face } from '../../parts/face'
 import { Heading } from '../../parts/heading'
@@ -91,7 +92,7 @@ export function BodyPage({ id, me, given = null, doing = null }: Props) {
       <section class="card col">
         <div class="head">
           <h2>
-            {t.members} <span class="soft num">· {members.length}</span>
+            {t.members} <span class="soft num">· {numeral(members.length)}</span>
           </h2>
           {mayChange && (
             <button

@@ -4,7 +4,7 @@ import type { Consultation, ConsultedUnit, Opinion } from '../../../gen/protocol
 import { openOpinion } from '../../../protocol/consultations'
 import { countsOf } from '../../../state/consultations/counts'
 import { consultationText } from '../../../state/consultations/i18n'
-import { language } from '../../../state/i18n'
+import { language, numeral } from '../../../state/i18n'
 import { dayAndTime } from '../../../state/office/times'
 import { useChange } from '../asking'
 import { Refusal } from '../fields'
@@ -29,7 +29,7 @@ export function Matrix({ seen, onChange }: Props) {
           {(['agree', 'disagree', 'other', 'silent'] as const).map((kind) => (
             <div key={kind} class={kind}>
               <dt>{kind === 'silent' ? t.matrix.silent : t.choice[kind]}</dt>
-              <dd class="num">{counts[kind]}</dd>
+              <dd class="num">{numeral(counts[kind])}</dd>
             </div>
           ))}
         </dl>

@@ -4,7 +4,7 @@ import { ArrowLeft, ChartBar, Copy, Keyboard, Pencil } from 'lucide'
 import { useEffect } from 'preact/hooks'
 import type { AnswerWay, Survey, SurveyLink } from '../../../gen/protocol'
 import { survey as ask, closeSurvey, openSurvey, surveyLinks } from '../../../protocol/surveys'
-import { language } from '../../../state/i18n'
+import { language, numeral } from '../../../state/i18n'
 import { officeText } from '../../../state/office/i18n'
 import { dayAndTime } from '../../../state/office/times'
 import { surveyText } from '../../../state/surveys/i18n'
@@ -75,7 +75,7 @@ export function SurveyPage({ id, given = null, givenLinks = [] }: Props) {
                       seen.by_way[way] ? (
                         <span key={way} class="small soft">
                           {' '}
-                          · {t.way[way]} {seen.by_way[way]}
+                          · {t.way[way]} {numeral(seen.by_way[way])}
                         </span>
                       ) : null,
                     )}

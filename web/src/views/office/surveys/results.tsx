@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { ArrowLeft, Download } from 'lucide'
 import type { QuestionCount, QuestionGroups, SurveyQuestion, SurveyResults } from '../../../gen/protocol'
 import { surveyResults as ask, surveyExcel, surveyWord } from '../../../protocol/surveys'
-import { language } from '../../../state/i18n'
+import { language, numeral } from '../../../state/i18n'
 import { officeText } from '../../../state/office/i18n'
 import { surveyText } from '../../../state/surveys/i18n'
 import { percent } from '../../../state/surveys/values'
@@ -138,7 +138,7 @@ function Counted({ question, count, groups }: CountedProps) {
                       <i style={{ transform: `scaleX(${(count.counts[at] ?? 0) / most})` }} />
                     </div>
                   </th>
-                  <td class="num">{count.counts[at]}</td>
+                  <td class="num">{numeral(count.counts[at] ?? 0)}</td>
                   <td class="num">{percent(count.counts[at] ?? 0, count.answered, language.value)}</td>
                 </tr>
               ))}
@@ -172,7 +172,7 @@ function Groups({ count, groups }: { count: QuestionCount; groups: QuestionGroup
             <th scope="row">{t.size}</th>
             {groups.groups.map((group) => (
               <td class="num" key={group.label}>
-                {group.size ?? t.hidden}
+                {group.size === null ? t.hidden : numeral(group.size)}
               </td>
             ))}
           </tr>
@@ -181,7 +181,7 @@ function Groups({ count, groups }: { count: QuestionCount; groups: QuestionGroup
               <th scope="row">{label}</th>
               {groups.groups.map((group) => (
                 <td class="num" key={group.label}>
-                  {group.size === null ? '' : group.counts[at]}
+                  {group.size === null ? '' : numeral(group.counts[at] ?? 0)}
                 </td>
               ))}
             </tr>
