@@ -182,6 +182,7 @@ export function consultationScreens(
           address.value = 'vanphong'
           address.dispatchEvent(new Event('input', { bubbles: true }))
           document.querySelector('form')?.requestSubmit()
+          address.scrollIntoView({ block: 'center' })
         })
       })
       return inside('/lay-y-kien/moi', <NewConsultation me={me} given={known} />)

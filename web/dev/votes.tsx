@@ -14,6 +14,13 @@ const asForm = {
   roster: convened,
 } as const
 const form: Vote = { ...openVote, ...asForm }
+const { result } = publishedVote(true)
+const { base_count, needed } = asForm
+const formResult: Vote = {
+  ...publishedVote(true),
+  ...asForm,
+  result: result && { ...result, base_count, needed },
+}
 
 export const voteScreens: Record<string, () => ComponentChild> = {
   'hall-form-opening': () =>
@@ -33,14 +40,14 @@ export const voteScreens: Record<string, () => ComponentChild> = {
       tab: 'steer',
     }),
   'hall-form-result': () =>
-    hall((acts) => edit(acts, { vote: { ...publishedVote(true), ...asForm } }), {
+    hall((acts) => edit(acts, { vote: formResult }), {
       me: 'chair',
       tab: 'steer',
     }),
   'hall-form-counting': () =>
     hall(
       (acts) => {
-        edit(acts, { vote: { ...publishedVote(true), ...asForm } })
+        edit(acts, { vote: formResult })
         requestAnimationFrame(() => document.querySelector<HTMLElement>('.vote-minutes')?.click())
       },
       { me: 'chair', tab: 'steer' },
@@ -135,7 +142,7 @@ export const voteScreens: Record<string, () => ComponentChild> = {
   'wall-vote-passed': () => wall((acts) => edit(acts, { vote: publishedVote(true) })),
   'wall-vote-failed': () => wall((acts) => edit(acts, { vote: publishedVote(false) })),
   'wall-form': () => wall((acts) => edit(acts, { vote: form })),
-  'wall-form-passed': () => wall((acts) => edit(acts, { vote: { ...publishedVote(true), ...asForm } })),
+  'wall-form-passed': () => wall((acts) => edit(acts, { vote: formResult })),
   'wall-hands': () => wall((acts) => edit(acts, { vote: shownHands(false) })),
   'wall-election': () => wall((acts) => edit(acts, { vote: election('published') })),
   'wall-secret': () => wall((acts) => edit(acts, { vote: secretVote('open') })),

@@ -13,7 +13,6 @@ import {
   Users,
 } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
 import type { OfficeMe } from '../../gen/protocol'
 import { isDemo } from '../../state/demo'
 import { language, speak, text } from '../../state/i18n'
@@ -57,11 +56,8 @@ function isCurrent(path: string): boolean {
 export function Shell({ me, onSignOut, children }: Props) {
   const t = officeText.value
   const others = entries().slice(IN_BAR)
-  const asksMore = useSignal(false)
-  // Who has gone somewhere is done with the list.
-  useEffect(() => {
-    asksMore.value = false
-  }, [place.value, asksMore])
+  /** Where the list of the others was opened; elsewhere it is done with. */
+  const asksAt = useSignal<string | null>(null)
   return (
     <div class="office">
       <header>
@@ -101,7 +97,7 @@ export function Shell({ me, onSignOut, children }: Props) {
               aria-haspopup="dialog"
               aria-current={others.some(([path]) => isCurrent(path))}
               onClick={() => {
-                asksMore.value = true
+                asksAt.value = place.value
               }}
             >
               <Icon of={Ellipsis} />
@@ -126,11 +122,11 @@ export function Shell({ me, onSignOut, children }: Props) {
       </nav>
       <main key={place.value}>{children}</main>
       {isDemo.value && <footer class="small soft">{text.value.demo}</footer>}
-      {asksMore.value && (
+      {asksAt.value === place.value && (
         <More
           entries={others}
           onClose={() => {
-            asksMore.value = false
+            asksAt.value = null
           }}
         />
       )}
@@ -147,12 +143,12 @@ interface MoreProps {
 function More({ entries, onClose }: MoreProps) {
   return (
     <Modal title={officeText.value.nav.more} onClose={onClose}>
-      <ul class="lines">
+      <ul class="others">
         {entries.map(([path, name, icon]) => (
           <li key={path}>
-            <Link to={path} current={isCurrent(path)}>
+            <Link to={path} class="button quiet" current={isCurrent(path)}>
               <Icon of={icon} />
-              <b>{name}</b>
+              {name}
             </Link>
           </li>
         ))}

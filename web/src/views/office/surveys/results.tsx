@@ -134,7 +134,7 @@ function Counted({ question, count, groups }: CountedProps) {
                 <tr key={label}>
                   <th scope="row">
                     {label}
-                    <div class="bar" aria-hidden="true">
+                    <div class="amount" aria-hidden="true">
                       <i style={{ transform: `scaleX(${(count.counts[at] ?? 0) / most})` }} />
                     </div>
                   </th>
