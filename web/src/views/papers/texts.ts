@@ -79,7 +79,7 @@ const vi = {
   inkRefused: (count: number) =>
     count === 0
       ? 'Nét vẽ chưa tẩy được.'
-      : `${count} nét chưa được lưu (nét đứt màu đỏ), chỉ còn trên máy này.`,
+      : `${inVi(count)} nét chưa được lưu (nét đứt màu đỏ), chỉ còn trên máy này.`,
   noteRefused: 'Ghi chú này chưa được lưu, chỉ còn trên máy này.',
   sendAgain: 'Gửi lại',
   dropUnsent: 'Bỏ phần chưa lưu',
@@ -234,7 +234,7 @@ const en: Text = {
   inkRefused: (count) =>
     count === 0
       ? 'The stroke could not be erased.'
-      : `${count} strokes are not saved (dashed red); they are on this device only.`,
+      : `${counted(count, 'stroke is', 'strokes are')} not saved (dashed red), kept on this device only.`,
   noteRefused: 'This note is not saved; it is on this device only.',
   sendAgain: 'Send again',
   dropUnsent: 'Drop what is not saved',
