@@ -486,6 +486,18 @@ ROSTER_REASONS: dict[str, tuple[str, str]] = {
     "unit_unknown": ("Không có đơn vị tên này trong phạm vi quản lý", "There is no unit of this name in your reach"),
     "unit_ambiguous": ("Có nhiều đơn vị cùng tên này", "Several units have this name"),
     "twice": ("Trùng với một dòng phía trên", "The same as a line above"),
+    "position": (
+        "Chức danh trong cơ quan phải là Người đứng đầu, Cấp phó hoặc Ủy viên",
+        "The position in the body must be head, deputy or member",
+    ),
+    "person_ambiguous": (
+        "Đơn vị có nhiều người cùng tên; hãy thêm người này từ danh sách",
+        "Several people of the unit have this name; add this one from the list",
+    ),
+    "member_then": (
+        "Vào ngày đó người này còn là ủy viên của lần trước",
+        "An earlier membership of theirs had not ended on that day",
+    ),
 }
 
 

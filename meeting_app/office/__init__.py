@@ -4,6 +4,8 @@
     identities   which account an identity of a provider stands for
     journal      every change once, with who made it
     meetings     the meetings of one's units, and preparing them
+    roster       people from a sheet
+    memberships  members of a body from a sheet
     people       finding people of one's units
     accounts     passwords, browsers, and the end of an account
 

@@ -18,6 +18,8 @@ from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 
 # Why a line is not taken; "known" is somebody who is there already and no fault.
 REASONS = ("formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice")
+# Further ones, of a list of members.
+OF_MEMBERS = ("position", "person_ambiguous", "member_then")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Judged:
     outcome: str
     reason: str = ""
     unit: str = ""  # id, of a new one
+    person: str = ""  # id, of a known one; empty where several of the unit have the name
 
 
 async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) -> list[Judged]:
@@ -38,9 +41,11 @@ async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) 
     for unit in await session.scalars(select(Unit).where(inside, Unit.closed_at.is_(None))):
         units.setdefault(_same(unit.name), []).append(unit.id)
     rows = await session.execute(
-        select(Person.name, Person.unit_id).join(Unit, Unit.id == Person.unit_id).where(inside)
+        select(Person.name, Person.unit_id, Person.id).join(Unit, Unit.id == Person.unit_id).where(inside)
     )
-    known = {(_same(name), unit) for name, unit in rows}
+    known: dict[tuple[str, str], list[str]] = {}
+    for name, unit, person in rows:
+        known.setdefault((_same(name), unit), []).append(person)
     seen: set[tuple[str, str]] = set()
     return [_judged(line, units, known, seen) for line in lines]
 
@@ -54,7 +59,9 @@ async def take(session: AsyncSession, officer: Officer, lines: Sequence[Line], n
     return judged
 
 
-def _judged(line: Line, units: dict[str, list[str]], known: set[tuple[str, str]], seen: set[tuple[str, str]]) -> Judged:
+def _judged(
+    line: Line, units: dict[str, list[str]], known: dict[tuple[str, str], list[str]], seen: set[tuple[str, str]]
+) -> Judged:
     if line.has_formula:
         return Judged(line, "rejected", "formula")
     try:
@@ -70,7 +77,10 @@ def _judged(line: Line, units: dict[str, list[str]], known: set[tuple[str, str]]
     if who in seen:
         return Judged(line, "rejected", "twice")
     seen.add(who)
-    return Judged(line, "known") if who in known else Judged(line, "new", unit=found[0])
+    if who not in known:
+        return Judged(line, "new", unit=found[0])
+    people = known[who]
+    return Judged(line, "known", person=people[0] if len(people) == 1 else "")
 
 
 def _same(text: str) -> str:

@@ -28,7 +28,9 @@ HEADER_WITHIN = 10  # the first lines often hold the name of the office and a ti
 
 COLUMNS = ("Họ và tên", "Chức vụ", "Đơn vị")
 NEEDED = ("Họ và tên", "Đơn vị")
-_KEYS = {folded(column): column for column in COLUMNS} | {"ho ten": "Họ và tên"}
+POSITION = "Chức danh trong cơ quan"  # in a list of members of a body; may be left out
+_KEYS = {folded(column): column for column in (*COLUMNS, POSITION)} | {"ho ten": "Họ và tên", "cuong vi": POSITION}
+WIDTHS = (32, 32, 44, 28, 48, 48)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Line:
     title: str
     unit: str
     has_formula: bool = False
+    position: str = ""
 
 
 def read(content: bytes) -> list[Line]:
@@ -92,29 +95,35 @@ def _lines(rows: Iterable[Sequence[Cell]]) -> Iterator[Line]:
             raise SheetTooLong(f"more than {MOST_LINES} lines", "file")
         used = {column: texts[at] for column, at in places.items() if at < len(texts)}
         has_formula = any(row[at].data_type == "f" for at in places.values() if at < len(row))
-        yield Line(number, used.get("Họ và tên", ""), used.get("Chức vụ", ""), used.get("Đơn vị", ""), has_formula)
+        said = (used.get(column, "") for column in COLUMNS)
+        yield Line(number, *said, has_formula, used.get(POSITION, ""))
     if places is None:
         missing = tuple(column for column in NEEDED if folded(column) not in {folded(text) for text in seen})
         raise SheetColumns(missing or NEEDED, tuple(seen))
 
 
-def template(units: Iterable[str]) -> bytes:
+def template(units: Iterable[str], *, of_members: bool = False) -> bytes:
     """An empty sheet with the right columns, and the units' names to copy from beside it."""
     from openpyxl import Workbook
 
     book = Workbook()
-    _write(book.active, "Nhân sự", COLUMNS, ())
+    columns = (*COLUMNS, POSITION) if of_members else COLUMNS
+    _write(book.active, "Ủy viên" if of_members else "Nhân sự", columns, ())
     _write(book.create_sheet(), "Đơn vị", ("Tên đơn vị",), ((unit,) for unit in units))
     return _packed(book)
 
 
-def report(lines: Iterable[tuple[Line, str]]) -> bytes:
+def report(lines: Iterable[tuple[Line, str]], *, of_members: bool = False) -> bytes:
     """The lines that were not taken, each with why, ready to be corrected and sent again."""
     from openpyxl import Workbook
 
     book = Workbook()
-    rows = ((line.name, line.title, line.unit, str(line.number), reason) for line, reason in lines)
-    _write(book.active, "Dòng bị loại", (*COLUMNS, "Dòng trong tệp", "Lý do"), rows)
+    position = (POSITION,) if of_members else ()
+    rows = (
+        (line.name, line.title, line.unit, *((line.position,) if of_members else ()), str(line.number), reason)
+        for line, reason in lines
+    )
+    _write(book.active, "Dòng bị loại", (*COLUMNS, *position, "Dòng trong tệp", "Lý do"), rows)
     return _packed(book)
 
 
@@ -130,7 +139,7 @@ def _write(sheet, title: str, header: Sequence[str], rows: Iterable[Sequence[str
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for letter, width in zip("ABCDE", (32, 32, 44, 16, 48), strict=True):
+    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
 

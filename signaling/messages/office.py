@@ -11,7 +11,10 @@ from signaling.messages.words import Answer, Id, Key, MailFault, MailState, Meet
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
-RosterReason = Literal["formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice"]
+RosterReason = Literal[
+    "formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice",
+    "position", "person_ambiguous", "member_then",
+]  # fmt: skip
 LinkState = Literal["none", "issued", "used"]
 Line = Annotated[str, msgspec.Meta(max_length=2000)]  # the verbs say how long it may really be
 Password = Annotated[str, msgspec.Meta(max_length=1000)]

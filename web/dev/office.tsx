@@ -177,6 +177,15 @@ const report: RosterReport = {
   ],
 }
 
+const memberReport: RosterReport = {
+  new: 37,
+  known: 2,
+  rejected: [
+    { number: 7, name: 'Lê Văn Xa', unit: 'Xã Nậm Cắn', reason: 'position' },
+    { number: 19, name: 'Vi Thị An', unit: 'Xã Nậm Cắn', reason: 'member_then' },
+  ],
+}
+
 const invited: readonly OfficeInvited[] = people.slice(0, 6).map(({ id, name, title, unit, role }, i) => ({
   id,
   person: id,
@@ -316,6 +325,8 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
   'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
+  'office-body-roster': () =>
+    inside('/co-quan/b1/nhap', <Roster body={bodyCard.body} given={memberReport} />),
   'office-bodies': () => inside('/co-quan', <Bodies me={me} given={bodies} />),
   'office-new-body': () => inside('/co-quan', <Bodies me={me} given={bodies} adds={units} />),
   'office-body': () => inside('/co-quan/b1', <BodyPage id="b1" me={me} given={bodyCard} />),

@@ -1,11 +1,12 @@
-"""People from an Excel sheet: a look at what would happen, then the taking in."""
+"""People, or members of a body, from an Excel sheet: a look at what would happen, then the taking in."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -13,8 +14,8 @@ from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
-from meeting_app.errors import SheetColumns
-from meeting_app.office import roster, sheets
+from meeting_app.errors import BadInput, SheetColumns
+from meeting_app.office import memberships, roster, sheets
 from meeting_app.office.roster import Judged
 from meeting_app.office.sessions import SignedIn
 from meeting_app.office.sheets import Line
@@ -36,7 +37,9 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         async with house.database.reading() as session:
             units = await organization.units_within(session, *who.officer.reach("change_people"))
         names = sorted(unit.name for unit in units if unit.closed_at is None)
-        return sheet(await asyncio.to_thread(sheets.template, names), "nhan-su.xlsx")
+        of_members = "body" in request.query
+        content = await asyncio.to_thread(sheets.template, names, of_members=of_members)
+        return sheet(content, "uy-vien.xlsx" if of_members else "nhan-su.xlsx")
 
     async def check(request: web.Request) -> web.Response:
         _, judged = await looked_at(request)
@@ -46,25 +49,34 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         _, judged = await looked_at(request)
         say = LANGUAGES.index(language_of_request(request))
         lines = [(one.line, ROSTER_REASONS[one.reason][say]) for one in judged if one.outcome == "rejected"]
-        return sheet(await asyncio.to_thread(sheets.report, lines), "dong-bi-loai.xlsx")
+        content = await asyncio.to_thread(sheets.report, lines, of_members="body" in request.query)
+        return sheet(content, "dong-bi-loai.xlsx")
 
     async def take(request: web.Request) -> web.Response:
         who = await desk.changer(request)
         content = await bytes_of(request, sheets.FILE_BYTES)
         asked = TakeRoster(key=request.query.get("key", ""), sha256=hashlib.sha256(content).hexdigest())
         asked = msgspec.convert(msgspec.to_builtins(asked), TakeRoster)  # a key from an address is checked as well
-        lines = await read(content)
+        lines, members = await read(content), members_of(request)
 
         async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
-            return msgspec.to_builtins(shown(await roster.take(session, who.officer, lines, now)))
+            if members is None:
+                judged = await roster.take(session, who.officer, lines, now)
+            else:
+                judged = await memberships.take(session, who.officer, members.body, lines, members.joined_on, now)
+            return msgspec.to_builtins(shown(judged))
 
-        return as_json(msgspec.convert(await desk.change(who, "take_roster", asked, verb), RosterReport))
+        where = {} if members is None else {"body": members.body, "joined_on": members.joined_on.isoformat()}
+        return as_json(msgspec.convert(await desk.change(who, "take_roster", asked, verb, where), RosterReport))
 
     async def looked_at(request: web.Request) -> tuple[SignedIn, list[Judged]]:
         who = await desk.changer(request)
-        lines = await read(await bytes_of(request, sheets.FILE_BYTES))
+        lines, members = await read(await bytes_of(request, sheets.FILE_BYTES)), members_of(request)
         async with house.database.reading() as session:
-            return who, await roster.judge(session, who.officer, lines)
+            if members is None:
+                return who, await roster.judge(session, who.officer, lines)
+            said = (members.body, lines, members.joined_on)
+            return who, await memberships.judge(session, who.officer, *said)
 
     return [
         web.get("/api/office/roster", answering(template)),
@@ -72,6 +84,25 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.post("/api/office/roster/rejected", answering(rejected)),
         web.post("/api/office/roster/take", answering(take)),
     ]
+
+
+@dataclass(frozen=True)
+class Members:
+    """Of which body the people are to be members, and from which day."""
+
+    body: str
+    joined_on: date
+
+
+def members_of(request: web.Request) -> Members | None:
+    """None: the address names no body, and the people are only to be there. Raises `BadInput` for no day."""
+    body = request.query.get("body")
+    if body is None:
+        return None
+    try:
+        return Members(body, date.fromisoformat(request.query.get("joined_on", "")))
+    except ValueError as error:
+        raise BadInput("this is no day", "joined_on") from error
 
 
 async def read(content: bytes) -> list[Line]:

@@ -85,3 +85,37 @@ async def test_a_sheet_that_cannot_be_used_says_why(sign_in: SignIn, offices: Of
     assert (await sends(clerk, "take?key=short", packed(*SHEET)))[1]["code"] == "malformed"
     for path in ("check", "rejected", "take?key=long-enough"):
         assert (await sends(stranger, path, packed(*SHEET)))[0] == 401
+
+
+async def test_members_of_a_body_are_taken_from_a_sheet_once(sign_in: SignIn, offices: Offices) -> None:
+    head, clerk = await sign_in("head"), await sign_in("clerk")
+    founded = {"unit": offices.units["Xã A"], "kind": "standing", "name": "Ban Thường trực"}
+    body = (await head.asks("bodies", key="body-key-01", **founded))["body"]["id"]
+    rows = (
+        ["Họ và tên", "Chức vụ", "Đơn vị", "Chức danh trong cơ quan"],
+        ["Lò Văn Ân", "", "Xã A", "Người đứng đầu"],
+        ["Hồ Thị Mới", "Ủy viên", "Xã A", ""],
+        ["Hồ Thị Lạ", "", "Xã A", "Thủ quỹ"],
+    )
+    content, where = packed(*rows), f"body={body}&joined_on=2026-03-01"
+    status, report = await sends(head, f"check?{where}", content)
+    assert (status, report["new"], report["known"]) == (200, 2, 0)
+    assert [(line["number"], line["reason"]) for line in report["rejected"]] == [(4, "position")]
+    for key in ("take-them-once", "take-them-once"):
+        assert await sends(head, f"take?key={key}&{where}", content) == (200, report)
+    members = (await head.asks(f"bodies/{body}"))["members"]
+    assert [(one["name"], one["position"], one["joined_on"]) for one in members] == [
+        ("Lò Văn Ân", "head", "2026-03-01"),
+        ("Hồ Thị Mới", "member", "2026-03-01"),
+    ]
+    status, sheet = await sends(head, f"rejected?{where}", content)
+    header, line = load_workbook(io.BytesIO(sheet)).active.iter_rows(values_only=True)
+    assert header[3:5] == ("Chức danh trong cơ quan", "Dòng trong tệp")
+    assert (line[3], line[4]) == ("Thủ quỹ", "4")
+    async with head.http.get(f"/api/office/roster?{where}") as response:
+        book = load_workbook(io.BytesIO(await response.read()))
+    assert next(book["Ủy viên"].iter_rows(values_only=True))[3] == "Chức danh trong cơ quan"
+    # Of the same key another body, no day, no right.
+    assert (await sends(head, f"take?key=take-them-once&body={body}&joined_on=2026-03-02", content))[0] == 400
+    assert (await sends(head, f"check?body={body}&joined_on=hôm nay", content))[1]["field"] == "joined_on"
+    assert (await sends(clerk, f"check?{where}", content))[1]["code"] == "out_of_reach"

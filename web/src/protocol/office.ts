@@ -110,12 +110,18 @@ export const changePerson = (id: string, request: ChangePersonRequest) =>
   ask<OfficePersonCard>(at('people', id), request)
 export const newPerson = (request: NewPersonRequest) => ask<NewPerson>(at('people'), request)
 
-export const ROSTER_TEMPLATE = at('roster')
+/** Of which body the people of a sheet are to be members, and from which day; null: they are only to be there. */
+export type AsMembers = { body: string; joined_on: string } | null
+const rosterAt = (what: string[], members: AsMembers, more: Record<string, string> = {}) => {
+  const query = new URLSearchParams({ ...members, ...more }).toString()
+  return at('roster', ...what) + (query && `?${query}`)
+}
+
+export const rosterTemplate = (members: AsMembers) => rosterAt([], members)
 const sendSheet = (path: string, file: File) => answered(path, { method: 'POST', body: file })
-export const checkRoster = async (file: File) =>
-  (await (await sendSheet(at('roster', 'check'), file)).json()) as RosterReport
-export const takeRoster = async (file: File, key: string) =>
-  (await (
-    await sendSheet(`${at('roster', 'take')}?${new URLSearchParams({ key })}`, file)
-  ).json()) as RosterReport
-export const rejectedLines = async (file: File) => (await sendSheet(at('roster', 'rejected'), file)).blob()
+export const checkRoster = async (file: File, members: AsMembers) =>
+  (await (await sendSheet(rosterAt(['check'], members), file)).json()) as RosterReport
+export const takeRoster = async (file: File, members: AsMembers, key: string) =>
+  (await (await sendSheet(rosterAt(['take'], members, { key }), file)).json()) as RosterReport
+export const rejectedLines = async (file: File, members: AsMembers) =>
+  (await sendSheet(rosterAt(['rejected'], members), file)).blob()

@@ -9,6 +9,7 @@ import { Door } from '../parts/door'
 import { cameFrom, useAnswer } from './asking'
 import { BodyPage } from './bodies/card'
 import { Bodies } from './bodies/list'
+import { MembersRoster } from './bodies/roster'
 import { ConsultationList } from './consultations/list'
 import { NewConsultation } from './consultations/new'
 import { ConsultationPage } from './consultations/page'
@@ -88,6 +89,9 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (rest.length === 0 && third === 'soan') return <WriteSurvey me={me} id={second} key={second} />
     if (rest.length === 0 && third === 'nhap') return <EnterAnswers id={second} key={second} />
     if (rest.length === 0 && third === 'ket-qua') return <Results id={second} key={second} />
+  }
+  if (first === 'co-quan' && more.length === 1 && more[0] === 'nhap') {
+    return <MembersRoster id={second} key={second} />
   }
   if (more.length === 0) {
     if (first === '' && second === '') return <Meetings me={me} />

@@ -1,42 +1,48 @@
-/** People from an Excel sheet: choose the file, see what would happen to each line, take it in. */
+/** People, or members of a body, from an Excel sheet: choose the file, see what would happen to each line, take it in. */
 import { useSignal } from '@preact/signals'
 import { ArrowLeft, Download, Upload } from 'lucide'
-import type { RosterReport } from '../../gen/protocol'
-import { checkRoster, ROSTER_TEMPLATE, rejectedLines, takeRoster } from '../../protocol/office'
+import type { OfficeBody, RosterReport } from '../../gen/protocol'
+import { checkRoster, rejectedLines, rosterTemplate, takeRoster } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 import { useChange } from './asking'
+import { Day, today } from './bodies/day'
 import { Field, Refusal } from './fields'
 import { Link, OFFICE } from './place'
 
 interface Props {
+  /** Whose members they are to be; null: they are only to be there. */
+  body?: OfficeBody | null
   given?: RosterReport | null
 }
 
-export function Roster({ given = null }: Props) {
+export function Roster({ body = null, given = null }: Props) {
   const file = useSignal<File | null>(null)
   const report = useSignal<RosterReport | null>(given)
   const taken = useSignal<RosterReport | null>(null)
+  const day = useSignal(today())
   const { make, isSending, problem } = useChange()
-  const t = officeText.value.roster
+  const t = { ...officeText.value.roster, ...(body && officeText.value.bodies.roster) }
+  const members = () => body && { body: body.id, joined_on: day.value }
 
   async function look(chosen: File | undefined) {
     file.value = chosen ?? null
     report.value = taken.value = null
-    if (chosen) report.value = await make(() => checkRoster(chosen))
+    if (chosen && day.value !== '') report.value = await make(() => checkRoster(chosen, members()))
   }
 
   async function take() {
     const chosen = file.value
     if (chosen === null) return
     const { name, size, lastModified } = chosen
-    taken.value = await make((keyFor) => takeRoster(chosen, keyFor({ name, size, lastModified })))
+    const content = { name, size, lastModified, ...members() }
+    taken.value = await make((keyFor) => takeRoster(chosen, members(), keyFor(content)))
   }
 
   async function download() {
     const chosen = file.value
-    const sheet = chosen && (await make(() => rejectedLines(chosen)))
+    const sheet = chosen && (await make(() => rejectedLines(chosen, members())))
     if (!sheet) return
     const link = document.createElement('a')
     link.href = URL.createObjectURL(sheet)
@@ -48,9 +54,9 @@ export function Roster({ given = null }: Props) {
   const shown = taken.value ?? report.value
   return (
     <>
-      <Link to={`${OFFICE}/nhan-su`} class="button quiet return">
+      <Link to={body ? `${OFFICE}/co-quan/${body.id}` : `${OFFICE}/nhan-su`} class="button quiet return">
         <Icon of={ArrowLeft} />
-        {officeText.value.people.title}
+        {body?.name ?? officeText.value.people.title}
       </Link>
       <div>
         <Heading>{t.title}</Heading>
@@ -58,11 +64,22 @@ export function Roster({ given = null }: Props) {
       </div>
       <div class="card fields">
         <p>
-          <a class="button" href={ROSTER_TEMPLATE} download="nhan-su.xlsx">
+          <a
+            class="button"
+            href={rosterTemplate(members())}
+            download={body ? 'uy-vien.xlsx' : 'nhan-su.xlsx'}
+          >
             <Icon of={Download} />
             {t.template}
           </a>
         </p>
+        {body && (
+          <Day
+            label={officeText.value.bodies.joinedOn}
+            day={day}
+            onChange={() => void look(file.value ?? undefined)}
+          />
+        )}
         <Field label={t.file}>
           {(attributes) => (
             <input

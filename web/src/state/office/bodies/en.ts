@@ -55,5 +55,14 @@ export const bodies: BodyText = {
   ofMeeting: 'Body that meets',
   noBody: 'Not the meeting of a body',
   bodyLead: 'Its members are put on the list at once; the head leads.',
+  roster: {
+    title: 'Members from Excel',
+    lead: 'An .xlsx file with the columns Họ và tên, Chức vụ, Đơn vị, Chức danh trong cơ quan (name, position, unit, position in the body). Who is not among the people yet is added to their unit. Every line is checked first; nothing is added before you confirm.',
+    would: (people) => `${counted(people, 'member', 'members')} would be added`,
+    taken: (people) => `${counted(people, 'member was', 'members were')} added`,
+    known: (people) =>
+      `${counted(people, 'person is a member', 'people are members')} already and not added again.`,
+    take: (people) => `Add ${counted(people, 'member', 'members')}`,
+  },
   convene: (missing) => `Convene the remaining ${counted(missing, 'member', 'members')}`,
 }

@@ -54,6 +54,14 @@ export const bodies = {
   ofMeeting: 'Cơ quan họp',
   noBody: 'Không phải cuộc họp của một cơ quan',
   bodyLead: 'Các ủy viên được đưa ngay vào danh sách mời; người đứng đầu chủ trì.',
+  roster: {
+    title: 'Nhập ủy viên từ Excel',
+    lead: 'Tệp .xlsx có các cột Họ và tên, Chức vụ, Đơn vị, Chức danh trong cơ quan. Người chưa có trong danh sách nhân sự được thêm vào đơn vị của mình. Hệ thống kiểm tra từng dòng trước, chỉ nhập khi đồng chí xác nhận.',
+    would: (people: number) => `${inVi(people)} ủy viên sẽ được thêm`,
+    taken: (people: number) => `Đã thêm ${inVi(people)} ủy viên`,
+    known: (people: number) => `${inVi(people)} người đã là ủy viên, không thêm lần nữa.`,
+    take: (people: number) => `Thêm ${inVi(people)} ủy viên`,
+  },
   convene: (missing: number) => `Triệu tập ${inVi(missing)} ủy viên còn lại`,
 }
 

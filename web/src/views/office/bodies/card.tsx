@@ -1,6 +1,6 @@
 /** A body: its rules, and its members, who are taken in and let go. */
 import { useSignal } from '@preact/signals'
-import { ArrowLeft, Pencil, UserMinus, UserPlus } from 'lucide'
+import { ArrowLeft, FileSpreadsheet, Pencil, UserMinus, UserPlus } from 'lucide'
 import type { OfficeBodyCard, OfficeMe, OfficeMember } from '../../../gen/protocol'
 import { body as ask } from '../../../protocol/bodies'
 import { numeral } from '../../../state/i18n'
@@ -94,6 +94,12 @@ export function BodyPage({ id, me, given = null, doing = null }: Props) {
           <h2>
             {t.members} <span class="soft num">· {numeral(members.length)}</span>
           </h2>
+          {mayChange && (
+            <Link to={`${OFFICE}/co-quan/${body.id}/nhap`} class="button">
+              <Icon of={FileSpreadsheet} />
+              {officeText.value.people.roster}
+            </Link>
+          )}
           {mayChange && (
             <button
               type="button"

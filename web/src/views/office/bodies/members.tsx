@@ -7,7 +7,8 @@ import { Modal } from '../../parts/modal'
 import { Segments } from '../../parts/segments'
 import { useChange } from '../asking'
 import { Choose, type Chosen } from '../choose'
-import { Field, Refusal } from '../fields'
+import { Refusal } from '../fields'
+import { Day, today } from './day'
 
 const POSITIONS: readonly Position[] = ['member', 'deputy', 'head']
 
@@ -97,26 +98,4 @@ export function EndMembership({
       </div>
     </Modal>
   )
-}
-
-function Day({ label, day }: { label: string; day: { value: string } }) {
-  return (
-    <Field label={label} fault={day.value === '' ? officeText.value.bodies.dayMissing : ''}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="date"
-          value={day.value}
-          onInput={(event) => {
-            day.value = event.currentTarget.value
-          }}
-        />
-      )}
-    </Field>
-  )
-}
-
-/** The day that it is in Vietnam, as a field for days has it. */
-function today(): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date())
 }
