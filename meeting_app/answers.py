@@ -1,4 +1,4 @@
-"""What guests say to an invitation: they come, they cannot, or somebody else comes in their place.
+"""What guests say to an invitation: they come, they ask to be absent, or somebody else comes in their place.
 
 A substitute takes exactly one seat, and only before its owner was here: who has been counted cannot be replaced.
 """
@@ -21,6 +21,7 @@ from meeting_app.errors import (
     MeetingClosed,
     NotAllowed,
     NotFound,
+    NotWaiting,
     SeatTaken,
 )
 from meeting_app.events import Event, append
@@ -69,9 +70,26 @@ async def answer(
     row = await letters.invitation_of(session, guest)
     if (guest.answer, row.reason) == (says, reason):
         raise AlreadySo("this was said already", "answer")
-    guest.answer, row.reason, row.answered_at = says, reason, now
+    guest.answer, row.reason, row.excused, row.answered_at = says, reason, None, now
     data = {"participant": guest.id, "answer": says, "reason": reason}
     return await append(session, meeting, actor.participant, "invitation_answered", data, now)
+
+
+async def decide_absence(session: AsyncSession, actor: Actor, participant: str, excused: bool, now: datetime) -> Event:
+    """Agree to the absence of somebody who asked for it, or not; event `absence_decided`. May be decided anew.
+
+    Raises `NotFound`, `NotWaiting` when they did not ask, `AlreadySo`.
+    """
+    meeting = await begin(session, actor, "decide_absence")
+    guest = await find_participant(session, meeting, participant)
+    row = await letters.invitation_of(session, guest)
+    if guest.answer != "declined":
+        raise NotWaiting("nobody asked to be absent", "participant")
+    if row.excused is excused:
+        raise AlreadySo("this was decided already", "excused")
+    row.excused = excused
+    data = {"participant": guest.id, "excused": excused}
+    return await append(session, meeting, actor.participant, "absence_decided", data, now)
 
 
 async def name_substitute(
@@ -142,6 +160,7 @@ class InvitedView:
     role: str
     answer: str
     reason: str  # of an absence; may be empty
+    excused: bool | None  # whether the absence is agreed to; None: not decided
     was_opened: bool  # the page was looked at before
     substitute: str | None  # name; when another comes in this one's place
     has_letter: bool
@@ -191,6 +210,7 @@ async def invited(session: AsyncSession, token: str) -> InvitedView:
         role=guest.role,
         answer=guest.answer,
         reason=row.reason if row else "",
+        excused=row.excused if row else None,
         was_opened=row is not None and row.opened_at is not None,
         substitute=await session.scalar(select(Participant.name).where(Participant.stands_for_id == guest.id)),
         has_letter=await session.get(Letter, meeting.id) is not None,

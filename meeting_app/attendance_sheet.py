@@ -27,6 +27,7 @@ class Line:
     site: str | None  # name; where they sat last, else where they are to sit
     answer: str
     reason: str  # of an absence; may be empty
+    excused: bool | None  # whether that is agreed to; None: not decided
     how: str | None  # now, or when they were last here; None: they never came
     method: str | None
     came_at: str | None  # first
@@ -36,6 +37,10 @@ class Line:
     def is_here(self) -> bool:
         return self.how is not None and self.left_at is None
 
+    @property
+    def is_excused(self) -> bool:
+        return self.answer == "declined" and self.excused is True
+
 
 @dataclass(frozen=True)
 class Count:
@@ -43,7 +48,8 @@ class Count:
     all: int
     in_person: int
     remote: int
-    excused: int
+    excused: int  # absent, which was agreed to
+    unexcused: int  # absent otherwise
     capacity: int
 
 
@@ -66,7 +72,7 @@ async def sheet_of(session: AsyncSession, meeting_id: str, now: datetime) -> She
     for span in rows:
         spans[span.participant_id] += [span]
     people = await session.execute(
-        select(Participant, Invitation.reason)
+        select(Participant, Invitation.reason, Invitation.excused)
         .outerjoin(Invitation, Invitation.participant_id == Participant.id)
         .where(
             Participant.meeting_id == meeting_id,
@@ -75,7 +81,7 @@ async def sheet_of(session: AsyncSession, meeting_id: str, now: datetime) -> She
         )
         .order_by(Participant.seq)
     )
-    lines = tuple(_line(person, reason or "", spans[person.id], names) for person, reason in people)
+    lines = tuple(_line(person, reason or "", excused, spans[person.id], names) for person, reason, excused in people)
     by_site = {site.name: site.capacity for site in sites}
     return Sheet(
         quorum=await quorum_at(session, meeting_id, now),
@@ -85,7 +91,9 @@ async def sheet_of(session: AsyncSession, meeting_id: str, now: datetime) -> She
     )
 
 
-def _line(person: Participant, reason: str, spans: list[AttendanceSpan], names: dict[str, str]) -> Line:
+def _line(
+    person: Participant, reason: str, excused: bool | None, spans: list[AttendanceSpan], names: dict[str, str]
+) -> Line:
     # By time; of two that begin at one moment the one that goes on is the later.
     last = max(spans, key=lambda span: (span.came_at, span.left_at is None), default=None)
     return Line(
@@ -97,6 +105,7 @@ def _line(person: Participant, reason: str, spans: list[AttendanceSpan], names: 
         site=names.get(person.site_id or ""),
         answer=person.answer,
         reason=reason,
+        excused=excused,
         how=last.how if last else None,
         method=last.method if last else None,
         came_at=iso(spans[0].came_at) if spans else None,
@@ -114,7 +123,8 @@ def _counts(grouped: Iterable[tuple[str, Line]], capacities: dict[str, int]) -> 
             all=len(lines),
             in_person=sum(line.is_here and line.how == "in_person" for line in lines),
             remote=sum(line.is_here and line.how == "remote" for line in lines),
-            excused=sum(line.how is None and line.answer == "declined" for line in lines),
+            excused=sum(line.how is None and line.is_excused for line in lines),
+            unexcused=sum(line.how is None and not line.is_excused for line in lines),
             capacity=capacities.get(name, 0),
         )
         for name, lines in groups.items()

@@ -31,6 +31,7 @@ class GuestView:
     participant: str
     email: str
     reason: str  # of an absence
+    excused: bool | None  # whether that is agreed to; None: not decided
     mail: str | None  # the last one: "waiting", "sent", "refused"; None: none was made
     fault: str | None  # why that mail is not sent, one of `FAULTS`; None: nothing is wrong
     is_opened: bool  # the page of the link was looked at
@@ -104,6 +105,7 @@ def _of_guest(participant: str, row: Invitation | None, mail: Mail | None) -> Gu
         participant,
         row.email if row else "",
         row.reason if row else "",
+        row.excused if row else None,
         None if mail is None else "sent" if mail.sent_at else "refused" if mail.refused_at else "waiting",
         None if mail is None or mail.sent_at else fault_of(mail.problem),
         row is not None and row.opened_at is not None,

@@ -73,6 +73,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "resend": {"chair": "any", "secretary": "any", **PREPARERS},
     "reschedule": {"chair": "any", "secretary": "any", **PREPARERS},
     "answer_invitation": {"chair": "own", "secretary": "any", "delegate": "own", "guest": "own"},
+    "decide_absence": {"chair": "any", "secretary": "any"},
     "name_substitute": {"secretary": "any", "delegate": "own", "guest": "own"},
     "issue_link": {"chair": "any", "secretary": "any", **PREPARERS},
     "change_sites": {"chair": "any", "secretary": "any", **PREPARERS},

@@ -84,7 +84,7 @@ async def _ask_again(session: AsyncSession, meeting: Meeting, seal: Seal, now: d
     await session.execute(
         update(Invitation)
         .where(Invitation.meeting_id == meeting.id)
-        .values(reason="", answered_at=None, opened_at=None)
+        .values(reason="", excused=None, answered_at=None, opened_at=None)
     )
     if await session.get(Letter, meeting.id) is None:
         return 0

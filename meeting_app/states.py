@@ -40,6 +40,7 @@ POSSIBLE_IN: dict[str, frozenset[str]] = {
     "reschedule": frozenset({"draft", "submitted", "approved", "invited", "postponed"}),
     "set_reminders": BEFORE_THE_END,
     "answer_invitation": DOORS_OPEN | {"invited"},
+    "decide_absence": DOORS_OPEN | {"invited"},
     "name_substitute": DOORS_OPEN | {"invited"},
     "issue_link": BEFORE_THE_END,
     "admit": BEFORE_THE_END,

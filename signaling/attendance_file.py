@@ -14,9 +14,9 @@ WAYS = {"in_person": "Trực tiếp", "remote": "Trực tuyến"}
 METHODS = {"qr": "Quét mã QR", "on_behalf": "Ghi nhận tại bàn điểm danh", "remote": "Vào họp trực tuyến"}
 PEOPLE = (
     *("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Vai trò", "Điểm cầu", "Có mặt", "Cách điểm danh", "Đến lúc"),
-    *("Về lúc", "Lý do vắng"),
+    *("Về lúc", "Lý do xin vắng"),
 )
-COUNTS = ("Tổng số", "Trực tiếp", "Trực tuyến", "Vắng có lý do", "Vắng chưa rõ lý do")
+COUNTS = ("Tổng số", "Trực tiếp", "Trực tuyến", "Đã về", "Vắng có lý do", "Vắng không lý do")
 
 
 def workbook_of(title: str, sheet: Sheet, now: datetime) -> bytes:
@@ -37,7 +37,7 @@ def workbook_of(title: str, sheet: Sheet, now: datetime) -> bytes:
         if counts:
             rows = [_sums(count) for count in counts]
             header = ("Đơn vị" if counts is sheet.units else "Điểm cầu", *COUNTS)
-            _write(book.create_sheet(), name, (), header, rows, (44, 12, 12, 12, 16, 20))
+            _write(book.create_sheet(), name, (), header, rows, (44, 12, 12, 12, 12, 16, 20))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -49,7 +49,7 @@ def _person(number: int, line: Line) -> Sequence[object]:
     elif line.how is not None:
         here = "Đã về"
     else:
-        here = "Vắng có lý do" if line.answer == "declined" else "Vắng"
+        here = _absent(line)
     return (
         number,
         line.name,
@@ -66,8 +66,17 @@ def _person(number: int, line: Line) -> Sequence[object]:
 
 
 def _sums(count: Count) -> Sequence[object]:
-    silent = count.all - count.in_person - count.remote - count.excused
-    return (count.name or "(không ghi)", count.all, count.in_person, count.remote, count.excused, silent)
+    gone = count.all - count.in_person - count.remote - count.excused - count.unexcused
+    here = (count.all, count.in_person, count.remote, gone)
+    return (count.name or "(không ghi)", *here, count.excused, count.unexcused)
+
+
+def _absent(line: Line) -> str:
+    if line.is_excused:
+        return "Vắng có lý do"
+    if line.answer != "declined":
+        return "Vắng không lý do"
+    return "Xin vắng, chưa được đồng ý" if line.excused is False else "Xin vắng, chưa có ý kiến"
 
 
 def _moment(moment: datetime) -> str:

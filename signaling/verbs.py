@@ -208,6 +208,8 @@ async def _do(
         case m.AnswerInvitation():
             named = {"reason": command.reason}
             return await answers.answer(session, actor, command.participant, command.answer, now, **named)
+        case m.DecideAbsence():
+            return await answers.decide_absence(session, actor, command.participant, command.excused, now)
         case m.NameSubstitute():
             named = {"name": command.name, "title": command.title, "email": command.email}
             return (await answers.name_substitute(session, actor, command.participant, seal, now, **named)).event

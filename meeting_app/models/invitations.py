@@ -36,7 +36,11 @@ class Invitation(Base):
     """How to reach somebody, and what they said to the invitation."""
 
     __tablename__ = "invitations"
-    __table_args__ = (of_this_meeting(), Index("invitations_of_a_meeting", "meeting_id"))
+    __table_args__ = (
+        of_this_meeting(),
+        CheckConstraint("excused IS NULL OR reason <> ''", name="excused"),
+        Index("invitations_of_a_meeting", "meeting_id"),
+    )
 
     participant_id: Mapped[str] = mapped_column(Id, primary_key=True)
     meeting_id: Mapped[str] = mapped_column(Id)
@@ -44,6 +48,7 @@ class Invitation(Base):
     # The token of their personal link, readable with the installation's key only. None: not sent from here.
     sealed_link: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(SUBJECT_MAX))  # of an absence; may be empty
+    excused: Mapped[bool | None]  # whether the absence is agreed to; None: not decided, or nobody asked
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
     opened_at: Mapped[datetime | None] = mapped_column(UtcTime)  # when the page of the link was first looked at
 

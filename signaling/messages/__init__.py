@@ -105,6 +105,7 @@ from signaling.messages.invitations import (
 from signaling.messages.inviting import (
     AnswerInvitation,
     CheckInAtHall,
+    DecideAbsence,
     Invite,
     NameSubstitute,
     NoteLeaving,

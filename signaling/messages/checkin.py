@@ -55,6 +55,7 @@ class SheetLine(msgspec.Struct, frozen=True, kw_only=True):
     site: str | None  # name
     answer: Answer
     reason: str  # of an absence; may be empty
+    excused: bool | None  # whether that is agreed to; None: not decided
     how: Way | None  # now, or when they were last here; None: they never came
     method: CheckInMethod | None
     came_at: str | None  # first
@@ -68,7 +69,8 @@ class SheetCount(msgspec.Struct, frozen=True, kw_only=True):
     all: int
     in_person: int
     remote: int
-    excused: int  # absent, and said why
+    excused: int  # absent, which was agreed to
+    unexcused: int  # absent otherwise
     capacity: int = 0  # of a site's room; 0: not told
 
 

@@ -19,6 +19,7 @@ from signaling.messages.floor import (
 from signaling.messages.inviting import (
     AnswerInvitation,
     CheckInAtHall,
+    DecideAbsence,
     Invite,
     NameSubstitute,
     NoteLeaving,
@@ -108,5 +109,5 @@ AnyCommand = (
     | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress
     | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech
     | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute
-    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend
+    | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend | DecideAbsence
 )  # fmt: skip

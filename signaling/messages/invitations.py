@@ -41,6 +41,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     participant: str
     email: str  # may be empty
     reason: str  # of an absence; may be empty
+    excused: bool | None  # whether that is agreed to; None: not decided
     mail: MailState | None  # the last one; None: none was made
     fault: MailFault | None  # why that one is not sent
     is_opened: bool  # the page of their link was looked at
@@ -87,6 +88,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     answer: Answer
     reason: str  # of an absence; may be empty
+    excused: bool | None  # whether that is agreed to; None: not decided
     substitute: str | None  # name; when another comes in this one's place
     has_letter: bool
     was_here: bool

@@ -53,6 +53,13 @@ class AnswerInvitation(Command, frozen=True, kw_only=True, tag="answer_invitatio
     reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
+class DecideAbsence(Command, frozen=True, kw_only=True, tag="decide_absence"):
+    """Agree to the absence of somebody who asked for it, or not."""
+
+    participant: Id
+    excused: bool
+
+
 class CheckInAtHall(Command, frozen=True, kw_only=True, tag="check_in_at_hall"):
     """Somebody sits in the hall, whatever becomes of a telephone there."""
 

@@ -14,6 +14,7 @@ from meeting_app.errors import (
     LinkUnknown,
     MeetingClosed,
     NotAllowed,
+    NotWaiting,
     SeatTaken,
     WrongState,
 )
@@ -160,3 +161,25 @@ async def test_the_list_tells_how_each_guest_is_reached(invited: Hall):
 
 def delegates(hall: Hall) -> tuple[Actor, ...]:
     return hall.an, hall.binh, hall.chi
+
+
+async def test_an_absence_is_agreed_to_or_not_and_asked_for_anew(invited: Hall):
+    hall, binh = invited, invited.binh.participant
+    with pytest.raises(NotWaiting):
+        await hall.does(answers.decide_absence, hall.chair, binh, True)
+    await hall.does(answers.answer, hall.binh, binh, "declined", reason="Đi công tác")
+    event = await hall.does(answers.decide_absence, hall.secretary, binh, False)
+    assert (event.name, event.data) == ("absence_decided", {"participant": binh, "excused": False})
+    assert (await excused(hall))[binh] is False
+    await hall.does(answers.decide_absence, hall.chair, binh, True)
+    with pytest.raises(AlreadySo):
+        await hall.does(answers.decide_absence, hall.chair, binh, True)
+    assert (await excused(hall))[binh] is True
+    with pytest.raises(NotAllowed):
+        await hall.does(answers.decide_absence, hall.binh, binh, True)
+    await hall.does(answers.answer, hall.binh, binh, "declined", reason="Ốm")
+    assert (await excused(hall))[binh] is None  # another reason is decided anew
+
+
+async def excused(hall: Hall) -> dict[str, bool | None]:
+    return {row.participant: row.excused for row in await hall.asks(delivery.guest_list, hall.meeting)}

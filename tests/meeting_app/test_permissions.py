@@ -125,6 +125,7 @@ COMMON: dict[str, Try] = {
     "invite": lambda s, h, actor, whom: letters.invite(s, actor, SEAL, START),
     "remind": lambda s, h, actor, whom: letters.remind(s, actor, SEAL, START),
     "set_reminders": lambda s, h, actor, whom: reminders.set_reminders(s, actor, Rules(1, False, True, 0), START),
+    "decide_absence": lambda s, h, actor, whom: answers.decide_absence(s, actor, h.an.participant, True, START),
     "resend": lambda s, h, actor, whom: delivery.resend(s, actor, [h.an.participant], SEAL, START),
     "reschedule": lambda s, h, actor, whom: rescheduling.reschedule(s, actor, START, START + HOUR, "", SEAL, START),
     "issue_link": lambda s, h, actor, whom: invitations.issue_link(s, actor, h.an.participant, START),

@@ -59,6 +59,7 @@ function sheet(): AttendanceSheet {
     in_person: here,
     remote: Math.floor(here / 4),
     excused: 1,
+    unexcused: 0,
     capacity,
   })
   return {
@@ -74,6 +75,7 @@ function sheet(): AttendanceSheet {
       site: sites.find((site) => site.id === one.site)?.name ?? null,
       answer: one.answer,
       reason: '',
+      excused: null,
       how: one.how,
       method: one.how === null ? null : one.how === 'remote' ? 'remote' : i % 2 ? 'qr' : 'on_behalf',
       came_at: one.how === null ? null : '2026-11-22T01:12:00Z',

@@ -71,6 +71,7 @@ function invitation(change: Partial<Invitation>) {
     role: 'delegate',
     answer: 'pending',
     reason: '',
+    excused: null,
     substitute: null,
     has_letter: true,
     was_here: false,
@@ -116,7 +117,7 @@ export const doorScreens: Record<string, () => ComponentChild> = {
   'invitation-pending': () => invitation({}),
   'invitation-accepted': () => invitation({ answer: 'accepted' }),
   'invitation-declined': () =>
-    invitation({ answer: 'declined', reason: 'Đi công tác theo kế hoạch của huyện' }),
+    invitation({ answer: 'declined', reason: 'Đi công tác theo kế hoạch của huyện', excused: false }),
   'invitation-substituted': () => invitation({ answer: 'substituted', substitute: 'Vi Văn Thế' }),
   'invitation-opinion': () => invitation({ opinion: form(null) }),
   'invitation-opinion-given': () => invitation({ answer: 'accepted', opinion: form('other') }),

@@ -48,6 +48,7 @@ function inviting(state: 'approved' | 'invited') {
       participant: person.id,
       email: i % 2 ? '' : `daibieu${i}@lamson.example`,
       reason: person.answer === 'declined' ? 'Đi công tác theo kế hoạch của huyện' : '',
+      excused: null,
       mail: i % 2 || state === 'approved' ? null : i === 4 ? 'refused' : 'sent',
       fault: i === 4 && state !== 'approved' ? 'no_mailbox' : null,
       is_opened: i < 4,

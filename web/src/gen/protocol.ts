@@ -237,6 +237,7 @@ export interface SheetCount {
   in_person: number
   remote: number
   excused: number
+  unexcused: number
   capacity: number
 }
 
@@ -249,6 +250,7 @@ export interface SheetLine {
   site: string | null
   answer: Answer
   reason: string
+  excused: boolean | null
   how: Way | null
   method: CheckInMethod | null
   came_at: string | null
@@ -606,6 +608,7 @@ export interface Guest {
   participant: string
   email: string
   reason: string
+  excused: boolean | null
   mail: MailState | null
   fault: MailFault | null
   is_opened: boolean
@@ -631,6 +634,7 @@ export interface Invitation {
   role: Role
   answer: Answer
   reason: string
+  excused: boolean | null
   substitute: string | null
   has_letter: boolean
   was_here: boolean
@@ -690,6 +694,13 @@ export interface CheckInAtHall {
   key: string
   participant: string
   site?: string | null
+}
+
+export interface DecideAbsence {
+  type: "decide_absence"
+  key: string
+  participant: string
+  excused: boolean
 }
 
 export interface Invite {
@@ -1838,7 +1849,7 @@ export interface ShowOnWall {
   shows: WallShows
 }
 
-export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend
+export type AnyCommand = RaiseHand | LowerHand | GiveFloor | TakeFloor | SetFloorMode | Mute | Unmute | MuteAll | RemoveParticipant | PinToStage | Admit | Refuse | OpenItem | CloseItem | SetState | SubmitMeeting | Say | AddItem | ChangeItem | MoveItem | RemoveItem | ApproveVersion | ChangeReaders | RecallDocument | ShowPage | StopShowing | OpenVote | AskOpinions | CastBallot | CastSecretBallot | CountHands | CloseVote | CancelVote | PublishVote | ShowOnWall | WriteConclusion | RemoveConclusion | SetProgress | SetFloorRules | PauseSpeech | ResumeSpeech | ExtendSpeech | WriteLetter | SetAddress | Invite | Remind | AnswerInvitation | NameSubstitute | CheckInAtHall | CheckInByLink | NoteLeaving | SetReminders | Reschedule | Resend | DecideAbsence
 
 export type AnyMedia = MediaOffer | MediaWatch | MediaPublish | MediaCompanion | Point
 

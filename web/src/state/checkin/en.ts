@@ -33,6 +33,8 @@ export const en: CheckInText = {
   way: { remote: 'Online', qr: 'In person, by QR code', on_behalf: 'In person, noted at the desk' },
   gone: 'Has left',
   excused: 'Excused',
+  unexcused: 'Absence not agreed to',
+  asked: 'Asks to be excused',
   absent: 'Not here yet',
   since: (time) => `since ${time}`,
   counts: 'Counts',

@@ -36,6 +36,8 @@ export const vi = {
   } as Record<CheckInMethod, string>,
   gone: 'Đã về',
   excused: 'Vắng có lý do',
+  unexcused: 'Chưa đồng ý cho vắng',
+  asked: 'Xin vắng, chờ ý kiến',
   absent: 'Chưa có mặt',
   since: (time: string) => `từ ${time}`,
   counts: 'Số lượng',

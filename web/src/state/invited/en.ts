@@ -24,6 +24,10 @@ export const en: InvitedText = {
     declined: 'You have asked to be excused.',
     substituted: 'Somebody else comes in your place.',
   },
+  excused: 'Your absence was agreed to.',
+  unexcused:
+    'Your absence was not agreed to. Please come, or name somebody who comes in your place.',
+  undecided: 'Chair or secretary have not decided yet.',
   yourAnswer: 'Your answer',
   because: (reason) => `Reason: ${reason}`,
   accept: 'I will come',

@@ -24,6 +24,10 @@ export const vi = {
     declined: 'Đồng chí đã xin vắng.',
     substituted: 'Đồng chí đã cử người dự thay.',
   } as Record<Answer, string>,
+  excused: 'Đồng chí đã được đồng ý cho vắng mặt.',
+  unexcused:
+    'Đồng chí chưa được đồng ý cho vắng mặt. Đề nghị đồng chí thu xếp tham dự hoặc cử người dự thay.',
+  undecided: 'Đang chờ ý kiến của chủ trì hoặc thư ký.',
   yourAnswer: 'Trả lời giấy mời',
   because: (reason: string) => `Lý do: ${reason}`,
   accept: 'Xác nhận tham dự',

@@ -134,6 +134,11 @@ export function InvitationScreen({ token, first, onEnter }: Props) {
             </b>
             {view.answer === 'declined' && view.reason && <span class="soft"> {t.because(view.reason)}</span>}
           </p>
+          {view.answer === 'declined' && (
+            <p class={view.excused === false ? 'warning' : 'soft'}>
+              {view.excused === null ? t.undecided : view.excused ? t.excused : t.unexcused}
+            </p>
+          )}
           {named && <HandOn named={named} />}
           {fault && (
             <p class="fault" role="alert">

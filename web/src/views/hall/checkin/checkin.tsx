@@ -210,7 +210,8 @@ function Row({ person, site, line }: RowProps) {
   const acts = useActs()
   const t = checkInText.value
   const sits = person.how === 'in_person'
-  const absent = line?.left_at ? t.gone : person.answer === 'declined' ? t.excused : t.absent
+  const excuse = line?.excused ? t.excused : line?.excused === false ? t.unexcused : t.asked
+  const absent = line?.left_at ? t.gone : person.answer === 'declined' ? excuse : t.absent
   const how = line?.method ? t.way[line.method] : sits ? text.value.people.atHall : t.way.remote
   const state = person.how === null ? absent : how
   return (

@@ -109,6 +109,7 @@ export function Inviting({ onClose, given = null }: { onClose: () => void; given
               isWritten={list.value?.is_written ?? false}
               onAddress={(email) => void act({ type: 'set_address', participant: person.id, email })}
               onResend={() => void act({ type: 'resend', participants: [person.id] }, t.resent)}
+              onDecide={(excused) => void act({ type: 'decide_absence', participant: person.id, excused })}
               onAnswer={(answer) =>
                 void act({
                   type: 'answer_invitation',
@@ -136,12 +137,14 @@ interface RowProps {
   onAddress: (email: string) => void
   onAnswer: (answer: 'accepted' | 'declined') => void
   onResend: () => void
+  onDecide: (excused: boolean) => void
 }
 
 const TONE = { pending: '', accepted: 'ok', declined: 'gold', substituted: '' } as const
 
-function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onResend }: RowProps) {
+function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onResend, onDecide }: RowProps) {
   const t = invitingText.value
+  const standing = guest?.excused ? 'excused' : guest?.excused === false ? 'unexcused' : 'undecided'
   const isAddressed = guest !== null && guest.email !== ''
   return (
     <>
@@ -150,7 +153,9 @@ function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onRese
           <b>{person.name}</b>
           <span class="small soft"> {[person.title, person.unit].filter(Boolean).join(' · ')}</span>
         </span>
-        <span class={`pill ${TONE[person.answer]}`}>{t.answer[person.answer]}</span>
+        <span class={`pill ${TONE[person.answer]}`}>
+          {person.answer === 'declined' ? t[standing] : t.answer[person.answer]}
+        </span>
       </div>
       {guest?.is_opened && person.answer === 'pending' && <p class="small soft">{t.opened}</p>}
       {guest?.reason && <p class="small soft">{guest.reason}</p>}
@@ -182,6 +187,21 @@ function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onRese
           >
             {t.paper}
           </a>
+        )}
+        {isOut && person.answer === 'declined' && !guest?.excused && (
+          <button
+            type="button"
+            class="primary"
+            aria-label={t.agreeLong(person.name)}
+            onClick={() => onDecide(true)}
+          >
+            {t.agree}
+          </button>
+        )}
+        {isOut && person.answer === 'declined' && guest?.excused !== false && (
+          <button type="button" aria-label={t.disagreeLong(person.name)} onClick={() => onDecide(false)}>
+            {t.disagree}
+          </button>
         )}
         {isOut && isAddressed && guest.mail === 'refused' && (
           <button type="button" aria-label={t.resendLong(person.name)} onClick={onResend}>
