@@ -7,12 +7,21 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Playwright
 
+# What a window has beside its page: two renderers for suggestions in the address line alone, in each context. The last
+# such switch is the one that counts, so those that Playwright switches off itself are named again.
+NOT_WANTED = (
+    "AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
+    "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup", "WebUIOmniboxPopup",
+)  # fmt: skip
 ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-networking",
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-component-update",
+    f"--disable-features={','.join(NOT_WANTED)}",
     "--disable-gpu",
     "--disable-quic",
     "--disable-renderer-backgrounding",
