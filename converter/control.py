@@ -62,10 +62,16 @@ Answer = Converted | Failed
 class Paper(msgspec.Struct, frozen=True):
     title: str
     file: str  # path of a PDF that `harmless` made
+    restricted: bool = False  # the sheet of the plan is laid on its pages
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A heading of a pack's outline; a plan is a list of them."""
+    """A heading of a pack's outline."""
 
     title: str
     papers: tuple[Paper, ...]  # at least one
+
+
+class Plan(msgspec.Struct, frozen=True):
+    sections: tuple[Section, ...]
+    sheet: str | None = None  # path of a PDF that bears who takes the pack; None: nothing in it is restricted

@@ -11,30 +11,35 @@ import pikepdf
 from pikepdf import OutlineItem
 
 from converter.confine import may_go_on
-from converter.control import Section
+from converter.control import Plan
+from converter.marking import cover
 
 
-def pack(sections: tuple[Section, ...], target: Path) -> None:
+def pack(plan: Plan, target: Path) -> None:
     with ExitStack() as opened:
         whole = opened.enter_context(pikepdf.new())
+        sheet = opened.enter_context(pikepdf.open(plan.sheet)) if plan.sheet is not None else None
         with whole.open_outline() as outline:
-            for section in sections:
+            for section in plan.sections:
                 top = OutlineItem(section.title, len(whole.pages))
                 for paper in section.papers:
                     top.children.append(OutlineItem(paper.title, len(whole.pages)))
                     # Pages are read from their own file when the whole is written.
+                    first = len(whole.pages)
                     whole.pages.extend(opened.enter_context(pikepdf.open(paper.file)).pages)
+                    if paper.restricted:
+                        cover(whole, whole.pages[first:], sheet.pages[0])
                 outline.root.append(top)
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def main() -> None:
-    said, (plan, target) = sys.argv[1:-2], map(Path, sys.argv[-2:])
-    sections = msgspec.json.decode(plan.read_bytes(), type=tuple[Section, ...])  # the plan is our own
-    papers = [Path(paper.file) for section in sections for paper in section.papers]
-    if not may_go_on(said, papers, target.parent):
+    said, (asked, target) = sys.argv[1:-2], map(Path, sys.argv[-2:])
+    plan = msgspec.json.decode(asked.read_bytes(), type=Plan)  # it is our own
+    papers = [Path(paper.file) for section in plan.sections for paper in section.papers]
+    if not may_go_on(said, papers if plan.sheet is None else [*papers, Path(plan.sheet)], target.parent):
         sys.exit(1)
-    pack(sections, target)
+    pack(plan, target)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from converter.control import CLEAN, Paper, Section
+from converter.control import CLEAN, Paper, Plan, Section
 from meeting_app.documents import Readable
 from meeting_app.views import ItemView
 from signaling import confined
 from signaling.errors import Refusal
 from signaling.files import Files, there
+from signaling.marked import put_sheet
 
 LIMIT_S = 60.0
 
@@ -28,25 +29,34 @@ class Packs:
         self._unconfined = unconfined
         self._turn = asyncio.Lock()  # one at a time: it is disk and memory
 
-    async def of(self, papers: Sequence[Readable], agenda: Sequence[ItemView], whole_meeting: str) -> Path:
-        """The pack, by the agenda; `whole_meeting` heads the papers of no item. Raises `Refusal` without papers."""
-        plan = msgspec.json.encode(self._sections(papers, agenda, whole_meeting))
-        if plan == b"[]":
+    async def of(self, papers: Sequence[Readable], agenda: Sequence[ItemView], whole_meeting: str, words: str) -> Path:
+        """The pack, by the agenda; `whole_meeting` heads the papers of no item, `words` go across restricted pages.
+
+        Raises `Refusal`, also without papers.
+        """
+        sections = self._sections(papers, agenda, whole_meeting)
+        if not sections:
             raise Refusal("no_paper")
-        target = self._files.pack(hashlib.sha256(plan).hexdigest())
+        marks = words if any(paper.restricted for section in sections for paper in section.papers) else None
+        name = hashlib.sha256(msgspec.json.encode((sections, marks))).hexdigest()
+        target = self._files.pack(name)
         async with self._turn:
             if not target.exists():
-                await self._make(plan, target)
+                await self._make(sections, marks, target)
         return target
 
-    async def _make(self, plan: bytes, target: Path) -> None:
+    async def _make(self, sections: list[Section], marks: str | None, target: Path) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent) as rough:
             asked, made = Path(rough) / "plan.json", Path(rough) / "made.pdf"
-            asked.write_bytes(plan)
+            sheet = None if marks is None else Path(rough) / "sheet.pdf"
+            if sheet is not None and marks is not None:
+                await put_sheet(sheet, marks)
+            plan = Plan(tuple(sections), None if sheet is None else str(sheet))
+            asked.write_bytes(msgspec.json.encode(plan))
             paths = (str(asked), str(made))
             code = await confined.run("converter.pack", *paths, limit_s=LIMIT_S, unconfined=self._unconfined)
             if code != 0:
-                raise Refusal("failed")
+                raise Refusal("failed" if marks is None else "not_marked")
             made.replace(target)
 
     def _sections(self, papers: Sequence[Readable], agenda: Sequence[ItemView], whole_meeting: str) -> list[Section]:
@@ -54,11 +64,13 @@ class Packs:
         heads = [(None, whole_meeting), *((item.id, f"{item.number}. {item.title}") for item in agenda)]
         of = {
             head: tuple(
-                Paper(paper.document.title, str(there(self._files.pages(paper.file_hash).resolve() / CLEAN)))
+                Paper(
+                    paper.document.title,
+                    str(there(self._files.pages(paper.file_hash).resolve() / CLEAN)),
+                    paper.document.confidential,
+                )
                 for paper in papers
-                # What says whose it is on the screen does not leave it.
-                if not paper.document.confidential
-                and (paper.document.item if paper.document.item in known else None) == head
+                if (paper.document.item if paper.document.item in known else None) == head
             )
             for head, _ in heads
         }

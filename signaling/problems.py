@@ -46,6 +46,7 @@ STATUS = {
     "wrong_origin": 403,
     "no_paper": 404,
     "file_missing": 404,
+    "not_marked": 422,
     "wrong_offset": 409,
     "too_large": 413,
     "file_too_large": 413,

@@ -222,6 +222,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp lớn hơn {most} MB nên không tải lên được. Hãy nén hoặc chia nhỏ tệp.",
         "The file is larger than {most} MB and cannot be uploaded. Compress or split it.",
     ),
+    "not_marked": (
+        "Tài liệu hạn chế chỉ tải về được khi có tên người đọc trên mỗi trang, mà tệp này quá lớn hoặc quá phức tạp để "
+        "ghi tên. Hãy đọc từng trang trên màn hình.",
+        "A restricted paper is downloaded only with the name of the reader on each page, and this file is too large or "
+        "too complex for that. Read it page by page on the screen.",
+    ),
     "file_missing": (
         "Tệp của tài liệu này không còn trên máy chủ. Hãy báo thư ký tải lên lại và báo quản trị hệ thống.",
         "The file of this paper is gone from the server. Ask the secretary to upload it again, and tell the "

@@ -12,6 +12,7 @@ from converter.control import ANSWER, CLEAN, Answer, Converted
 from meeting_app import agenda, documents
 from meeting_app.documents import Readable
 from meeting_app.documents.search import find, words_of
+from meeting_app.sessions import Visitor
 from signaling.changes import Changes
 from signaling.errors import Refusal
 from signaling.files import Files, there
@@ -21,12 +22,15 @@ from signaling.http.file import FileAnswer
 from signaling.http.reader import NOT_KEPT, headers_for, page_of, readable, reader_of, to_read, visitor_of
 from signaling.limits import Buckets
 from signaling.mark import Marks, words_for
+from signaling.marked import MarkedFiles
 from signaling.messages import PageSize, PaperChanges, PaperHit, PaperHits, PaperPages
 from signaling.packs import Packs
 from signaling.paper_index import PaperIndex
 
 # Of one person: who types is asked for at each letter.
 SEARCHES_PER_S, SEARCHES_BURST = 2, 20
+# Of one person: each file that bears a name is made anew in the minute that it names.
+TAKEN_PER_S, TAKEN_BURST = 1 / 10, 6
 LONGEST_QUERY = 200
 MOST_HITS = 100
 WHOLE_MEETING = {"vi": "Tài liệu chung", "en": "For the whole meeting"}
@@ -39,6 +43,8 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
     packs = Packs(files, house.settings.convert_unconfined)
     comparing = Changes(files)
     marks = Marks()
+    marked = MarkedFiles(files, house.settings.convert_unconfined)
+    takings = Buckets(TAKEN_PER_S, TAKEN_BURST)
     searches = Buckets(SEARCHES_PER_S, SEARCHES_BURST)
 
     async def pages(request: web.Request) -> web.Response:
@@ -73,11 +79,15 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
             found = await to_read(session, visitor, request.match_info["version"])
         if not documents.may_take(visitor.role or "", found.document):
             raise Refusal("no_paper")
+        path = there(files.pages(found.file_hash) / CLEAN)
+        if found.document.confidential:
+            check_taking(visitor)
+            path = await marked.of(path, words_for(visitor.name, house.clock.utc()))
         headers = headers_for(found) | {
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu.pdf",
         }
-        return FileAnswer(there(files.pages(found.file_hash) / CLEAN), headers=headers)
+        return FileAnswer(path, headers=headers)
 
     async def changes(request: web.Request) -> web.Response:
         """Of the version in the address since an older one of the same paper."""
@@ -95,13 +105,22 @@ def routes(house: House, files: Files) -> list[web.RouteDef]:
         async with house.database.reading() as session:
             papers = await documents.all_readable(session, visitor.meeting, await reader_of(session, visitor))
             items = await agenda.items(session, visitor.meeting)
-        path = await packs.of(papers, items, WHOLE_MEETING[language_of_request(request)])
+        # Who reads a restricted paper page by page takes the others.
+        papers = [paper for paper in papers if documents.may_take(visitor.role or "", paper.document)]
+        if any(paper.document.confidential for paper in papers):
+            check_taking(visitor)
+        words = words_for(visitor.name, house.clock.utc())
+        path = await packs.of(papers, items, WHOLE_MEETING[language_of_request(request)], words)
         headers = {
             hdrs.CACHE_CONTROL: NOT_KEPT,
             hdrs.CONTENT_TYPE: "application/pdf",
             hdrs.CONTENT_DISPOSITION: "attachment; filename=tai-lieu-hop.pdf",
         }
         return FileAnswer(path, headers=headers)
+
+    def check_taking(visitor: Visitor) -> None:
+        if not takings.take(visitor.participant or "", house.clock.seconds()):
+            raise Refusal("too_many")
 
     def page_file(request: web.Request, found: Readable, ending: str, kind: str) -> web.StreamResponse:
         headers = headers_for(found) | {hdrs.CONTENT_TYPE: kind}

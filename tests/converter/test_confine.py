@@ -145,7 +145,19 @@ def test_papers_are_packed_under_the_same_confinement(tmp_path: Path) -> None:
     paper, plan, made = tmp_path / "clean.pdf", tmp_path / "plan.json", tmp_path / "out" / "made.pdf"
     made.parent.mkdir()
     paper.write_bytes(pdf("Bao cao", "Phu luc"))
-    plan.write_bytes(msgspec.json.encode([{"title": "Chung", "papers": [{"title": "Báo cáo", "file": str(paper)}]}]))
+    sections = [{"title": "Chung", "papers": [{"title": "Báo cáo", "file": str(paper)}]}]
+    plan.write_bytes(msgspec.json.encode({"sections": sections}))
     subprocess.run([sys.executable, "-m", "converter.pack", str(plan), str(made)], check=True, timeout=60)
     with pikepdf.open(io.BytesIO(made.read_bytes())) as packed:
         assert len(packed.pages) == 2
+
+
+def test_names_are_laid_on_papers_under_the_same_confinement(tmp_path: Path) -> None:
+    paper, sheet, made = tmp_path / "clean.pdf", tmp_path / "sheet.pdf", tmp_path / "out" / "made.pdf"
+    made.parent.mkdir()
+    paper.write_bytes(pdf("Bao cao", "Phu luc"))
+    sheet.write_bytes(pdf("Nguyen Thi May"))
+    asked = (str(paper), str(sheet), str(made))
+    subprocess.run([sys.executable, "-m", "converter.marking", *asked], check=True, timeout=60)
+    with pikepdf.open(made) as marked:
+        assert len(marked.pages) == 2

@@ -180,7 +180,7 @@ export function Viewer({ reading, onClose }: Props) {
         >
           <Icon of={ZoomIn} />
         </button>
-        {!paper.confidential && (
+        {(!paper.confidential || store.may.value.has('approve_version')) && (
           <a
             class="button quiet wide"
             href={fileOf(now.version)}

@@ -1,0 +1,39 @@
+"""`python -m converter.marking [--unconfined] FILE SHEET TARGET`: a PDF with the sheet laid across each page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Page, Pdf, Rectangle
+
+from converter.confine import may_go_on
+
+
+def cover(whole: Pdf, pages: Iterable[Page], sheet: Page) -> None:
+    """Lay the square sheet on these pages of `whole`, each time as large as the longer side of the page."""
+    form = whole.copy_foreign(sheet.as_form_xobject())
+    for page in pages:
+        left, bottom, right, top = map(float, page.cropbox)
+        half = max(right - left, top - bottom) / 2
+        x, y = (left + right) / 2, (bottom + top) / 2
+        page.add_overlay(form, Rectangle(x - half, y - half, x + half, y + half))
+
+
+def mark(source: Path, sheet: Path, target: Path) -> None:
+    with pikepdf.open(source) as whole, pikepdf.open(sheet) as marked:
+        cover(whole, whole.pages, marked.pages[0])
+        whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def main() -> None:
+    said, (source, sheet, target) = sys.argv[1:-3], map(Path, sys.argv[-3:])
+    if not may_go_on(said, [source, sheet], target.parent):
+        sys.exit(1)
+    mark(source, sheet, target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""A sheet across every page, however the page lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from converter.marking import mark
+from meeting_app.printing.typesetting import typeset
+
+WORDS = "Nguyễn Thị Mẩy · 03/03/2026 03:05"
+
+
+@pytest.fixture
+async def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(await typeset("mark", {"words": WORDS}))
+    return path
+
+
+def blank(path: Path, *pages: tuple[list[int], int]) -> Path:
+    """Empty pages, each with its box and its turn."""
+    with pikepdf.new() as whole:
+        for (left, bottom, right, top), turn in pages:
+            page = whole.add_blank_page(page_size=(right - left, top - bottom))
+            page.mediabox = [left, bottom, right, top]
+            page.rotate(turn, relative=False)
+        whole.save(path)
+    return path
+
+
+def test_every_page_bears_the_words_everywhere(tmp_path: Path, sheet: Path):
+    """Upright, lying, turned, with an origin of its own, tiny and long."""
+    boxes = (
+        ([0, 0, 595, 842], 0),
+        ([0, 0, 842, 595], 0),
+        ([0, 0, 595, 842], 90),
+        ([-300, 100, 295, 942], 180),
+        ([0, 0, 60, 60], 0),
+        ([0, 0, 200, 3000], 0),
+    )
+    mark(blank(tmp_path / "blank.pdf", *boxes), sheet, tmp_path / "made.pdf")
+    with pikepdf.open(tmp_path / "made.pdf") as made:
+        assert made.check_pdf_syntax() == []
+        assert [[round(float(edge)) for edge in page.mediabox] for page in made.pages] == [box for box, _ in boxes]
+    shown = pypdfium2.PdfDocument(tmp_path / "made.pdf")
+    try:
+        for number, page in enumerate(shown):
+            picture = page.render(scale=1).to_pil().convert("L")
+            width, height = picture.size
+            for left in range(2):
+                for top in range(2):
+                    part = picture.crop(
+                        (left * width // 2, top * height // 2, (left + 1) * width // 2, (top + 1) * height // 2)
+                    )
+                    assert part.getextrema()[0] < 250, (number, left, top)
+        assert WORDS in shown[0].get_textpage().get_text_bounded()
+    finally:
+        shown.close()
+
+
+def test_the_typeface_is_in_the_file_once(tmp_path: Path, sheet: Path):
+    boxes = [([0, 0, 595, 842], 0)] * 50
+    mark(blank(tmp_path / "blank.pdf", *boxes), sheet, tmp_path / "made.pdf")
+    assert (tmp_path / "made.pdf").stat().st_size < 2 * sheet.stat().st_size + 50_000
+    with pikepdf.open(tmp_path / "made.pdf") as made:
+        fonts = [one for one in made.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        names = {str(font.BaseFont).partition("+")[2] or str(font.BaseFont) for font in fonts}
+        assert all("LiberationSerif-Bold" in name for name in names), names
+        held = [one for one in made.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+        held += [one for one in made.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile3" in one]
+        assert len(held) == 1

@@ -1,0 +1,57 @@
+"""A restricted paper as a file says whose it is; others take none."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2
+
+from signaling import confined
+from tests.signaling.conftest import Join, Person
+from tests.signaling.test_papers import add_approved, read
+
+
+def texts(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as whole:
+        assert whole.check_pdf_syntax() == []
+    opened = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in opened]
+    finally:
+        opened.close()
+
+
+async def test_who_takes_a_restricted_paper_takes_it_with_their_name(join: Join) -> None:
+    chair, secretary, an = [await join(name) for name in ("chair", "secretary", "an")]
+    open_to_all = await add_approved(secretary, title="Quy chế")
+    restricted = await add_approved(secretary, key="file-0002", title="Nhân sự", confidential=True)
+    names: dict[Person, str] = {}
+    for person in (chair, secretary):
+        names[person] = (await person.get("/api/me"))[1]["name"]
+        status, content, headers = await read(person, f"/api/papers/{restricted}/file")
+        assert (status, headers["Cache-Control"]) == (200, "no-store")
+        assert all(f"{names[person]} · " in text for text in texts(content))
+        plain = (await read(person, f"/api/papers/{open_to_all}/file"))[1]
+        assert not any(names[person] in text for text in texts(plain))
+    assert (await read(an, f"/api/papers/{restricted}/file"))[0] == 404
+    pack = texts((await read(chair, "/api/pack"))[1])
+    assert [names[chair] in text for text in pack] == [False, False, True, True]
+    assert len(texts((await read(an, "/api/pack"))[1])) == 2
+
+
+async def test_what_cannot_be_marked_is_not_given_out_and_nobody_takes_too_many(join: Join, monkeypatch) -> None:
+    secretary = await join("secretary")
+    restricted = await add_approved(secretary, title="Nhân sự", confidential=True)
+    real = confined.run
+
+    async def too_hard(module: str, *arguments: str, **how: object) -> int | None:
+        return None if module in ("converter.marking", "converter.pack") else await real(module, *arguments, **how)
+
+    monkeypatch.setattr(confined, "run", too_hard)
+    for path in (f"/api/papers/{restricted}/file", "/api/pack"):
+        status, problem = await secretary.get(path)
+        assert (status, problem["code"]) == (422, "not_marked")
+    for _ in range(4):
+        await secretary.get(f"/api/papers/{restricted}/file")
+    assert (await secretary.get(f"/api/papers/{restricted}/file"))[0] == 429
