@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, bodies, letters, views
+from meeting_app import agenda, letters
 from meeting_app.acting import Actor, begin
 from meeting_app.errors import AlreadySo, BadInput, Outdated
 from meeting_app.events import Event, append
@@ -48,7 +48,6 @@ async def reschedule(
         meeting.state = to
     planned = await agenda.shift_planned(session, meeting.id, starts_at - meeting.starts_at)
     meeting.starts_at, meeting.place = starts_at, place
-    body = await bodies.shown(session, meeting.body_id, bodies.day_of(starts_at))
     data = {
         "from": state,
         "to": meeting.state,
@@ -56,7 +55,6 @@ async def reschedule(
         "starts_at": iso(starts_at),
         "place": place,
         "planned": planned,
-        "body": None if body is None else views.as_data(body),
         "mails": await _ask_again(session, meeting, seal, now) if meeting.state == "invited" else None,
     }
     return await append(session, meeting, actor.participant, "rescheduled", data, now)

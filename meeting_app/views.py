@@ -275,15 +275,7 @@ def of_participant(row: Participant, how: str | None = None) -> ParticipantView:
 
 
 def as_data(
-    view: ParticipantView
-    | SiteView
-    | ItemView
-    | FloorRulesView
-    | ConclusionView
-    | VoteView
-    | DocumentView
-    | ShownView
-    | BodyView,
+    view: ParticipantView | SiteView | ItemView | FloorRulesView | ConclusionView | VoteView | DocumentView | ShownView,
 ) -> dict[str, Any]:
     """The view as an event carries it."""
     return asdict(view)

@@ -50,7 +50,6 @@ async def test_who_was_invited_is_told_and_asked_again(invited: Hall):
         "starts_at": iso(START + WEEK),
         "place": "Hội trường lớn",
         "planned": {},
-        "body": None,
         "mails": 1,
     }
     seen = await hall.seen()

@@ -39,7 +39,6 @@ export interface EventData extends AgendaEvents, ConclusionEvents, FloorEvents, 
     starts_at: string
     place: string
     planned: Readonly<Record<string, string>>
-    body: Meeting['body']
     mails: number | null
   }
   participant_added: { participant: Participant }
@@ -115,10 +114,10 @@ const changes: { [N in keyof EventData]: Change } = {
     return to === 'postponed' ? interrupted(next, dataOf('state_changed', e)) : next
   },
   rescheduled: (m, e) => {
-    const { to, starts_at, place, planned, body, mails } = dataOf('rescheduled', e)
+    const { to, starts_at, place, planned, mails } = dataOf('rescheduled', e)
     return {
       ...m,
-      ...{ state: to, starts_at, place, body },
+      ...{ state: to, starts_at, place },
       agenda: m.agenda.map((item) => {
         const planned_at = planned[item.id]
         return planned_at ? { ...item, planned_at, revision: item.revision + 1 } : item

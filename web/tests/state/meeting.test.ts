@@ -55,7 +55,6 @@ describe('another time', () => {
         starts_at: '2026-12-08T01:00:00Z',
         place: 'Hội trường lớn',
         planned: { 1: '2026-12-08T01:30:00Z' },
-        body: null,
         mails,
       }),
     )

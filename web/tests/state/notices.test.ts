@@ -42,7 +42,6 @@ test('a new time is told to all, by the clock of Vietnam', () => {
     starts_at: '2026-12-08T01:00:00Z',
     place: '',
     planned: {},
-    body: null,
     mails: 3,
   })
   expect(told(event, 'a')).toMatchObject({ urgent: true, text: text.notice.rescheduled('08:00 08/12/2026') })
