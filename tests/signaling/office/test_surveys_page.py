@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from signaling import messages
 from signaling.http import survey_office, surveys
 from signaling.messages import surveys as bodies
-from signaling.problems import status_of
-from signaling.texts import TEXTS
+from tests.signaling.office.documented import Page, check_example, messages_of, routed
 
-PAGE = (Path(__file__).parents[3] / "docs" / "surveys.md").read_text("utf-8")
-EXAMPLES = re.findall(r"^```json (\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PAGE = Page("surveys.md")
 WITHIN = {
     "AnswerGroup",
     "AnswerValue",
@@ -27,28 +22,19 @@ WITHIN = {
 }
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+@pytest.mark.parametrize(("name", "example"), PAGE.examples)
 def test_every_example_is_a_message_with_all_its_fields(name: str, example: str) -> None:
-    kind = getattr(messages, name)
-    msgspec.json.decode(example, type=kind)
-    assert set(msgspec.json.decode(example)) == set(kind.__struct_encode_fields__)
+    check_example(name, example)
 
 
 def test_every_body_is_shown() -> None:
-    own = {
-        name
-        for name, kind in vars(bodies).items()
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == bodies.__name__
-    }
-    assert {name for name, _ in EXAMPLES} == own - WITHIN
+    assert PAGE.shown == messages_of(bodies) - WITHIN
 
 
 def test_the_table_of_requests_is_that_of_the_routes() -> None:
-    documented = set(re.findall(r"^\| `(GET|POST) (/api/[\w/{}-]+)", PAGE, re.MULTILINE))
     sources = "\n".join(Path(module.__file__).read_text("utf-8") for module in (surveys, survey_office))
-    assert documented == {(verb.upper(), path) for verb, path in re.findall(r'web\.(get|post)\("([^"]+)"', sources)}
+    assert PAGE.requests == routed(sources)
 
 
 def test_a_refusal_is_listed_with_the_status_it_has() -> None:
-    for status, code in re.findall(r"(\d{3}) `(\w+)`", PAGE):
-        assert code in TEXTS and status_of(code) == int(status), code
+    PAGE.check_refusals()
