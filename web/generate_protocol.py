@@ -28,6 +28,7 @@ SENT = (
     messages.SignInRequest,
     messages.NewMeetingRequest,
     messages.RescheduleRequest,
+    messages.RepeatRequest,
     messages.AddressRequest,
     messages.ResendRequest,
     messages.InviteRequest,

@@ -161,6 +161,7 @@ from signaling.messages.office import (
     OfficeUnits,
     OfficeWays,
     ReopenRequest,
+    RepeatRequest,
     RescheduleRequest,
     ResendRequest,
     ResetPasswordRequest,

@@ -94,6 +94,14 @@ class NewMeetingRequest(Asked, frozen=True, kw_only=True):
     body: Id | None = None  # of that unit; its members are convened
 
 
+class RepeatRequest(Asked, frozen=True, kw_only=True):
+    """POST /api/office/meetings/{meeting}/again: a draft that is set up like this one."""
+
+    title: Line
+    starts_at: Moment
+    place: Line = ""
+
+
 class NewMeeting(msgspec.Struct, frozen=True, kw_only=True):
     meeting: str
 

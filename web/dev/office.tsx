@@ -27,6 +27,7 @@ import { People } from '../src/views/office/people'
 import { PersonPage } from '../src/views/office/person'
 import { Pick } from '../src/views/office/pick'
 import { OFFICE, place } from '../src/views/office/place'
+import { Repeat } from '../src/views/office/repeat'
 import { Roster } from '../src/views/office/roster'
 import { Shell } from '../src/views/office/shell'
 import { SignIn } from '../src/views/office/signin'
@@ -289,6 +290,16 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-new-time': () =>
     inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, state: 'invited' }} moves />),
   'office-meeting-invited': () => inside('/hop/m7', <MeetingPage id="m7" given={reached} />),
+  'office-repeat': () => inside('/hop/m7', <Repeat id="m7" given={reached} />),
+  'office-series': () =>
+    inside(
+      '/hop/m7',
+      <Repeat
+        id="m7"
+        given={reached}
+        written={{ first: '2026-12-07T08:00', rhythm: 'monthly_weekday', count: '6' }}
+      />,
+    ),
   'office-resend': () =>
     inside(
       '/hop/m7',

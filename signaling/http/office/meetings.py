@@ -14,7 +14,7 @@ from meeting_app import convening
 from meeting_app import meetings as rules
 from meeting_app.acting import Actor
 from meeting_app.events import Event
-from meeting_app.office import meetings
+from meeting_app.office import meetings, repeating
 from meeting_app.office.sessions import SignedIn
 from signaling.http.asking import answering, as_json, home_of
 from signaling.http.office.desk import Desk, body_of
@@ -29,6 +29,7 @@ from signaling.messages import (
     OfficeMeeting,
     OfficeMeetingLine,
     OfficeMeetings,
+    RepeatRequest,
     SignOutRequest,
     UninviteRequest,
 )
@@ -68,6 +69,17 @@ def routes(desk: Desk) -> list[web.RouteDef]:
             return {"meeting": made.meeting}
 
         return as_json(NewMeeting(**await desk.change(who, "create_meeting", asked, verb)))
+
+    async def again(request: web.Request) -> web.Response:
+        who = await desk.changer(request)
+        asked = await body_of(request, RepeatRequest)
+        meeting = request.match_info["meeting"]
+
+        async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
+            new = (asked.title, asked.starts_at, asked.place)
+            return {"meeting": (await repeating.repeat(session, who.officer, meeting, *new, now)).meeting}
+
+        return as_json(NewMeeting(**await desk.change(who, "repeat_meeting", asked, verb, {"meeting": meeting})))
 
     async def see(request: web.Request) -> web.Response:
         return await prepared(desk, await desk.who(request), request)
@@ -141,6 +153,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.get("/api/office/meetings", answering(listed)),
         web.post("/api/office/meetings", answering(create)),
         web.get("/api/office/meetings/{meeting}", answering(see)),
+        web.post("/api/office/meetings/{meeting}/again", answering(again)),
         web.post("/api/office/meetings/{meeting}/invited", answering(invite)),
         web.post("/api/office/meetings/{meeting}/convened", answering(convene)),
         web.post("/api/office/meetings/{meeting}/uninvited", answering(uninvite)),

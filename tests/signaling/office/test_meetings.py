@@ -17,6 +17,7 @@ from tests.signaling.conftest import NOW, Person, Service
 from tests.signaling.office.conftest import Offices, SignIn
 
 AT = "2026-12-01T01:00:00Z"
+LONG_AGO = "2020-01-01T01:00:00Z"
 
 
 async def test_from_nothing_to_a_link_that_opens_the_meeting(sign_in: SignIn, offices: Offices, house: Service) -> None:
@@ -201,3 +202,19 @@ def counted() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_a_meeting_like_an_earlier_one_is_made_once(sign_in: SignIn, offices: Offices) -> None:
+    clerk, other = await sign_in("clerk"), await sign_in("other")
+    path = f"meetings/{offices.meetings['Xã A']}"
+    await clerk.asks(f"{path}/invited", key="the-chair", role="chair", people=[offices.people["head"]])
+    new = {"key": "another-one", "title": "Họp Xã A, ngày 01/12/2026", "starts_at": AT}
+    made = await clerk.asks(f"{path}/again", **new)
+    assert await clerk.asks(f"{path}/again", **new) == made
+    shown = await clerk.asks(f"meetings/{made['meeting']}")
+    assert (shown["title"], shown["state"]) == (new["title"], "draft")
+    assert [(one["name"], one["role"], one["link"]) for one in shown["invited"]] == [("Lò Văn Ân", "chair", "none")]
+    assert len((await clerk.asks("meetings"))["meetings"]) == 2
+    assert await other.is_refused(f"{path}/again", **new) == (403, "out_of_reach")
+    status, problem = await clerk.post(f"/api/office/{path}/again", {**new, "key": "long-ago-1", "starts_at": LONG_AGO})
+    assert (status, problem["code"], problem["field"]) == (400, "bad_input", "starts_at")

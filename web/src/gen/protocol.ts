@@ -1067,6 +1067,13 @@ export interface ReopenRequest {
   key: string
 }
 
+export interface RepeatRequest {
+  key: string
+  title: string
+  starts_at: string
+  place?: string
+}
+
 export interface RescheduleRequest {
   key: string
   before: string

@@ -26,6 +26,7 @@ import type {
   OfficeWays,
   PlaceRequest,
   ReopenRequest,
+  RepeatRequest,
   RescheduleRequest,
   ResendRequest,
   ResetPasswordRequest,
@@ -77,6 +78,8 @@ export const meetings = (last?: { starts_at: string; id: string }) =>
   )
 export const meeting = (id: string) => ask<OfficeMeeting>(at('meetings', id))
 export const newMeeting = (request: NewMeetingRequest) => ask<NewMeeting>(at('meetings'), request)
+export const repeatMeeting = (id: string, request: RepeatRequest) =>
+  ask<NewMeeting>(at('meetings', id, 'again'), request)
 export const reschedule = (id: string, request: RescheduleRequest) =>
   ask<OfficeMeeting>(at('meetings', id, 'time'), request)
 export const setAddress = (id: string, request: AddressRequest) =>

@@ -25,8 +25,7 @@ export const en: InvitedText = {
     substituted: 'Somebody else comes in your place.',
   },
   excused: 'Your absence was agreed to.',
-  unexcused:
-    'Your absence was not agreed to. Please come, or name somebody who comes in your place.',
+  unexcused: 'Your absence was not agreed to. Please come, or name somebody who comes in your place.',
   undecided: 'Chair or secretary have not decided yet.',
   yourAnswer: 'Your answer',
   because: (reason) => `Reason: ${reason}`,

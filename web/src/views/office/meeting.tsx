@@ -1,10 +1,11 @@
 /** A meeting as it is prepared: what it is, who is invited, their links. */
-import { ArrowLeft } from 'lucide'
+import { ArrowLeft, CopyPlus } from 'lucide'
 import type { OfficeMeeting } from '../../gen/protocol'
 import { meeting as ask } from '../../protocol/office'
 import { language } from '../../state/i18n'
 import { officeText } from '../../state/office/i18n'
 import { dayAndTime } from '../../state/office/times'
+import { repeatingText } from '../../state/repeating/i18n'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 import { useAnswer } from './asking'
@@ -73,6 +74,12 @@ export function MeetingPage({ id, given = null, moves = false }: Props) {
               }}
               opened={moves}
             />
+            <div class="actions">
+              <Link to={`${OFFICE}/hop/${id}/tuong-tu`} class="button">
+                <Icon of={CopyPlus} />
+                {repeatingText.value.open}
+              </Link>
+            </div>
           </section>
           <Sites
             meeting={meeting}

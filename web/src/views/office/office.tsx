@@ -20,6 +20,7 @@ import { Own } from './own'
 import { People } from './people'
 import { PersonPage } from './person'
 import { OFFICE, place, replace, SIGN_IN } from './place'
+import { Repeat } from './repeat'
 import { Roster } from './roster'
 import { Shell } from './shell'
 import { SignIn } from './signin'
@@ -93,6 +94,8 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
   if (first === 'co-quan' && more.length === 1 && more[0] === 'nhap') {
     return <MembersRoster id={second} key={second} />
   }
+  if (first === 'hop' && more.length === 1 && more[0] === 'tuong-tu')
+    return <Repeat id={second} key={second} />
   if (more.length === 0) {
     if (first === '' && second === '') return <Meetings me={me} />
     if (first === 'hop' && second === 'moi') return <NewMeeting />
