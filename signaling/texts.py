@@ -500,6 +500,12 @@ ROSTER_REASONS: dict[str, tuple[str, str]] = {
         "Đơn vị có nhiều người cùng tên; hãy thêm người này từ danh sách",
         "Several people of the unit have this name; add this one from the list",
     ),
+    "site": ("Tên điểm cầu quá dài hoặc có ký tự lạ", "The name of the site is too long or has odd characters"),
+    "site_unknown": ("Cuộc họp chưa có điểm cầu tên này", "The meeting has no site of this name"),
+    "not_member": (
+        "Người này không phải ủy viên của cơ quan họp, nên không là đại biểu",
+        "They are no member of the body that meets, and so no delegate",
+    ),
     "member_then": (
         "Vào ngày đó người này còn là ủy viên của lần trước",
         "An earlier membership of theirs had not ended on that day",

@@ -6,6 +6,7 @@
     meetings     the meetings of one's units, and preparing them
     roster       people from a sheet
     memberships  members of a body from a sheet
+    seating      delegates of a meeting, and where they sit, from a sheet
     repeating    a new meeting made from an earlier one
     people       finding people of one's units
     accounts     passwords, browsers, and the end of an account

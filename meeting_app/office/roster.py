@@ -18,8 +18,9 @@ from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 
 # Why a line is not taken; "known" is somebody who is there already and no fault.
 REASONS = ("formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice")
-# Further ones, of a list of members.
+# Further ones, of a list of members of a body and of delegates of a meeting.
 OF_MEMBERS = ("position", "person_ambiguous", "member_then")
+OF_DELEGATES = ("site", "site_unknown", "person_ambiguous", "not_member")
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) 
     inside = organization.within(reach)
     units: dict[str, list[str]] = {}
     for unit in await session.scalars(select(Unit).where(inside, Unit.closed_at.is_(None))):
-        units.setdefault(_same(unit.name), []).append(unit.id)
+        units.setdefault(same(unit.name), []).append(unit.id)
     rows = await session.execute(
         select(Person.name, Person.unit_id, Person.id).join(Unit, Unit.id == Person.unit_id).where(inside)
     )
     known: dict[tuple[str, str], list[str]] = {}
     for name, unit, person in rows:
-        known.setdefault((_same(name), unit), []).append(person)
+        known.setdefault((same(name), unit), []).append(person)
     seen: set[tuple[str, str]] = set()
     return [_judged(line, units, known, seen) for line in lines]
 
@@ -70,10 +71,10 @@ def _judged(
         unit_name = clean(line.unit, "unit_missing", UNIT_MAX)
     except BadInput as error:
         return Judged(line, "rejected", error.field)
-    found = units.get(_same(unit_name), [])
+    found = units.get(same(unit_name), [])
     if len(found) != 1:
         return Judged(line, "rejected", "unit_ambiguous" if found else "unit_unknown")
-    who = (_same(name), found[0])
+    who = (same(name), found[0])
     if who in seen:
         return Judged(line, "rejected", "twice")
     seen.add(who)
@@ -83,6 +84,6 @@ def _judged(
     return Judged(line, "known", person=people[0] if len(people) == 1 else "")
 
 
-def _same(text: str) -> str:
+def same(text: str) -> str:
     """The form in which names are the same: case and space aside, every mark kept."""
     return " ".join(text.casefold().split())

@@ -29,7 +29,11 @@ HEADER_WITHIN = 10  # the first lines often hold the name of the office and a ti
 COLUMNS = ("Họ và tên", "Chức vụ", "Đơn vị")
 NEEDED = ("Họ và tên", "Đơn vị")
 POSITION = "Chức danh trong cơ quan"  # in a list of members of a body; may be left out
-_KEYS = {folded(column): column for column in (*COLUMNS, POSITION)} | {"ho ten": "Họ và tên", "cuong vi": POSITION}
+SITE = "Điểm cầu"  # in a list of delegates of a meeting; may be left out
+_KEYS = {folded(column): column for column in (*COLUMNS, POSITION, SITE)} | {
+    "ho ten": "Họ và tên",
+    "cuong vi": POSITION,
+}
 WIDTHS = (32, 32, 44, 28, 48, 48)
 
 
@@ -43,6 +47,7 @@ class Line:
     unit: str
     has_formula: bool = False
     position: str = ""
+    site: str = ""
 
 
 def read(content: bytes) -> list[Line]:
@@ -96,35 +101,37 @@ def _lines(rows: Iterable[Sequence[Cell]]) -> Iterator[Line]:
         used = {column: texts[at] for column, at in places.items() if at < len(texts)}
         has_formula = any(row[at].data_type == "f" for at in places.values() if at < len(row))
         said = (used.get(column, "") for column in COLUMNS)
-        yield Line(number, *said, has_formula, used.get(POSITION, ""))
+        yield Line(number, *said, has_formula, used.get(POSITION, ""), used.get(SITE, ""))
     if places is None:
         missing = tuple(column for column in NEEDED if folded(column) not in {folded(text) for text in seen})
         raise SheetColumns(missing or NEEDED, tuple(seen))
 
 
-def template(units: Iterable[str], *, of_members: bool = False) -> bytes:
-    """An empty sheet with the right columns, and the units' names to copy from beside it."""
+def template(units: Iterable[str], more: str | None = None) -> bytes:
+    """An empty sheet with the right columns, and the units' names to copy from beside it; `more`: a further column."""
     from openpyxl import Workbook
 
     book = Workbook()
-    columns = (*COLUMNS, POSITION) if of_members else COLUMNS
-    _write(book.active, "Ủy viên" if of_members else "Nhân sự", columns, ())
+    _write(book.active, "Nhân sự", COLUMNS if more is None else (*COLUMNS, more), ())
     _write(book.create_sheet(), "Đơn vị", ("Tên đơn vị",), ((unit,) for unit in units))
     return _packed(book)
 
 
-def report(lines: Iterable[tuple[Line, str]], *, of_members: bool = False) -> bytes:
+def report(lines: Iterable[tuple[Line, str]], more: str | None = None) -> bytes:
     """The lines that were not taken, each with why, ready to be corrected and sent again."""
     from openpyxl import Workbook
 
     book = Workbook()
-    position = (POSITION,) if of_members else ()
     rows = (
-        (line.name, line.title, line.unit, *((line.position,) if of_members else ()), str(line.number), reason)
-        for line, reason in lines
+        (line.name, line.title, line.unit, *_further(line, more), str(line.number), reason) for line, reason in lines
     )
-    _write(book.active, "Dòng bị loại", (*COLUMNS, *position, "Dòng trong tệp", "Lý do"), rows)
+    header = (*COLUMNS, *(() if more is None else (more,)), "Dòng trong tệp", "Lý do")
+    _write(book.active, "Dòng bị loại", header, rows)
     return _packed(book)
+
+
+def _further(line: Line, more: str | None) -> tuple[str, ...]:
+    return () if more is None else (line.position if more == POSITION else line.site,)
 
 
 def _write(sheet, title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

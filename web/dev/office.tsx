@@ -178,6 +178,15 @@ const report: RosterReport = {
   ],
 }
 
+const seatingReport: RosterReport = {
+  new: 118,
+  known: 4,
+  rejected: [
+    { number: 7, name: 'Lê Văn Xa', unit: 'Xã Nậm Cắn', reason: 'site_unknown' },
+    { number: 19, name: 'Vi Thị An', unit: 'Xã Nậm Cắn', reason: 'person_ambiguous' },
+  ],
+}
+
 const memberReport: RosterReport = {
   new: 37,
   known: 2,
@@ -336,6 +345,7 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-links': () => inside('/hop/m7', <Links links={links} people={invited} onClose={nowhere} />),
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
   'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
+  'office-seating': () => inside('/hop/m7/nhap', <Roster meeting={draft} given={seatingReport} />),
   'office-body-roster': () =>
     inside('/co-quan/b1/nhap', <Roster body={bodyCard.body} given={memberReport} />),
   'office-bodies': () => inside('/co-quan', <Bodies me={me} given={bodies} />),

@@ -1,4 +1,6 @@
-"""People, or members of a body, from an Excel sheet: a look at what would happen, then the taking in."""
+"""People, members of a body or delegates of a meeting from an Excel sheet: a look at what would happen, then the taking
+in.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import organization
 from meeting_app.errors import BadInput, SheetColumns
-from meeting_app.office import memberships, roster, sheets
+from meeting_app.events import Event
+from meeting_app.office import memberships, roster, seating, sheets
 from meeting_app.office.roster import Judged
 from meeting_app.office.sessions import SignedIn
 from meeting_app.office.sheets import Line
@@ -37,9 +40,8 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         async with house.database.reading() as session:
             units = await organization.units_within(session, *who.officer.reach("change_people"))
         names = sorted(unit.name for unit in units if unit.closed_at is None)
-        of_members = "body" in request.query
-        content = await asyncio.to_thread(sheets.template, names, of_members=of_members)
-        return sheet(content, "uy-vien.xlsx" if of_members else "nhan-su.xlsx")
+        content = await asyncio.to_thread(sheets.template, names, column_of(request))
+        return sheet(content, "nhan-su.xlsx")
 
     async def check(request: web.Request) -> web.Response:
         _, judged = await looked_at(request)
@@ -49,7 +51,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         _, judged = await looked_at(request)
         say = LANGUAGES.index(language_of_request(request))
         lines = [(one.line, ROSTER_REASONS[one.reason][say]) for one in judged if one.outcome == "rejected"]
-        content = await asyncio.to_thread(sheets.report, lines, of_members="body" in request.query)
+        content = await asyncio.to_thread(sheets.report, lines, column_of(request))
         return sheet(content, "dong-bi-loai.xlsx")
 
     async def take(request: web.Request) -> web.Response:
@@ -57,26 +59,42 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         content = await bytes_of(request, sheets.FILE_BYTES)
         asked = TakeRoster(key=request.query.get("key", ""), sha256=hashlib.sha256(content).hexdigest())
         asked = msgspec.convert(msgspec.to_builtins(asked), TakeRoster)  # a key from an address is checked as well
-        lines, members = await read(content), members_of(request)
+        lines, aim = await read(content), aim_of(request)
+        if isinstance(aim, Delegates):
+            meeting, makes_sites = aim.meeting, aim.makes_sites
+
+            async def seat(session: AsyncSession, who: SignedIn, now: datetime) -> tuple[dict[str, Any], list[Event]]:
+                said = (who.officer, meeting, lines, now)
+                judged, happened = await seating.take(session, *said, makes_sites=makes_sites)
+                return msgspec.to_builtins(shown(judged)), happened
+
+            where = {"makes_sites": str(makes_sites)}
+            done = await desk.change_meeting(who, "take_roster", meeting, asked, seat, where)
+            return as_json(msgspec.convert(done, RosterReport))
 
         async def verb(session: AsyncSession, who: SignedIn, now: datetime) -> dict[str, Any]:
-            if members is None:
+            if aim is None:
                 judged = await roster.take(session, who.officer, lines, now)
             else:
-                judged = await memberships.take(session, who.officer, members.body, lines, members.joined_on, now)
+                judged = await memberships.take(session, who.officer, aim.body, lines, aim.joined_on, now)
             return msgspec.to_builtins(shown(judged))
 
-        where = {} if members is None else {"body": members.body, "joined_on": members.joined_on.isoformat()}
+        where = {} if aim is None else {"body": aim.body, "joined_on": aim.joined_on.isoformat()}
         return as_json(msgspec.convert(await desk.change(who, "take_roster", asked, verb, where), RosterReport))
 
     async def looked_at(request: web.Request) -> tuple[SignedIn, list[Judged]]:
         who = await desk.changer(request)
-        lines, members = await read(await bytes_of(request, sheets.FILE_BYTES)), members_of(request)
+        lines, aim = await read(await bytes_of(request, sheets.FILE_BYTES)), aim_of(request)
         async with house.database.reading() as session:
-            if members is None:
-                return who, await roster.judge(session, who.officer, lines)
-            said = (members.body, lines, members.joined_on)
-            return who, await memberships.judge(session, who.officer, *said)
+            match aim:
+                case None:
+                    return who, await roster.judge(session, who.officer, lines)
+                case Members():
+                    said = (aim.body, lines, aim.joined_on)
+                    return who, await memberships.judge(session, who.officer, *said)
+                case Delegates():
+                    said = (aim.meeting, lines, house.clock.utc())
+                    return who, await seating.judge(session, who.officer, *said, makes_sites=aim.makes_sites)
 
     return [
         web.get("/api/office/roster", answering(template)),
@@ -94,15 +112,32 @@ class Members:
     joined_on: date
 
 
-def members_of(request: web.Request) -> Members | None:
-    """None: the address names no body, and the people are only to be there. Raises `BadInput` for no day."""
-    body = request.query.get("body")
+@dataclass(frozen=True)
+class Delegates:
+    """To which meeting the people are invited, and whether sites that it does not have are made."""
+
+    meeting: str
+    makes_sites: bool
+
+
+def aim_of(request: web.Request) -> Members | Delegates | None:
+    """None: the people are only to be there. Raises `BadInput` for no day."""
+    body, meeting = request.query.get("body"), request.query.get("meeting")
+    if meeting is not None:
+        return Delegates(meeting, request.query.get("makes_sites") == "true")
     if body is None:
         return None
     try:
         return Members(body, date.fromisoformat(request.query.get("joined_on", "")))
     except ValueError as error:
         raise BadInput("this is no day", "joined_on") from error
+
+
+def column_of(request: web.Request) -> str | None:
+    """What the sheet has besides name, position and unit."""
+    if "meeting" in request.query:
+        return sheets.SITE
+    return sheets.POSITION if "body" in request.query else None
 
 
 async def read(content: bytes) -> list[Line]:

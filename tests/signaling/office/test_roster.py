@@ -114,8 +114,41 @@ async def test_members_of_a_body_are_taken_from_a_sheet_once(sign_in: SignIn, of
     assert (line[3], line[4]) == ("Thủ quỹ", "4")
     async with head.http.get(f"/api/office/roster?{where}") as response:
         book = load_workbook(io.BytesIO(await response.read()))
-    assert next(book["Ủy viên"].iter_rows(values_only=True))[3] == "Chức danh trong cơ quan"
+    assert next(book["Nhân sự"].iter_rows(values_only=True))[3] == "Chức danh trong cơ quan"
     # Of the same key another body, no day, no right.
     assert (await sends(head, f"take?key=take-them-once&body={body}&joined_on=2026-03-02", content))[0] == 400
     assert (await sends(head, f"check?body={body}&joined_on=hôm nay", content))[1]["field"] == "joined_on"
     assert (await sends(clerk, f"check?{where}", content))[1]["code"] == "out_of_reach"
+
+
+async def test_delegates_are_invited_and_placed_from_a_sheet_once(sign_in: SignIn, offices: Offices) -> None:
+    clerk = await sign_in("clerk")
+    meeting = offices.meetings["Xã A"]
+    await clerk.asks(f"meetings/{meeting}/sites", key="new-site-1", name="Điểm cầu xã A", unit="Xã A", capacity=40)
+    rows = (
+        ["Họ và tên", "Chức vụ", "Đơn vị", "Điểm cầu"],
+        ["Lò Văn Ân", "", "Xã A", "điểm cầu xã a"],
+        ["Hồ Thị Mới", "Ủy viên", "Xã A", "Điểm cầu bản Xa"],
+        ["Vi Thị An", "", "Xã A", ""],
+    )
+    content, where = packed(*rows), f"meeting={meeting}"
+    status, report = await sends(clerk, f"check?{where}", content)
+    assert (status, report["new"], report["known"]) == (200, 2, 0)
+    assert [(line["number"], line["reason"]) for line in report["rejected"]] == [(3, "site_unknown")]
+    where += "&makes_sites=true"
+    for key in ("take-them-once", "take-them-once"):
+        status, taken = await sends(clerk, f"take?key={key}&{where}", content)
+        assert (status, taken["new"], taken["rejected"]) == (200, 3, [])
+    seen = await clerk.asks(f"meetings/{meeting}")
+    site = {one["id"]: one["name"] for one in seen["sites"]}
+    assert sorted(site.values()) == ["Điểm cầu bản Xa", "Điểm cầu xã A"]
+    delegates = {one["name"]: site.get(one["site"]) for one in seen["invited"] if one["role"] == "delegate"}
+    assert delegates == {"Lò Văn Ân": "Điểm cầu xã A", "Hồ Thị Mới": "Điểm cầu bản Xa", "Vi Thị An": None}
+    # Who is there already is only placed elsewhere.
+    moved = packed(rows[0], ["Lò Văn Ân", "", "Xã A", "Điểm cầu bản Xa"], ["Vi Thị An", "", "Xã A", ""])
+    status, report = await sends(clerk, f"take?key=take-them-again&{where}", moved)
+    assert (status, report["new"], report["known"]) == (200, 1, 1)
+    invited = (await clerk.asks(f"meetings/{meeting}"))["invited"]
+    assert [site[one["site"]] for one in invited if one["name"] == "Lò Văn Ân"] == ["Điểm cầu bản Xa"]
+    other = await sign_in("other")
+    assert (await sends(other, f"take?key=take-them-away&{where}", content))[1]["code"] == "out_of_reach"

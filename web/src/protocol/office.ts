@@ -113,18 +113,24 @@ export const changePerson = (id: string, request: ChangePersonRequest) =>
   ask<OfficePersonCard>(at('people', id), request)
 export const newPerson = (request: NewPersonRequest) => ask<NewPerson>(at('people'), request)
 
-/** Of which body the people of a sheet are to be members, and from which day; null: they are only to be there. */
-export type AsMembers = { body: string; joined_on: string } | null
-const rosterAt = (what: string[], members: AsMembers, more: Record<string, string> = {}) => {
-  const query = new URLSearchParams({ ...members, ...more }).toString()
+/**
+ * Of which body the people of a sheet are to be members, and from which day; or to which meeting they are invited, and
+ * whether sites that it does not have are made. null: they are only to be there.
+ */
+export type RosterAim =
+  | { body: string; joined_on: string }
+  | { meeting: string; makes_sites: 'true' | 'false' }
+  | null
+const rosterAt = (what: string[], aim: RosterAim, more: Record<string, string> = {}) => {
+  const query = new URLSearchParams({ ...aim, ...more }).toString()
   return at('roster', ...what) + (query && `?${query}`)
 }
 
-export const rosterTemplate = (members: AsMembers) => rosterAt([], members)
+export const rosterTemplate = (aim: RosterAim) => rosterAt([], aim)
 const sendSheet = (path: string, file: File) => answered(path, { method: 'POST', body: file })
-export const checkRoster = async (file: File, members: AsMembers) =>
-  (await (await sendSheet(rosterAt(['check'], members), file)).json()) as RosterReport
-export const takeRoster = async (file: File, members: AsMembers, key: string) =>
-  (await (await sendSheet(rosterAt(['take'], members, { key }), file)).json()) as RosterReport
-export const rejectedLines = async (file: File, members: AsMembers) =>
-  (await sendSheet(rosterAt(['rejected'], members), file)).blob()
+export const checkRoster = async (file: File, aim: RosterAim) =>
+  (await (await sendSheet(rosterAt(['check'], aim), file)).json()) as RosterReport
+export const takeRoster = async (file: File, aim: RosterAim, key: string) =>
+  (await (await sendSheet(rosterAt(['take'], aim, { key }), file)).json()) as RosterReport
+export const rejectedLines = async (file: File, aim: RosterAim) =>
+  (await sendSheet(rosterAt(['rejected'], aim), file)).blob()

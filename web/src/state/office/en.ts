@@ -220,6 +220,15 @@ export const en: OfficeText = {
     resetSend: 'Set it',
   },
 
+  seating: {
+    title: 'Delegates from Excel',
+    lead: 'An .xlsx file with the columns Họ và tên, Chức vụ, Đơn vị, Điểm cầu (name, position, unit, site). Who is not among the people yet is added to their unit; who is invited already is only placed. Every line is checked first; nothing is done before you confirm.',
+    makesSites: 'Make the sites that are not there yet',
+    would: (people) => `${counted(people, 'delegate', 'delegates')} would be invited or placed`,
+    taken: (people) => `${counted(people, 'delegate was', 'delegates were')} invited or placed`,
+    known: (people) => `${counted(people, 'person is', 'people are')} invited and placed so already.`,
+    take: (people) => `Take in ${counted(people, 'delegate', 'delegates')}`,
+  },
   roster: {
     title: 'People from Excel',
     lead: 'An .xlsx file with the columns Họ và tên, Chức vụ, Đơn vị (name, position, unit). Every line is checked first; nothing is added before you confirm.',
@@ -240,6 +249,9 @@ export const en: OfficeText = {
       twice: 'The same as a line above.',
       position: 'The position in the body must be head, deputy or member.',
       person_ambiguous: 'Several people of the unit have this name; add this one from the list.',
+      site: 'The name of the site is too long or has odd characters.',
+      site_unknown: 'The meeting has no site of this name.',
+      not_member: 'They are no member of the body that meets, and so no delegate.',
       member_then: 'An earlier membership of theirs had not ended on that day.',
     },
     download: 'Get the lines that were not taken (Excel)',

@@ -221,6 +221,15 @@ export const vi = {
     resetSend: 'Đặt lại',
   },
 
+  seating: {
+    title: 'Nhập đại biểu từ Excel',
+    lead: 'Tệp .xlsx có các cột Họ và tên, Chức vụ, Đơn vị, Điểm cầu. Người chưa có trong danh sách nhân sự được thêm vào đơn vị của mình; người đã mời thì chỉ xếp điểm cầu. Hệ thống kiểm tra từng dòng trước, chỉ nhập khi đồng chí xác nhận.',
+    makesSites: 'Tạo các điểm cầu chưa có',
+    would: (people: number) => `${inVi(people)} đại biểu sẽ được mời hoặc xếp điểm cầu`,
+    taken: (people: number) => `Đã mời hoặc xếp điểm cầu ${inVi(people)} đại biểu`,
+    known: (people: number) => `${inVi(people)} người đã được mời và xếp như vậy.`,
+    take: (people: number) => `Nhập ${inVi(people)} đại biểu`,
+  },
   roster: {
     title: 'Nhập nhân sự từ Excel',
     lead: 'Tệp .xlsx có các cột Họ và tên, Chức vụ, Đơn vị. Hệ thống kiểm tra từng dòng trước, chỉ nhập khi đồng chí xác nhận.',
@@ -241,6 +250,9 @@ export const vi = {
       twice: 'Trùng với một dòng phía trên.',
       position: 'Chức danh trong cơ quan phải là Người đứng đầu, Cấp phó hoặc Ủy viên.',
       person_ambiguous: 'Đơn vị có nhiều người cùng tên; hãy thêm người này từ danh sách.',
+      site: 'Tên điểm cầu quá dài hoặc có ký tự lạ.',
+      site_unknown: 'Cuộc họp chưa có điểm cầu tên này.',
+      not_member: 'Người này không phải ủy viên của cơ quan họp, nên không là đại biểu.',
       member_then: 'Vào ngày đó người này còn là ủy viên của lần trước.',
     } as Record<RosterReason, string>,
     download: 'Tải các dòng bị loại (Excel)',

@@ -1,6 +1,6 @@
 /** Who is invited to a meeting: by role, with the state of their links; inviting, taking off the list, links. */
 import { useSignal } from '@preact/signals'
-import { KeyRound, Link2, MonitorOff, Send, UserMinus, UserPlus } from 'lucide'
+import { FileSpreadsheet, KeyRound, Link2, MonitorOff, Send, UserMinus, UserPlus } from 'lucide'
 import type { IssuedLink, OfficeInvited, OfficeMeeting } from '../../gen/protocol'
 import { convene } from '../../protocol/bodies'
 import { meeting as askMeeting, issueLinks, signOutOfHall, uninvite } from '../../protocol/office'
@@ -16,6 +16,7 @@ import { AnswerPill, lettersAreOut, Reached, Resend, ResendFailed } from './deli
 import { Refusal } from './fields'
 import { Links } from './links'
 import { Pick } from './pick'
+import { Link, OFFICE } from './place'
 
 interface Props {
   meeting: OfficeMeeting
@@ -88,6 +89,10 @@ export function Invited({ meeting, onChange }: Props) {
                 {officeText.value.bodies.convene(meeting.missing)}
               </button>
             )}
+            <Link to={`${OFFICE}/hop/${meeting.id}/nhap`} class="button">
+              <Icon of={FileSpreadsheet} />
+              {officeText.value.people.roster}
+            </Link>
             <button
               type="button"
               disabled={isSending.value}

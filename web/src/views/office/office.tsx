@@ -22,6 +22,7 @@ import { PersonPage } from './person'
 import { OFFICE, place, replace, SIGN_IN } from './place'
 import { Repeat } from './repeat'
 import { Roster } from './roster'
+import { Seating } from './seating'
 import { Shell } from './shell'
 import { SignIn } from './signin'
 import { EnterAnswers } from './surveys/enter'
@@ -90,6 +91,9 @@ function Screen({ me, path }: { me: OfficeMe; path: string }) {
     if (rest.length === 0 && third === 'soan') return <WriteSurvey me={me} id={second} key={second} />
     if (rest.length === 0 && third === 'nhap') return <EnterAnswers id={second} key={second} />
     if (rest.length === 0 && third === 'ket-qua') return <Results id={second} key={second} />
+  }
+  if (first === 'hop' && more.length === 1 && more[0] === 'nhap') {
+    return <Seating id={second} key={second} />
   }
   if (first === 'co-quan' && more.length === 1 && more[0] === 'nhap') {
     return <MembersRoster id={second} key={second} />

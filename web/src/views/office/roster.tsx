@@ -1,8 +1,8 @@
-/** People, or members of a body, from an Excel sheet: choose the file, see what would happen to each line, take it in. */
+/** People, members of a body or delegates from an Excel sheet: choose it, see what becomes of each line, take it in. */
 import { useSignal } from '@preact/signals'
-import { ArrowLeft, Download, Upload } from 'lucide'
-import type { OfficeBody, RosterReport } from '../../gen/protocol'
-import { checkRoster, rejectedLines, rosterTemplate, takeRoster } from '../../protocol/office'
+import { ArrowLeft, Check, Download, Upload } from 'lucide'
+import type { OfficeBody, OfficeMeeting, RosterReport } from '../../gen/protocol'
+import { checkRoster, type RosterAim, rejectedLines, rosterTemplate, takeRoster } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
@@ -12,37 +12,52 @@ import { Field, Refusal } from './fields'
 import { Link, OFFICE } from './place'
 
 interface Props {
-  /** Whose members they are to be; null: they are only to be there. */
+  /** Whose members they are to be. */
   body?: OfficeBody | null
+  /** To which they are invited. Without either they are only to be there. */
+  meeting?: OfficeMeeting | null
   given?: RosterReport | null
 }
 
-export function Roster({ body = null, given = null }: Props) {
+export function Roster({ body = null, meeting = null, given = null }: Props) {
   const file = useSignal<File | null>(null)
   const report = useSignal<RosterReport | null>(given)
   const taken = useSignal<RosterReport | null>(null)
   const day = useSignal(today())
   const { make, isSending, problem } = useChange()
-  const t = { ...officeText.value.roster, ...(body && officeText.value.bodies.roster) }
-  const members = () => body && { body: body.id, joined_on: day.value }
+  const makesSites = useSignal(false)
+  const t = {
+    ...officeText.value.roster,
+    ...(body && officeText.value.bodies.roster),
+    ...(meeting && officeText.value.seating),
+  }
+  const aim = (): RosterAim => {
+    if (body) return { body: body.id, joined_on: day.value }
+    return meeting && { meeting: meeting.id, makes_sites: makesSites.value ? 'true' : 'false' }
+  }
+  const [back, backTo] = meeting
+    ? [meeting.title, `${OFFICE}/hop/${meeting.id}`]
+    : body
+      ? [body.name, `${OFFICE}/co-quan/${body.id}`]
+      : [officeText.value.people.title, `${OFFICE}/nhan-su`]
 
   async function look(chosen: File | undefined) {
     file.value = chosen ?? null
     report.value = taken.value = null
-    if (chosen && day.value !== '') report.value = await make(() => checkRoster(chosen, members()))
+    if (chosen && day.value !== '') report.value = await make(() => checkRoster(chosen, aim()))
   }
 
   async function take() {
     const chosen = file.value
     if (chosen === null) return
     const { name, size, lastModified } = chosen
-    const content = { name, size, lastModified, ...members() }
-    taken.value = await make((keyFor) => takeRoster(chosen, members(), keyFor(content)))
+    const content = { name, size, lastModified, ...aim() }
+    taken.value = await make((keyFor) => takeRoster(chosen, aim(), keyFor(content)))
   }
 
   async function download() {
     const chosen = file.value
-    const sheet = chosen && (await make(() => rejectedLines(chosen, members())))
+    const sheet = chosen && (await make(() => rejectedLines(chosen, aim())))
     if (!sheet) return
     const link = document.createElement('a')
     link.href = URL.createObjectURL(sheet)
@@ -54,9 +69,9 @@ export function Roster({ body = null, given = null }: Props) {
   const shown = taken.value ?? report.value
   return (
     <>
-      <Link to={body ? `${OFFICE}/co-quan/${body.id}` : `${OFFICE}/nhan-su`} class="button quiet return">
+      <Link to={backTo} class="button quiet return">
         <Icon of={ArrowLeft} />
-        {body?.name ?? officeText.value.people.title}
+        {back}
       </Link>
       <div>
         <Heading>{t.title}</Heading>
@@ -64,11 +79,7 @@ export function Roster({ body = null, given = null }: Props) {
       </div>
       <div class="card fields">
         <p>
-          <a
-            class="button"
-            href={rosterTemplate(members())}
-            download={body ? 'uy-vien.xlsx' : 'nhan-su.xlsx'}
-          >
+          <a class="button" href={rosterTemplate(aim())} download="nhan-su.xlsx">
             <Icon of={Download} />
             {t.template}
           </a>
@@ -79,6 +90,22 @@ export function Roster({ body = null, given = null }: Props) {
             day={day}
             onChange={() => void look(file.value ?? undefined)}
           />
+        )}
+        {meeting && (
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={makesSites.value}
+              onChange={(event) => {
+                makesSites.value = event.currentTarget.checked
+                void look(file.value ?? undefined)
+              }}
+            />
+            <span class="box" aria-hidden="true">
+              <Icon of={Check} />
+            </span>
+            {officeText.value.seating.makesSites}
+          </label>
         )}
         <Field label={t.file}>
           {(attributes) => (

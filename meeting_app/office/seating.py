@@ -1,0 +1,110 @@
+"""Taking in a list of delegates of a meeting: each is invited, and placed at the site that the line names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app import bodies, meetings, organization, sites
+from meeting_app.acting import Actor, Officer
+from meeting_app.errors import BadInput
+from meeting_app.events import Event
+from meeting_app.models import Participant
+from meeting_app.office import roster
+from meeting_app.office.meetings import find
+from meeting_app.office.roster import Judged, same
+from meeting_app.office.sheets import Line
+from meeting_app.site_list import sites_of
+from meeting_app.text import NAME_MAX, clean
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """What a list is held against."""
+
+    sites: dict[str, str]  # by name
+    seats: dict[str, tuple[str, str | None]]  # of a person: participant and site
+    members: frozenset[str] | None  # of the body that meets
+    makes_sites: bool
+
+
+async def judge(
+    session: AsyncSession, officer: Officer, meeting: str, lines: Sequence[Line], now: datetime, *, makes_sites: bool
+) -> list[Judged]:
+    """Each line's outcome, in order; "new" is invited, or placed elsewhere than before.
+
+    A site that the meeting does not have is made where the caller says so, else its line is rejected.
+    Raises `NotFound`, `NotAllowed`.
+    """
+    held = await _held(session, officer, meeting, now, makes_sites)
+    return [_judged(one, held) for one in await roster.judge(session, officer, lines)]
+
+
+async def take(
+    session: AsyncSession, officer: Officer, meeting: str, lines: Sequence[Line], now: datetime, *, makes_sites: bool
+) -> tuple[list[Judged], list[Event]]:
+    """Judge the lines, and invite and place those that are new. Raises `NotFound`, `NotAllowed`."""
+    actor = Actor(meeting, officer=officer)
+    judged = await judge(session, officer, meeting, lines, now, makes_sites=makes_sites)
+    wanted: dict[str, str] = {}  # site by person
+    for one in judged:
+        if one.outcome == "new":
+            line, person = one.line, one.person
+            if not person:
+                person = (await organization.add_person(session, officer, line.name, line.title, one.unit, now)).id
+            wanted[person] = line.site
+    held = await _held(session, officer, meeting, now, makes_sites)
+    comers = [person for person in wanted if person not in held.seats]
+    happened = await meetings.add_people(session, actor, "delegate", comers, now) if comers else []
+    for name in wanted.values():
+        if same(name) and same(name) not in held.sites:
+            event = await sites.add_site(session, actor, name, now)
+            happened.append(event)
+            held.sites[same(name)] = event.data["site"]["id"]
+    seats = (await _held(session, officer, meeting, now, makes_sites)).seats
+    placed = defaultdict(list)
+    for person, name in wanted.items():
+        if same(name) and seats[person][1] != held.sites[same(name)]:
+            placed[held.sites[same(name)]].append(seats[person][0])
+    happened += [await sites.place(session, actor, people, site, now) for site, people in placed.items()]
+    return judged, happened
+
+
+async def _held(session: AsyncSession, officer: Officer, meeting: str, now: datetime, makes_sites: bool) -> _Meeting:
+    found, unit = await find(session, officer, meeting)
+    for action in ("add_participant", "change_sites"):
+        officer.check(action, unit.path)
+    rows = await session.execute(
+        select(Participant.person_id, Participant.id, Participant.site_id).where(
+            Participant.meeting_id == found.id, Participant.removed_at.is_(None), Participant.person_id.is_not(None)
+        )
+    )
+    members = None
+    if found.body_id is not None:
+        on_that_day = await bodies.members_of(session, found.body_id, bodies.day_of(now))
+        members = frozenset(person.id for _, person in on_that_day)
+    known = {same(site.name): site.id for site in await sites_of(session, found.id)}
+    return _Meeting(known, {person: (seat, site) for person, seat, site in rows}, members, makes_sites)
+
+
+def _judged(one: Judged, held: _Meeting) -> Judged:
+    if one.outcome == "rejected":
+        return one
+    try:
+        name = same(clean(one.line.site, "site", NAME_MAX, may_be_empty=True))
+    except BadInput:
+        return replace(one, outcome="rejected", reason="site")
+    if name and name not in held.sites and not held.makes_sites:
+        return replace(one, outcome="rejected", reason="site_unknown")
+    if one.outcome == "known" and not one.person:
+        return replace(one, outcome="rejected", reason="person_ambiguous")
+    seat = held.seats.get(one.person)
+    if seat is None:
+        is_stranger = held.members is not None and one.person not in held.members
+        return replace(one, outcome="rejected", reason="not_member") if is_stranger else replace(one, outcome="new")
+    return replace(one, outcome="new" if name and held.sites.get(name) != seat[1] else "known")
