@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 
 from meeting_app.consultations import reminding
 from meeting_app.printing.consultation import clock
+from signaling import mail_words
 from signaling.house import House
 
 SUBJECTS = {"asked": "Lấy ý kiến: {}", "reminder": "Nhắc trả lời ý kiến: {}"}
@@ -25,8 +26,8 @@ async def message(house: House, notice: str, now: datetime) -> EmailMessage | No
         return None
     sender = house.settings.mail_from
     mail = EmailMessage()
-    mail["Subject"] = SUBJECTS[words.kind].format(words.title)
-    mail["From"] = formataddr((words.leader, sender))
+    mail_words.put(mail, "Subject", SUBJECTS[words.kind].format(words.title))
+    mail_words.put(mail, "From", words.leader, sender)
     mail["To"] = words.email
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{notice}@{sender.rpartition('@')[2]}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -27,7 +27,7 @@ from meeting_app.printing.typesetting import TypesettingFailed
 from meeting_app.reminders import COMING
 from meeting_app.states import INTERRUPTED
 from meeting_app.times import LOCAL
-from signaling import consultation_post
+from signaling import consultation_post, mail_words
 from signaling.house import House
 from signaling.letter import calendar, set_letter
 
@@ -137,9 +137,9 @@ class Postman:
         address = house.settings.address
         sender = house.settings.mail_from
         message = EmailMessage()
-        message["Subject"] = SUBJECTS[mail.kind].format(paper.subject)
-        message["From"] = formataddr((paper.words.body, sender))
-        message["To"] = formataddr((paper.guest, mail.email))
+        mail_words.put(message, "Subject", SUBJECTS[mail.kind].format(paper.subject))
+        mail_words.put(message, "From", paper.words.body, sender)
+        mail_words.put(message, "To", paper.guest, mail.email)
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
         greeting = f"Kính gửi: {', '.join(filter(None, (paper.guest, paper.guest_title)))}"
