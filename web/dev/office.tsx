@@ -2,9 +2,6 @@
 import type { ComponentChild } from 'preact'
 import type {
   OfficeAccount,
-  OfficeBodies,
-  OfficeBody,
-  OfficeBodyCard,
   OfficeBrowsers,
   OfficeInvited,
   OfficeMe,
@@ -14,8 +11,6 @@ import type {
   OfficeUnits,
   RosterReport,
 } from '../src/gen/protocol'
-import { BodyPage } from '../src/views/office/bodies/card'
-import { Bodies } from '../src/views/office/bodies/list'
 import { Resend } from '../src/views/office/delivery'
 import { Elsewhere } from '../src/views/office/elsewhere'
 import { Links } from '../src/views/office/links'
@@ -34,6 +29,7 @@ import { SignIn } from '../src/views/office/signin'
 import { Sites } from '../src/views/office/sites'
 import { Units } from '../src/views/office/units'
 import { Heading } from '../src/views/parts/heading'
+import { bodies, bodyScreens } from './bodies'
 import { consultationScreens } from './consultations'
 import { meeting, people } from './people'
 import { surveyScreens } from './surveys'
@@ -125,50 +121,6 @@ const browsers: OfficeBrowsers = {
   })),
 }
 
-const source = 'Theo Điều lệ Mặt trận Tổ quốc Việt Nam; cần đối chiếu nguyên văn khóa hiện hành'
-const board: OfficeBody = {
-  id: 'b1',
-  unit: 'u1',
-  unit_name: meeting.unit,
-  kind: 'standing',
-  name: 'Ban Thường trực Ủy ban MTTQ tỉnh',
-  term: '2024 – 2029',
-  quorum: 'two_thirds',
-  rule: 'more_than_half',
-  base: 'all_members',
-  basis: '',
-  source,
-  members: 7,
-  is_closed: false,
-  revision: 1,
-}
-const bodies: OfficeBodies = {
-  bodies: [
-    { ...board, id: 'b2', kind: 'committee', name: 'Ủy ban MTTQ Việt Nam tỉnh khóa XV', members: 85 },
-    board,
-    {
-      ...board,
-      id: 'b3',
-      kind: 'advisory',
-      name: 'Hội đồng tư vấn về Dân chủ - Pháp luật',
-      term: '',
-      members: 0,
-    },
-    { ...board, id: 'b4', name: 'Ban Thường trực khóa XIV', term: '2019 – 2024', is_closed: true },
-  ],
-}
-const bodyCard: OfficeBodyCard = {
-  body: board,
-  members: people.slice(0, 7).map(({ id, name, title }, i) => ({
-    id,
-    person: id,
-    name,
-    title,
-    position: i === 0 ? 'head' : i < 3 ? 'deputy' : 'member',
-    joined_on: '2024-08-20',
-  })),
-}
-
 const report: RosterReport = {
   new: 41,
   known: 3,
@@ -184,15 +136,6 @@ const seatingReport: RosterReport = {
   rejected: [
     { number: 7, name: 'Lê Văn Xa', unit: 'Xã Nậm Cắn', reason: 'site_unknown' },
     { number: 19, name: 'Vi Thị An', unit: 'Xã Nậm Cắn', reason: 'person_ambiguous' },
-  ],
-}
-
-const memberReport: RosterReport = {
-  new: 37,
-  known: 2,
-  rejected: [
-    { number: 7, name: 'Lê Văn Xa', unit: 'Xã Nậm Cắn', reason: 'position' },
-    { number: 19, name: 'Vi Thị An', unit: 'Xã Nậm Cắn', reason: 'member_then' },
   ],
 }
 
@@ -346,13 +289,6 @@ export const officeScreens: Record<string, () => ComponentChild> = {
   'office-people': () => inside('/nhan-su', <People given={known} givenUnits={units} />),
   'office-roster': () => inside('/nhan-su/nhap', <Roster given={report} />),
   'office-seating': () => inside('/hop/m7/nhap', <Roster meeting={draft} given={seatingReport} />),
-  'office-body-roster': () =>
-    inside('/co-quan/b1/nhap', <Roster body={bodyCard.body} given={memberReport} />),
-  'office-bodies': () => inside('/co-quan', <Bodies me={me} given={bodies} />),
-  'office-new-body': () => inside('/co-quan', <Bodies me={me} given={bodies} adds={units} />),
-  'office-body': () => inside('/co-quan/b1', <BodyPage id="b1" me={me} given={bodyCard} />),
-  'office-body-form': () =>
-    inside('/co-quan/b1', <BodyPage id="b1" me={me} given={bodyCard} doing="change" />),
   'office-body-meeting': () =>
     inside('/hop/m7', <MeetingPage id="m7" given={{ ...draft, body: 'Ban Thường trực', missing: 2 }} />),
   'office-units': () => inside('/don-vi', <Units me={me} given={units} />),
@@ -379,6 +315,7 @@ export const officeScreens: Record<string, () => ComponentChild> = {
     ),
   'office-own': () => inside('/tai-khoan', <Own me={me} given={browsers} />),
   'office-new-person': () => inside('/nhan-su', <People given={known} givenUnits={units} adds />),
+  ...bodyScreens(me, units, inside),
   ...consultationScreens(me, units, inside),
   ...surveyScreens(me, units, inside),
 }
