@@ -22,6 +22,7 @@ pytestmark = [
 
 START = "2026-11-22T01:30:00Z"
 KEYS = "async () => (await (await caches.open('papers')).keys()).map(one => new URL(one.url).pathname)"
+LIST = "async () => (await (await (await caches.open('papers')).match('/api/room')).text())"
 
 
 def document(name: str, title: str, *, confidential: bool = False) -> dict:
@@ -55,6 +56,7 @@ class Site(ThreadingHTTPServer):
 
     signed_out = False
     silent = False
+    taken_away = False  # the papers are for others now
 
 
 class _Answers(SimpleHTTPRequestHandler):
@@ -66,7 +68,9 @@ class _Answers(SimpleHTTPRequestHandler):
         elif self.path.startswith("/api/") and self.server.signed_out:
             self._answer("application/json", b'{"code": "no_session", "message": ""}', 401)
         elif self.path == "/api/room":
-            self._answer("application/json", json.dumps(ROOM).encode())
+            documents = [] if self.server.taken_away else ROOM["meeting"]["documents"]
+            room = {**ROOM, "meeting": {**ROOM["meeting"], "documents": documents}}
+            self._answer("application/json", json.dumps(room).encode())
         elif made_up := paper.answer(self.path):
             self._answer(*made_up)
         else:
@@ -111,7 +115,11 @@ async def test_kept_papers_are_read_after_a_reload_without_a_line(chromium: Brow
         seen = "() => document.querySelector('.page img')?.naturalWidth > 0"
         await page.wait_for_function(seen)
         await expect(page.locator(".page text").first).to_be_attached()
-        site.silent, site.signed_out = False, True
+        site.silent, site.taken_away = False, True
+        await page.reload()
+        await page.wait_for_function(f"async () => !(await ({KEYS})()).some(path => path.includes('wp1'))")
+        await page.wait_for_function(f"async () => !(await ({LIST})()).includes('Báo cáo công tác')")
+        site.signed_out = True
         await page.reload()
         await page.wait_for_function("async () => !(await caches.has('papers'))")
     finally:
