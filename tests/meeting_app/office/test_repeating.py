@@ -1,19 +1,23 @@
 """A meeting made from an earlier one is set up like it, and nothing that happened comes along."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from meeting_app import agenda, answers, letters, lobby, meetings, organization, reminders, sites
+from meeting_app import agenda, answers, bodies, letters, lobby, meetings, organization, reminders, sites
 from meeting_app.acting import SYSTEM_OFFICER, Actor, Officer
 from meeting_app.db import Database
 from meeting_app.delivery import guest_list
 from meeting_app.errors import BadInput, OutOfReach
+from meeting_app.models import BodyMember
 from meeting_app.office.repeating import repeat
 from meeting_app.reminders import Rules
 from meeting_app.times import iso
 from meeting_app.views import MeetingView, PresenterView
 from tests.meeting_app.hall import SEAL, START, Hall, convene
+from tests.meeting_app.test_bodies import founds, meets
 
 WEEK = timedelta(days=7)
 
@@ -96,3 +100,24 @@ async def test_what_cannot_be(db: Database):
     assert refused.value.field == "starts_at"
     with pytest.raises(OutOfReach):
         await again(hall, Officer("clerk", "/elsewhere/"))
+
+
+async def test_in_a_meeting_of_a_body_its_members_of_today_vote(db: Database):
+    hall = await convene(db, "draft")
+    body, (_, leaves, _) = await founds(hall, 3)
+    system, _ = await meets(hall, body, "draft")
+    await hall.does(meetings.add_participant, system, "guest", name="Khách mời")
+    hall.later(86400)
+    async with db.writing() as session:
+        member = await session.scalar(sa.select(BodyMember).where(BodyMember.person_id == leaves))
+        await bodies.end_membership(session, SYSTEM_OFFICER, member.id, bodies.day_of(START))
+        joins = await organization.add_person(session, SYSTEM_OFFICER, "Ủy viên mới", "", hall.unit, hall.now)
+        today = bodies.day_of(hall.now)
+        await bodies.add_member(session, SYSTEM_OFFICER, body, joins.id, "member", today, hall.now)
+    made = await again(dataclasses.replace(hall, meeting=system.meeting))
+    assert seats(made) == [
+        ("chair", "Ủy viên 0"),
+        ("delegate", "Ủy viên 2"),
+        ("delegate", "Ủy viên mới"),
+        ("guest", "Khách mời"),
+    ]
