@@ -73,13 +73,12 @@ export function MeetingPage({ id, given = null, moves = false }: Props) {
                 answer.value = changed
               }}
               opened={moves}
-            />
-            <div class="actions">
+            >
               <Link to={`${OFFICE}/hop/${id}/tuong-tu`} class="button">
                 <Icon of={CopyPlus} />
                 {repeatingText.value.open}
               </Link>
-            </div>
+            </Rescheduling>
           </section>
           <Sites
             meeting={meeting}

@@ -1,6 +1,7 @@
 /** Another time for a meeting, asked for in a dialog. */
 import { useSignal } from '@preact/signals'
 import { CalendarClock } from 'lucide'
+import type { ComponentChildren } from 'preact'
 import type { OfficeMeeting } from '../../gen/protocol'
 import { reschedule } from '../../protocol/office'
 import { officeText } from '../../state/office/i18n'
@@ -15,14 +16,16 @@ interface Props {
   meeting: OfficeMeeting
   onChange: (meeting: OfficeMeeting) => void
   opened?: boolean
+  /** What else can be done with the meeting. */
+  children: ComponentChildren
 }
 
-export function Rescheduling({ meeting, onChange, opened = false }: Props) {
+export function Rescheduling({ meeting, onChange, opened = false, children }: Props) {
   const isOpen = useSignal(opened)
   const said = useSignal('')
   const { make, isSending, problem } = useChange()
   const t = reschedulingText.value
-  if (!MOVABLE.includes(meeting.state)) return null
+  if (!MOVABLE.includes(meeting.state)) return <div class="actions">{children}</div>
   const close = () => {
     isOpen.value = false
   }
@@ -51,6 +54,7 @@ export function Rescheduling({ meeting, onChange, opened = false }: Props) {
           <Icon of={CalendarClock} />
           {t.open}
         </button>
+        {children}
       </div>
       <p role="status">{said.value}</p>
       {isOpen.value && (
