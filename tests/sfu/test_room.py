@@ -1,6 +1,5 @@
 """Who sees and hears whom while people and sources come and go."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,11 +9,6 @@ from sfu.layer import SILENT_US
 from sfu.room import UNWATCHED_US
 from sfu.wire import rtcp
 from tests.sfu.people import MS, Conference, Person, S
-
-
-@pytest.fixture
-def conference(monkeypatch):
-    return Conference(monkeypatch)
 
 
 async def test_a_wish_is_met_as_soon_as_its_source_exists(conference):

@@ -8,7 +8,7 @@ from meeting_app.documents import ink
 from signaling.http import notes
 from signaling.messages import PageInk
 from tests.signaling.conftest import Join, Person, Service, as_type, while_nobody_writes
-from tests.signaling.test_papers import add_approved
+from tests.signaling.papers import add_approved
 
 STROKE = {"tool": "pen", "points": [720, 965, 14, -3]}
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from signaling.mark import Marks, marked, words_for
 from tests.signaling.conftest import Join
-from tests.signaling.test_papers import add_approved, read
+from tests.signaling.papers import add_approved, read
 
 NOW = datetime(2026, 3, 2, 20, 5, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pypdfium2
 
 from signaling import confined
 from tests.signaling.conftest import Join, Person
-from tests.signaling.test_papers import add_approved, read
+from tests.signaling.papers import add_approved, read
 
 
 def texts(content: bytes) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from signaling.messages import AnyPush
 from tests.signaling.conftest import Join, Person, Province, as_type
-from tests.signaling.test_papers import TWO_PAGES, add_approved, add_ready, announce, read
+from tests.signaling.papers import TWO_PAGES, add_approved, add_ready, announce, read
 
 
 def naming(*participants: str) -> dict[str, list[str]]:

@@ -6,8 +6,6 @@ import asyncio
 import hashlib
 import io
 import shutil
-from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 import pikepdf
@@ -17,60 +15,10 @@ from PIL import Image
 from converter.control import ANSWER, Answer
 from signaling.files import Files
 from signaling.http.uploads import ANNOUNCED_BURST
-from signaling.messages import AnyPush, PaperChanges, PaperHits, UploadStanding
+from signaling.messages import AnyPush, PaperChanges, PaperHits
 from tests.converter.files import pdf
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, while_nobody_writes
-
-TWO_PAGES = pdf("Bao cao", "Phu luc")
-
-
-async def announce(person: Person, content: bytes, **fields: Any) -> dict[str, Any]:
-    body = {"key": "file-0001", "size": len(content), "title": "Báo cáo", **fields}
-    status, standing = await person.post("/api/uploads", body)
-    assert status == 200, standing
-    return as_type(standing, UploadStanding) and standing
-
-
-async def send(person: Person, upload: str, offset: int, piece: bytes) -> tuple[int, dict[str, Any]]:
-    async with person.http.patch(f"/api/uploads/{upload}", params={"offset": offset}, data=piece) as response:
-        return response.status, await response.json()
-
-
-async def add_paper(person: Person, content: bytes = TWO_PAGES, **fields: Any) -> str:
-    """A whole file; the version's id."""
-    upload = (await announce(person, content, **fields))["upload"]
-    status, standing = await send(person, upload, 0, content)
-    assert status == 200, standing
-    return standing["version"]
-
-
-async def told(person: Person, name: str, version: str) -> dict[str, Any]:
-    """The paper in an event of that name about that version."""
-
-    def is_it(push: dict[str, Any]) -> bool:
-        versions = push.get("data", {}).get("document", {}).get("versions", ()) if push.get("name") == name else ()
-        return any(one["id"] == version for one in versions)
-
-    push = await person.until(is_it)
-    as_type(push, AnyPush)
-    return push["data"]["document"]
-
-
-async def add_ready(person: Person, **fields: Any) -> str:
-    version = await add_paper(person, **fields)
-    await told(person, "version_converted", version)
-    return version
-
-
-async def add_approved(person: Person, **fields: Any) -> str:
-    version = await add_ready(person, **fields)
-    assert (await person.command("approve_version", version=version))["ok"]
-    return version
-
-
-async def read(person: Person, path: str) -> tuple[int, bytes, Mapping[str, str]]:
-    async with person.http.get(path) as response:
-        return response.status, await response.read(), response.headers
+from tests.signaling.papers import TWO_PAGES, add_approved, add_paper, add_ready, announce, read, send, told
 
 
 async def test_a_paper_from_the_secretarys_disk_to_a_delegates_screen(join: Join, province: Province) -> None:

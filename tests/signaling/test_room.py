@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signaling.messages import ReadingRoom
 from tests.signaling.conftest import Join, Province, as_type
-from tests.signaling.test_papers import add_approved, add_ready, read, told
+from tests.signaling.papers import add_approved, add_ready, read, told
 
 
 async def test_after_the_end_one_reads_on_what_one_might_read_and_ones_own_notes(
