@@ -7,6 +7,7 @@ import { en as inviting } from '../../src/state/inviting/en'
 import { counted, inEn, inVi } from '../../src/state/numbers'
 import { en as office } from '../../src/state/office/en'
 import { vi as officeVi } from '../../src/state/office/vi'
+import { en as repeating } from '../../src/state/repeating/en'
 import { en as surveys } from '../../src/state/surveys/en'
 import { vi as surveysVi } from '../../src/state/surveys/vi'
 import { vi } from '../../src/state/vi'
@@ -60,7 +61,16 @@ function ofOne(texts: unknown): string[] {
 
 test('of one nothing is said in the plural', async () => {
   await speak('en')
-  const said = ofOne({ en, office, surveys, consultations, inviting, checkIn, papers: papersText.value })
+  const said = ofOne({
+    en,
+    office,
+    surveys,
+    consultations,
+    inviting,
+    checkIn,
+    repeating,
+    papers: papersText.value,
+  })
   expect(said.length).toBeGreaterThan(100)
   expect(said.filter((one) => PLURAL_OF_ONE.test(one))).toEqual([])
 })

@@ -1,4 +1,5 @@
 /** Texts of making meetings from an earlier one, in English. */
+import { counted } from '../numbers'
 import type { RepeatingText } from './vi'
 
 export const en: RepeatingText = {
@@ -28,6 +29,6 @@ export const en: RepeatingText = {
     none: 'Choose at least one day.',
   },
   send: (meetings) => (meetings === 1 ? 'Create the meeting' : `Create ${meetings} meetings`),
-  made: (made, all) => `${made} of ${all} meetings created`,
+  made: (made, all) => `${made} of ${counted(all, 'meeting', 'meetings')} created`,
   stopped: 'Press again to go on; no meeting is created twice.',
 }
