@@ -82,6 +82,8 @@ async def test_every_command_names_a_verb(tmp_path: Path) -> None:
     keys = VoteKeys(tmp_path / "vote-keys")
     fields |= {"due_at": NOW, "answer_days": 1, "day_before": True, "hour_before": True, "task_days": 1}
     fields |= {"link": "x", "conclusion": "x", "task": "x", "progress": 5, "shows": "agenda"}
+    fields |= {"participants": ("x",), "before": NOW, "starts_at": NOW, "place": "x", "excused": True}
+    fields["audience"] = "everybody"
     fields |= {"seconds": 60, "turn_order": "unit", "speech_limit_s": 0, "question_limit_s": 0, "unit_budget_s": 0}
     database = await open_database(settings)
     try:
