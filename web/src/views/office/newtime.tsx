@@ -64,10 +64,11 @@ export function Rescheduling({ meeting, onChange, opened = false, children }: Pr
             meeting={meeting}
             isSending={isSending.value}
             onSend={(starts_at, place) => void send(starts_at, place)}
-          />
-          <button type="button" onClick={close}>
-            {officeText.value.cancel}
-          </button>
+          >
+            <button type="button" onClick={close}>
+              {officeText.value.cancel}
+            </button>
+          </NewTime>
         </Modal>
       )}
     </>

@@ -1,5 +1,6 @@
 /** The form of a meeting's new time and place, for the office and for those who lead it. */
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { MeetingState } from '../../gen/protocol'
 import { fieldOf, momentOf } from '../../state/office/times'
@@ -12,9 +13,11 @@ interface Props {
   meeting: { state: MeetingState; starts_at: string; place: string }
   isSending: boolean
   onSend: (starts_at: string, place: string) => void
+  /** What may be pressed instead. */
+  children?: ComponentChildren
 }
 
-export function NewTime({ meeting, isSending, onSend }: Props) {
+export function NewTime({ meeting, isSending, onSend, children }: Props) {
   const time = useSignal(fieldOf(meeting.starts_at))
   const place = useSignal(meeting.place)
   const fault = useSignal<'none' | 'past' | 'same' | null>(null)
@@ -68,6 +71,7 @@ export function NewTime({ meeting, isSending, onSend }: Props) {
       {meeting.state === 'postponed' && <p class="small soft">{t.postponed}</p>}
       <p class="small soft">{t.agenda}</p>
       <div class="actions">
+        {children}
         <button type="submit" class="primary" disabled={isSending}>
           {isSending ? t.sending : meeting.state === 'invited' ? t.sendAndTell : t.send}
         </button>
