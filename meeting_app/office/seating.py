@@ -28,7 +28,8 @@ class _Meeting:
     """What a list is held against."""
 
     sites: dict[str, str]  # by name
-    seats: dict[str, tuple[str, str | None]]  # of a person: participant and site
+    # Of a person: participant and site, those of who comes in their place; None where nobody does any more.
+    seats: dict[str, tuple[str, str | None] | None]
     members: frozenset[str] | None  # of the body that meets
     makes_sites: bool
 
@@ -79,17 +80,30 @@ async def _held(session: AsyncSession, officer: Officer, meeting: str, now: date
     found, unit = await find(session, officer, meeting)
     for action in ("add_participant", "change_sites"):
         officer.check(action, unit.path)
-    rows = await session.execute(
-        select(Participant.person_id, Participant.id, Participant.site_id).where(
-            Participant.meeting_id == found.id, Participant.removed_at.is_(None), Participant.person_id.is_not(None)
-        )
-    )
     members = None
     if found.body_id is not None:
         on_that_day = await bodies.members_of(session, found.body_id, bodies.day_of(now))
         members = frozenset(person.id for _, person in on_that_day)
     known = {same(site.name): site.id for site in await sites_of(session, found.id)}
-    return _Meeting(known, {person: (seat, site) for person, seat, site in rows}, members, makes_sites)
+    return _Meeting(known, await _seats(session, found.id), members, makes_sites)
+
+
+async def _seats(session: AsyncSession, meeting: str) -> dict[str, tuple[str, str | None] | None]:
+    """A seat of one's own goes before one that was given to a substitute."""
+    given = Participant.answer == "substituted"
+    rows = await session.scalars(
+        select(Participant).where(Participant.meeting_id == meeting, Participant.removed_at.is_(None) | given)
+    )
+    people = rows.all()
+    substitutes = {one.stands_for_id: one for one in people if one.stands_for_id is not None}
+    seats: dict[str, tuple[str, str | None] | None] = {}
+    for one in sorted(people, key=lambda one: one.removed_at is None):
+        if one.person_id is not None:
+            sits: Participant | None = one
+            while sits is not None and sits.removed_at is not None:
+                sits = substitutes.get(sits.id)
+            seats[one.person_id] = None if sits is None else (sits.id, sits.site_id)
+    return seats
 
 
 def _judged(one: Judged, held: _Meeting) -> Judged:
@@ -103,8 +117,8 @@ def _judged(one: Judged, held: _Meeting) -> Judged:
         return replace(one, outcome="rejected", reason="site_unknown")
     if one.outcome == "known" and not one.person:
         return replace(one, outcome="rejected", reason="person_ambiguous")
-    seat = held.seats.get(one.person)
-    if seat is None:
+    if one.person not in held.seats:
         is_stranger = held.members is not None and one.person not in held.members
         return replace(one, outcome="rejected", reason="not_member") if is_stranger else replace(one, outcome="new")
-    return replace(one, outcome="new" if name and held.sites.get(name) != seat[1] else "known")
+    seat = held.seats[one.person]
+    return replace(one, outcome="new" if seat and name and held.sites.get(name) != seat[1] else "known")
