@@ -27,7 +27,6 @@ from meeting_app.errors import (
 from meeting_app.events import Event, append
 from meeting_app.models import (
     AgendaItem,
-    AttendanceSpan,
     Invitation,
     Letter,
     Meeting,
@@ -38,6 +37,7 @@ from meeting_app.models import (
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 from meeting_app.sessions import hash_token
+from meeting_app.sitting import has_sat
 from meeting_app.states import OVER
 from meeting_app.strangers import knocked
 from meeting_app.text import SUBJECT_MAX, clean
@@ -116,8 +116,7 @@ async def name_substitute(
         raise NotAllowed("this seat is given to nobody else", "participant")
     if await session.scalar(select(Participant.id).where(Participant.id == guest.id, knocked())) is not None:
         raise NotAllowed("who was not invited has no seat to give", "participant")
-    was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
-    if await session.scalar(was_here) is not None:
+    if await session.scalar(select(has_sat(meeting.id, guest.id))):
         raise SeatTaken("the delegate was here already", "participant")
     owed = await owed_form(session, meeting.id, guest.id)
     if owed is not None and meeting.body_id is not None:
@@ -196,7 +195,6 @@ async def invited(session: AsyncSession, token: str) -> InvitedView:
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.parent_id.is_(None), AgendaItem.removed_at.is_(None))
         .order_by(AgendaItem.number)
     )
-    was_here = select(AttendanceSpan.id).where(AttendanceSpan.participant_id == guest.id).limit(1)
     return InvitedView(
         participant=guest.id,
         meeting=meeting.id,
@@ -214,7 +212,7 @@ async def invited(session: AsyncSession, token: str) -> InvitedView:
         was_opened=row is not None and row.opened_at is not None,
         substitute=await session.scalar(select(Participant.name).where(Participant.stands_for_id == guest.id)),
         has_letter=await session.get(Letter, meeting.id) is not None,
-        was_here=await session.scalar(was_here) is not None,
+        was_here=bool(await session.scalar(select(has_sat(meeting.id, guest.id)))),
         agenda=tuple(f"{number}. {title}" for number, title in sorted(items, key=_in_order)),
         opinion=await form_of(session, meeting.id, guest.id),
     )

@@ -14,6 +14,7 @@ from meeting_app.models import AttendanceSpan, Invitation, Participant
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.quorum import Quorum, quorum_at
 from meeting_app.site_list import sites_of
+from meeting_app.sitting import of_this_sitting
 from meeting_app.times import iso
 
 
@@ -67,7 +68,9 @@ async def sheet_of(session: AsyncSession, meeting_id: str, now: datetime) -> She
     names = {site.id: site.name for site in sites}
     spans: dict[str, list[AttendanceSpan]] = defaultdict(list)
     rows = await session.scalars(
-        select(AttendanceSpan).where(AttendanceSpan.meeting_id == meeting_id).order_by(AttendanceSpan.came_at)
+        select(AttendanceSpan)
+        .where(AttendanceSpan.meeting_id == meeting_id, of_this_sitting(meeting_id))
+        .order_by(AttendanceSpan.came_at)
     )
     for span in rows:
         spans[span.participant_id] += [span]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from meeting_app import agenda, answers, delivery, letters, meetings, outbox, reminders
+from meeting_app import agenda, answers, attendance, delivery, letters, meetings, outbox, quorum, reminders
+from meeting_app.attendance_sheet import Line, sheet_of
 from meeting_app.db import Database
-from meeting_app.errors import AlreadySo, BadInput, Outdated, WrongState
+from meeting_app.errors import AlreadySo, BadInput, Outdated, SeatTaken, WrongState
 from meeting_app.events import Event
 from meeting_app.rescheduling import reschedule
 from meeting_app.times import iso
@@ -104,6 +105,33 @@ async def test_a_meeting_that_had_begun_is_invited_to_again(db: Database):
         await hall.does(meetings.set_state, hall.chair, "invited")
     event = await move(hall)
     assert (event.data["to"], event.data["mails"]) == ("invited", 0)  # no letter was written
+
+
+async def line_of(hall: Hall, participant: str) -> Line:
+    sheet = await hall.asks(sheet_of, hall.meeting, hall.now)
+    return next(line for line in sheet.lines if line.participant == participant)
+
+
+async def test_who_came_before_it_was_postponed_has_not_come_to_the_new_time(db: Database):
+    hall = await convene(db)
+    an, binh = hall.an.participant, hall.binh.participant
+    for who in (hall.an, hall.binh):
+        await hall.does(attendance.check_in, who, who.participant)
+    met = hall.later(60).now
+    await hall.later(60).does(meetings.set_state, hall.chair, "postponed")
+    assert (await line_of(hall, an)).came_at == iso(START)  # who came to it is told until it begins anew
+    await move(hall.later(60))
+    assert ((await line_of(hall, an)).how, (await line_of(hall, an)).came_at) == (None, None)
+    [units] = (await hall.asks(sheet_of, hall.meeting, hall.now)).units
+    assert (units.remote, units.unexcused) == (0, 5)
+    await hall.does(answers.name_substitute, hall.binh, binh, SEAL, name="Vi Văn Thế")
+    hall.now = START + WEEK
+    await hall.does(meetings.set_state, hall.chair, "check_in")
+    await hall.does(attendance.check_in, hall.an, an)
+    assert (await line_of(hall, an)).came_at == iso(START + WEEK)
+    with pytest.raises(SeatTaken):
+        await hall.does(answers.name_substitute, hall.an, an, SEAL, name="Vi Thị Ba")
+    assert (await hall.asks(quorum.quorum_at, hall.meeting, met)).present == 2  # of the first sitting, for good
 
 
 @pytest.mark.parametrize("state", ["check_in", "in_session", "paused"])
