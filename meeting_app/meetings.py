@@ -36,6 +36,7 @@ from meeting_app.models import (
 )
 from meeting_app.permissions import MEETING_ROLES
 from meeting_app.site_list import sites_of
+from meeting_app.sitting import forget_answers
 from meeting_app.states import INTERRUPTED, check_transition
 from meeting_app.text import NAME_MAX, SUBJECT_MAX, TITLE_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
@@ -131,6 +132,8 @@ async def change_state(
         await session.execute(update(Participant).where(Participant.meeting_id == meeting.id).values(on_stage=False))
         await floor.withdraw_requests(session, meeting.id)
         await attendance.end_spans(session, meeting.id, now)
+    if (meeting.state, to) == ("postponed", "draft"):
+        await forget_answers(session, meeting.id)  # with a new time it is rescheduling that asks again
     meeting.state = to
     return await append(session, meeting, actor.participant, "state_changed", data, now)
 

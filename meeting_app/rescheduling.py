@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import agenda, letters
 from meeting_app.acting import Actor, begin
 from meeting_app.errors import AlreadySo, BadInput, Outdated
 from meeting_app.events import Event, append
-from meeting_app.models import Invitation, Letter, LogEntry, Meeting, Participant
+from meeting_app.models import Letter, LogEntry, Meeting
 from meeting_app.seal import Seal
+from meeting_app.sitting import forget_answers
 from meeting_app.states import BEGUN, DOORS_OPEN, check_transition
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.times import iso
@@ -74,16 +75,7 @@ async def _was_out(session: AsyncSession, meeting: Meeting) -> bool:
 
 async def _ask_again(session: AsyncSession, meeting: Meeting, seal: Seal, now: datetime) -> int:
     """How many are written to. Who came in somebody's place keeps the seat, and is asked as well."""
-    await session.execute(
-        update(Participant)
-        .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
-        .values(answer="pending")
-    )
-    await session.execute(
-        update(Invitation)
-        .where(Invitation.meeting_id == meeting.id)
-        .values(reason="", excused=None, answered_at=None, opened_at=None)
-    )
+    await forget_answers(session, meeting.id)
     if await session.get(Letter, meeting.id) is None:
         return 0
     everybody = await letters.guests(session, meeting.id)

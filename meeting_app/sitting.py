@@ -6,9 +6,10 @@ The rows of presence and the log keep it for good.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.models import AttendanceSpan, LogEntry
+from meeting_app.models import AttendanceSpan, Invitation, LogEntry, Participant
 
 
 def of_this_sitting(meeting_id: str) -> ColumnElement[bool]:
@@ -32,4 +33,18 @@ def has_sat(meeting_id: str, participant: str) -> ColumnElement[bool]:
         select(AttendanceSpan.id)
         .where(AttendanceSpan.participant_id == participant, of_this_sitting(meeting_id))
         .exists()
+    )
+
+
+async def forget_answers(session: AsyncSession, meeting_id: str) -> None:
+    """Part of a larger step: everybody who takes part owes an answer again."""
+    await session.execute(
+        update(Participant)
+        .where(Participant.meeting_id == meeting_id, Participant.removed_at.is_(None))
+        .values(answer="pending")
+    )
+    await session.execute(
+        update(Invitation)
+        .where(Invitation.meeting_id == meeting_id)
+        .values(reason="", excused=None, answered_at=None, opened_at=None)
     )

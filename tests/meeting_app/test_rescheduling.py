@@ -107,6 +107,26 @@ async def test_a_meeting_that_had_begun_is_invited_to_again(db: Database):
     assert (event.data["to"], event.data["mails"]) == ("invited", 0)  # no letter was written
 
 
+async def test_answers_do_not_outlive_a_postponed_meeting_that_becomes_a_draft(invited: Hall):
+    hall, binh = invited, invited.binh.participant
+    await hall.does(answers.answer, hall.an, hall.an.participant, "accepted")
+    await hall.does(answers.answer, hall.binh, binh, "declined", reason="Ốm")
+    await hall.does(answers.decide_absence, hall.chair, binh, True)
+    for state in ("postponed", "draft"):
+        await hall.does(meetings.set_state, hall.chair, state)
+    assert await answers_of(hall) == {}
+    event = await move(hall)
+    assert (event.data["to"], event.data["mails"]) == ("draft", None)
+    for state in ("submitted", "approved"):
+        await hall.does(meetings.set_state, hall.chair, state)
+    await hall.does(letters.invite, hall.secretary, SEAL)
+    assert await answers_of(hall) == {}
+    rows = await hall.asks(delivery.guest_list, hall.meeting)
+    assert {(one.reason, one.excused) for one in rows} == {("", None)}
+    await hall.does(letters.remind, hall.secretary, SEAL)  # An is silent again
+    assert [mail.kind for mail in await hall.asks(outbox.due, hall.now, 9)] == ["reminder"]
+
+
 async def line_of(hall: Hall, participant: str) -> Line:
     sheet = await hall.asks(sheet_of, hall.meeting, hall.now)
     return next(line for line in sheet.lines if line.participant == participant)

@@ -95,6 +95,11 @@ function interrupted(meeting: Meeting, { item, speech }: EventData['state_change
   }
 }
 
+/** Everybody owes an answer again. */
+function asked(meeting: Meeting): Meeting['participants'] {
+  return meeting.participants.map((p) => ({ ...p, answer: 'pending' }))
+}
+
 /** Somebody takes part no more: not in the queue, not with the floor, not on the stage. */
 function without(meeting: Meeting, participant: string, previous: Spoke | null): Meeting {
   const rest = withoutRequest(meeting, participant)
@@ -109,8 +114,9 @@ function without(meeting: Meeting, participant: string, previous: Spoke | null):
 
 const changes: { [N in keyof EventData]: Change } = {
   state_changed: (m, e) => {
-    const { to, vote: ended } = dataOf('state_changed', e)
+    const { from, to, vote: ended } = dataOf('state_changed', e)
     const next = { ...(ended ? vote(m, ended, { state: 'cancelled' }) : m), state: to }
+    if (from === 'postponed' && to === 'draft') return { ...next, participants: asked(m) }
     return to === 'postponed' ? interrupted(next, dataOf('state_changed', e)) : next
   },
   rescheduled: (m, e) => {
@@ -122,8 +128,7 @@ const changes: { [N in keyof EventData]: Change } = {
         const planned_at = planned[item.id]
         return planned_at ? { ...item, planned_at, revision: item.revision + 1 } : item
       }),
-      participants:
-        mails === null ? m.participants : m.participants.map((p) => ({ ...p, answer: 'pending' })),
+      participants: mails === null ? m.participants : asked(m),
     }
   },
   participant_added: (m, e) => {

@@ -69,6 +69,15 @@ describe('another time', () => {
   test('leaves answers alone before the letters are out', () => {
     expect(personOf(moved(null), 'a')?.answer).toBe('accepted')
   })
+
+  test('has everybody asked again when a postponed meeting begins as a draft', () => {
+    const meeting = meetingAfter(
+      happened('invitation_answered', { participant: 'a', answer: 'accepted' }),
+      happened('state_changed', { from: 'invited', to: 'postponed' }),
+      happened('state_changed', { from: 'postponed', to: 'draft' }),
+    )
+    expect([meeting.state, personOf(meeting, 'a')?.answer]).toEqual(['draft', 'pending'])
+  })
 })
 
 describe('people', () => {
