@@ -20,6 +20,7 @@ from meeting_app.seal import Seal
 
 FAULTS = ("no_mailbox", "mailbox_full", "rejected", "unreachable", "not_made", "overtaken")
 OF_OURS = {"overtaken": "overtaken", "letter_not_made": "not_made"}
+OF_SERVER = "server: "  # before what is not about the mailbox: no connection, no such sender, no such letter
 # RFC 5321 4.2.3: no such mailbox; not local; the name of a mailbox that cannot be.
 NO_MAILBOX = ("550", "551", "553")
 
@@ -90,14 +91,18 @@ def fault_of(problem: str) -> str | None:
         return None
     if problem in OF_OURS:
         return OF_OURS[problem]
-    basic = re.search(r"\b5\d\d\b", problem)
-    enhanced = re.search(r"\b5\.(\d{1,3}\.\d{1,3})\b", problem)
-    detail = enhanced[1] if enhanced else ""
-    if detail == "2.2" or (basic and basic[0] == "552" and not detail):
+    if problem.startswith(OF_SERVER):
+        # As `aiosmtplib` writes an answer: "(550, 'sender refused', …)"; anything else is no answer.
+        return "rejected" if re.match(r"\(5\d\d\b", problem.removeprefix(OF_SERVER)) else "unreachable"
+    said = re.match(r"(5\d\d)\b(?:[ -]5\.(\d{1,3}\.\d{1,3})\b)?", problem)
+    if said is None:
+        return "unreachable"
+    basic, detail = said[1], said[2] or ""
+    if detail == "2.2" or (basic == "552" and not detail):
         return "mailbox_full"
-    if detail.startswith("1.") or (basic and basic[0] in NO_MAILBOX and not detail):
+    if detail.startswith("1.") or (basic in NO_MAILBOX and not detail):
         return "no_mailbox"
-    return "rejected" if basic else "unreachable"
+    return "rejected"
 
 
 def _of_guest(participant: str, row: Invitation | None, mail: Mail | None) -> GuestView:

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from meeting_app import letters, outbox, votes
 from meeting_app.consultations import reminding
+from meeting_app.delivery import OF_SERVER
 from meeting_app.errors import MeetingError
 from meeting_app.letters import Paper
 from meeting_app.models import Mail, Meeting, Notice, Participant, Task
@@ -114,7 +115,7 @@ class Postman:
             # The server's trouble, not this letter's: the others wait for the next round as well.
             log.warning("mail_not_sent", mail=mail, cause=repr(error))
             async with database.writing() as session:
-                await outbox.put_off(session, mail, str(error), now, kind)
+                await outbox.put_off(session, mail, f"{OF_SERVER}{error}", now, kind)
             return False
         async with database.writing() as session:
             await outbox.sent(session, mail, now, kind)

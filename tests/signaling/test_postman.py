@@ -38,8 +38,15 @@ class MailServer:
 
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
+    knows_sender: bool = True
     port: int = 0
     _listening: asyncio.Server | None = None
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options) -> str:
+        if self.knows_sender:
+            envelope.mail_from = address
+            return "250 OK"
+        return "550 5.1.8 sender unknown"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options) -> str:
         if address.startswith("nobody"):
@@ -196,6 +203,14 @@ async def test_a_server_that_says_later_is_asked_later(office: Office, server: M
     office.clock.push(3600)
     await office.postman.post_due()
     assert (await office.mails())["an@example.org"] == "sent"
+
+
+async def test_a_refusal_of_the_sender_is_no_fault_of_the_mailbox(office: Office, server: MailServer) -> None:
+    server.knows_sender = False
+    await office.postman.post_due()
+    async with office.database.reading() as session:
+        rows = await delivery.guest_list(session, office.province.meeting)
+    assert {(row.mail, row.fault) for row in rows if row.email} == {("waiting", "rejected"), ("waiting", None)}
 
 
 async def test_a_password_is_not_said_on_an_open_line(office: Office, server: MailServer, monkeypatch) -> None:
