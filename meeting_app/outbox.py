@@ -51,9 +51,9 @@ async def due_notices(session: AsyncSession, now: datetime, limit: int) -> list[
 
 
 async def sent(session: AsyncSession, mail: str, now: datetime, kind: Kind = Mail) -> None:
-    """The server took it."""
+    """The server took it, also when it was overtaken on its way there."""
     row = await session.get_one(kind, mail)
-    row.sent_at, row.tries, row.problem = now, row.tries + 1, ""
+    row.sent_at, row.refused_at, row.tries, row.problem = now, None, row.tries + 1, ""
 
 
 async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime, kind: Kind = Mail) -> None:

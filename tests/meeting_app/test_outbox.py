@@ -57,6 +57,14 @@ async def test_what_has_an_end_is_not_sent_again(posted: Hall, end: str, shown: 
     assert await due(posted) == [] and (await state(posted))[0] == shown
 
 
+async def test_what_was_overtaken_on_its_way_is_sent_all_the_same(posted: Hall):
+    (mail,) = await due(posted)
+    await posted.later(1).does(letters.remind, posted.secretary, SEAL)
+    (reminder,) = await due(posted)
+    await does(posted, outbox.sent, mail)
+    assert await due(posted) == [reminder] and await state(posted) == ("waiting", None)
+
+
 async def test_a_new_address_counts_for_what_waits(posted: Hall):
     await posted.does(letters.set_address, posted.secretary, posted.an.participant, "moi@example.org")
     assert [mail.email for mail in await posted.asks(outbox.due, posted.now, 10)] == ["moi@example.org"]
