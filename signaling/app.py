@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import structlog
 from aiohttp import web
 
-from meeting_app import documents
 from meeting_app.seal import open_seal
 from meeting_app.votes import VoteKeys, destroy_other_keys
 from signaling.clock import Clock
@@ -56,6 +55,7 @@ SEAL_FILE = "seal.key"
 POST_EVERY_S = 5.0
 DEADLINES_EVERY_S = 5.0
 REMIND_EVERY_S = 60.0
+FORGET_EVERY_S = 60.0
 
 
 async def create_app(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -100,18 +100,22 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     app.add_routes(health.routes(house, halls))
     app.add_routes(pages.routes(settings.web, is_demo=settings.demo))
 
+    async def forget() -> None:
+        await asyncio.to_thread(files.forget, clock.utc())
+
     async def life(_app: web.Application) -> AsyncIterator[None]:
         async with database.reading() as session:
             await destroy_other_keys(session, vote_keys)
         await halls.expect_back()
         media.start(halls.heard)
         files.make()
-        files.forget((clock.utc() - documents.KEPT).timestamp())
+        await forget()
         conversion.start()
         due = (media.end_orphans, halls.tick, gate.tick)
         at_work = [asyncio.create_task(_tick(due, 1 / settings.presence_hz))]
         deadlines = Deadlines(house, halls)
         at_work.append(asyncio.create_task(_tick([deadlines.close_due], DEADLINES_EVERY_S)))
+        at_work.append(asyncio.create_task(_tick([forget], FORGET_EVERY_S)))
         if settings.smtp_url:
             postman = Postman(house)
             at_work.append(asyncio.create_task(_tick([postman.remind_units, postman.post_due], POST_EVERY_S)))

@@ -3,27 +3,33 @@
 files/ab/ab12…/file       as it came
 files/ab/ab12…/pages/     what the converter made of it
 files/uploads/ID          a file on its way
-files/packs/              several papers as one PDF
+files/packs/              several papers as one PDF, for a day
+files/marked/             what bears the name of who takes it, for minutes
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import structlog
 
 from converter.control import ANSWER, Converted, Run
+from meeting_app import documents
 from signaling.errors import Refusal
 
 CHUNK = 2**20
 RESERVE = 2**29  # of the disk, for the rows and the logs
+# Longer than one is made (60 s) and taken up again in the minute that it names.
+MARKED_KEPT = timedelta(minutes=5)
 
 log = structlog.get_logger("signaling.files")
 
@@ -37,14 +43,20 @@ class Files:
         self._folder = folder
         self._uploads = folder / "uploads"
         self._packs = folder / "packs"
+        self._marked = folder / "marked"
 
     def make(self) -> None:
-        for folder in (self._uploads, self._packs):
+        for folder in (self._uploads, self._packs, self._marked):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def room(self) -> int:
         """How many bytes more may come before the disk is too full for the rows."""
         return max(0, shutil.disk_usage(self._folder).free - RESERVE)
+
+    def check_room(self, size: int) -> None:
+        """Raises `Refusal` when so many bytes more would be too many."""
+        if size > self.room():
+            raise Refusal("no_room")
 
     def received(self, upload: str) -> int:
         """How many bytes of the upload are here."""
@@ -83,14 +95,23 @@ class Files:
         """Its row is written."""
         (self._uploads / upload).unlink(missing_ok=True)
 
-    def forget(self, older_than: float) -> None:
-        """Drop uploads to which nothing was added since (`time.time()`), and packs made before."""
-        for path in (*self._uploads.iterdir(), *self._packs.iterdir()):
-            if path.is_file() and path.stat().st_mtime < older_than:
-                path.unlink()
+    def forget(self, now: datetime) -> None:
+        """Drop uploads to which nothing was added for long, packs as old, and what bears a name after minutes.
+
+        Also what a service that was killed left half made.
+        """
+        kept = ((self._uploads, documents.KEPT), (self._packs, documents.KEPT), (self._marked, MARKED_KEPT))
+        for folder, age in kept:
+            for path in folder.iterdir():
+                with contextlib.suppress(FileNotFoundError):  # gone by itself
+                    if path.stat().st_mtime < (now - age).timestamp():
+                        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def pack(self, name: str) -> Path:
         return self._packs / f"{name}.pdf"
+
+    def marked(self, name: str) -> Path:
+        return self._marked / f"{name}.pdf"
 
     def file(self, name: str) -> Path:
         return self._of(name) / "file"

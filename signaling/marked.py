@@ -28,7 +28,7 @@ async def put_sheet(path: Path, words: str) -> None:
 
 
 class MarkedFiles:
-    """What was made is kept as packs are; within the minute that it names, the same file again."""
+    """Within the minute that it names, the same file again; minutes later it is dropped."""
 
     def __init__(self, files: Files, unconfined: bool) -> None:
         self._files = files
@@ -36,11 +36,12 @@ class MarkedFiles:
         self._turn = asyncio.Lock()  # one at a time: it is disk and memory
 
     async def of(self, source: Path, words: str) -> Path:
-        """Raises `Refusal` where the file is too large or too odd."""
+        """Raises `Refusal` where the file is too large or too odd, or the disk too full."""
         source = there(source).resolve()
-        target = self._files.pack(hashlib.sha256(f"{source}\n{words}".encode()).hexdigest())
+        target = self._files.marked(hashlib.sha256(f"{source}\n{words}".encode()).hexdigest())
         async with self._turn:
             if not target.exists():
+                await asyncio.to_thread(self._files.check_room, source.stat().st_size)
                 await self._make(source, words, target)
         return target
 

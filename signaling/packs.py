@@ -22,7 +22,7 @@ LIMIT_S = 60.0
 
 
 class Packs:
-    """Packs that were made are kept as long as uploads are; the same papers make the same pack."""
+    """The same papers make the same pack, which is kept for a day; one that bears a name, for minutes."""
 
     def __init__(self, files: Files, unconfined: bool) -> None:
         self._files = files
@@ -32,18 +32,22 @@ class Packs:
     async def of(self, papers: Sequence[Readable], agenda: Sequence[ItemView], whole_meeting: str, words: str) -> Path:
         """The pack, by the agenda; `whole_meeting` heads the papers of no item, `words` go across restricted pages.
 
-        Raises `Refusal`, also without papers.
+        Raises `Refusal`, also without papers and where the disk is too full.
         """
         sections = self._sections(papers, agenda, whole_meeting)
         if not sections:
             raise Refusal("no_paper")
         marks = words if any(paper.restricted for section in sections for paper in section.papers) else None
         name = hashlib.sha256(msgspec.json.encode((sections, marks))).hexdigest()
-        target = self._files.pack(name)
+        target = self._files.pack(name) if marks is None else self._files.marked(name)
         async with self._turn:
             if not target.exists():
+                await asyncio.to_thread(self._check_room, sections)
                 await self._make(sections, marks, target)
         return target
+
+    def _check_room(self, sections: list[Section]) -> None:
+        self._files.check_room(sum(Path(paper.file).stat().st_size for section in sections for paper in section.papers))
 
     async def _make(self, sections: list[Section], marks: str | None, target: Path) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent) as rough:

@@ -42,8 +42,7 @@ def routes(house: House, halls: Halls, files: Files, conversion: Conversion) -> 
         asked = await body_of(request, UploadRequest)
         if asked.size > house.settings.document_bytes:
             raise Refusal("file_too_large", most=house.settings.document_bytes // 2**20)
-        if asked.size > await asyncio.to_thread(files.room):
-            raise Refusal("no_room")
+        await asyncio.to_thread(files.check_room, asked.size)
         named = readers_of(asked.readers)
         plan = Plan(asked.size, asked.document, asked.item, asked.title, asked.audience, asked.confidential, named)
         async with house.database.writing() as session:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from signaling.files import Files
+from meeting_app.documents import KEPT
+from signaling.files import MARKED_KEPT, Files
 
 
 @pytest.fixture
@@ -90,3 +92,22 @@ def test_pages_are_on_the_disk_before_they_have_their_place(tmp_path: Path, done
         ("settled", place),
     ]
     assert (files.pages(name) / "1.webp").read_bytes() == b"page"
+
+
+def test_what_bears_a_name_is_dropped_after_minutes_and_the_rest_after_a_day(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    files.make()
+    files.append("one", b"Bao cao")
+    half_made = files.marked("x").parent / "rough"
+    half_made.mkdir()
+    for path in (files.pack("all"), files.marked("of-may"), half_made / "made.pdf"):
+        path.write_bytes(b"%PDF-")
+
+    def left(after: timedelta) -> list[str]:
+        files.forget(datetime.now(UTC) + after)
+        return sorted(path.name for folder in tmp_path.iterdir() for path in folder.iterdir())
+
+    soon = timedelta(minutes=1)
+    assert left(MARKED_KEPT - soon) == ["all.pdf", "of-may.pdf", "one", "rough"]
+    assert left(MARKED_KEPT + soon) == left(KEPT - soon) == ["all.pdf", "one"]
+    assert left(KEPT + soon) == []

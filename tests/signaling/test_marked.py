@@ -7,9 +7,11 @@ import io
 import pikepdf
 import pypdfium2
 
-from signaling import confined
-from tests.signaling.conftest import Join, Person
+from signaling import app, confined
+from signaling.files import MARKED_KEPT
+from tests.signaling.conftest import Join, Person, Service
 from tests.signaling.papers import add_approved, read
+from tests.signaling.waiting import until
 
 
 def texts(content: bytes) -> list[str]:
@@ -55,3 +57,26 @@ async def test_what_cannot_be_marked_is_not_given_out_and_nobody_takes_too_many(
     for _ in range(4):
         await secretary.get(f"/api/papers/{restricted}/file")
     assert (await secretary.get(f"/api/papers/{restricted}/file"))[0] == 429
+
+
+async def test_files_that_bear_a_name_do_not_pile_up(join: Join, service: Service, monkeypatch) -> None:
+    monkeypatch.setattr(app, "FORGET_EVERY_S", 0.02)
+    await service.stop()
+    await service.start()
+    secretary = await join("secretary")
+    restricted = await add_approved(secretary, title="Nhân sự", confidential=True)
+    for path in (f"/api/papers/{restricted}/file", "/api/pack"):
+        assert (await read(secretary, path))[0] == 200
+    marked = service.settings.files_folder / "marked"
+    assert len(list(marked.glob("*.pdf"))) == 2
+    service.clock.push(MARKED_KEPT.total_seconds() + 1)
+    await until(lambda: not list(marked.iterdir()))
+
+
+async def test_none_is_made_on_a_disk_without_room(join: Join, monkeypatch) -> None:
+    secretary = await join("secretary")
+    restricted = await add_approved(secretary, title="Nhân sự", confidential=True)
+    monkeypatch.setattr("signaling.files.RESERVE", 2**60)
+    for path in (f"/api/papers/{restricted}/file", "/api/pack"):
+        status, problem = await secretary.get(path)
+        assert (status, problem["code"]) == (507, "no_room")
