@@ -16,9 +16,9 @@ def cover(whole: Pdf, pages: Iterable[Page], sheet: Page) -> None:
     """Lay the square sheet on these pages of `whole`, each time as large as the longer side of the page."""
     form = whole.copy_foreign(sheet.as_form_xobject())
     for page in pages:
-        left, bottom, right, top = map(float, page.cropbox)
-        half = max(right - left, top - bottom) / 2
-        x, y = (left + right) / 2, (bottom + top) / 2
+        x1, y1, x2, y2 = map(float, page.cropbox)  # ISO 32000-1 7.9.5: opposite corners, whichever
+        half = max(abs(x2 - x1), abs(y2 - y1)) / 2
+        x, y = (x1 + x2) / 2, (y1 + y2) / 2
         page.add_overlay(form, Rectangle(x - half, y - half, x + half, y + half))
 
 

@@ -12,6 +12,7 @@ from converter.marking import mark
 from meeting_app.printing.typesetting import typeset
 
 WORDS = "Nguyễn Thị Mẩy · 03/03/2026 03:05"
+STRIPS = 10  # of a page, lying and standing: in each a piece of the words
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def blank(path: Path, *pages: tuple[list[int], int]) -> Path:
     """Empty pages, each with its box and its turn."""
     with pikepdf.new() as whole:
         for (left, bottom, right, top), turn in pages:
-            page = whole.add_blank_page(page_size=(right - left, top - bottom))
+            page = whole.add_blank_page(page_size=(abs(right - left), abs(top - bottom)))
             page.mediabox = [left, bottom, right, top]
             page.rotate(turn, relative=False)
         whole.save(path)
@@ -33,7 +34,7 @@ def blank(path: Path, *pages: tuple[list[int], int]) -> Path:
 
 
 def test_every_page_bears_the_words_everywhere(tmp_path: Path, sheet: Path):
-    """Upright, lying, turned, with an origin of its own, tiny and long."""
+    """Upright, lying, turned, with an origin of its own, tiny and long, from another corner."""
     boxes = (
         ([0, 0, 595, 842], 0),
         ([0, 0, 842, 595], 0),
@@ -41,6 +42,8 @@ def test_every_page_bears_the_words_everywhere(tmp_path: Path, sheet: Path):
         ([-300, 100, 295, 942], 180),
         ([0, 0, 60, 60], 0),
         ([0, 0, 200, 3000], 0),
+        ([600, 800, 0, 0], 0),
+        ([600, 0, 0, 800], 90),
     )
     mark(blank(tmp_path / "blank.pdf", *boxes), sheet, tmp_path / "made.pdf")
     with pikepdf.open(tmp_path / "made.pdf") as made:
@@ -51,12 +54,18 @@ def test_every_page_bears_the_words_everywhere(tmp_path: Path, sheet: Path):
         for number, page in enumerate(shown):
             picture = page.render(scale=1).to_pil().convert("L")
             width, height = picture.size
-            for left in range(2):
-                for top in range(2):
-                    part = picture.crop(
-                        (left * width // 2, top * height // 2, (left + 1) * width // 2, (top + 1) * height // 2)
-                    )
-                    assert part.getextrema()[0] < 250, (number, left, top)
+            for columns, rows in ((2, 2), (1, STRIPS), (STRIPS, 1)):
+                for left in range(columns):
+                    for top in range(rows):
+                        part = picture.crop(
+                            (
+                                left * width // columns,
+                                top * height // rows,
+                                (left + 1) * width // columns,
+                                (top + 1) * height // rows,
+                            )
+                        )
+                        assert part.getextrema()[0] < 250, (number, columns, rows, left, top)
         assert WORDS in shown[0].get_textpage().get_text_bounded()
     finally:
         shown.close()
