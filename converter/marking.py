@@ -22,8 +22,18 @@ def cover(whole: Pdf, pages: Iterable[Page], sheet: Page) -> None:
         page.add_overlay(form, Rectangle(x - half, y - half, x + half, y + half))
 
 
+def open_flat(source: Path) -> Pdf:
+    """The file with its annotations made part of its pages: they would lie over what is laid on these.
+
+    Links stay, and what brings no picture of its own. What shows on no screen is gone.
+    """
+    pdf = pikepdf.open(source)
+    pdf.flatten_annotations("screen")
+    return pdf
+
+
 def mark(source: Path, sheet: Path, target: Path) -> None:
-    with pikepdf.open(source) as whole, pikepdf.open(sheet) as marked:
+    with open_flat(source) as whole, pikepdf.open(sheet) as marked:
         cover(whole, whole.pages, marked.pages[0])
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 

@@ -12,7 +12,7 @@ from pikepdf import OutlineItem
 
 from converter.confine import may_go_on
 from converter.control import Plan
-from converter.marking import cover
+from converter.marking import cover, open_flat
 
 
 def pack(plan: Plan, target: Path) -> None:
@@ -26,7 +26,8 @@ def pack(plan: Plan, target: Path) -> None:
                     top.children.append(OutlineItem(paper.title, len(whole.pages)))
                     # Pages are read from their own file when the whole is written.
                     first = len(whole.pages)
-                    whole.pages.extend(opened.enter_context(pikepdf.open(paper.file)).pages)
+                    source = open_flat(Path(paper.file)) if paper.restricted else pikepdf.open(paper.file)
+                    whole.pages.extend(opened.enter_context(source).pages)
                     if paper.restricted:
                         cover(whole, whole.pages[first:], sheet.pages[0])
                 outline.root.append(top)

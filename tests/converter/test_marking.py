@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Dictionary, Name
 
+from converter.control import Paper, Plan, Section
 from converter.marking import mark
+from converter.pack import pack
 from meeting_app.printing.typesetting import typeset
 
 WORDS = "Nguyễn Thị Mẩy · 03/03/2026 03:05"
+PRINTED = 4  # ISO 32000-1 12.5.3
 STRIPS = 10  # of a page, lying and standing: in each a piece of the words
+
+
+def mark_in_pack(source: Path, sheet: Path, target: Path) -> None:
+    pack(Plan((Section("Chung", (Paper("Nhân sự", str(source), True),)),), str(sheet)), target)
 
 
 @pytest.fixture
@@ -82,3 +91,29 @@ def test_the_typeface_is_in_the_file_once(tmp_path: Path, sheet: Path):
         held = [one for one in made.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
         held += [one for one in made.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile3" in one]
         assert len(held) == 1
+
+
+def annotated(path: Path) -> Path:
+    """A page that an annotation covers all over, in white, with a link."""
+    with pikepdf.new() as whole:
+        page = whole.add_blank_page(page_size=(595, 842))
+        look = whole.make_stream(b"1 g 0 0 595 842 re f")
+        look.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": [0, 0, 595, 842]})
+        stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, F=PRINTED, Rect=[0, 0, 595, 842], AP=Dictionary(N=look))
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], Dest=[page.obj, Name.Fit])
+        page.Annots = whole.make_indirect(pikepdf.Array([stamp, link]))
+        whole.save(path)
+    return path
+
+
+@pytest.mark.parametrize("make", [mark, mark_in_pack])
+def test_no_annotation_lies_over_the_words(tmp_path: Path, sheet: Path, make: Callable[[Path, Path, Path], None]):
+    made = tmp_path / "made.pdf"
+    make(annotated(tmp_path / "annotated.pdf"), sheet, made)
+    shown = pypdfium2.PdfDocument(made)
+    try:
+        assert shown[0].render(scale=1).to_pil().convert("L").getextrema()[0] < 250
+    finally:
+        shown.close()
+    with pikepdf.open(made) as whole:
+        assert [one.Subtype for one in whole.pages[0].Annots] == [Name.Link]
