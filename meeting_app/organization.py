@@ -141,22 +141,34 @@ async def add_person(
     session: AsyncSession, officer: Officer, name: str, title: str, unit: str, now: datetime
 ) -> Person:
     """Raises `NotFound`, `NotAllowed`, `BadInput`."""
-    home = await find_unit(session, unit)
-    officer.check("change_people", home.path)
-    name = clean(name, "name", NAME_MAX)
-    title = clean(title, "title", TITLE_MAX, may_be_empty=True)
-    person = Person(
-        id=new_id(now),
-        name=name,
-        title=title,
-        unit_id=home.id,
-        search_key=search_key(name, title),
-        order_key=order_key(name),
-        added_at=now,
-    )
-    session.add(person)
-    await session.flush()
+    [person] = await add_people(session, officer, [(name, title, unit)], now)
     return person
+
+
+async def add_people(
+    session: AsyncSession, officer: Officer, people: Sequence[tuple[str, str, str]], now: datetime
+) -> list[Person]:
+    """The same for several, each with name, title and unit: all or none."""
+    homes = {unit: await find_unit(session, unit) for unit in {unit for _, _, unit in people}}
+    for home in homes.values():
+        officer.check("change_people", home.path)
+    added = []
+    for name, title, unit in people:
+        name = clean(name, "name", NAME_MAX)
+        title = clean(title, "title", TITLE_MAX, may_be_empty=True)
+        person = Person(
+            id=new_id(now),
+            name=name,
+            title=title,
+            unit_id=unit,
+            search_key=search_key(name, title),
+            order_key=order_key(name),
+            added_at=now,
+        )
+        added.append(person)
+    session.add_all(added)
+    await session.flush()
+    return added
 
 
 async def change_person(

@@ -8,6 +8,7 @@ from meeting_app.bodies.writing import (
     Rules,
     add_body,
     add_member,
+    add_members,
     change_body,
     close_body,
     end_membership,
@@ -16,6 +17,6 @@ from meeting_app.bodies.writing import (
 )
 
 __all__ = [
-    "Rules", "add_body", "add_member", "bodies_within", "change_body", "close_body", "count_members", "day_of",
-    "end_membership", "find_body", "members_of", "people_of", "rules_of", "shown",
+    "Rules", "add_body", "add_member", "add_members", "bodies_within", "change_body", "close_body", "count_members",
+    "day_of", "end_membership", "find_body", "members_of", "people_of", "rules_of", "shown",
 ]  # fmt: skip

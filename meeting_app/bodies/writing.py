@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Officer
@@ -86,22 +87,35 @@ async def add_member(
     session: AsyncSession, officer: Officer, body: str, person: str, position: str, joined_on: date, now: datetime
 ) -> BodyMember:
     """Raises `NotFound`, `NotAllowed`, `BadInput`, `AlreadySo` for a member, and `MemberThen` for who was one then."""
+    [member] = await add_members(session, officer, body, {person: position}, joined_on, now)
+    return member
+
+
+async def add_members(
+    session: AsyncSession, officer: Officer, body: str, positions: Mapping[str, str], joined_on: date, now: datetime
+) -> list[BodyMember]:
+    """The same for several, with each person's position: all or none."""
     joined = await _changeable(session, officer, body)
-    if position not in POSITIONS:
-        raise BadInput(f"{position} is no position in a body", "position")
-    if await session.get(Person, person) is None:
+    for position in positions.values():
+        if position not in POSITIONS:
+            raise BadInput(f"{position} is no position in a body", "position")
+    known = select(func.count()).select_from(Person).where(Person.id.in_(positions))
+    if await session.scalar(known) != len(positions):
         raise NotFound("no such person", "person")
-    before = select(BodyMember.id).where(BodyMember.body_id == joined.id, BodyMember.person_id == person)
+    before = select(BodyMember.id).where(BodyMember.body_id == joined.id, BodyMember.person_id.in_(positions)).limit(1)
     if await session.scalar(before.where(BodyMember.left_on.is_(None))) is not None:
         raise AlreadySo("they are a member already", "person")
-    if await session.scalar(before.where(BodyMember.left_on >= joined_on).limit(1)) is not None:
+    if await session.scalar(before.where(BodyMember.left_on >= joined_on)) is not None:
         raise MemberThen("an earlier membership had not ended then", "joined_on")
-    member = BodyMember(
-        id=new_id(now), body_id=joined.id, person_id=person, position=position, joined_on=joined_on, left_on=None
-    )
-    session.add(member)
+    members = [
+        BodyMember(
+            id=new_id(now), body_id=joined.id, person_id=person, position=position, joined_on=joined_on, left_on=None
+        )
+        for person, position in positions.items()
+    ]
+    session.add_all(members)
     await session.flush()
-    return member
+    return members
 
 
 async def end_membership(session: AsyncSession, officer: Officer, member: str, left_on: date) -> BodyMember:

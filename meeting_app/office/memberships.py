@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import bodies, organization
+from meeting_app import bodies
 from meeting_app.acting import Officer
 from meeting_app.models import BodyMember
 from meeting_app.names import folded
@@ -44,13 +44,9 @@ async def take(
 ) -> list[Judged]:
     """Judge the lines, and take in those that are new. Raises `NotFound`, `NotAllowed`."""
     judged = await judge(session, officer, body, lines, joined_on)
-    for one in judged:
-        if one.outcome != "new":
-            continue
-        line, person = one.line, one.person
-        if not person:
-            person = (await organization.add_person(session, officer, line.name, line.title, one.unit, now)).id
-        await bodies.add_member(session, officer, body, person, _position_of(line) or "member", joined_on, now)
+    comers = await roster.people_of(session, officer, judged, now)
+    positions = {person: _position_of(line) or "member" for person, line in comers.items()}
+    await bodies.add_members(session, officer, body, positions, joined_on, now)
     return judged
 
 

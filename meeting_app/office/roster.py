@@ -54,10 +54,18 @@ async def judge(session: AsyncSession, officer: Officer, lines: Sequence[Line]) 
 async def take(session: AsyncSession, officer: Officer, lines: Sequence[Line], now: datetime) -> list[Judged]:
     """Judge the lines, and add the people of those that are new. Raises `NotAllowed`."""
     judged = await judge(session, officer, lines)
-    for one in judged:
-        if one.outcome == "new":
-            await organization.add_person(session, officer, one.line.name, one.line.title, one.unit, now)
+    await people_of(session, officer, judged, now)
     return judged
+
+
+async def people_of(
+    session: AsyncSession, officer: Officer, judged: Sequence[Judged], now: datetime
+) -> dict[str, Line]:
+    """Part of a larger step: the lines that are new, by their people, of whom those nobody knew are added."""
+    taken = [one for one in judged if one.outcome == "new"]
+    strangers = [(one.line.name, one.line.title, one.unit) for one in taken if not one.person]
+    added = iter(await organization.add_people(session, officer, strangers, now))
+    return {one.person or next(added).id: one.line for one in taken}
 
 
 def _judged(

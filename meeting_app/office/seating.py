@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import bodies, meetings, organization, sites
+from meeting_app import bodies, meetings, sites
 from meeting_app.acting import Actor, Officer
 from meeting_app.errors import BadInput
 from meeting_app.events import Event
@@ -52,16 +52,11 @@ async def take(
     """Judge the lines, and invite and place those that are new. Raises `NotFound`, `NotAllowed`."""
     actor = Actor(meeting, officer=officer)
     judged = await judge(session, officer, meeting, lines, now, makes_sites=makes_sites)
-    wanted: dict[str, str] = {}  # site by person
-    for one in judged:
-        if one.outcome == "new":
-            line, person = one.line, one.person
-            if not person:
-                person = (await organization.add_person(session, officer, line.name, line.title, one.unit, now)).id
-            wanted[person] = line.site
+    comers = await roster.people_of(session, officer, judged, now)
+    wanted = {person: line.site for person, line in comers.items()}
     held = await _held(session, officer, meeting, now, makes_sites)
-    comers = [person for person in wanted if person not in held.seats]
-    happened = await meetings.add_people(session, actor, "delegate", comers, now) if comers else []
+    invited = [person for person in wanted if person not in held.seats]
+    happened = await meetings.add_people(session, actor, "delegate", invited, now) if invited else []
     for name in wanted.values():
         if same(name) and same(name) not in held.sites:
             event = await sites.add_site(session, actor, name, now)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from meeting_app import bodies, organization
 from meeting_app.acting import SYSTEM_OFFICER, Officer
@@ -64,3 +66,23 @@ async def test_people_become_members_and_each_line_that_is_not_taken_says_why(ha
         assert later.outcome == "new"
         with pytest.raises(NotAllowed):
             await memberships.judge(session, Officer("clerk", unit.path), body.id, lines, TODAY)
+
+
+async def test_a_long_sheet_asks_the_database_no_more_than_a_short_one(hall: Hall):
+    asked: list[str] = []
+
+    def ask(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    async with hall.db.writing() as session:
+        unit = await organization.find_unit(session, hall.unit)
+        body = await bodies.add_body(session, SYSTEM_OFFICER, hall.unit, "standing", "Ban Thường trực", START)
+        lines = [Line(number, f"Lò Văn {number}", "", unit.name) for number in range(2, 102)]
+        event.listen(hall.db.engine.sync_engine, "before_cursor_execute", ask)
+        try:
+            judged = await memberships.take(session, SYSTEM_OFFICER, body.id, lines, TODAY, START)
+        finally:
+            event.remove(hall.db.engine.sync_engine, "before_cursor_execute", ask)
+        assert {one.outcome for one in judged} == {"new"}
+        assert len(await bodies.members_of(session, body.id, TODAY)) == 100
+    assert len(asked) < 20
