@@ -53,7 +53,7 @@ async def take(
     actor = Actor(meeting, officer=officer)
     judged = await judge(session, officer, meeting, lines, now, makes_sites=makes_sites)
     comers = await roster.people_of(session, officer, judged, now)
-    wanted = {person: line.site for person, line in comers.items()}
+    wanted = {person: clean(line.site, "site", NAME_MAX, may_be_empty=True) for person, line in comers.items()}
     held = await _held(session, officer, meeting, now, makes_sites)
     invited = [person for person in wanted if person not in held.seats]
     happened = await meetings.add_people(session, actor, "delegate", invited, now) if invited else []

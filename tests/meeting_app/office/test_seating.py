@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from meeting_app import answers, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.db import Database
@@ -54,3 +56,17 @@ async def test_who_named_a_substitute_is_not_invited_anew_and_the_substitute_is_
         lines = [Line(2, "Vi Thị Có", "", unit, site="Điểm cầu xã Đông")]
         [nobody], happened = await seating.take(*asked, lines, START, makes_sites=True)
         assert (nobody.outcome, happened) == ("known", [])
+
+
+async def test_a_site_is_known_however_its_name_is_typed_and_what_cannot_be_seen_names_none(hall: Hall):
+    async with hall.db.writing() as session:
+        unit = (await organization.find_unit(session, hall.unit)).name
+        site = "Điểm cầu xã Đông"
+        lines = [
+            Line(2, "Vi Thị Có", "", unit, site=site),
+            Line(3, "Lò Văn Ân", "", unit, site=unicodedata.normalize("NFD", site)),
+            Line(4, "Hà Thị Xa", "", unit, site="\u200b"),
+        ]
+        _, happened = await seating.take(session, SYSTEM_OFFICER, hall.meeting, lines, START, makes_sites=True)
+        assert [event.name for event in happened] == [*["participant_added"] * 3, "site_added", "placed"]
+        assert len(happened[-1].data["participants"]) == 2
