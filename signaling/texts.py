@@ -496,6 +496,10 @@ ROSTER_REASONS: dict[str, tuple[str, str]] = {
         "Chức danh trong cơ quan phải là Người đứng đầu, Cấp phó hoặc Ủy viên",
         "The position in the body must be head, deputy or member",
     ),
+    "position_differs": (
+        "Người này đang có chức danh khác trong cơ quan; muốn đổi, hãy thôi tư cách ủy viên rồi thêm lại",
+        "They are a member in another position; to change it, end that membership and add them anew",
+    ),
     "person_ambiguous": (
         "Đơn vị có nhiều người cùng tên; hãy thêm người này từ danh sách",
         "Several people of the unit have this name; add this one from the list",

@@ -32,11 +32,10 @@ async def judge(
     """Each line's outcome, in order; "new" becomes a member. Raises `NotFound`, `NotAllowed`."""
     found, unit = await bodies.find_body(session, officer, body)
     officer.check("change_bodies", unit.path)
-    rows = await session.execute(select(BodyMember.person_id, BodyMember.left_on).where(BodyMember.body_id == found.id))
-    ends: dict[str, list[date | None]] = {}
-    for person, left_on in rows:
-        ends.setdefault(person, []).append(left_on)
-    return [_judged(one, ends, joined_on) for one in await roster.judge(session, officer, lines)]
+    memberships: dict[str, list[BodyMember]] = {}
+    for row in await session.scalars(select(BodyMember).where(BodyMember.body_id == found.id)):
+        memberships.setdefault(row.person_id, []).append(row)
+    return [_judged(one, memberships, joined_on) for one in await roster.judge(session, officer, lines)]
 
 
 async def take(
@@ -50,19 +49,23 @@ async def take(
     return judged
 
 
-def _judged(one: Judged, ends: dict[str, list[date | None]], joined_on: date) -> Judged:
+def _judged(one: Judged, memberships: dict[str, list[BodyMember]], joined_on: date) -> Judged:
     if one.outcome == "rejected":
         return one
-    if _position_of(one.line) is None:
+    position = _position_of(one.line)
+    if position is None:
         return replace(one, outcome="rejected", reason="position")
     if one.outcome == "new":
         return one
     if not one.person:
         return replace(one, outcome="rejected", reason="person_ambiguous")
-    ended = ends.get(one.person, [])
-    if None in ended:
-        return one
-    if any(end is not None and end >= joined_on for end in ended):
+    held = memberships.get(one.person, [])
+    present = next((member for member in held if member.left_on is None), None)
+    if present is not None:
+        # An empty cell says nothing of who is a member already.
+        differs = position != present.position and folded(one.line.position).strip() != ""
+        return replace(one, outcome="rejected", reason="position_differs") if differs else one
+    if any(member.left_on is not None and member.left_on >= joined_on for member in held):
         return replace(one, outcome="rejected", reason="member_then")
     return replace(one, outcome="new")
 

@@ -19,7 +19,7 @@ from meeting_app.text import NAME_MAX, TITLE_MAX, UNIT_MAX, clean
 # Why a line is not taken; "known" is somebody who is there already and no fault.
 REASONS = ("formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice")
 # Further ones, of a list of members of a body and of delegates of a meeting.
-OF_MEMBERS = ("position", "person_ambiguous", "member_then")
+OF_MEMBERS = ("position", "position_differs", "person_ambiguous", "member_then")
 OF_DELEGATES = ("site", "site_unknown", "person_ambiguous", "not_member")
 
 

@@ -13,7 +13,7 @@ OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
 RosterReason = Literal[
     "formula", "name", "title", "unit_missing", "unit_unknown", "unit_ambiguous", "twice",
-    "position", "person_ambiguous", "member_then", "site", "site_unknown", "not_member",
+    "position", "position_differs", "person_ambiguous", "member_then", "site", "site_unknown", "not_member",
 ]  # fmt: skip
 LinkState = Literal["none", "issued", "used"]
 Line = Annotated[str, msgspec.Meta(max_length=2000)]  # the verbs say how long it may really be

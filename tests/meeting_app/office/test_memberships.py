@@ -61,6 +61,15 @@ async def test_people_become_members_and_each_line_that_is_not_taken_says_why(ha
         assert (members[1][1].title, members[1][0].joined_on) == ("Chuyên viên", TODAY)
         again = await memberships.judge(session, SYSTEM_OFFICER, body.id, lines[:3], TODAY)
         assert {one.outcome for one in again} == {"known"}
+        # A sheet changes no position, and an empty cell says nothing of it.
+        [vacant, other] = await memberships.judge(
+            session,
+            SYSTEM_OFFICER,
+            body.id,
+            [Line(2, "Vi Thị Có", "", unit.name), Line(3, "Ngân Văn Mới", "", unit.name, position="Trưởng ban")],
+            TODAY,
+        )
+        assert (vacant.outcome, other.outcome, other.reason) == ("known", "rejected", "position_differs")
         # The day after the earlier membership ended they are taken in again.
         [later] = await memberships.judge(session, SYSTEM_OFFICER, body.id, lines[3:4], TODAY + DAY)
         assert later.outcome == "new"

@@ -14,7 +14,7 @@ export type LinkState = "none" | "issued" | "used"
 
 export type OfficerRole = "system_admin" | "unit_admin" | "clerk"
 
-export type RosterReason = "formula" | "name" | "title" | "unit_missing" | "unit_unknown" | "unit_ambiguous" | "twice" | "position" | "person_ambiguous" | "member_then" | "site" | "site_unknown" | "not_member"
+export type RosterReason = "formula" | "name" | "title" | "unit_missing" | "unit_unknown" | "unit_ambiguous" | "twice" | "position" | "position_differs" | "person_ambiguous" | "member_then" | "site" | "site_unknown" | "not_member"
 
 export type UnitLevel = "central" | "province" | "district" | "commune" | "hamlet" | "body"
 

@@ -249,6 +249,8 @@ export const vi = {
       unit_ambiguous: 'Có nhiều đơn vị cùng tên này.',
       twice: 'Trùng với một dòng phía trên.',
       position: 'Chức danh trong cơ quan phải là Người đứng đầu, Cấp phó hoặc Ủy viên.',
+      position_differs:
+        'Người này đang có chức danh khác trong cơ quan; muốn đổi, hãy thôi tư cách ủy viên rồi thêm lại.',
       person_ambiguous: 'Đơn vị có nhiều người cùng tên; hãy thêm người này từ danh sách.',
       site: 'Tên điểm cầu quá dài hoặc có ký tự lạ.',
       site_unknown: 'Cuộc họp chưa có điểm cầu tên này.',
