@@ -156,6 +156,7 @@ class Hall:
             if self.seats.get(seat.participant) is not seat:
                 continue  # gone again while the rows were read
             resumes = self._can_resume(seat.last_seq, snapshot.seq)
+            unseen = [one for one in missed if one.seq > seat.last_seq] if resumes else []
             admits = may(seat.role, "admit", own=False)
             await pushes.enter(seat.sid, *self._telling.groups_of(seat.role))
             if admits:
@@ -171,7 +172,7 @@ class Hall:
                     now=as_text(now),
                     demo=self.house.settings.demo,
                     meeting=None if resumes else whole[seat.role],
-                    events=views.events((e for e in missed if e.seq > seat.last_seq), seat.role) if resumes else (),
+                    events=views.missed(unseen, seat.role, whole[seat.role]),
                     presence=presence,
                     ballot=OwnBallot(vote=vote.id, choice=cast[seat.participant]) if seat.participant in cast else None,
                     papers=seat.papers,

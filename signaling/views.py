@@ -121,10 +121,14 @@ def _of_readers(happened: Event, role: Role) -> MeetingEvent:
     seen = as_seen_by(Reader(role), document)
     if seen is not None:
         data = {"document": as_data(seen), "shown": happened.data["shown"]}
-    elif role in READERS[happened.data["before"]]:
-        data = {"gone": document.id}
-    else:
+        return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
+    return _of_readers_lost(happened, role)
+
+
+def _of_readers_lost(happened: Event, role: Role) -> MeetingEvent:
+    if role not in READERS[happened.data["before"]]:
         return _withheld(happened)
+    data = {"gone": happened.data["document"]["id"]}
     return MeetingEvent(seq=happened.seq, name=happened.name, actor=happened.actor, at=happened.at, data=data)
 
 
@@ -136,6 +140,34 @@ def _papers_for(view: MeetingView, role: Role) -> MeetingView:
 
 def events(happened: Iterable[Event], role: Role) -> tuple[MeetingEvent, ...]:
     return tuple(event(one, role) for one in happened)
+
+
+def missed(happened: Iterable[Event], role: Role, present: Meeting) -> tuple[MeetingEvent, ...]:
+    """What a screen missed that was away until `present`, its snapshot: of a paper that was withdrawn, nothing."""
+    seen = {paper.id for paper in present.documents}
+    return tuple(
+        event(one, role) if (paper := _paper_of(one)) is None or paper in seen else _of_withdrawn(one, role, present)
+        for one in happened
+    )
+
+
+def _paper_of(happened: Event) -> str | None:
+    """The paper that the event describes, or of which it shows a page."""
+    if happened.name not in OF_PAPERS | OF_READERS:
+        return None
+    data = happened.data
+    return data["document"]["id"] if "document" in data else data["shown"]["document"]
+
+
+def _of_withdrawn(happened: Event, role: Role, present: Meeting) -> MeetingEvent:
+    """As to a role that never saw the paper, save that one which did learns that it is gone."""
+    if happened.name in OF_READERS:
+        return _of_readers_lost(happened, role)
+    if happened.name != "page_shown":
+        return _withheld(happened)
+    # Whatever page was shown before is so no longer. Of a recall no event follows that ends the showing.
+    data = {"shown_to_others": present.shown_to_others}
+    return MeetingEvent(seq=happened.seq, name=NOT_SHOWN, actor=happened.actor, at=happened.at, data=data)
 
 
 def of_worker(told: control.Demand | control.SlotChanged | control.Quality | control.PeerLost) -> AnyPush | None:

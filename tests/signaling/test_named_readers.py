@@ -6,7 +6,7 @@ from typing import Any
 
 from signaling.messages import AnyPush
 from tests.signaling.conftest import Join, Person, Province, as_type
-from tests.signaling.papers import TWO_PAGES, add_approved, add_ready, announce, read
+from tests.signaling.papers import TWO_PAGES, add_approved, add_ready, announce, read, told
 
 
 def naming(*participants: str) -> dict[str, list[str]]:
@@ -81,6 +81,49 @@ async def test_recalled_it_is_gone_from_the_screens_of_those_it_named(join: Join
     seen = len(an.pushes)
     assert (await secretary.command("recall_document", document=document))["ok"]
     await an.until(lambda push: own(push, 0) and an.pushes.index(push) >= seen)
+
+
+async def test_who_comes_back_learns_nothing_of_what_was_withdrawn_meanwhile(join: Join) -> None:
+    chair, secretary, an, wall = [await join(name) for name in ("chair", "secretary", "an", "wall")]
+    stays = await add_approved(secretary, title="Còn đó", audience="everybody")
+    known = (await an.until("version_approved"))["seq"]
+    for person in (an, wall):
+        await person.leave()
+    documents = []
+    for number, title in enumerate(("Thu hồi A", "Thu hồi B")):
+        version = await add_approved(secretary, key=f"file-000{number + 2}", title=title, audience="delegates")
+        documents.append((await told(secretary, "version_approved", version))["id"])
+    recalled, narrowed = documents
+    change = {"document": narrowed, "revision": 0, "audience": "everybody"}
+    assert (await secretary.command("change_readers", **change))["ok"]
+    assert (await chair.command("show_page", version=version, page=1))["ok"]
+    assert (await secretary.command("recall_document", document=recalled))["ok"]
+    change |= {"revision": 1, "audience": "leaders"}
+    assert (await secretary.command("change_readers", **change))["ok"]
+
+    async def missed(person: Person) -> list[tuple[str, dict[str, Any]]]:
+        welcome = await welcomed(person, known)
+        assert "Thu hồi" not in str(welcome)
+        of_papers = ("version", "readers", "document", "page", "showing")
+        return [(one["name"], one["data"]) for one in welcome["events"] if one["name"].startswith(of_papers)]
+
+    hidden = ("showing_ended", {"shown_to_others": True})
+    gone = ("readers_changed", {"gone": narrowed})
+    assert await missed(an) == [gone, hidden, ("document_recalled", {"document": recalled}), gone]
+    assert await missed(wall) == [hidden, ("document_recalled", {"document": recalled}), gone]
+    assert "Thu hồi" in str(await welcomed(secretary, known))
+    # Nor does a page that is shown no more stand on a screen for ever.
+    assert (await chair.command("show_page", version=stays, page=1))["ok"]
+    known = (await an.until("page_shown"))["seq"]
+    await an.leave()
+    version = await add_approved(secretary, key="file-0004", title="Thu hồi C", audience="delegates")
+    document = (await told(secretary, "version_approved", version))["id"]
+    assert (await chair.command("show_page", version=version, page=1))["ok"]
+    assert (await secretary.command("recall_document", document=document))["ok"]
+    assert await missed(an) == [
+        ("showing_ended", {"shown_to_others": False}),
+        ("document_recalled", {"document": document}),
+    ]
 
 
 async def test_whom_one_cannot_name(join: Join) -> None:
