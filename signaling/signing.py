@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from converter.control import CLEAN, Paper, Section
+from converter.control import CLEAN, Paper, Plan, Section
 from meeting_app.consultations.signing import Sheet
 from meeting_app.ids import new_id
 from meeting_app.printing.consultation import data_of
@@ -38,12 +38,13 @@ class Press:
                 return await asyncio.to_thread(self._keep, bound, new_id(now))
 
     async def _bound(self, rough: Path, sheet: Sheet, matrix: bytes) -> Path:
-        plan, page, made = rough / "plan.json", rough / "matrix.pdf", rough / "made.pdf"
+        asked, page, made = rough / "plan.json", rough / "matrix.pdf", rough / "made.pdf"
         await asyncio.to_thread(page.write_bytes, matrix)
         draft = there(self._files.pages(sheet.draft_sha256).resolve() / CLEAN)
         papers = (Paper("Dự thảo", str(draft)), Paper("Bảng tổng hợp ý kiến", str(page)))
-        await asyncio.to_thread(plan.write_bytes, msgspec.json.encode([Section(sheet.title, papers)]))
-        paths = (str(plan), str(made))
+        plan = Plan((Section(sheet.title, papers),))
+        await asyncio.to_thread(asked.write_bytes, msgspec.json.encode(plan))
+        paths = (str(asked), str(made))
         if await confined.run("converter.pack", *paths, limit_s=LIMIT_S, unconfined=self._unconfined) != 0:
             raise Refusal("failed")
         return made
