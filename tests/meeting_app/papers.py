@@ -63,6 +63,11 @@ async def approve_the_last(session: AsyncSession, actor: Actor, now: datetime) -
     await documents.approve_version(session, actor, version, now)
 
 
+async def close_the_last_to_delegates(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    document = (await documents.all_of(session, actor.meeting))[-1]
+    await documents.change_readers(session, actor, document.id, document.revision, "leaders", None, now)
+
+
 async def recall_the_last(session: AsyncSession, actor: Actor, now: datetime) -> None:
     document, _ = await last_document(session, actor)
     await documents.recall_document(session, actor, document, now)

@@ -24,6 +24,7 @@ from meeting_app import (
     meetings,
     organization,
     reminders,
+    rescheduling,
     sessions,
     sites,
     speeches,
@@ -35,12 +36,18 @@ from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.conclusions import TaskPlan
 from meeting_app.db import Database
 from meeting_app.errors import AlreadySo, BadInput, LinkUnknown, NotAllowed, NotFound, WrongState
-from meeting_app.models import Participant
+from meeting_app.models import Meeting, Participant
 from meeting_app.views import FloorRulesView
 from signaling import messages
 from tests.meeting_app.documents import table
 from tests.meeting_app.hall import CODE, KEYS, SEAL, START, WORDS, Hall, convene, on_the_last
-from tests.meeting_app.papers import add_approved, add_failed, recall_the_last, show_the_last
+from tests.meeting_app.papers import (
+    add_approved,
+    add_failed,
+    close_the_last_to_delegates,
+    recall_the_last,
+    show_the_last,
+)
 
 
 async def test_a_meeting_begins_as_a_draft_with_one_event(db: Database):
@@ -279,7 +286,9 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (letters.invite, hall.secretary, SEAL),
         (reminders.set_reminders, hall.secretary, reminders.Rules(1, True, True, 1)),
         (letters.remind, hall.secretary, SEAL),
+        (held_a_day_later, hall.secretary),
         (answers.answer, hall.an, an, "accepted"),
+        (somebody_is_excused, hall.secretary),
         (somebody_is_replaced, hall.secretary),
         (meetings.set_state, hall.chair, "check_in"),
         (attendance.check_in, hall.an, an),
@@ -326,6 +335,7 @@ async def test_the_documented_events_are_those_that_happen(db: Database):
         (add_approved, hall.secretary),
         (show_the_last, hall.chair),
         (documents.stop_showing, hall.chair),
+        (close_the_last_to_delegates, hall.secretary),
         (recall_the_last, hall.chair),
         (lobby.admit, hall.chair, None),
         (attendance.leave, hall.an, an),
@@ -346,6 +356,18 @@ async def a_site_comes_and_goes(session: AsyncSession, actor: Actor, now: dateti
     await sites.change_site(session, actor, site, "Điểm cầu phường Đông", now, capacity=40)
     await sites.place(session, actor, [actor.participant], site, now)
     await sites.remove_site(session, actor, site, now)
+
+
+async def held_a_day_later(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    before = (await session.get_one(Meeting, actor.meeting)).starts_at
+    await rescheduling.reschedule(session, actor, before, before + timedelta(days=1), "", SEAL, now)
+
+
+async def somebody_is_excused(session: AsyncSession, actor: Actor, now: datetime) -> None:
+    added = await meetings.add_participant(session, actor, "guest", now, name="Lò Thị Ốm")
+    absent = added.data["participant"]["id"]
+    await answers.answer(session, actor, absent, "declined", now, reason="Ốm")
+    await answers.decide_absence(session, actor, absent, True, now)
 
 
 async def somebody_is_replaced(session: AsyncSession, actor: Actor, now: datetime) -> None:
