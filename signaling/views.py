@@ -39,7 +39,9 @@ OF_PAPERS = frozenset({"version_added", "version_converted", "version_failed", "
 # Told in full to those who lead, who read what others wrote who were of another opinion.
 OF_OPINIONS = frozenset({"vote_published"})
 OF_READERS = frozenset({"readers_changed"})
-TOLD_BY_ROLE = OF_PAPERS | OF_READERS | OF_OPINIONS
+# Told to nobody else; who asked to be absent reads it where they answered.
+FOR_LEADERS = frozenset({"absence_decided"})
+TOLD_BY_ROLE = OF_PAPERS | OF_READERS | OF_OPINIONS | FOR_LEADERS
 # After these somebody may see a paper that they did not, or no longer.
 CHANGE_PAPERS = (
     OF_PAPERS | OF_READERS | {"showing_ended", "document_recalled", "participant_added", "participant_replaced"}
@@ -83,6 +85,8 @@ def own_papers(papers: Iterable[DocumentView], shown: ShownView | None, reader: 
 def event(happened: Event, role: Role) -> MeetingEvent:
     """An entry of the log for a screen; what it may not see keeps only its number and time."""
     if role == WALL and happened.name in WITHHELD_FROM_WALLS:
+        return _withheld(happened)
+    if happened.name in FOR_LEADERS and role not in LEADERS:
         return _withheld(happened)
     if happened.name in OF_PAPERS:
         return _of_paper(happened, role)
