@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import msgspec
+import structlog
 from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import answers, commands, delivery, letters, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import InvitedView
+from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
 from meeting_app.letters import Paper
 from signaling.halls import Halls
@@ -32,6 +34,8 @@ from signaling.messages import (
     SubstituteNamed,
     SubstituteRequest,
 )
+
+log = structlog.get_logger("signaling.invitation")
 
 
 def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
@@ -67,8 +71,11 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
     async def look(request: web.Request) -> web.Response:
         _, view = await asked(request, InvitationRequest)
         if not view.was_opened:
-            async with house.database.writing() as session:
-                await delivery.note_opened(session, view.meeting, view.participant, house.clock.utc())
+            try:
+                async with house.database.writing() as session:
+                    await delivery.note_opened(session, view.meeting, view.participant, house.clock.utc())
+            except NotRecorded as error:  # the page is shown all the same, and the next look notes it
+                log.warning("look_not_noted", cause=str(error))
         return as_json(shown(view))
 
     async def answer(request: web.Request) -> web.Response:

@@ -10,6 +10,8 @@ import pypdf
 import pytest
 from icalendar import Calendar
 
+from meeting_app import delivery
+from meeting_app.errors import NotRecorded
 from signaling.messages import AnyPush, GuestList, Invitation, SubstituteNamed
 from signaling.settings import Settings
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
@@ -94,6 +96,44 @@ async def test_an_answer_is_seen_at_once_and_its_reason_by_those_who_lead(join: 
     assert listed[province.ids["an"]].reason == "Đi công tác"
     status, body = await guest.post("/api/invitation/answer", {**said, "key": "phone-0002", "reason": ""})
     assert (status, body["code"]) == (400, "bad_input")
+
+
+async def test_whether_an_absence_is_agreed_to_is_told_to_those_who_lead(join: Join, province: Province) -> None:
+    secretary, binh, wall = await join("secretary"), await join("binh"), await join("wall")
+    await goes_out(secretary)
+    whom = {"participant": province.ids["an"]}
+    said = {**whom, "answer": "declined", "reason": "Ốm"}
+    assert (await secretary.command("answer_invitation", **said))["ok"]
+    assert (await secretary.command("decide_absence", **whom, excused=False))["ok"]
+    assert (await secretary.until("absence_decided"))["data"] == {**whom, "excused": False}
+    for other in (binh, wall):
+        told = await other.until("withheld")
+        assert (told["actor"], told["data"]) == (None, {})
+    token = {"token": await link_of(secretary, province.ids["an"])}
+    status, body = await (await join("somebody")).post("/api/invitation", token)
+    assert (status, body["excused"]) == (200, False)
+
+
+async def test_the_page_is_shown_also_while_the_look_cannot_be_noted(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secretary, guest = await join("secretary"), await join("somebody")
+    await goes_out(secretary)
+    an = province.ids["an"]
+    token = {"token": await link_of(secretary, an)}
+
+    async def is_busy(*_: object) -> None:
+        raise NotRecorded("the database did not answer", "database")
+
+    async def is_opened() -> bool:
+        return next(one.is_opened for one in (await guests(secretary)).guests if one.participant == an)
+
+    with monkeypatch.context() as while_busy:
+        while_busy.setattr(delivery, "note_opened", is_busy)
+        status, body = await guest.post("/api/invitation", token)
+        assert (status, body["name"]) == (200, "an") and not await is_opened()
+    await guest.post("/api/invitation", token)
+    assert await is_opened()
 
 
 async def test_a_substitute_gets_the_seat_and_a_link_to_hand_on(join: Join, province: Province) -> None:
