@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from signaling.settings import Settings
 COOKIE = "hoitruong-office"
 BODY_BYTES = 128 * 1024  # a thousand ids fit
 SECRETS = ("password", "new_password")  # in no journal
+PERSONAL = ("email",)  # in the journal as a digest, by which a repetition is known
 
 NOWHERE: Mapping[str, str] = {}
 
@@ -98,10 +100,15 @@ class Desk:
     ) -> dict[str, Any]:
         now = self.house.clock.utc()
         fields = {name: value for name, value in msgspec.to_builtins(asked).items() if name not in ("key", *SECRETS)}
+        kept = {name: digest(value) if name in PERSONAL else value for name, value in fields.items()}
         answer = await journal.once(
-            session, who.account, action, asked.key, {**where, **fields}, lambda: verb(session, who, now), now
+            session, who.account, action, asked.key, {**where, **kept}, lambda: verb(session, who, now), now
         )
         return dict(answer)
+
+
+def digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()
 
 
 async def body_of(request: web.Request, kind: type[T]) -> T:

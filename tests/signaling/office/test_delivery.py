@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from meeting_app import letters, meetings
 from meeting_app.acting import Actor
+from meeting_app.models import OfficeDeed
 from meeting_app.seal import open_seal
 from signaling.database import open_database
 from tests.meeting_app.hall import WORDS
@@ -29,6 +32,16 @@ async def go_out(house: Service, meeting: str, guest: str) -> str:
     return token
 
 
+async def deeds(house: Service) -> str:
+    """The journal of the office."""
+    database = await open_database(house.settings)
+    try:
+        async with database.reading() as session:
+            return str([(deed.action, deed.asked, deed.answer) for deed in await session.scalars(select(OfficeDeed))])
+    finally:
+        await database.close()
+
+
 async def test_an_address_is_set_right_and_the_letter_sent_again(
     sign_in: SignIn, offices: Offices, house: Service
 ) -> None:
@@ -45,6 +58,9 @@ async def test_an_address_is_set_right_and_the_letter_sent_again(
         assert await other.is_refused(f"{path}/{where}", key="elsewhere", **body) == (403, "out_of_reach")
     assert await clerk.is_refused(f"{path}/address", key="no-addre", **whom, email="an") == (400, "bad_input")
     await clerk.asks(f"{path}/address", key="an-addre", **whom, email="an@example.org")
+    other_address = {**whom, "email": "binh@example.org"}
+    assert await clerk.is_refused(f"{path}/address", key="an-addre", **other_address) == (400, "key_reused")
+    assert "example.org" not in await deeds(house)
     [row] = (await clerk.asks(f"{path}/resent", key="once-more", **again))["invited"]
     assert (row["email"], row["mail"], row["fault"], row["is_opened"]) == ("an@example.org", "waiting", None, False)
 
