@@ -53,19 +53,20 @@ async def repeat(
 
 
 async def _people(session: AsyncSession, earlier: Meeting, actor: Actor, now: datetime) -> Ids:
-    """Those who were invited, also where somebody came in their place; not who knocked, nor a substitute.
+    """Those who were invited, each once, also where somebody came in their place; not who knocked, nor a substitute.
 
     In a meeting of a body, those with a vote are its members of today.
     """
-    invited = or_(
-        Participant.removed_at.is_(None) & Participant.stands_for_id.is_(None), Participant.answer == "substituted"
-    )
+    was_there = or_(Participant.removed_at.is_(None), Participant.answer == "substituted")
+    invited = Participant.stands_for_id.is_(None) & was_there
     rows = await session.scalars(
         select(Participant)
         .where(Participant.meeting_id == earlier.id, invited, ~knocked(), Participant.role != SCREEN)
-        .order_by(Participant.seq)
+        .order_by(Participant.removed_at.is_(None), Participant.seq)
     )
-    people = rows.all()
+    # Of somebody who was replaced and invited anew the last row counts, the live one before all.
+    last = {one.person_id or one.id: one for one in rows}
+    people = sorted(last.values(), key=lambda one: one.seq)
     if earlier.body_id is not None:
         members = {person.id for _, person in await bodies.members_of(session, earlier.body_id, bodies.day_of(now))}
         people = [one for one in people if one.role not in VOTERS or one.person_id in members]

@@ -83,6 +83,30 @@ async def test_what_happened_stays_where_it_was(db: Database):
     assert {(one.state, one.spent_s) for one in made.agenda} == {("pending", 0)}
 
 
+async def test_a_seat_that_was_handed_on_twice_is_its_owners(db: Database):
+    hall = await convene(db, "invited")
+    first = await hall.does(answers.name_substitute, hall.chi, hall.chi.participant, SEAL, name="Vi Văn Một")
+    again_ = Actor(hall.meeting, first.substitute)
+    await hall.does(answers.name_substitute, again_, first.substitute, SEAL, name="Vi Văn Hai")
+    names = [name for _, name in seats(await again(hall))]
+    assert "Đỗ Minh Chi" in names and not {"Vi Văn Một", "Vi Văn Hai"} & set(names)
+
+
+async def test_who_was_replaced_and_invited_anew_comes_once_as_they_were_last(db: Database):
+    hall = await convene(db, "invited")
+    async with db.writing() as session:
+        person = await organization.add_person(session, SYSTEM_OFFICER, "Lò Văn Mẩy", "Phó", hall.unit, START)
+    for number, role in enumerate(("guest", "delegate", "guest")):
+        added = await hall.does(meetings.add_participant, hall.system, role, person=person.id)
+        seat = Actor(hall.meeting, added.data["participant"]["id"])
+        named = {"name": f"Người thay {number}"}
+        await hall.does(answers.name_substitute, seat, seat.participant, SEAL, **named)
+        if number:
+            assert [role for role, name in seats(await again(hall)) if name == "Lò Văn Mẩy"] == [role]
+    await hall.does(meetings.add_participant, hall.system, "delegate", person=person.id)
+    assert [role for role, name in seats(await again(hall)) if name == "Lò Văn Mẩy"] == ["delegate"]
+
+
 async def test_people_come_with_the_titles_of_today(db: Database):
     hall = await convene(db, "draft")
     async with db.writing() as session:
