@@ -50,7 +50,7 @@ class Tally:
     kills: int = 0
     visits: int = 0  # acknowledged: by a welcome, or by the answer to a scan
     moments: int = 0  # at which the quorum was compared
-    lost: int = 0  # visits in which, before any outage, somebody was not present
+    lost: int = 0  # visits in which, before any outage or in the hall at any time, somebody was not present
     doubled: int = 0  # spans that begin before the one before ends
     untold: int = 0  # people whose spans are not those that the log tells
     ghosts: int = 0  # who are present after they have gone
@@ -67,6 +67,11 @@ class Visit:
 
     came: datetime
     gone: datetime | None = None
+    is_seated: bool = False  # in the hall, where presence outlives the service
+
+    def promised_until(self, kills: Sequence[datetime]) -> datetime:
+        outages = (kill for kill in kills if kill > self.came and not self.is_seated)
+        return min(self.gone, next(outages, self.gone))
 
 
 class Page(Person):
@@ -101,7 +106,7 @@ class Page(Person):
                 with contextlib.suppress(*GONE):
                     async with self._http.post("/api/check-in", json={"code": code, "key": key}) as answer:
                         if answer.status == 200:
-                            self.visits.append(Visit(_now()))
+                            self.visits.append(Visit(_now(), is_seated=True))
                             return
                         if answer.status < 500:
                             raise AssertionError(f"a scan was refused: {await answer.text()}")
@@ -210,8 +215,7 @@ async def compare(database: Database, meeting: str, pages: Sequence[Page], kills
         for page in pages:
             for visit in page.visits:
                 tally.visits += 1
-                outage = next((kill for kill in kills if kill > visit.came), visit.gone)
-                tally.lost += not is_covered(stored[page.participant], visit.came, min(visit.gone, outage))
+                tally.lost += not is_covered(stored[page.participant], visit.came, visit.promised_until(kills))
         for moment in moments(log):
             tally.moments += 1
             tally.wrong += await quorum_at(session, meeting, moment) != told_quorum(log, told, moment)
