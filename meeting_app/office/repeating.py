@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import agenda, bodies, convening, letters, meetings, reminders, sites
+from meeting_app import agenda, bodies, convening, meetings, reminders, sites
 from meeting_app.acting import Actor, Officer
 from meeting_app.errors import BadInput
 from meeting_app.events import Event
@@ -73,9 +73,9 @@ async def _people(session: AsyncSession, earlier: Meeting, actor: Actor, now: da
     came: Ids = {}
     for role in MEETING_ROLES:
         known = {one.person_id: one.id for one in people if one.role == role and one.person_id is not None}
-        for event in await meetings.add_people(session, actor, role, list(known), now) if known else []:
-            added = await session.get_one(Participant, event.data["participant"]["id"])
-            came[known[added.person_id]] = added.id
+        # The events come in the order of the people.
+        added = await meetings.add_people(session, actor, role, list(known), now) if known else []
+        came |= {one: event.data["participant"]["id"] for one, event in zip(known.values(), added, strict=True)}
         for one in people:
             if one.role == role and one.person_id is None:
                 named = {"name": one.name, "title": one.title, "unit": one.unit}
@@ -83,15 +83,18 @@ async def _people(session: AsyncSession, earlier: Meeting, actor: Actor, now: da
                 came[one.id] = event.data["participant"]["id"]
     if earlier.body_id is not None:
         await convening.convene(session, actor, now)
-    await _addresses(session, came)
+    await _addresses(session, actor, came)
     return came
 
 
-async def _addresses(session: AsyncSession, came: Ids) -> None:
+async def _addresses(session: AsyncSession, actor: Actor, came: Ids) -> None:
     rows = await session.scalars(select(Invitation).where(Invitation.participant_id.in_(came), Invitation.email != ""))
-    for row in rows.all():
-        guest = await session.get_one(Participant, came[row.participant_id])
-        (await letters.invitation_of(session, guest)).email = row.email
+    copied = [
+        Invitation(participant_id=came[row.participant_id], meeting_id=actor.meeting, email=row.email, reason="")
+        for row in rows
+    ]
+    session.add_all(copied)
+    await session.flush()
 
 
 async def _sites(session: AsyncSession, earlier: Meeting, actor: Actor, came: Ids, now: datetime) -> None:
