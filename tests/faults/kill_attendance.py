@@ -169,8 +169,6 @@ class Rounds:
         """All pages are closed, and the service dies before it has noticed."""
         await asyncio.gather(*(page.go() for page in self._steady))
         await self._kill()
-        for page in self._seated:
-            page.end_visit()
 
     async def _kill(self) -> None:
         self.kills.append(_now())
@@ -259,6 +257,8 @@ async def run(settings: Settings, kills: int, seed: int) -> Tally:
                 await rounds.hold(number)
             await rounds.end()
         await nobody_is_left(database, meeting)
+        for page in pages:  # those in the hall sat there until now
+            page.end_visit()
         return await compare(database, meeting, pages, rounds.kills)
     finally:
         await database.close()
