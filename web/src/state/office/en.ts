@@ -248,7 +248,8 @@ export const en: OfficeText = {
       unit_ambiguous: 'Several units have this name.',
       twice: 'The same as a line above.',
       position: 'The position in the body must be head, deputy or member.',
-      position_differs: 'They are a member in another position; to change it, end that membership and add them anew.',
+      position_differs:
+        'They are a member in another position; to change it, end that membership and add them anew.',
       person_ambiguous: 'Several people of the unit have this name; add this one from the list.',
       site: 'The name of the site is too long or has odd characters.',
       site_unknown: 'The meeting has no site of this name.',
