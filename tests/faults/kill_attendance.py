@@ -13,14 +13,11 @@ import argparse
 import asyncio
 import contextlib
 import random
-import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import aiohttp
 from sqlalchemy import select
@@ -31,10 +28,10 @@ from meeting_app.models import AttendanceSpan
 from meeting_app.quorum import quorum_at
 from signaling.database import open_database
 from signaling.settings import Settings
-from tests.faults.kill_votes import PATIENCE_S, RETRY_S, Person, convene, database_url
+from tests.faults.command import on_each_database
+from tests.faults.kill_votes import PATIENCE_S, RETRY_S, Person, convene
 from tests.faults.served import Service
 from tests.faults.told import Spans, is_covered, moments, told_by, told_quorum
-from tests.stories.installation import free_port
 
 STEADY, RESTLESS, SEATED = 5, 4, 4  # who stays, who comes and goes, who sits in the hall
 GRACES = {"absence_grace_s": 0.3, "orphan_grace_s": 1.5}
@@ -272,17 +269,7 @@ def _now() -> datetime:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.kill_attendance", description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
-    given = parser.parse_args()
-    faults = 0
-    for kind in given.database:
-        with database_url(kind) as url, tempfile.TemporaryDirectory(prefix="hoitruong-kills-") as folder:
-            settings = Settings(data=Path(folder), database_url=url, port=free_port(), log_level="error", **GRACES)
-            tally = asyncio.run(run(settings, given.kills, given.seed))
-        print(kind, *(f"{name} {value}" for name, value in vars(tally).items()), flush=True)
-        faults += tally.faults
-    sys.exit(1 if faults else 0)
+    on_each_database(parser, lambda settings, given: run(settings, given.kills, given.seed), **GRACES)
 
 
 if __name__ == "__main__":

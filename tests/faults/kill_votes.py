@@ -13,12 +13,8 @@ import asyncio
 import contextlib
 import json
 import random
-import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -31,9 +27,8 @@ from signaling.database import open_database
 from signaling.http.asking import COOKIE
 from signaling.prepare import MeetingPlan, ParticipantPlan, UnitPlan, prepare
 from signaling.settings import Settings
-from tests import postgres
+from tests.faults.command import on_each_database
 from tests.faults.served import Service
-from tests.stories.installation import free_port
 
 CHOICES = ("for", "against", "other")
 PATIENCE_S = 60.0
@@ -48,6 +43,10 @@ class Tally:
     repeated: int = 0  # ballots that were sent more than once
     lost: int = 0  # acknowledged, and not counted, stored or in the log as they were cast
     doubled: int = 0  # more than one in the rows or in the log
+
+    @property
+    def faults(self) -> int:
+        return self.lost + self.doubled
 
 
 class Person:
@@ -203,33 +202,11 @@ async def run(settings: Settings, kills: int, voters: int, seed: int) -> Tally:
         await service.die()
 
 
-@contextlib.contextmanager
-def database_url(kind: str) -> Iterator[str]:
-    """Empty for SQLite, which the service makes itself."""
-    if kind == "sqlite":
-        yield ""
-        return
-    if reason := postgres.why_not():
-        sys.exit(reason)
-    with postgres.cluster() as url:
-        yield url
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.kill_votes", description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--voters", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
-    given = parser.parse_args()
-    bad = 0
-    for kind in given.database:
-        with database_url(kind) as url, tempfile.TemporaryDirectory(prefix="hoitruong-kills-") as folder:
-            settings = Settings(data=Path(folder), database_url=url, port=free_port(), log_level="error")
-            tally = asyncio.run(run(settings, given.kills, given.voters, given.seed))
-        print(kind, *(f"{name} {value}" for name, value in vars(tally).items()), flush=True)
-        bad += tally.lost + tally.doubled
-    sys.exit(1 if bad else 0)
+    on_each_database(parser, lambda settings, given: run(settings, given.kills, given.voters, given.seed))
 
 
 if __name__ == "__main__":

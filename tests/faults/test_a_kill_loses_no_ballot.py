@@ -3,7 +3,8 @@
 import pytest
 
 from signaling.settings import Settings
-from tests.faults.kill_votes import database_url, run
+from tests.faults.command import database_url
+from tests.faults.kill_votes import run
 from tests.stories.installation import free_port
 
 

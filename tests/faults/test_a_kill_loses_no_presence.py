@@ -3,8 +3,8 @@
 import pytest
 
 from signaling.settings import Settings
+from tests.faults.command import database_url
 from tests.faults.kill_attendance import GRACES, STEADY, run
-from tests.faults.kill_votes import database_url
 from tests.stories.installation import free_port
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Playwright, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Locator,
+    Page,
+    Playwright,
+    async_playwright,
+    expect,
+)
 
 from tests import browser
 from tests.known import TONES_HZ, write_picture, write_voice
@@ -123,6 +132,18 @@ class Person:
     async def mute(self) -> None:
         await self._microphone_is_on.click()
         await self.page.get_by_role("button", name="Bật micrô").wait_for()
+
+    async def shows(self, file: FilePayload, title: str) -> None:
+        """Who leads adds a paper for everybody, approves it and shows its first page."""
+        await self.page.get_by_role("tab", name="Tài liệu").click()
+        await self.page.get_by_role("button", name="Thêm tài liệu").click()
+        adding = self.page.get_by_role("dialog", name="Thêm tài liệu")
+        await adding.get_by_label("Tệp").set_input_files(file)
+        await adding.get_by_label("Ai được đọc").select_option("everybody")
+        await adding.get_by_role("button", name="Tải lên").click()
+        await self.page.get_by_role("button", name="Duyệt cho đại biểu đọc").click()
+        await self.page.get_by_role("button", name=title).first.click()
+        await self.page.get_by_role("button", name="Trình chiếu").click()
 
     @property
     def _microphone_is_on(self) -> Locator:

@@ -70,15 +70,7 @@ async def test_a_delegate_on_a_thin_line(thin):
 
     # It goes on while a page is fetched.
     before = await voice_packets(chair, delegate)
-    await chair.page.get_by_role("tab", name="Tài liệu").click()
-    await chair.page.get_by_role("button", name="Thêm tài liệu").click()
-    adding = chair.page.get_by_role("dialog", name="Thêm tài liệu")
-    await adding.get_by_label("Tệp").set_input_files(REPORT)
-    await adding.get_by_label("Ai được đọc").select_option("everybody")
-    await adding.get_by_role("button", name="Tải lên").click()
-    await chair.page.get_by_role("button", name="Duyệt cho đại biểu đọc").click()
-    await chair.page.get_by_role("button", name="Báo cáo").first.click()
-    await chair.page.get_by_role("button", name="Trình chiếu").click()
+    await chair.shows(REPORT, "Báo cáo")
     await expect(delegate.page.locator("svg.text")).to_have_text("Trang mot", timeout=40_000)
     turned_s = []
     for word in ("hai", "ba"):

@@ -101,15 +101,7 @@ async def test_thirty_companions(hall: Hall):
     await site.page.get_by_role("button", name="Đóng", exact=True).click()
 
     # A page that is shown lies in thirty hands.
-    await chair.page.get_by_role("tab", name="Tài liệu").click()
-    await chair.page.get_by_role("button", name="Thêm tài liệu").click()
-    adding = chair.page.get_by_role("dialog", name="Thêm tài liệu")
-    await adding.get_by_label("Tệp").set_input_files(REPORT)
-    await adding.get_by_label("Ai được đọc").select_option("everybody")
-    await adding.get_by_role("button", name="Tải lên").click()
-    await chair.page.get_by_role("button", name="Duyệt cho đại biểu đọc").click()
-    await chair.page.get_by_role("button", name="Báo cáo").first.click()
-    await chair.page.get_by_role("button", name="Trình chiếu").click()
+    await chair.shows(REPORT, "Báo cáo")
     await each(phones, read)
     await chair.page.get_by_role("button", name="Dừng trình chiếu").click()
 
