@@ -214,6 +214,10 @@ class Peer:
                 source.end()
         self.publish = publish
 
+    def is_voice(self, data: bytearray) -> bool:
+        """Whether a packet claims to be of the voice that comes from here, and may go before pictures."""
+        return type(self._streams.get(int.from_bytes(data[8:12], "big"))) is VoiceStream
+
     def on_rtp(self, buffer: Buffer, size: int, now: int) -> None:
         if not self.connected:
             return

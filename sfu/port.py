@@ -3,13 +3,16 @@
 The first byte says what a datagram is (RFC 7983), the source address whose. An unknown address may only speak STUN,
 with the name of a peer that is expected here and proof of its password; everything else is counted and dropped
 before anything is kept. An answer never exceeds what it answers by more than its own integrity and address.
+
+Datagrams are handled as they come, but for one thing: a voice that comes while a picture is being sent to many is
+handled at once, in the middle of it (see `sfu.wire.fanout`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections import Counter
+from collections import Counter, deque
 from typing import Protocol
 
 import structlog
@@ -20,6 +23,7 @@ from sfu.wire import stun
 from sfu.wire.srtp import Buffer
 
 BATCH = 256  # datagrams a turn of the event loop
+OVERTAKING = 32  # datagrams looked at between two batches of a picture
 LONGEST = 2048
 ADDRESSES_PER_PEER = 8
 SOCKET_BUFFER = 8 * 1024 * 1024
@@ -34,6 +38,7 @@ class Receiver(Protocol):
 
     def heard(self, now: int) -> None: ...
     def moved(self, address: Address, now: int) -> None: ...
+    def is_voice(self, data: bytearray) -> bool: ...
     def on_dtls(self, datagram: bytes) -> None: ...
     def on_rtp(self, buffer: Buffer, size: int, now: int) -> None: ...
     def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None: ...
@@ -56,7 +61,10 @@ class Port:
         self._known: dict[Address, Receiver] = {}
         self._loop = asyncio.get_running_loop()
         self._batch_done: list = []
-        self.out = Sender(self.socket, gso, compiled, self.drops)
+        self._reading = False
+        self._overtaking = Buffer(LONGEST)
+        self._overtaken: deque[tuple[bytes, Address, int]] = deque()  # datagram, where from, when it came
+        self.out = Sender(self.socket, gso, compiled, self.drops, self._let_voices_overtake)
         self._loop.add_reader(self.socket, self._readable)
 
     def _ask_for_buffers(self) -> None:
@@ -102,29 +110,61 @@ class Port:
     # In -----------------------------------------------------------------------------------------------
 
     def _readable(self) -> None:
-        receive, data, drops = self.socket.recvfrom_into, self._buffer.bytes, self.drops
+        receive, data = self.socket.recvfrom_into, self._buffer.bytes
         now = monotonic_us()
-        for _ in range(BATCH):
-            try:
-                size, address = receive(data)
-            except BlockingIOError:
-                break
-            except ConnectionError:
-                continue  # an ICMP answer to something sent earlier
-            self.received += 1
-            try:
-                self._hand_on(size, address, now)
-            except Exception:
-                # A bug that one peer's datagram can reach must not cost the others theirs.
-                if not drops["failed in here"]:
-                    log.exception("a datagram failed", first=data[0], size=size)
-                drops["failed in here"] += 1
+        self._reading = True
+        try:
+            for _ in range(BATCH):
+                try:
+                    size, address = receive(data)
+                except BlockingIOError:
+                    break
+                except ConnectionError:
+                    continue  # an ICMP answer to something sent earlier
+                self.received += 1
+                self._take(self._buffer, size, address, now)
+                while self._overtaken:
+                    datagram, address, came = self._overtaken.popleft()
+                    data[: len(datagram)] = datagram
+                    self._take(self._buffer, len(datagram), address, came)
+        finally:
+            self._reading = False
         for call in self._batch_done:
             call(now)
 
-    def _hand_on(self, size: int, address: Address, now: int) -> None:
-        buffer, drops = self._buffer, self.drops
-        data = buffer.bytes
+    def _let_voices_overtake(self) -> None:
+        """Handle voices that have come since; the rest waits for the datagram that is being handled."""
+        if not self._reading:
+            return  # a picture whose time was up: nobody would take up what waits
+        buffer = self._overtaking
+        for _ in range(OVERTAKING):
+            if len(self._overtaken) == BATCH:
+                return
+            try:
+                size, address = self.socket.recvfrom_into(buffer.bytes)
+            except BlockingIOError:
+                return
+            except ConnectionError:
+                continue
+            self.received += 1
+            now = monotonic_us()
+            peer = self._known.get(address)
+            if peer is not None and size >= 12 and _is_rtp(buffer.bytes) and peer.is_voice(buffer.bytes):
+                self._take(buffer, size, address, now)
+            else:
+                self._overtaken.append((bytes(buffer.view[:size]), address, now))
+
+    def _take(self, buffer: Buffer, size: int, address: Address, now: int) -> None:
+        try:
+            self._hand_on(buffer, size, address, now)
+        except Exception:
+            # A bug that one peer's datagram can reach must not cost the others theirs.
+            if not self.drops["failed in here"]:
+                log.exception("a datagram failed", first=buffer.bytes[0], size=size)
+            self.drops["failed in here"] += 1
+
+    def _hand_on(self, buffer: Buffer, size: int, address: Address, now: int) -> None:
+        data, drops = buffer.bytes, self.drops
         first = data[0] if size else 0xFF
         peer = self._known.get(address)
         if 128 <= first < 192:
@@ -132,10 +172,10 @@ class Port:
                 drops["media from an unknown address"] += 1
             elif size < 12:
                 drops["media too short"] += 1
-            elif 192 <= data[1] < 224:
-                peer.on_rtcp(buffer, size, now)
-            else:
+            elif _is_rtp(data):
                 peer.on_rtp(buffer, size, now)
+            else:
+                peer.on_rtcp(buffer, size, now)
         elif first < 4:
             self._on_stun(bytes(buffer.view[:size]), address, now)
         elif 20 <= first < 64:
@@ -181,3 +221,8 @@ class Port:
             self._forget_address(peer.addresses.pop())
         self._known[address] = peer
         peer.addresses.append(address)
+
+
+def _is_rtp(data: bytearray) -> bool:
+    """RFC 7983 section 7 and RFC 5761 section 4."""
+    return 128 <= data[0] < 192 and not 192 <= data[1] < 224

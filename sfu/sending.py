@@ -29,10 +29,17 @@ log = structlog.get_logger()
 class Sender:
     """The sending side of a UDP socket; `fanout` writes the runs of many receivers.
 
-    What is lost here is counted in `drops`, cause by cause.
+    What is lost here is counted in `drops`, cause by cause. `meanwhile` is asked in the middle of long pictures.
     """
 
-    def __init__(self, sender: socket.socket, gso: bool, compiled: bool, drops: Counter[str]) -> None:
+    def __init__(
+        self,
+        sender: socket.socket,
+        gso: bool,
+        compiled: bool,
+        drops: Counter[str],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
         self.socket, self.gso, self.drops = sender, gso, drops
         self._stride = 0  # as the socket is told now
         self._unsegmented: set[Address] = set()  # where runs are refused that go in pieces
@@ -40,7 +47,12 @@ class Sender:
         self._loop = asyncio.get_running_loop()
         self.outbox = Outbox(sender)
         self.fanout = Fanout(
-            InTurn(self.outbox, self.is_blocked), rows(compiled), self._send_in_turn, self._segment, self._refused
+            InTurn(self.outbox, self.is_blocked),
+            rows(compiled),
+            self._send_in_turn,
+            self._segment,
+            self._refused,
+            meanwhile,
         )
 
     def close(self) -> None:

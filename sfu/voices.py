@@ -50,7 +50,7 @@ class Channel:
     def refresh(self) -> None:
         if self.peer in self.slots:
             self.slots[self.peer].leave(self.next_number)
-        self.audience = Audience(slot.outlet for peer, slot in self.slots.items() if peer != self.peer)
+        self.audience = Audience((slot.outlet for peer, slot in self.slots.items() if peer != self.peer), urgent=True)
 
     def number(self, index: int, timestamp: int, marker: bool, payload: bytes, now: int) -> Packet | None:
         """The speaker's packet `index` as this channel's; None when it is from before they had the slot."""

@@ -4,6 +4,9 @@ A run is the packets of one picture (or one voice packet) in order of number. Al
 each gets its own header (`sfu.wire.outlet`). The shorter packets are padded to the longest (RFC 3550 5.1), so that
 the run is one contiguous buffer of equal segments that the kernel cuts (UDP_SEGMENT); only the last may be shorter.
 The messages of `BATCH` receivers are written together (`sfu.wire.rows`) and go to the kernel together.
+
+A long picture for three hundred takes longer than a voice can wait. So between two batches of a picture the fan-out
+asks what has come `meanwhile`, and an urgent run is sent there and then.
 """
 
 from __future__ import annotations
@@ -38,14 +41,16 @@ class Batch:
 class Audience:
     """Outlets that get the same runs; made anew when somebody comes or goes.
 
+    An `urgent` run is never interrupted, and interrupts what is not: so runs of one stream keep their order.
     All of them must be connected when the first run leaves, and keep their numbering from then on: what is written
     of them, and said to the kernel, is prepared then.
     """
 
-    __slots__ = ("_batches", "_outlets")
+    __slots__ = ("_batches", "_outlets", "urgent")
 
-    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+    def __init__(self, outlets: Iterable[Outlet] = (), urgent: bool = False) -> None:
         self._outlets = tuple(outlets)
+        self.urgent = urgent
         self._batches: list[Batch] | None = None
 
     def __len__(self) -> int:
@@ -105,7 +110,9 @@ class Fanout:
     `segment` says whether it will; if not, packets go one by one through `sendto(bytes, address)`. 0 ends the cutting.
 
     `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
-    it returns. Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
+    it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones.
+
+    Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
     `unprotected` how often a receiver was passed over because its packets could not be encrypted.
     """
 
@@ -116,37 +123,54 @@ class Fanout:
         sendto: Callable[[memoryview, tuple], int],
         segment: Callable[[int], bool],
         refused: Callable[[OSError, memoryview, int, tuple], None],
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         self.outbox, self.rows, self.sendto, self.segment, self.refused = outbox, rows, sendto, segment, refused
+        self._meanwhile = meanwhile
+        self._prepared: Part | None = None  # what buffer and socket are set up for
         self.packets = self.octets = self.messages = self.unprotected = 0
 
     def send(self, run: Sequence[Packet], audience: Audience, now_us: int) -> None:
         """Send `run` to everybody in `audience`."""
         stamp = abs_send_time(now_us)
         batches = audience.batches(self.outbox, self.rows)
+        meanwhile = None if audience.urgent else self._meanwhile
         for packets in split(run) if len(run) > 1 else (run,):
             for tag, some in groupby(batches, lambda batch: batch.tag):
-                self._send_part(Part(packets, tag, stamp), some)
+                self._send_part(Part(packets, tag, stamp), some, meanwhile)
 
-    def _send_part(self, part: Part, batches: Iterable[Batch]) -> None:
+    def _send_part(self, part: Part, batches: Iterable[Batch], meanwhile: Callable[[], None] | None) -> None:
         count = part.count
-        whole = count == 1 or self.segment(part.stride)
-        self.outbox.shape(part.row, part.size)
-        self.rows.begin(part, self.outbox.buffer)
+        whole = self._prepare(part)
         receivers = failed = 0
         for batch in batches:
+            if receivers and meanwhile:
+                self._release(part, whole)
+                meanwhile()
+                whole = self._prepare(part)
             refused = self.rows.write(batch.columns)
             failed += len(refused)
             receivers += len(batch.outlets)
             for before, end in pairwise([-1, *refused, len(batch.outlets)]):
                 self._deliver(before + 1, end, batch, part, whole)
-        if whole and count > 1:
-            self.segment(0)
+        self._release(part, whole)
         receivers -= failed
         self.messages += receivers * (1 if whole else count)
         self.packets += count * receivers
         self.octets += part.octets * receivers
         self.unprotected += failed
+
+    def _prepare(self, part: Part) -> bool:
+        """Set buffer and socket up for `part`; whether its messages go whole."""
+        if self._prepared is not part:
+            self._prepared = part
+            self.outbox.shape(part.row, part.size)
+            self.rows.begin(part, self.outbox.buffer)
+        return part.count == 1 or self.segment(part.stride)
+
+    def _release(self, part: Part, whole: bool) -> None:
+        if whole and part.count > 1:
+            self.segment(0)
 
     def _deliver(self, first: int, end: int, batch: Batch, part: Part, whole: bool) -> None:
         """Send the messages `first` to `end` - 1 of `batch`."""

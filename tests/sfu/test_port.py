@@ -11,10 +11,16 @@ from structlog.testing import capture_logs
 from sfu import port as ports
 from sfu.port import ADDRESSES_PER_PEER, Port
 from sfu.wire import stun
+from sfu.wire.fanout import Audience
+from sfu.wire.outlet import Outlet
+from sfu.wire.ring import Packet
+from sfu.wire.rows import BATCH
+from tests.sfu.keys import contexts
 
 PASSWORD = b"a password of the worker"
 TRANSACTION = b"transaction!"
 RTP, RTCP = bytes([0x80, 96]) + bytes(60), bytes([0x80, 201]) + bytes(60)
+VOICE = RTP[:8] + b"talk" + RTP[12:]
 CLIENT_HELLO, ALERT = b"\x16\xfe\xfd" + bytes(60), b"\x15\xfe\xfd" + bytes(20)
 
 
@@ -31,6 +37,9 @@ class Somebody:
 
     def moved(self, address, now):
         self.places.append(address)
+
+    def is_voice(self, data):
+        return data[8:12] == VOICE[8:12]
 
     def on_dtls(self, datagram):
         self.got.append(("dtls", datagram))
@@ -183,6 +192,53 @@ async def test_who_is_forgotten_is_a_stranger(port, place, somebody):
     await caller.says(check(), RTP)
     assert port.drops == {"stun for nobody here": 1, "media from an unknown address": 1}
     assert somebody.addresses == []
+
+
+# Voices -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(port, place):
+    """More outlets than go to the kernel at once."""
+    outlets = []
+    for ssrc in range(BATCH + 1):
+        sender, _ = contexts()
+        outlets.append(Outlet(ssrc, 96, 1))
+        address = place().address
+        outlets[-1].connect(address, sender, port.out.destination(address))
+    return outlets
+
+
+async def test_a_voice_overtakes_a_picture_on_its_way_to_many_and_nothing_else_does(port, place, somebody, crowd):
+    caller, stranger = place(), place()
+    await caller.says(check())
+    begun = somebody.on_rtp
+
+    def sends_a_picture(buffer, size, now):
+        begun(buffer, size, now)
+        if somebody.got[-1] == ("rtp", RTP):
+            for datagram in (RTCP, VOICE, RTP[:11], CLIENT_HELLO, VOICE):
+                caller.socket.sendto(datagram, port.address)
+            stranger.socket.sendto(VOICE, port.address)
+            port.out.fanout.send([Packet(1, 1, True, b"picture", now)], Audience(crowd), now)
+            somebody.got.append("picture sent")
+
+    somebody.on_rtp = sends_a_picture
+    await caller.says(RTP)
+    assert somebody.got == [
+        ("rtp", RTP), ("rtp", VOICE), ("rtp", VOICE), "picture sent", ("rtcp", RTCP), ("dtls", CLIENT_HELLO),
+    ]  # fmt: skip
+    assert port.drops == {"media too short": 1, "media from an unknown address": 1}
+
+
+async def test_a_picture_sent_for_its_time_waits_for_nobody(port, place, somebody, crowd):
+    caller = place()
+    await caller.says(check())
+    caller.socket.sendto(VOICE, port.address)
+    port.out.fanout.send([Packet(1, 1, True, b"picture", 0)], Audience(crowd), 0)
+    assert somebody.got == []
+    await caller.says(RTP)
+    assert somebody.got == [("rtp", VOICE), ("rtp", RTP)]
 
 
 # Places -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sfu.wire.fanout import MOST_PADDING, Audience, Fanout, split
 from sfu.wire.outlet import Outlet, abs_send_time, rewritten
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import Packet
-from sfu.wire.rows import MOST_PACKETS, MOST_PAYLOAD
+from sfu.wire.rows import BATCH, MOST_PACKETS, MOST_PAYLOAD
 from sfu.wire.rtp import HEADER, extensions, payload_end, payload_start
 from sfu.wire.srtp import CM_TAG, GCM_TAG
 from tests.sfu.keys import contexts, opened
@@ -82,9 +82,9 @@ def fanout(request):
     if request.param == "compiled" and compiling.build() is None:
         pytest.skip("there is no C compiler")
 
-    def through(socket):
+    def through(socket, meanwhile=None):
         rows = compiled.rows(request.param == "compiled")
-        return Fanout(Outbox(socket), rows, socket.sendto, socket.segment, socket.refuse)
+        return Fanout(Outbox(socket), rows, socket.sendto, socket.segment, socket.refuse, meanwhile)
 
     return through
 
@@ -246,6 +246,37 @@ def test_what_cannot_be_encrypted_does_not_leave(fanout):
     assert receivers[1].numbers(socket) == [100, 101]
     assert sender.unprotected == 1
     assert (sender.packets, sender.messages) == (3, 2)
+
+
+@pytest.mark.parametrize("segmenting", [True, False])
+@pytest.mark.parametrize("sizes", [[90, 80, 70], [60]])
+def test_an_urgent_run_goes_first_and_the_other_is_finished(fanout, segmenting, sizes):
+    socket, receivers = Socket(segmenting), [Receiver(port) for port in range(2 * BATCH + 1)]
+    voice, came = picture([100], number=7, timestamp=480), []
+    audience = Audience([r.outlet for r in receivers], urgent=True)
+
+    def meanwhile():
+        if not came:
+            came.append(sum(len(datagrams) for datagrams in socket.sent.values()))
+            sender.send(voice, audience, NOW)
+
+    sender = fanout(socket, meanwhile)
+    run = picture(sizes, number=100)
+    sender.send(run, Audience([r.outlet for r in receivers]), NOW)
+    numbers = list(range(100, 100 + len(sizes)))
+    assert came == [BATCH * len(sizes)]
+    assert {tuple(r.numbers(socket)) for r in receivers[:BATCH]} == {(*numbers, 7)}
+    assert {tuple(r.numbers(socket)) for r in receivers[BATCH:]} == {(7, *numbers)}
+    assert receivers[-1].payloads(socket) == [voice[0].payload, *(packet.payload for packet in run)]
+    assert sender.packets == len(receivers) * (len(sizes) + 1)
+    assert socket.stride == 0
+
+
+def test_nothing_goes_before_an_urgent_run(fanout):
+    socket, receivers = Socket(), [Receiver(port) for port in range(BATCH + 1)]
+    sender = fanout(socket, lambda: pytest.fail("interrupted"))
+    sender.send(picture([100]), Audience([r.outlet for r in receivers], urgent=True), NOW)
+    assert receivers[-1].numbers(socket) == [100]
 
 
 def test_what_was_sent_is_counted(fanout):
