@@ -66,9 +66,13 @@ def voice_payload() -> bytes:
     return STAMP.pack(now_ns()) + FILLER[: VOICE_PAYLOAD - STAMP.size]
 
 
+def is_voice(payload: bytes) -> bool:
+    return len(payload) == VOICE_PAYLOAD
+
+
 def made_ns(payload: bytes) -> int | None:
     """When a payload was made (Unix time, ns), or None when it is not as it was sent."""
-    at = 0 if len(payload) == VOICE_PAYLOAD else DESCRIPTOR_SIZE + VP8_HEADER
+    at = 0 if is_voice(payload) else DESCRIPTOR_SIZE + VP8_HEADER
     whole = len(payload) in (VOICE_PAYLOAD, PICTURE_PAYLOAD)
     if not whole or payload[at + STAMP.size :] != FILLER[: len(payload) - at - STAMP.size]:
         return None
