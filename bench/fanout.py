@@ -12,6 +12,9 @@
     delay_p99_ms
     voice_delay_p99_ms  of voices alone
     floor_delay_p99_ms  of the C loop with UDP_SEGMENT, from when a run was due to the kernel's having taken it
+    stolen          share of the worker's processor that a host of virtual machines gave to others meanwhile, 0 to 1
+    calmest_delay_p99_ms  delay_p99_ms of the round in which least was stolen
+    calmest_stolen  how much that was
     checked         packets decrypted and compared byte by byte
     damaged         those of them that were not as sent; anything but 0 is a fault
     memory_kb       resident memory of the worker
@@ -23,11 +26,12 @@ import json
 import os
 import statistics
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from bench import floor, media
 from bench.people import ROOM, SPEAKER, Publisher, Receiver, fill, join
 from bench.sink import LONGEST, Sink
-from bench.worker import Worker, started
+from bench.worker import TICKS_PER_S, Worker, started
 from sfu import control
 from sfu.wire.rtp import payload_end, payload_start
 from sfu.wire.srtp import Buffer
@@ -54,9 +58,33 @@ class Figures:
     delay_p99_ms: float
     voice_delay_p99_ms: float
     floor_delay_p99_ms: float
+    stolen: float
+    calmest_delay_p99_ms: float
+    calmest_stolen: float
     checked: int
     damaged: int
     memory_kb: int
+
+
+@dataclass(frozen=True)
+class Round:
+    """What the worker did while the publisher sent for a while."""
+
+    sent: int  # packets
+    arrived: int
+    cpu_s: float
+    begun_ns: int  # Unix time
+    ended_ns: int
+    stolen: float  # of the worker's processor, 0 to 1
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A packet that arrived as it was sent."""
+
+    made_ns: int  # Unix time
+    delay_ms: float
+    voice: bool
 
 
 async def measure(count: int, seconds: float, gso: bool = True, compiled: bool = True) -> Figures:
@@ -79,9 +107,9 @@ async def measure(count: int, seconds: float, gso: bool = True, compiled: bool =
         reporting = asyncio.create_task(_report(receivers, sink))
         ports = [receiver.connection.socket.getsockname()[1] for receiver in receivers]
         try:
-            forwarded, whole, single = [], [], []
+            rounds, whole, single = [], [], []
             for _ in range(ROUNDS):
-                forwarded.append(await _worker(worker, publisher, sink, seconds / ROUNDS))
+                rounds.append(await _worker(worker, publisher, sink, seconds / ROUNDS))
                 whole.append(await _floor(ports, True, seconds / ROUNDS / 2, sink))
                 single.append(await _floor(ports, False, seconds / ROUNDS / 2, sink))
             memory_kb = worker.memory_kb()
@@ -90,12 +118,13 @@ async def measure(count: int, seconds: float, gso: bool = True, compiled: bool =
             reporting.cancel()
             await asyncio.gather(reporting, publishing, return_exceptions=True)
         await worker.link.ask(control.CloseRoom, room=ROOM)
-    pictures_ms, voices_ms, damaged = _check(receivers, sink)
+    samples, damaged = _check(receivers, sink)
     for person in (publisher, *receivers):
         person.connection.vanish()
-    cuts = statistics.quantiles(pictures_ms + voices_ms, n=100)
-    sent, arrived, cpu_s = map(sum, zip(*forwarded, strict=True))
-    us_per_packet = cpu_s / arrived * 1e6
+    sent, arrived = sum(each.sent for each in rounds), sum(each.arrived for each in rounds)
+    calmest = min(rounds, key=lambda each: each.stolen)
+    calm = [sample for sample in samples if calmest.begun_ns <= sample.made_ns < calmest.ended_ns]
+    us_per_packet = sum(each.cpu_s for each in rounds) / arrived * 1e6
     floor_gso_us = statistics.mean(us for us, _ in whole)
     return Figures(
         receivers=count,
@@ -104,11 +133,14 @@ async def measure(count: int, seconds: float, gso: bool = True, compiled: bool =
         floor_gso_us=floor_gso_us,
         floor_sendto_us=statistics.mean(us for us, _ in single),
         ratio_to_floor=us_per_packet / floor_gso_us,
-        delay_p50_ms=cuts[49],
-        delay_p99_ms=cuts[98],
-        voice_delay_p99_ms=statistics.quantiles(voices_ms, n=100)[98],
+        delay_p50_ms=statistics.median(sample.delay_ms for sample in samples),
+        delay_p99_ms=_p99_ms(samples),
+        voice_delay_p99_ms=_p99_ms([sample for sample in samples if sample.voice]),
         floor_delay_p99_ms=statistics.mean(delay_ms for _, delay_ms in whole),
-        checked=len(pictures_ms) + len(voices_ms),
+        stolen=statistics.mean(each.stolen for each in rounds),
+        calmest_delay_p99_ms=_p99_ms(calm),
+        calmest_stolen=calmest.stolen,
+        checked=len(samples),
         damaged=damaged,
         memory_kb=memory_kb,
     )
@@ -122,14 +154,28 @@ async def _report(receivers: list[Receiver], sink: Sink) -> None:
             await asyncio.sleep(1 / len(receivers))
 
 
-async def _worker(worker: Worker, publisher: Publisher, sink: Sink, seconds: float) -> tuple[int, int, float]:
-    """Packets sent, packets that arrived, CPU seconds of the worker while the publisher sends for `seconds`."""
+async def _worker(worker: Worker, publisher: Publisher, sink: Sink, seconds: float) -> Round:
     await _publish(publisher, SETTLE_AGAIN_S)
     sink.keep_every(SAMPLE_EVERY)
     cpu_s, sent, arrived = worker.cpu_s(), publisher.sent, sink.packets
+    begun_ns, stolen_s = media.now_ns(), _stolen_s()
     await _publish(publisher, seconds)
     sink.keep_every(0)
-    return publisher.sent - sent, sink.packets - arrived, worker.cpu_s() - cpu_s
+    ended_ns = media.now_ns()
+    return Round(
+        sent=publisher.sent - sent,
+        arrived=sink.packets - arrived,
+        cpu_s=worker.cpu_s() - cpu_s,
+        begun_ns=begun_ns,
+        ended_ns=ended_ns,
+        stolen=(_stolen_s() - stolen_s) / (ended_ns - begun_ns) * 1e9,
+    )
+
+
+def _stolen_s() -> float:
+    """Time so far in which the worker's processor would have run, had its host let it (proc(5), steal)."""
+    lines = Path("/proc/stat").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(f"cpu{WORKER_CPU} ")).split()[8]) / TICKS_PER_S
 
 
 async def _publish(publisher: Publisher, seconds: float) -> None:
@@ -147,9 +193,9 @@ async def _floor(ports: list[int], gso: bool, seconds: float, sink: Sink) -> tup
     return result.cpu_s / (sink.packets - before) * 1e6, result.delay_p99_ms
 
 
-def _check(receivers: list[Receiver], sink: Sink) -> tuple[list[float], list[float], int]:
-    """Delays (ms) of the sampled packets of pictures and of voices, and how many are not as they were sent."""
-    pictures_ms, voices_ms, damaged = [], [], 0
+def _check(receivers: list[Receiver], sink: Sink) -> tuple[list[Sample], int]:
+    """The sampled packets that are as they were sent, and how many are not."""
+    samples, damaged = [], 0
     buffer = Buffer(LONGEST)
     for index, arrival_ns, data in sink.samples():
         buffer.bytes[: len(data)] = data
@@ -159,8 +205,12 @@ def _check(receivers: list[Receiver], sink: Sink) -> tuple[list[float], list[flo
         if made_ns is None:
             damaged += 1
         else:
-            (voices_ms if media.is_voice(payload) else pictures_ms).append((arrival_ns - made_ns) / 1e6)
-    return pictures_ms, voices_ms, damaged
+            samples.append(Sample(made_ns, (arrival_ns - made_ns) / 1e6, media.is_voice(payload)))
+    return samples, damaged
+
+
+def _p99_ms(samples: list[Sample]) -> float:
+    return statistics.quantiles((sample.delay_ms for sample in samples), n=100)[98]
 
 
 def _payload(packet: bytearray, size: int) -> bytes:
@@ -178,6 +228,9 @@ HEADINGS = {
     "delay_p99_ms": "{:.1f}",
     "voice_delay_p99_ms": "{:.1f}",
     "floor_delay_p99_ms": "{:.1f}",
+    "stolen": "{:.3f}",
+    "calmest_delay_p99_ms": "{:.1f}",
+    "calmest_stolen": "{:.3f}",
     "checked": "{:d}",
     "damaged": "{:d}",
     "memory_kb": "{:d}",
