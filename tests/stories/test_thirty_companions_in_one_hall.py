@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -42,16 +43,19 @@ async def hall(installation, open_hall) -> Hall:
     return hall
 
 
-async def each(phones: Iterable[Person], do: Callable[[Person], Awaitable[None]]) -> None:
+One = TypeVar("One")
+
+
+async def each(those: Iterable[One], do: Callable[[One], Awaitable[None]]) -> None:
     hands = asyncio.Semaphore(AT_ONCE)
 
-    async def by_one(person: Person) -> None:
+    async def by_one(one: One) -> None:
         async with hands:
-            await do(person)
+            await do(one)
 
     async with asyncio.TaskGroup() as group:
-        for person in phones:
-            group.create_task(by_one(person))
+        for one in those:
+            group.create_task(by_one(one))
 
 
 async def code_on(screen: Page) -> str:
@@ -95,8 +99,7 @@ async def test_thirty_companions(hall: Hall):
         await person.page.get_by_role("button", name="Theo dõi họp trên điện thoại này").click()
         await expect(person.page.get_by_role("button", name="Giơ tay")).to_be_visible()
 
-    for name in DELEGATES:
-        await check_in(name)
+    await each(DELEGATES, check_in)
     await expect(chair.page.get_by_text("31/31 có mặt")).to_be_visible()
     await site.page.get_by_role("button", name="Đóng", exact=True).click()
 
