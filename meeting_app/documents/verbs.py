@@ -67,8 +67,9 @@ async def recall_document(session: AsyncSession, actor: Actor, document: str, no
         raise AlreadySo("the paper was recalled before", "document")
     row.recalled_at = now
     versions = select(DocumentVersion.id).where(DocumentVersion.document_id == row.id)
-    await session.execute(delete(ShownPage).where(ShownPage.version_id.in_(versions)))
-    return await append(session, meeting, actor.participant, "document_recalled", {"document": row.id}, now)
+    shown = await session.execute(delete(ShownPage).where(ShownPage.version_id.in_(versions)))
+    data = {"document": row.id, "was_shown": shown.rowcount > 0}
+    return await append(session, meeting, actor.participant, "document_recalled", data, now)
 
 
 async def _about(session: AsyncSession, row: DocumentVersion) -> dict[str, Any]:

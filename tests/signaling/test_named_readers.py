@@ -109,8 +109,9 @@ async def test_who_comes_back_learns_nothing_of_what_was_withdrawn_meanwhile(joi
 
     hidden = ("showing_ended", {"shown_to_others": True})
     gone = ("readers_changed", {"gone": narrowed})
-    assert await missed(an) == [gone, hidden, ("document_recalled", {"document": recalled}), gone]
-    assert await missed(wall) == [hidden, ("document_recalled", {"document": recalled}), gone]
+    not_shown = {"document": recalled, "was_shown": False}
+    assert await missed(an) == [gone, hidden, ("document_recalled", not_shown), gone]
+    assert await missed(wall) == [hidden, ("document_recalled", not_shown), gone]
     assert "Thu hồi" in str(await welcomed(secretary, known))
     # Nor does a page that is shown no more stand on a screen for ever.
     assert (await chair.command("show_page", version=stays, page=1))["ok"]
@@ -122,7 +123,7 @@ async def test_who_comes_back_learns_nothing_of_what_was_withdrawn_meanwhile(joi
     assert (await secretary.command("recall_document", document=document))["ok"]
     assert await missed(an) == [
         ("showing_ended", {"shown_to_others": False}),
-        ("document_recalled", {"document": document}),
+        ("document_recalled", {"document": document, "was_shown": True}),
     ]
 
 

@@ -169,7 +169,7 @@ async def test_a_recalled_paper_is_gone_at_once(join: Join) -> None:
     document = (await told(an, "version_approved", version))["id"]
     assert (await read(an, f"/api/papers/{version}/pages/1"))[0] == 200
     assert (await secretary.command("recall_document", document=document))["ok"]
-    assert (await an.until("document_recalled"))["data"] == {"document": document}
+    assert (await an.until("document_recalled"))["data"] == {"document": document, "was_shown": False}
     assert (await read(an, f"/api/papers/{version}/pages/1"))[0] == 404
     assert (await read(secretary, f"/api/papers/{version}/pages/1"))[0] == 200
 

@@ -17,7 +17,8 @@ export interface PaperData {
   version_approved: { document: Paper }
   /** `gone`: the id of one that is for our role no more. */
   readers_changed: { document: Paper; shown: ShownPage | null } | { gone: string }
-  document_recalled: { document: string }
+  /** `was_shown`: its page is nobody's any more, also where it was shown to others. */
+  document_recalled: { document: string; was_shown?: boolean }
   page_shown: { shown: ShownPage }
   /** `shown_to_others`: a page is shown, and not to us. */
   showing_ended: { shown_to_others?: boolean }
@@ -47,11 +48,15 @@ export function withReaders(meeting: Meeting, change: PaperData['readers_changed
   return { ...rest, shown: { ...shown, audience: 'named' }, shown_to_others: true }
 }
 
-export function withoutPaper(meeting: Meeting, id: string): Meeting {
+export function withoutPaper(
+  meeting: Meeting,
+  { document: id, was_shown = false }: PaperData['document_recalled'],
+): Meeting {
   return {
     ...meeting,
     documents: meeting.documents.map((one) => (one.id === id ? { ...one, recalled: true } : one)),
     shown: meeting.shown?.document === id ? null : meeting.shown,
+    shown_to_others: meeting.shown_to_others && !was_shown,
   }
 }
 

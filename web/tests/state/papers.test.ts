@@ -55,6 +55,14 @@ test('a recalled paper is shown no more', () => {
   expect(shelves(recalled, true)).toHaveLength(1)
 })
 
+test('a page that was shown to others stands for nobody once its paper is recalled', () => {
+  const hidden = { ...MEETING, shown_to_others: true }
+  const other = after(hidden, 'document_recalled', { document: 'e', was_shown: false })
+  expect(other.shown_to_others).toBe(true)
+  const recalled = after(hidden, 'document_recalled', { document: 'd', was_shown: true })
+  expect(recalled.shown_to_others).toBe(false)
+})
+
 test('a paper that our role loses waits for word whether it names us', () => {
   const shown = {
     document: 'd',
