@@ -21,7 +21,10 @@ THEMES = ("light", "dark")
 # In one evaluation: a selector to wait for would cost each page a quarter of a second for Playwright's own script.
 SETTLED = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  while (!document.querySelector('#root > *')) await frame();
+  for (let left = 600; !document.querySelector('#root > *'); left--) {
+    if (!left) throw new Error('nothing is shown');
+    await frame();
+  }
   await document.fonts.ready;
   await frame();
   await frame();
