@@ -17,7 +17,7 @@ export interface PaperData {
   version_approved: { document: Paper }
   /** `gone`: the id of one that is for our role no more. */
   readers_changed: { document: Paper; shown: ShownPage | null } | { gone: string }
-  /** `was_shown`: its page is nobody's any more, also where it was shown to others. */
+  /** `was_shown`: its page is nobody's any more, also where it was shown to others; older logs do not say. */
   document_recalled: { document: string; was_shown?: boolean }
   page_shown: { shown: ShownPage }
   /** `shown_to_others`: a page is shown, and not to us. */
