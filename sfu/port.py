@@ -61,9 +61,9 @@ class Port:
         self._known: dict[Address, Receiver] = {}
         self._loop = asyncio.get_running_loop()
         self._batch_done: list = []
-        self._reading = False
+        self._left = 0  # datagrams that this turn may read; 0 between two turns
         self._overtaking = Buffer(LONGEST)
-        self._overtaken: deque[tuple[bytes, Address, int]] = deque()  # datagram, where from, when it came
+        self._overtaken: deque[tuple[bytes, Address]] = deque()
         self.out = Sender(self.socket, gso, compiled, self.drops, self._let_voices_overtake)
         self._loop.add_reader(self.socket, self._readable)
 
@@ -110,49 +110,57 @@ class Port:
     # In -----------------------------------------------------------------------------------------------
 
     def _readable(self) -> None:
-        receive, data = self.socket.recvfrom_into, self._buffer.bytes
-        now = monotonic_us()
-        self._reading = True
+        data, self._left = self._buffer.bytes, BATCH
         try:
-            for _ in range(BATCH):
-                try:
-                    size, address = receive(data)
-                except BlockingIOError:
+            while self._overtaken or self._left:
+                if self._overtaken:
+                    datagram, address = self._overtaken.popleft()
+                    size = len(datagram)
+                    data[:size] = datagram
+                elif (read := self._read(self._buffer)) is not None:
+                    size, address = read
+                else:
                     break
-                except ConnectionError:
-                    continue  # an ICMP answer to something sent earlier
-                self.received += 1
-                self._take(self._buffer, size, address, now)
-                while self._overtaken:
-                    datagram, address, came = self._overtaken.popleft()
-                    data[: len(datagram)] = datagram
-                    self._take(self._buffer, len(datagram), address, came)
+                self._take(self._buffer, size, address, monotonic_us())
         finally:
-            self._reading = False
+            self._left = 0
+        now = monotonic_us()
         for call in self._batch_done:
             call(now)
 
-    def _let_voices_overtake(self) -> None:
-        """Handle voices that have come since; the rest waits for the datagram that is being handled."""
-        if not self._reading:
-            return  # a picture whose time was up: nobody would take up what waits
-        buffer = self._overtaking
-        for _ in range(OVERTAKING):
-            if len(self._overtaken) == BATCH:
-                return
+    def _read(self, buffer: Buffer) -> tuple[int, Address] | None:
+        """One datagram: its size and where from; None when there is none, or this turn has read its share."""
+        while self._left:
+            self._left -= 1
             try:
                 size, address = self.socket.recvfrom_into(buffer.bytes)
             except BlockingIOError:
-                return
+                return None
             except ConnectionError:
-                continue
+                continue  # an ICMP answer to something sent earlier
             self.received += 1
-            now = monotonic_us()
+            return size, address
+        return None
+
+    def _let_voices_overtake(self) -> int | None:
+        """Handle voices that have come since the datagram in hand; the time, if there were any.
+
+        The rest waits for that datagram's end. Whoever floods the port makes voices wait for their turn as well.
+        """
+        buffer, heard_us = self._overtaking, None
+        for _ in range(OVERTAKING):
+            if (read := self._read(buffer)) is None:
+                break
+            size, address = read
             peer = self._known.get(address)
-            if peer is not None and size >= 12 and _is_rtp(buffer.bytes) and peer.is_voice(buffer.bytes):
-                self._take(buffer, size, address, now)
+            if peer is None and size and buffer.bytes[0] >= 4:
+                self._take(buffer, size, address, monotonic_us())  # a stranger's: counted and dropped
+            elif peer is not None and size >= 12 and _is_rtp(buffer.bytes) and peer.is_voice(buffer.bytes):
+                heard_us = monotonic_us()
+                self._take(buffer, size, address, heard_us)
             else:
-                self._overtaken.append((bytes(buffer.view[:size]), address, now))
+                self._overtaken.append((bytes(buffer.view[:size]), address))
+        return heard_us
 
     def _take(self, buffer: Buffer, size: int, address: Address, now: int) -> None:
         try:
@@ -224,5 +232,5 @@ class Port:
 
 
 def _is_rtp(data: bytearray) -> bool:
-    """RFC 7983 section 7 and RFC 5761 section 4."""
+    """Whether it is RTP, and neither RTCP nor another protocol (RFC 7983 section 7, RFC 5761 section 4)."""
     return 128 <= data[0] < 192 and not 192 <= data[1] < 224

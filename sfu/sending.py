@@ -38,7 +38,7 @@ class Sender:
         gso: bool,
         compiled: bool,
         drops: Counter[str],
-        meanwhile: Callable[[], None] | None = None,
+        meanwhile: Callable[[], int | None] | None = None,
     ) -> None:
         self.socket, self.gso, self.drops = sender, gso, drops
         self._stride = 0  # as the socket is told now

@@ -110,7 +110,8 @@ class Fanout:
     `segment` says whether it will; if not, packets go one by one through `sendto(bytes, address)`. 0 ends the cutting.
 
     `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
-    it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones.
+    it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones; then it
+    returns the time (µs), else None.
 
     Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
     `unprotected` how often a receiver was passed over because its packets could not be encrypted.
@@ -123,11 +124,11 @@ class Fanout:
         sendto: Callable[[memoryview, tuple], int],
         segment: Callable[[int], bool],
         refused: Callable[[OSError, memoryview, int, tuple], None],
-        meanwhile: Callable[[], None] | None = None,
+        meanwhile: Callable[[], int | None] | None = None,
     ) -> None:
         self.outbox, self.rows, self.sendto, self.segment, self.refused = outbox, rows, sendto, segment, refused
         self._meanwhile = meanwhile
-        self._prepared: Part | None = None  # what buffer and socket are set up for
+        self._prepared: Part | None = None  # what the buffer is laid out for
         self.packets = self.octets = self.messages = self.unprotected = 0
 
     def send(self, run: Sequence[Packet], audience: Audience, now_us: int) -> None:
@@ -135,30 +136,38 @@ class Fanout:
         stamp = abs_send_time(now_us)
         batches = audience.batches(self.outbox, self.rows)
         meanwhile = None if audience.urgent else self._meanwhile
+        has_begun = False
         for packets in split(run) if len(run) > 1 else (run,):
             for tag, some in groupby(batches, lambda batch: batch.tag):
-                self._send_part(Part(packets, tag, stamp), some, meanwhile)
+                part = Part(packets, tag, stamp)
+                self._send_part(part, some, has_begun, meanwhile)
+                stamp, has_begun = part.stamp, True
 
-    def _send_part(self, part: Part, batches: Iterable[Batch], meanwhile: Callable[[], None] | None) -> None:
+    def _send_part(
+        self, part: Part, batches: Iterable[Batch], has_begun: bool, meanwhile: Callable[[], int | None] | None
+    ) -> None:
         count = part.count
         whole = self._prepare(part)
-        receivers = failed = 0
         for batch in batches:
-            if receivers and meanwhile:
-                self._release(part, whole)
-                meanwhile()
-                whole = self._prepare(part)
+            if has_begun and meanwhile:
+                whole = self._give_way(part, whole, meanwhile)
+            has_begun = True
             refused = self.rows.write(batch.columns)
-            failed += len(refused)
-            receivers += len(batch.outlets)
             for before, end in pairwise([-1, *refused, len(batch.outlets)]):
                 self._deliver(before + 1, end, batch, part, whole)
+            receivers = len(batch.outlets) - len(refused)
+            self.messages += receivers * (1 if whole else count)
+            self.packets += count * receivers
+            self.octets += part.octets * receivers
+            self.unprotected += len(refused)
         self._release(part, whole)
-        receivers -= failed
-        self.messages += receivers * (1 if whole else count)
-        self.packets += count * receivers
-        self.octets += part.octets * receivers
-        self.unprotected += failed
+
+    def _give_way(self, part: Part, whole: bool, meanwhile: Callable[[], int | None]) -> bool:
+        """Let urgent runs go first; whether the messages of `part` still go whole."""
+        self._release(part, whole)
+        if (now_us := meanwhile()) is not None:
+            part.stamp = abs_send_time(now_us)  # what leaves later must not claim to have left earlier
+        return self._prepare(part)
 
     def _prepare(self, part: Part) -> bool:
         """Set buffer and socket up for `part`; whether its messages go whole."""

@@ -129,6 +129,20 @@ async def test_a_voice_from_another_stream_goes_on(conference):
     assert numbers == list(range(numbers[0], numbers[0] + 3))
 
 
+async def test_only_a_known_voice_may_go_before_pictures(conference):
+    anna = await conference.joins("anna")
+    ssrcs = anna.connection.ssrcs
+    voice, picture = ssrcs["microphone", None], ssrcs["camera", "f"]
+
+    def may(ssrc):
+        return anna.peer.is_voice(bytearray(rtp(ssrc, 0)))
+
+    assert not may(voice), "before its first packet"
+    anna.says(7)
+    anna.shows("f")
+    assert (may(voice), may(picture), may(12345)) == (True, False, False)
+
+
 @pytest.mark.parametrize("dropped", [100, 40_000, 70_000])
 async def test_what_was_dropped_meanwhile_leaves_no_gap(conference, dropped):
     """A browser that goes on sending while it may not is heard and seen as soon as it may."""

@@ -60,6 +60,13 @@ def assert_goes_on(packets):
         assert 0 < (after.timestamp - before.timestamp) & 0xFFFFFFFF < 1 << 31
 
 
+def test_voices_go_before_pictures_whoever_comes_and_speaks():
+    hall = Hall("a", "b")
+    hall.says("a")
+    hall.enter("c")
+    assert all(channel.audience.urgent for channel in hall.voices.channels)
+
+
 def test_everybody_but_the_speaker_hears_it():
     hall = Hall("a", "b", "c")
     hall.says("a", packets=2)

@@ -59,11 +59,13 @@ class Receiver:
         self.address = ("receiver", port)
         self.outlet.connect(self.address, sender, self.address)
         self._got = []
+        self.stamps = []  # abs-send-time of each packet
 
     def got(self, socket):
         """(header fields, payload) of each packet, without padding."""
         for datagram in socket.sent.pop(self.address, []):
             data = opened(self.context, datagram)
+            self.stamps += [int.from_bytes(value, "big") for value in extensions(data, len(data))[0].values()]
             _, second, sequence, timestamp, ssrc = HEADER.unpack_from(data)
             payload = data[payload_start(data, len(data)) : payload_end(data, len(data))]
             self._got.append((second >> 7, second & 127, sequence, timestamp, ssrc, payload))
@@ -258,7 +260,9 @@ def test_an_urgent_run_goes_first_and_the_other_is_finished(fanout, segmenting, 
     def meanwhile():
         if not came:
             came.append(sum(len(datagrams) for datagrams in socket.sent.values()))
-            sender.send(voice, audience, NOW)
+            sender.send(voice, audience, NOW + 3000)
+            return NOW + 3000
+        return None
 
     sender = fanout(socket, meanwhile)
     run = picture(sizes, number=100)
@@ -267,9 +271,19 @@ def test_an_urgent_run_goes_first_and_the_other_is_finished(fanout, segmenting, 
     assert came == [BATCH * len(sizes)]
     assert {tuple(r.numbers(socket)) for r in receivers[:BATCH]} == {(*numbers, 7)}
     assert {tuple(r.numbers(socket)) for r in receivers[BATCH:]} == {(7, *numbers)}
+    assert {r.stamps[-1] for r in receivers[:BATCH]} == {r.stamps[0] for r in receivers[BATCH:]}
+    assert {r.stamps[-1] for r in receivers[BATCH:]} == {abs_send_time(NOW + 3000)}, "nothing seems to have left before"
     assert receivers[-1].payloads(socket) == [voice[0].payload, *(packet.payload for packet in run)]
     assert sender.packets == len(receivers) * (len(sizes) + 1)
     assert socket.stride == 0
+
+
+def test_a_run_in_parts_gives_way_between_them(fanout):
+    socket, receiver, looks = Socket(), Receiver(1), []
+    run = picture([1000, 1000, 100, 100])
+    fanout(socket, lambda: looks.append(len(socket.sent[receiver.address]))).send(run, Audience([receiver.outlet]), NOW)
+    assert looks == [3]
+    assert receiver.payloads(socket) == [packet.payload for packet in run]
 
 
 def test_nothing_goes_before_an_urgent_run(fanout):
