@@ -16,7 +16,7 @@ from sfu.wire.ring import Packet
 from sfu.wire.srtp import GCM_TAG, ROW, Buffer, Lengths, protect_in_place
 
 MOST_PACKETS = ROW
-BATCH = 64  # rows at once; docs/decisions/0003 has what others cost
+BATCH = 32  # rows at once; docs/decisions/0003 has what others cost
 MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to 1,356 with its header
 ROW_STEP = 1024  # rows are multiples of this, so that they are seldom of a length not seen before
 REGION = -(-MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + GCM_TAG) // ROW_STEP) * ROW_STEP  # the longest row
