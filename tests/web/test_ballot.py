@@ -15,6 +15,14 @@ pytestmark = [
 ]
 
 
+# The task of the press and what it left for its end; frames and timers come later.
+FOCUSED_AFTER_PRESS = """async (button) => {
+  button.click();
+  for (let left = 20; left; left--) await null;
+  return document.activeElement.textContent;
+}"""
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium):
     page = await window(chromium, "phone")
@@ -33,6 +41,18 @@ async def test_keys_meant_for_something_else_choose_nothing(page: Page, gallery:
     await expect(page.get_by_role("dialog", name="Đồng chí chọn: Không tán thành")).to_be_visible()
     await page.get_by_role("button", name="Chọn lại").click()
     await expect(ballot).to_be_visible()
+
+
+async def test_each_step_has_the_focus_before_the_next_key(page: Page, gallery: str):
+    await show(page, gallery, "hall-vote", "light")
+    await page.get_by_role("button", name="Để sau").click()
+    for press, words in (
+        ("Bỏ phiếu", "Thông qua"),
+        ("Tán thành", "Phiếu đã gửi không sửa được"),
+        ("Chọn lại", "Thông qua"),
+    ):
+        button = page.get_by_role("button", name=press, exact=True)
+        assert (await button.evaluate(FOCUSED_AFTER_PRESS)).startswith(words)
 
 
 async def test_put_aside_it_waits_in_a_line_that_stays(page: Page, gallery: str):

@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { Check } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Choice } from '../../gen/protocol'
 import { newKey } from '../../protocol/key'
 import { text } from '../../state/i18n'
@@ -223,7 +223,7 @@ interface SheetProps {
 /** One dialog through all steps. Each begins at its words, so that no key meant for something else votes. */
 function Sheet({ step, title, lead, onClose, children }: SheetProps) {
   const words = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     words.current?.focus()
   }, [step])
   return (

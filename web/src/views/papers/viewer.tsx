@@ -15,7 +15,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
 import { fileOf, firstImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
@@ -346,7 +346,7 @@ function Finding({ version, page, find, onGo }: FindingProps) {
   const field = useRef<HTMLInputElement>(null)
   const found = useSearch(find.value, version)
   const pages = (found?.hits.map((hit) => hit.page) ?? []).sort((a, b) => a - b)
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
   }, [])
   const before = pages.findLast((one) => one < page)

@@ -1,5 +1,5 @@
 /** The heading of a screen, which names the window and takes the focus when the screen replaces another. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { text } from '../../state/i18n'
 
 interface Props {
@@ -17,7 +17,7 @@ export function Heading({ children, name = children, class: className }: Props) 
   useEffect(() => {
     document.title = `${name} · ${product}`
   }, [name, product])
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What had the focus went with the screen before; otherwise somebody is at work here.
     if (!isFirstScreen && document.activeElement === document.body) element.current?.focus()
     isFirstScreen = false

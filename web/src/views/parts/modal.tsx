@@ -1,6 +1,6 @@
 /** A dialog in the top layer that keeps the focus and gives it back to where it was. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Props {
   title: string
@@ -12,7 +12,8 @@ interface Props {
 export function Modal({ title, class: name, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Before it is painted: whoever sees it may already press the next key.
+  useLayoutEffect(() => {
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal()
