@@ -135,7 +135,8 @@ def newest() -> str:
 async def migrate(url: str) -> None:
     """Bring the tables to the newest form. Does nothing when they have it."""
     # Without the pragmas above: SQLite alters a table by replacing it, which foreign keys would forbid.
-    engine = create_async_engine(url)
+    on_sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+    engine = create_async_engine(url, connect_args={"async_creator_fn": inline.connect} if on_sqlite else {})
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
