@@ -10,17 +10,16 @@ from sqlalchemy import select
 from demo import office, province
 from meeting_app import audit
 from meeting_app.consultations import reading
-from meeting_app.db import Database, migrate
+from meeting_app.db import Database
 from meeting_app.models import Consultation, Survey
 from meeting_app.surveys import reading as surveys
+from tests import tables
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
 async def test_units_are_asked_and_a_survey_is_answered(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'demo.sqlite'}"
-    await migrate(url)
-    database = Database(url)
+    database = Database(await tables.lay_out(tmp_path / "demo.sqlite"))
     async with database.writing() as session:
         await province.found(session, NOW)
         await office.busy(session, office.File("a" * 64, 1000, 2), NOW)

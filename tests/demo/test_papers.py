@@ -9,6 +9,7 @@ from meeting_app.acting import Actor
 from signaling.database import open_database
 from signaling.files import Files
 from signaling.settings import Settings
+from tests import tables
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -17,6 +18,7 @@ async def test_the_report_is_there_to_read(tmp_path: Path):
     settings = Settings(data=tmp_path)
     files = Files(settings.files_folder)
     files.make()
+    await tables.lay_out_for(settings)
     database = await open_database(settings)
     try:
         async with database.writing() as session:

@@ -9,17 +9,16 @@ from sqlalchemy import select
 
 from demo import cast, province
 from meeting_app import events, invitations, meetings
-from meeting_app.db import Database, migrate
+from meeting_app.db import Database
 from meeting_app.models import LogEntry
+from tests import tables
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 async def database(tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'demo.sqlite'}"
-    await migrate(url)
-    database = Database(url)
+    database = Database(await tables.lay_out(tmp_path / "demo.sqlite"))
     yield database
     await database.close()
 

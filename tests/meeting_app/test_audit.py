@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from meeting_app import audit, chat, events, votes
-from meeting_app.db import Database, migrate
+from meeting_app.db import Database
 from meeting_app.events import Broken, Head
 from meeting_app.models import LogEntry, Meeting, OpenBallot
+from tests import tables
 from tests.meeting_app.hall import START, Hall, convene
 
 
@@ -95,8 +96,7 @@ async def test_a_log_written_anew_as_a_whole_is_found_by_a_head_that_was_kept(ha
 async def file(tmp_path: Path) -> Path:
     """A closed SQLite file in which one meeting has voted."""
     path = tmp_path / "meetings.sqlite"
-    await migrate(f"sqlite+aiosqlite:///{path}")
-    database = Database(f"sqlite+aiosqlite:///{path}")
+    database = Database(await tables.lay_out(path))
     hall = await convene(database)
     await with_ballots(hall)
     await hall.does(votes.close, hall.chair, (await hall.seen()).vote.id)

@@ -28,6 +28,7 @@ from signaling.app import create_app
 from signaling.clock import Clock
 from signaling.database import open_database
 from signaling.settings import Settings
+from tests import tables
 from tests.signaling.waiting import PATIENCE_S
 from tests.signaling.worker import FakeWorker
 
@@ -54,6 +55,7 @@ PEOPLE = {
 
 
 async def seed(settings: Settings, people: dict[str, str] = PEOPLE, state: str = "in_session") -> Province:
+    await tables.lay_out_for(settings)
     database = await open_database(settings)
     try:
         async with database.writing() as session:

@@ -15,6 +15,7 @@ from signaling.database import open_database
 from signaling.house import House
 from signaling.postman import Postman
 from signaling.settings import Settings
+from tests import tables
 from tests.meeting_app.consulting import Table, ask
 from tests.meeting_app.hall import START
 from tests.signaling.test_postman import MailServer, server  # noqa: F401
@@ -37,6 +38,7 @@ async def table(settings: Settings, server: MailServer) -> AsyncIterator[tuple[T
         mail_from="vanphong@lamson.example",
         public_url="https://hop.lamson.example",
     )
+    await tables.lay_out_for(given)
     database, clock = await open_database(given), Standing()
     seal = open_seal(given.data / "seal.key")
     house = House(given, clock, database, media=None, pushes=None, vote_keys=None, seal=seal)

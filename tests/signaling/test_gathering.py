@@ -17,12 +17,15 @@ from meeting_app.models import Unit
 from signaling.database import open_database
 from signaling.gathering import Gathering
 from signaling.settings import Settings
+from tests import tables
 from tests.signaling.conftest import NOW
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(Settings(data=tmp_path))
+    settings = Settings(data=tmp_path)
+    await tables.lay_out_for(settings)
+    opened = await open_database(settings)
     yield opened
     await opened.close()
 

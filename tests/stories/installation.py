@@ -19,6 +19,7 @@ from meeting_app.acting import Actor
 from signaling.database import open_database
 from signaling.prepare import ItemPlan, MeetingPlan, ParticipantPlan, UnitPlan, prepare
 from signaling.settings import Settings, as_environment
+from tests import tables
 
 PATIENCE_S = 60.0
 
@@ -47,6 +48,7 @@ class Installation:
         return f"http://localhost:{self.settings.port}"
 
     async def start(self) -> None:
+        await tables.lay_out_for(self.settings)
         self.settings.data.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

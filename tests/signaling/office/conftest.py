@@ -16,6 +16,7 @@ from meeting_app import meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER
 from signaling.database import open_database
 from signaling.settings import Settings
+from tests import tables
 from tests.signaling.conftest import NOW, Person, Service
 from tests.signaling.worker import FakeWorker
 
@@ -35,6 +36,7 @@ class Offices:
 
 async def found(settings: Settings) -> Offices:
     offices = Offices()
+    await tables.lay_out_for(settings)
     database = await open_database(settings)
     password_hash = await organization.hashed(PASSWORD)
     try:
