@@ -177,10 +177,18 @@ class Hall:
         self._people: list[Person] = []
 
     async def comes(
-        self, name: str, who: int = 1, *, viewport: dict = DESKTOP, enter: str | None = ENTER, at: str | None = None
+        self,
+        name: str,
+        who: int = 1,
+        *,
+        viewport: dict = DESKTOP,
+        enter: str | None = ENTER,
+        camera: bool = True,
+        at: str | None = None,
     ) -> Person:
         """A person opens their link and goes through the device check; with `enter` None they stay before it.
 
+        Without a `camera` where no picture is asked for: to encode them costs more than all the rest of a story.
         `at` is where the service is for this person, when it is not where the others find it.
         """
         context = await self._browsers[who - 1].new_context(
@@ -192,6 +200,8 @@ class Hall:
         page.on("pageerror", lambda error: person.errors.append(str(error)))
         self._people.append(person)
         await page.goto(f"{at or self.installation.address}/v/{self.conference.tokens[name]}")
+        if not camera:
+            await page.get_by_role("button", name="Bật máy ảnh", pressed=True).click(timeout=30_000)
         if enter is not None:
             await page.get_by_role("button", name=enter).click(timeout=30_000)
         return person

@@ -40,9 +40,9 @@ async def sees_page(page: Page, number: int) -> None:
 @pytest.mark.timeout(180)
 async def test_a_paper(open_hall):
     hall = await open_hall(PEOPLE)
-    chair = await hall.comes("Phạm Thu Hà", 1)
-    secretary = await hall.comes("Nguyễn Đức Hạnh", 2)
-    may = await hall.comes("Lò Thị Mẩy", 3, viewport=PHONE)
+    chair = await hall.comes("Phạm Thu Hà", 1, camera=False)
+    secretary = await hall.comes("Nguyễn Đức Hạnh", 2, camera=False)
+    may = await hall.comes("Lò Thị Mẩy", 3, viewport=PHONE, camera=False)
     wall = await hall.comes("Màn hình hội trường", 1, enter=None)
     await may.page.get_by_role("tab", name="Tài liệu").click()
     await expect(may.page.get_by_text("Chưa có tài liệu nào.")).to_be_visible()

@@ -19,9 +19,9 @@ async def open_form(page: Page, item: str):
 @pytest.mark.timeout(120)
 async def test_two_writers(open_hall):
     hall = await open_hall(PEOPLE)
-    chair = await hall.comes("Phạm Thu Hà", 1, viewport=PHONE)
-    secretary = await hall.comes("Nguyễn Đức Hạnh", 2)
-    bao = await hall.comes("Trần Quốc Bảo", 3, viewport=PHONE)
+    chair = await hall.comes("Phạm Thu Hà", 1, viewport=PHONE, camera=False)
+    secretary = await hall.comes("Nguyễn Đức Hạnh", 2, camera=False)
+    bao = await hall.comes("Trần Quốc Bảo", 3, viewport=PHONE, camera=False)
     for person in (chair, bao):
         await person.page.get_by_role("tab", name="Chương trình").click()
 
