@@ -74,7 +74,8 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
   useEffect(() => {
     if (isLinked) void send()
   }, [unsent?.key, isLinked])
-  useEffect(() => {
+  // Before another vote is painted: what is pressed there is chosen in it.
+  useLayoutEffect(() => {
     chosen.value = null
     opinion.value = ''
   }, [vote?.id, chosen, opinion])

@@ -55,7 +55,8 @@ export function Viewer({ reading, onClose }: Props) {
   const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
-  useEffect(() => {
+  // Before it is painted: what is opened by hand stays open.
+  useLayoutEffect(() => {
     find.value = now?.find ?? ''
     isFinding.value = now?.find !== undefined
   }, [now?.version, now?.find, find, isFinding])

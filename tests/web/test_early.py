@@ -1,0 +1,53 @@
+"""What is pressed as soon as it can be seen is not lost, and what comes late takes nothing away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, Route, expect
+
+from tests import browser
+from tests.web.gallery import show, window
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
+]
+
+# In the task that puts it into the page, before a frame or a timer.
+PRESS_AT_ONCE = """new MutationObserver((_, seen) => {
+  const named = (one) => one.ariaLabel ?? one.textContent;
+  const button = [...document.querySelectorAll('button')].find((one) => named(one) === NAME);
+  if (!button) return;
+  seen.disconnect();
+  button.click();
+}).observe(document, {childList: true, subtree: true})"""
+# What a press leaves for the end of its task, and what answers at once brings.
+AND_ANSWERED = "for (let left = 20; left; left--) await null;"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium):
+    page = await window(chromium, "desktop")
+    yield page
+    await page.close()
+
+
+async def press_at_once(page: Page, name: str) -> None:
+    await page.add_init_script(PRESS_AT_ONCE.replace("NAME", json.dumps(name)))
+
+
+async def test_a_choice_in_a_ballot(page: Page, gallery: str):
+    await press_at_once(page, "Tán thành")
+    await show(page, gallery, "hall-vote", "light")
+    await expect(page.get_by_role("dialog", name="Đồng chí chọn: Tán thành")).to_be_visible()
+
+
+async def test_the_search_in_a_paper(page: Page, gallery: str):
+    await press_at_once(page, "Tìm trong tài liệu này")
+    await show(page, gallery, "hall-page-shown", "light")
+    await expect(page.get_by_role("searchbox", name="Tìm trong tài liệu này")).to_be_focused()
