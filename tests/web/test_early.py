@@ -51,3 +51,20 @@ async def test_the_search_in_a_paper(page: Page, gallery: str):
     await press_at_once(page, "Tìm trong tài liệu này")
     await show(page, gallery, "hall-page-shown", "light")
     await expect(page.get_by_role("searchbox", name="Tìm trong tài liệu này")).to_be_focused()
+
+
+async def test_the_next_page_of_a_paper_that_is_just_shown(page: Page, gallery: str):
+    await show(page, gallery, "hall-papers-prepared", "light")
+    await page.get_by_role("button", name="Đề cương thảo luận").first.click()
+    number = page.get_by_label("Số trang")
+    await expect(number).to_have_value("1")
+    viewer = page.get_by_role("region", name="Đề cương thảo luận", exact=False)
+    await expect(viewer.get_by_role("button", name="Trình chiếu")).to_be_visible()
+    await viewer.evaluate(
+        f"""async (viewer) => {{
+          for (const name of ['Trình chiếu', 'Trang sau']) viewer.querySelector(`[aria-label="${{name}}"]`).click();
+          {AND_ANSWERED}
+        }}"""
+    )
+    await expect(number).to_have_value("2")
+    await expect(viewer.get_by_role("button", name="Trình chiếu")).to_have_count(0)

@@ -54,6 +54,8 @@ export function Viewer({ reading, onClose }: Props) {
   const inking = useInk(now?.version ?? null, now?.page ?? 1)
   const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
+  /** Asked to be shown to all and not shown yet: a page that is turned meanwhile is turned for all. */
+  const asksToShow = useSignal(false)
   const hasPages = useSignal(form.value !== 'phone')
   // Before it is painted: what is opened by hand stays open.
   useLayoutEffect(() => {
@@ -73,6 +75,10 @@ export function Viewer({ reading, onClose }: Props) {
     // The next page is here before it is asked for.
     if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = firstImage(now.version, page + 1)
   }, [now?.version, page, keeps, sizes])
+  // The event comes before the answer or after it.
+  useLayoutEffect(() => {
+    if (meeting?.shown?.participant === store.me.value) asksToShow.value = false
+  }, [meeting?.shown, store, asksToShow])
   const isPerson = store.role.value !== 'big_screen'
   const title = useRef('')
   if (paper !== null) title.current = paper.title
@@ -86,7 +92,10 @@ export function Viewer({ reading, onClose }: Props) {
   const version = paper.versions.find((one) => one.id === now.version)
   const count = version?.pages ?? 1
   const shown = meeting.shown
-  const isShowing = shown !== null && shown.participant === store.me.value && now.follows
+  /** Whether the pages that are turned here are turned for all. */
+  const shows = ({ follows }: Reading) =>
+    follows && (asksToShow.value || store.meeting.value?.shown?.participant === store.me.value)
+  const isShowing = shows(now)
   const mayShow =
     version?.approved_at != null &&
     store.may.value.has('show_page') &&
@@ -94,13 +103,20 @@ export function Viewer({ reading, onClose }: Props) {
 
   const go = (to: number) => {
     const page = Math.max(1, Math.min(count, to))
-    if (page === now.page) return
-    reading.value = { ...now, page, follows: isShowing }
-    if (isShowing) void order(acts, { type: 'show_page', version: now.version, page })
+    // As it is when it is pressed, not as it was painted last.
+    const here = reading.value ?? now
+    if (page === here.page) return
+    const follows = shows(here)
+    reading.value = { ...here, page, follows }
+    if (follows) void order(acts, { type: 'show_page', version: here.version, page })
   }
   const show = async () => {
-    const result = await order(acts, { type: 'show_page', version: now.version, page: now.page })
-    if (result.ok) reading.value = { ...now, follows: true }
+    asksToShow.value = true
+    reading.value = { ...now, follows: true }
+    const { ok } = await order(acts, { type: 'show_page', version: now.version, page: now.page })
+    if (ok) return
+    asksToShow.value = false
+    if (reading.value?.version === now.version) reading.value = { ...reading.value, follows: false }
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.altKey || event.ctrlKey || event.metaKey) return
