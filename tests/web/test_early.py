@@ -68,3 +68,17 @@ async def test_the_next_page_of_a_paper_that_is_just_shown(page: Page, gallery: 
     )
     await expect(number).to_have_value("2")
     await expect(viewer.get_by_role("button", name="Trình chiếu")).to_have_count(0)
+
+
+async def test_the_answer_to_a_move_leaves_the_focus_where_it_is(page: Page, gallery: str):
+    await show(page, gallery, "hall-agenda-writing", "light")
+    focused = await page.get_by_role("button", name="Di chuyển mục 2").first.evaluate(
+        f"""async (grip) => {{
+          grip.focus();
+          grip.dispatchEvent(new KeyboardEvent('keydown', {{key: 'ArrowUp', bubbles: true}}));
+          document.querySelector('[aria-label^="Sửa mục 3"]').focus();
+          {AND_ANSWERED}
+          return document.activeElement.ariaLabel;
+        }}"""
+    )
+    assert focused.startswith("Sửa mục 3"), focused

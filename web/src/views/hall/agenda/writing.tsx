@@ -2,7 +2,7 @@
 import './writing.css'
 import { useSignal } from '@preact/signals'
 import { Check, GripVertical, Pencil, Plus } from 'lucide'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { AgendaItem } from '../../../gen/protocol'
 import { dropped, type Goal, level, type Step, stepped } from '../../../state/agenda'
 import { tell } from '../../../state/store'
@@ -35,8 +35,12 @@ export function Writing({ onClose }: WritingProps) {
     const result = await order(acts, { type: 'move_item', item, ...goal })
     const number = store.meeting.value?.agenda.find((one) => one.id === item)?.number
     if (result.ok && number) tell(store, { text: t.moved(number), urgent: false, visible: false })
-    list.current?.querySelector<HTMLElement>(`[data-grip="${item}"]`)?.focus()
   }
+  // A row that is put elsewhere in the page loses the focus. It has it back before the next key.
+  const focused = list.current?.contains(document.activeElement) ? document.activeElement : null
+  useLayoutEffect(() => {
+    if (focused instanceof HTMLElement && document.activeElement === document.body) focused.focus()
+  })
   const under = (y: number): string | null => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('li[data-item]') ?? [])]
     const row = rows.find((one) => {
@@ -127,7 +131,6 @@ function Row({ item, drag, onStep, onDrag, onDrop, onEdit }: RowProps) {
       <button
         type="button"
         class="quiet grip"
-        data-grip={item.id}
         aria-label={t.grip(item.number, item.title)}
         onKeyDown={(event) => {
           const step = STEPS[event.key]
