@@ -82,3 +82,36 @@ async def test_the_answer_to_a_move_leaves_the_focus_where_it_is(page: Page, gal
         }}"""
     )
     assert focused.startswith("Sửa mục 3"), focused
+
+
+# A camera that is given at once, a microphone that nobody has allowed yet, and a line that never answers.
+ASKED = """
+navigator.mediaDevices.getUserMedia = async ({video}) =>
+  video ? document.createElement('canvas').captureStream() : new Promise(() => {});
+window.lines = 0;
+window.WebSocket = class { constructor() { window.lines += 1 } close() {} send() {} };
+"""
+ME = {"place": "hall", "meeting": "m1", "title": "Hội nghị", "name": "Lò Thị Mẩy", "role": "delegate"}
+
+
+async def open_check(page: Page, bundle: Path) -> None:
+    """The device check of the built pages."""
+
+    async def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/api/me":
+            await route.fulfill(json=ME)
+        else:
+            file = bundle / path[1:]
+            await route.fulfill(path=file if file.is_file() else bundle / "index.html")
+
+    await page.add_init_script(ASKED)
+    await page.route("**/*", answer)
+    await page.goto("http://localhost/hop")
+
+
+async def test_going_in_before_the_microphone_is_given(page: Page, bundle: Path):
+    await open_check(page, bundle)
+    await page.get_by_role("button", name="Vào hội trường").click()
+    await expect(page.get_by_text("Vào hội trường")).to_have_count(0)
+    assert await page.evaluate("sessionStorage['wants-microphone']") in (None, "true")

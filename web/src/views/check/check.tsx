@@ -82,27 +82,25 @@ function Online({ entered, choices, onEnter, switcher }: Inner) {
   const microphone = useDevice('microphone', choices, missing === null)
   const devices = useDevices([camera.track, microphone.track])
   const t = text.value
-  const opens = useRef<{ isEntering: boolean; tracks: (MediaStreamTrack | null)[] }>({
-    isEntering: false,
-    tracks: [],
-  })
+  const opens = useRef<Record<'tracks' | 'taken', (MediaStreamTrack | null)[]>>({ tracks: [], taken: [] })
   opens.current.tracks = [camera.track, microphone.track]
-  // Who turns out to sit in the hall sends nothing.
+  // Who turns out to sit in the hall sends nothing; nor does what is given after one went in.
   useEffect(
     () => () => {
-      if (!opens.current.isEntering) for (const track of opens.current.tracks) track?.stop()
+      for (const track of opens.current.tracks) if (!opens.current.taken.includes(track)) track?.stop()
     },
     [],
   )
 
   const enter = (takes: boolean) => {
-    opens.current.isEntering = true
+    if (takes) opens.current.taken = opens.current.tracks
     const opened: Opened = {}
     if (takes && camera.track) opened.camera = camera.track
     if (takes && microphone.track) opened.microphone = microphone.track
     if (!takes) for (const { track } of [camera, microphone]) track?.stop()
-    choices.wantsMicrophone.value = takes && microphone.track !== null
-    choices.wantsCamera.value = takes && camera.track !== null
+    // What is still being asked for is asked for again inside.
+    choices.wantsMicrophone.value = takes && (microphone.track !== null || microphone.isAsking)
+    choices.wantsCamera.value = takes && (camera.track !== null || camera.isAsking)
     onEnter(opened)
   }
 
