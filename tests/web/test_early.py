@@ -115,3 +115,13 @@ async def test_going_in_before_the_microphone_is_given(page: Page, bundle: Path)
     await page.get_by_role("button", name="Vào hội trường").click()
     await expect(page.get_by_text("Vào hội trường")).to_have_count(0)
     assert await page.evaluate("sessionStorage['wants-microphone']") in (None, "true")
+
+
+async def test_going_in_with_two_presses(page: Page, bundle: Path):
+    await open_check(page, bundle)
+    entering = page.get_by_role("button", name="Vào hội trường")
+    await entering.evaluate("button => { button.click(); button.click() }")
+    await expect(entering).to_have_count(0)
+    await page.wait_for_function("lines > 0")
+    await page.evaluate("() => new Promise((done) => setTimeout(done))")
+    assert await page.evaluate("lines") == 1

@@ -1,7 +1,7 @@
 /** One's way through a meeting: device check, lobby, hall or wall, and the end. */
 import { signal, useComputed } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../gen/protocol'
 import type { Acts } from '../protocol/call'
 import { logOut, whoAmI } from '../protocol/http'
@@ -40,9 +40,15 @@ export function MeetingScreen({ choices, isWall }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [attempt, setAttempt] = useState(0)
 
+  const isLoading = useRef(false)
   const goIn = async (opened: Opened, who: Entered) => {
+    // Pressed twice while the hall is loaded: one goes in once.
+    if (isLoading.current) return
+    isLoading.current = true
     choices.entered.value = who.meeting
-    const { Call, createStore, Hall, Wall } = await loadHall()
+    const { Call, createStore, Hall, Wall } = await loadHall().finally(() => {
+      isLoading.current = false
+    })
     const store = createStore()
     const form = isWall ? 'wall' : formOf(screen.width, screen.height)
     here.value = { acts: new Call(store, choices, form, opened), Screen: isWall ? Wall : Hall }
