@@ -22,6 +22,10 @@ pytestmark = [
 
 START = "2026-11-22T01:30:00Z"
 KEYS = "async () => (await (await caches.open('papers')).keys()).map(one => new URL(one.url).pathname)"
+READY = "async () => (await navigator.serviceWorker.getRegistration()).active !== null"
+SLOWLY_INSTALLED = b"""self.addEventListener('install', (event) =>
+  event.waitUntil(new Promise((done) => setTimeout(done, 500))));
+"""
 LIST = "async () => (await (await (await caches.open('papers')).match('/api/room')).text())"
 
 
@@ -71,6 +75,9 @@ class _Answers(SimpleHTTPRequestHandler):
             documents = [] if self.server.taken_away else ROOM["meeting"]["documents"]
             room = {**ROOM, "meeting": {**ROOM["meeting"], "documents": documents}}
             self._answer("application/json", json.dumps(room).encode())
+        elif self.path == "/offline.js":
+            script = Path(self.translate_path(self.path)).read_bytes()
+            self._answer("text/javascript", SLOWLY_INSTALLED + script)
         elif made_up := paper.answer(self.path):
             self._answer(*made_up)
         else:
@@ -105,6 +112,7 @@ async def test_kept_papers_are_read_after_a_reload_without_a_line(chromium: Brow
         await page.goto(f"http://127.0.0.1:{site.server_port}/tai-lieu")
         await page.get_by_role("button", name="Lưu để đọc khi mất mạng").click()
         await expect(page.get_by_text("Đã lưu 1 tài liệu trên máy này.")).to_be_visible()
+        assert await page.evaluate(READY)  # what is kept is of no use before something answers from it
         kept = await page.evaluate(KEYS)
         assert "/api/papers/wp1/pages/2" in kept
         assert not [path for path in kept if "wp2" in path]  # what is restricted stands on no device

@@ -37,6 +37,8 @@ export async function keepPapers(meeting: Meeting, me: string): Promise<void> {
     if (kept.value !== null && kept.value.me !== me) await forgetPapers()
     const cache = await caches.open(CACHE)
     await navigator.serviceWorker.register(WORKER)
+    // What is kept is of no use before something answers from it.
+    await navigator.serviceWorker.ready
     const papers = keepable(meeting)
     const fresh = papers.filter((paper) => !kept.value?.versions.includes(paper.version))
     const addresses = [PAGE, ROOM, ...(await pageFiles()), ...fresh.flatMap(addressesOf)]
