@@ -83,15 +83,18 @@ export class Peer {
 
   /** Send this track from now on, or with null nothing. */
   async send(kind: SourceKind, track: MediaStreamTrack | null): Promise<void> {
-    await this.#senders[kind].sender.replaceTrack(track)
+    await this.#unlessClosed(this.#senders[kind].sender.replaceTrack(track))
   }
 
   /** Encode only what somebody watches. */
   async obey(camera: readonly Layer[], screen: boolean): Promise<void> {
-    await Promise.all([
-      activate(this.#senders.camera.sender, (rid) => camera.includes(rid as Layer)),
-      activate(this.#senders.screen.sender, () => screen),
-    ])
+    const { camera: picture, screen: page } = this.#senders
+    await this.#unlessClosed(
+      Promise.all([
+        activate(picture.sender, (rid) => camera.includes(rid as Layer)),
+        activate(page.sender, () => screen),
+      ]),
+    )
   }
 
   /** How the line did since the last call; null before the first report. */
@@ -112,6 +115,15 @@ export class Peer {
   close(): void {
     this.#pc.onconnectionstatechange = null
     this.#pc.close()
+  }
+
+  /** A change that the end of this connection overtakes is no fault: the next one is told everything anew. */
+  async #unlessClosed(change: Promise<unknown>): Promise<void> {
+    try {
+      await change
+    } catch (error) {
+      if (this.#pc.signalingState !== 'closed') throw error
+    }
   }
 }
 
