@@ -1,8 +1,9 @@
 // Reads what a person would see and hear. Runs before the page's own scripts and changes nothing the page does, but
 // remembers its peer connections, what it asked for and the moments at which pictures were shown.
 (() => {
-  const WIDTHS = { q: 240, h: 480, f: 960 }
   const CELLS = 16
+  const LOOKS_APART_MS = 300 // a beep lasts as long, and is in the analyser's window for 170 ms more
+  const QUIET_MS = 120 // at least, before what is loud is another beep
   const canvas = document.createElement('canvas')
   const connections = []
   const Native = window.RTCPeerConnection
@@ -71,11 +72,19 @@
 
   const voices = () => [...document.querySelectorAll('audio[data-voice]')].map((e) => e.srcObject).filter(Boolean)
 
-  // The loudest frequency in each voice slot over a time, with its level in dB; silence is null.
+  // The loudest frequency in each voice slot over a time, with its level in dB; silence is null. Who looks away for
+  // longer than a beep lasts may have missed one, and begins to listen anew.
   async function listen(ms) {
-    const best = []
-    const until = performance.now() + ms
+    let best = []
+    let last = performance.now()
+    let until = last + ms
     while (performance.now() < until) {
+      const now = performance.now()
+      if (now - last > LOOKS_APART_MS) {
+        best = []
+        until = now + ms
+      }
+      last = now
       voices().forEach((stream, slot) => {
         const analyser = ear(stream)
         const bins = new Float32Array(analyser.frequencyBinCount)
@@ -98,7 +107,7 @@
     const flashes = []
     const beeps = []
     let dark = true
-    let quiet = 0
+    let quietFrom = null // when it was first looked at in vain; null while it is loud
     const shown = (now, frame) => {
       const seen = read(video)
       if (seen?.flash && dark) flashes.push(frame.expectedDisplayTime ?? now)
@@ -111,10 +120,11 @@
     while (performance.now() < until) {
       analyser.getFloatTimeDomainData(samples)
       const loud = Math.max(...samples.map(Math.abs))
+      const now = performance.now()
       if (loud > 0.02) {
-        if (quiet > 30) beeps.push(performance.now())
-        quiet = 0
-      } else quiet += 1
+        if (quietFrom !== null && now - quietFrom > QUIET_MS) beeps.push(now)
+        quietFrom = null
+      } else quietFrom ??= now
       await new Promise((done) => setTimeout(done, 4))
     }
     running = false
