@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, BrowserContext, Playwright, expect
+
+# What must come is waited for; how soon it comes is judged only where a test says so. This only ends what hangs.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # What a window has beside its page: two renderers for suggestions in the address line alone, in each context. The last
 # such switch is the one that counts, so those that Playwright switches off itself are named again.
@@ -54,3 +58,10 @@ async def launch(
     return await playwright.chromium.launch(
         executable_path=find_chromium(), chromium_sandbox=False, args=[*wanted, *arguments]
     )
+
+
+async def new_context(running: Browser, **how) -> BrowserContext:
+    """Windows of one person, in which everything is waited for patiently; `how` is Playwright's."""
+    context = await running.new_context(**how)
+    context.set_default_timeout(PATIENCE_MS)
+    return context

@@ -25,11 +25,8 @@
     send.call(this, frame)
   }
 
-  // How wide the layer is that the page asks for; null when it asks for nothing of this source.
-  function asked(source) {
-    const wish = wishes.find((one) => one.source === source)
-    return wish ? WIDTHS[wish.layer] : null
-  }
+  // The layer that the page asks for; null when it asks for nothing of this source.
+  const asked = (source) => wishes.find((one) => one.source === source)?.layer ?? null
 
   // The two numbers drawn along the top of a picture; null when there is none that can be read.
   function read(video) {

@@ -37,7 +37,6 @@ async def sees_page(page: Page, number: int) -> None:
     )
 
 
-@pytest.mark.timeout(180)
 async def test_a_paper(open_hall):
     hall = await open_hall(PEOPLE)
     chair = await hall.comes("Phạm Thu Hà", 1, camera=False)

@@ -8,6 +8,7 @@ from meeting_app.acting import SYSTEM_OFFICER
 from signaling.accounts import AccountPlan, open_account
 from signaling.clock import Clock
 from signaling.database import open_database
+from tests import browser
 from tests.stories.conftest import ENTER, PHONE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -29,9 +30,9 @@ async def employ(installation) -> None:
         await database.close()
 
 
-async def test_from_signing_in_to_the_hall(empty_installation, browsers):
+async def test_from_signing_in_to_the_hall(empty_installation, browsers, ends):
     await employ(empty_installation)
-    desk = await browsers[0].new_context(viewport=PHONE, locale="vi-VN")
+    desk = await ends.enter_async_context(await browser.new_context(browsers[0], viewport=PHONE, locale="vi-VN"))
     page = await desk.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -70,10 +71,12 @@ async def test_from_signing_in_to_the_hall(empty_installation, browsers):
     await page.get_by_role("button", name="Đã xong").click()
     await expect(page.get_by_text("Đã cấp liên kết")).to_have_count(3)
 
-    seat = await browsers[1].new_context(permissions=["camera", "microphone"], locale="vi-VN")
+    seat = await ends.enter_async_context(
+        await browser.new_context(browsers[1], permissions=["camera", "microphone"], locale="vi-VN")
+    )
     chair = await seat.new_page()
     await chair.goto(link)
-    await chair.get_by_role("button", name=ENTER).click(timeout=30_000)
+    await chair.get_by_role("button", name=ENTER).click()
     await expect(chair.get_by_text("Hội nghị phản biện dự thảo Đề án").first).to_be_visible()
     await page.reload()
     await expect(page.get_by_text("Đã vào họp")).to_have_count(1)
@@ -83,5 +86,3 @@ async def test_from_signing_in_to_the_hall(empty_installation, browsers):
     await page.goto(f"{empty_installation.address}/vp")
     await expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
     assert errors == []
-    await seat.close()
-    await desk.close()

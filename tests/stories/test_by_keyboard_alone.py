@@ -40,9 +40,9 @@ async def test_from_the_link_to_the_floor(open_hall):
     hall = await open_hall(PEOPLE, mode="chaired")
     chair, delegate = [await hall.comes(name, who, enter=None) for who, name in enumerate(PEOPLE, 1)]
     for person in (chair, delegate):
-        await expect(person.page.get_by_role("button", name="Vào hội trường")).to_be_visible(timeout=30_000)
+        await expect(person.page.get_by_role("button", name="Vào hội trường")).to_be_visible()
         await press(person.page, "Vào hội trường")
-        await expect(person.page.get_by_role("button", name="Rời họp")).to_be_visible(timeout=30_000)
+        await expect(person.page.get_by_role("button", name="Rời họp")).to_be_visible()
     await press(delegate.page, "Giơ tay")
     await expect(chair.page.get_by_role("button", name="Mời Trần Quốc Bảo phát biểu")).to_be_visible()
     await press(chair.page, "Mời Trần Quốc Bảo phát biểu")

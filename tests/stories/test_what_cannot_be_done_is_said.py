@@ -20,7 +20,7 @@ async def plain(playwright):
 
     async def open_page(address: str, *, script: str = "", arguments: tuple[str, ...] = ()) -> Page:
         running.append(await browser.launch(playwright, arguments=arguments))
-        context = await running[-1].new_context(locale="vi-VN", viewport=DESKTOP)
+        context = await browser.new_context(running[-1], locale="vi-VN", viewport=DESKTOP)
         await context.add_init_script(script)
         page = await context.new_page()
         await page.goto(address)
@@ -48,7 +48,7 @@ async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
     await page.get_by_role("button", name="Vào chỉ nghe và xem").click()
     await expect(page.get_by_text("Đang chờ chủ trì hoặc thư ký cho vào")).to_be_visible()
     await chair.page.get_by_role("button", name="Cho vào: Trần Quốc Bảo").click()
-    await expect(page.get_by_role("button", name="Rời họp")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_role("button", name="Rời họp")).to_be_visible()
 
 
 async def test_a_closed_meeting(installation, plain):
@@ -74,7 +74,7 @@ async def test_no_camera_and_no_microphone(installation, plain):
     await expect(page.get_by_text("Không tìm thấy máy ảnh nào.")).to_be_visible()
     await expect(page.get_by_text("Không tìm thấy micrô nào.")).to_be_visible()
     await page.get_by_role("button", name="Vào chỉ nghe và xem").click()
-    await expect(page.get_by_role("button", name="Rời họp")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_role("button", name="Rời họp")).to_be_visible()
 
 
 async def test_permission_denied(installation, plain):
@@ -83,7 +83,7 @@ async def test_permission_denied(installation, plain):
         f"{installation.address}/v/{conference.tokens['Trần Quốc Bảo']}",
         arguments=("--use-fake-device-for-media-stream",),
     )
-    await expect(page.get_by_text("Trình duyệt đang chặn micrô của trang này.")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("Trình duyệt đang chặn micrô của trang này.")).to_be_visible()
     await expect(page.get_by_role("button", name="Vào chỉ nghe và xem")).to_be_enabled()
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from playwright.async_api import Browser, Page
 
 from signaling.http.qr import drawn
+from tests import browser
 from tests.web import npm, paper
 
 SIZES = {"phone": (390, 844), "phone-lying": (844, 390), "desktop": (1440, 900), "wall": (1920, 1080)}
@@ -47,7 +48,9 @@ def served(folder: Path) -> Iterator[str]:
 
 async def window(chromium: Browser, size: str) -> Page:
     width, height = SIZES[size]
-    return await chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = await chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page.set_default_timeout(browser.PATIENCE_MS)
+    return page
 
 
 async def screens(page: Page, gallery: str, size: str) -> list[str]:

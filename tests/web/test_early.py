@@ -122,6 +122,6 @@ async def test_going_in_with_two_presses(page: Page, bundle: Path):
     entering = page.get_by_role("button", name="Vào hội trường")
     await entering.evaluate("button => { button.click(); button.click() }")
     await expect(entering).to_have_count(0)
-    await page.wait_for_function("lines > 0")
+    await page.wait_for_function("() => lines > 0")
     await page.evaluate("() => new Promise((done) => setTimeout(done))")
     assert await page.evaluate("lines") == 1
