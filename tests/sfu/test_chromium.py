@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,13 @@ from playwright.async_api import Browser, async_playwright
 from sfu import control
 from tests import browser
 from tests.known import TONES_HZ, write_picture, write_voice
-from tests.sfu.chromium import Stage
+from tests.rounds import holds
+from tests.sfu.chromium import PICTURE_PATIENCE_S, Stage
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.browser,
+    pytest.mark.timeout(900),  # for what hangs for good
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 
@@ -27,14 +29,6 @@ FULL, HALF, QUARTER = 960, 480, 240  # widths of the layers
 # Without a picture over a switch; until a late joiner's picture; share of pictures at 5 % loss; between sound and lips.
 FREEZE_MS, LATE_S, DECODED, APART_MS = 500, 1.0, 0.9, 80
 BACK_MS = 5000
-
-
-async def holds(is_good: Callable[[], Awaitable[bool]]) -> bool:
-    """Two good rounds, of at most six: browsers, service and worker share two cores with whatever else runs here."""
-    rounds: list[bool] = []
-    while rounds.count(True) < 2 and len(rounds) < 6:
-        rounds.append(await is_good())
-    return rounds.count(True) == 2
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -68,24 +62,24 @@ async def test_layers_switch_up_and_down_without_a_freeze(stage: Stage, chromium
     viewer = await stage.enter(chromium, "viewer")
     await stage.watch(viewer, (0, "speaker:camera", "f"))
     await viewer.until_wide(FULL)
-    before = await viewer.inbound()
-    freezes_ms: list[float] = []
+    rounds: list[tuple] = []
 
     async def is_smooth() -> bool:
+        before = await viewer.inbound()
         await viewer.page.evaluate(f"eyes.watch({viewer.video(0)})")
         for layer, width in (("q", QUARTER), ("h", HALF), ("f", FULL), ("q", QUARTER), ("f", FULL)):
             await stage.watch(viewer, (0, "speaker:camera", layer))
-            await viewer.page.wait_for_function("width => eyes.watched.width === width", arg=width, polling="raf")
+            await viewer.page.wait_for_function(
+                "width => eyes.watched.width === width", arg=width, polling="raf", timeout=PICTURE_PATIENCE_S * 1000
+            )
             await asyncio.sleep(1)  # the layer is looked at for a while
-        shown = await viewer.page.evaluate("eyes.watched.end()")
-        assert sorted(shown["widths"]) == [QUARTER, HALF, FULL]
-        freezes_ms.append(shown["longest"])
-        return freezes_ms[-1] < FREEZE_MS
+        shown, after = await viewer.page.evaluate("eyes.watched.end()"), await viewer.inbound()
+        lost, asked = (after[count] - before[count] for count in ("packetsLost", "pliCount"))
+        assert lost or not asked, "the decoder asked for a keyframe: it could not go on"
+        rounds.append((shown["longest"], sorted(shown["widths"]), lost, asked))
+        return shown["longest"] < FREEZE_MS and rounds[-1][1:3] == ([QUARTER, HALF, FULL], 0)
 
-    assert await holds(is_smooth), freezes_ms
-    after = await viewer.inbound()
-    assert after["packetsLost"] == before["packetsLost"]
-    assert after["pliCount"] == before["pliCount"], "the decoder asked for a keyframe: it could not go on"
+    assert await holds(is_smooth), rounds
     assert (await viewer.sees())["who"] == 1
 
 
@@ -122,18 +116,16 @@ async def test_five_percent_loss_and_jitter_keep_the_picture_moving(bad_line: St
         # The smallest layer is always sent; by losses Chromium may stop the larger, and the viewer falls back.
         return next(e["framesSent"] for e in out if e.get("rid") == "q"), (await viewer.inbound())["framesDecoded"]
 
-    shares: list[float] = []
+    rounds: list[tuple] = []
 
     async def is_whole() -> bool:
         before = await counts()
         shown = await viewer.page.evaluate(f"eyes.watchFor({viewer.video(0)}, 8000)")
         sent, decoded = (now - then for now, then in zip(await counts(), before, strict=True))
-        assert sent > 8 * 5
-        assert shown["longest"] < 4000, shown
-        shares.append(decoded / sent)
-        return shares[-1] >= DECODED
+        rounds.append((sent, decoded, shown["longest"]))
+        return sent > 8 * 5 and decoded >= DECODED * sent and shown["longest"] < 4000
 
-    assert await holds(is_whole), shares
+    assert await holds(is_whole), rounds
 
 
 async def test_lips_match(stage: Stage, chromium: Browser):
@@ -143,7 +135,7 @@ async def test_lips_match(stage: Stage, chromium: Browser):
     await stage.director.ask(control.Hold, room="r", peers=("speaker",))
     await stage.watch(viewer, (0, "speaker:camera", "h"))
     await viewer.until_wide(HALF)
-    apart_ms: list[float] = []
+    rounds: list[tuple] = []
 
     async def match() -> bool:
         own, received = await asyncio.gather(
@@ -152,13 +144,14 @@ async def test_lips_match(stage: Stage, chromium: Browser):
                 f"eyes.lips({viewer.video(0)}, document.querySelector('audio[data-voice=\"0\"]').srcObject, 8)"
             ),
         )
-        assert len(own) >= 5 and len(received) >= 5, (own, received)
+        rounds.append((own, received))
+        if len(own) < 5 or len(received) < 5:
+            return False
         apart = statistics.median(received) - statistics.median(own)
-        apart_ms.append(abs((apart + 500) % 1000 - 500))
-        return apart_ms[-1] < APART_MS
+        return abs((apart + 500) % 1000 - 500) < APART_MS
 
     await asyncio.sleep(12)  # a browser brings the two together step by step
-    assert await holds(match), apart_ms
+    assert await holds(match), rounds
 
 
 async def test_a_changed_address_goes_on_without_a_new_handshake(bad_line: Stage, chromium: Browser):
@@ -166,9 +159,14 @@ async def test_a_changed_address_goes_on_without_a_new_handshake(bad_line: Stage
     viewer = await bad_line.enter(chromium, "viewer")
     await bad_line.watch(viewer, (0, "speaker:camera", "h"))
     await viewer.until_wide(HALF)
-    bad_line.relay.move()
-    before = (await viewer.inbound())["framesDecoded"]
-    shown = await viewer.page.evaluate(f"eyes.watchFor({viewer.video(0)}, 10_000)")
-    assert shown["longest"] < BACK_MS
-    assert (await viewer.inbound())["framesDecoded"] > before + 15
+    rounds: list[tuple] = []
+
+    async def goes_on() -> bool:
+        before = (await viewer.inbound())["framesDecoded"]
+        bad_line.relay.move()
+        shown = await viewer.page.evaluate(f"eyes.watchFor({viewer.video(0)}, 7000)")
+        rounds.append((shown["longest"], (await viewer.inbound())["framesDecoded"] - before))
+        return rounds[-1][0] < BACK_MS and rounds[-1][1] > 15
+
+    assert await holds(goes_on), rounds
     assert not [event for event in bad_line.director.events if isinstance(event, control.PeerLost)]

@@ -75,11 +75,22 @@ class Installation:
 
     def pid_of(self, module: str) -> int:
         """The child that runs `python -m module`. Raises LookupError while there is none."""
-        assert self._process is not None
-        for child in children(self._process.pid):
-            if Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[1:3] == [b"-m", module.encode()]:
-                return child
+        for pid in self._pids_of(module):
+            return pid
         raise LookupError(f"no child runs {module}")
+
+    async def until_spare(self, module: str) -> None:
+        """Until a second child stands by, as one does some seconds after the first has come."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if len(self._pids_of(module)) > 1:
+                    return
+                await asyncio.sleep(0.05)
+
+    def _pids_of(self, module: str) -> list[int]:
+        """The oldest first: who stands by is younger."""
+        assert self._process is not None
+        return [pid for pid in children(self._process.pid) if command_of(pid)[1:3] == ["-m", module]]
 
     def kill(self, module: str) -> int:
         """Kill the child that runs `python -m module`, as a crash would; its process id."""
@@ -116,6 +127,14 @@ class Installation:
             return conference
         finally:
             await database.close()
+
+
+def command_of(pid: int) -> list[str]:
+    """Nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def children(pid: int) -> list[int]:
