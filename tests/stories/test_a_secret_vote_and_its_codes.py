@@ -25,7 +25,6 @@ async def votes(page: Page, choice: str) -> str:
     return code.removeprefix("Mã phiếu: ")
 
 
-@pytest.mark.timeout(240)
 async def test_a_secret_vote(open_hall):
     hall = await open_hall(PEOPLE)
     chair = await hall.comes("Phạm Thu Hà", 1, camera=False)
@@ -51,6 +50,7 @@ async def test_a_secret_vote(open_hall):
     await expect(delegates[1].page.get_by_text("Đã ghi nhận phiếu kín của đồng chí.")).to_be_visible()
     await expect(delegates[1].page.get_by_text("Không tán thành")).to_have_count(0)
     await expect(wall.page.get_by_text("Đã biểu quyết 5/5")).to_be_visible()
+    await expect(chair.page.get_by_text("Đã biểu quyết 5/5").first).to_be_visible()
     await expect(chair.page.get_by_text("Chưa bỏ phiếu")).to_have_count(0)
 
     await chair.page.get_by_role("button", name="Đóng biểu quyết").click()

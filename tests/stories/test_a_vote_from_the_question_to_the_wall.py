@@ -29,7 +29,6 @@ async def vote(page: Page, choice: str) -> None:
     await expect(page.get_by_role("dialog").get_by_text(f"Đồng chí đã chọn: {choice}.")).to_be_visible()
 
 
-@pytest.mark.timeout(180)
 async def test_a_vote(open_hall):
     hall = await open_hall(PEOPLE)
     chair = await hall.comes("Phạm Thu Hà", 1, camera=False)
@@ -75,6 +74,7 @@ async def test_a_vote(open_hall):
     await expect(phuc.page.get_by_role("dialog").get_by_text("Đồng chí đã chọn: Tán thành.")).to_be_visible()
 
     await chair.page.get_by_role("dialog").get_by_role("button", name="Đóng", exact=True).click()
+    await expect(chair.page.get_by_text("Đã biểu quyết 4/4").first).to_be_visible()  # or it is asked whether to wait
     await chair.page.get_by_role("button", name="Đóng biểu quyết").click()
     await expect(wall.page.get_by_text("Đã đóng biểu quyết, chờ chủ trì công bố kết quả.")).to_be_visible()
     await expect(wall.page.get_by_text("Được thông qua")).to_have_count(0)

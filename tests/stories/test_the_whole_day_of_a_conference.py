@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from meeting_app import bodies, invitations, meetings, organization
@@ -14,6 +16,7 @@ from meeting_app.acting import SYSTEM_OFFICER, Actor
 from signaling.accounts import AccountPlan, open_account
 from signaling.clock import Clock
 from signaling.database import open_database
+from tests import browser
 from tests.converter.files import pdf
 from tests.stories.conftest import DESKTOP, ENTER, PHONE
 from tests.stories.installation import Installation
@@ -40,9 +43,12 @@ class Day:
     errors: list[str] = field(default_factory=list)
 
     async def window(self, at: str, viewport: dict = DESKTOP) -> Page:
-        browser = self.browsers[len(self.contexts) % len(self.browsers)]
         context = await browser.new_context(
-            viewport=viewport, locale="vi-VN", permissions=["camera", "microphone"], reduced_motion="reduce"
+            self.browsers[len(self.contexts) % len(self.browsers)],
+            viewport=viewport,
+            locale="vi-VN",
+            permissions=["camera", "microphone"],
+            reduced_motion="reduce",
         )
         self.contexts.append(context)
         await context.add_init_script(WITHOUT_CAMERA)
@@ -55,6 +61,13 @@ class Day:
         for context in self.contexts:
             await context.close()
         assert self.errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def day(empty_installation: Installation, browsers: list[Browser]) -> AsyncIterator[Day]:
+    begun = Day(empty_installation.address, browsers)
+    yield begun
+    await begun.ends()
 
 
 async def employ(installation: Installation) -> None:
@@ -128,10 +141,10 @@ async def hang_wall(installation: Installation, meeting: str) -> str:
 async def enter(page: Page, *, prepares: bool = False) -> None:
     """Through the device check; who comes before the doors are open passes by the invitation."""
     if prepares:
-        await page.get_by_role("button", name=ENTER).click(timeout=30_000)
-    await expect(page.get_by_role("heading", name="Kiểm tra thiết bị")).to_be_visible(timeout=30_000)
+        await page.get_by_role("button", name=ENTER).click()
+    await expect(page.get_by_role("heading", name="Kiểm tra thiết bị")).to_be_visible()
     await page.get_by_role("button", name=ENTER).click()
-    await expect(page.get_by_role("button", name="Rời").first).to_be_visible(timeout=30_000)
+    await expect(page.get_by_role("button", name="Rời").first).to_be_visible()
 
 
 async def cast(page: Page, choice: str) -> None:
@@ -152,10 +165,8 @@ async def elect(page: Page, *names: str) -> None:
     await receipt.get_by_role("button", name="Đóng", exact=True).click()
 
 
-@pytest.mark.timeout(240)
-async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
+async def test_a_day(empty_installation: Installation, day: Day):
     await employ(empty_installation)
-    day = Day(empty_installation.address, browsers)
     office = await day.window(f"{empty_installation.address}/vp")
     links = await prepare(office)
     wall = await day.window(await hang_wall(empty_installation, office.url.rpartition("/")[2]))
@@ -199,6 +210,7 @@ async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
     # All come in as the doors open, and are present.
     await secretary.get_by_role("button", name="Duyệt cho đại biểu đọc").click()
     await chair.get_by_role("button", name="Mở điểm danh").click()
+    await expect(chair.get_by_role("button", name="Bắt đầu hội nghị")).to_be_visible()
     await bao.reload()
     delegates = [bao] + [await day.window(await issue(office, name), PHONE) for name in OTHERS]
     for page in delegates:
@@ -228,6 +240,7 @@ async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
     for page, choice in zip(delegates, ("Tán thành", "Tán thành", "Tán thành", "Không tán thành"), strict=True):
         await cast(page, choice)
     await cast(chair, "Tán thành")
+    await expect(chair.get_by_text("Đã biểu quyết 5/5").first).to_be_visible()
     await chair.get_by_role("button", name="Đóng biểu quyết").click()
     await chair.get_by_role("button", name="Công bố kết quả").click()
     told = "Cần quá nửa tổng số ủy viên (3/5), đã có 4 phiếu tán thành."
@@ -242,6 +255,7 @@ async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
     await opening.get_by_role("button", name="Cần quá nửa tổng số ủy viên").click()
     for page, name in zip((chair, *delegates), (BAO, BAO, BAO, OTHERS[0], BAO), strict=True):
         await elect(page, name)
+    await expect(chair.get_by_text("Đã biểu quyết 5/5").first).to_be_visible()
     await chair.get_by_role("button", name="Đóng biểu quyết").click()
     await chair.get_by_role("button", name="Công bố kết quả").click()
     for page in (wall, *delegates):
@@ -262,4 +276,3 @@ async def test_a_day(empty_installation: Installation, browsers: list[Browser]):
     await chair.get_by_role("dialog").get_by_role("button", name="Kết thúc hội nghị").click()
     for page in (chair, secretary, *delegates):
         await expect(page.get_by_text("Hội nghị đã kết thúc.").first).to_be_visible()
-    await day.ends()

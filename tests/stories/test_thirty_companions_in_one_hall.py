@@ -78,7 +78,6 @@ async def vote(person: Person) -> None:
     await receipt.get_by_role("button", name="Đóng", exact=True).click()
 
 
-@pytest.mark.timeout(240)
 async def test_thirty_companions(hall: Hall):
     chair = await hall.comes(CHAIR, 1, camera=False)
     site = await hall.comes(SITE, 2, camera=False)
@@ -127,6 +126,7 @@ async def test_thirty_companions(hall: Hall):
     await chair.page.get_by_role("dialog").get_by_role("button", name="Tán thành", exact=True).click()
     await chair.page.get_by_role("dialog").get_by_role("button", name="Gửi phiếu").click()
     await chair.page.get_by_role("dialog").get_by_role("button", name="Đóng", exact=True).click()
+    await expect(chair.page.get_by_text("Đã biểu quyết 31/31").first).to_be_visible()
     await chair.page.get_by_role("button", name="Đóng biểu quyết").click()
     await chair.page.get_by_role("button", name="Công bố kết quả").click()
     told = "Cần quá nửa số đại biểu có mặt (16/31), đã có 24 phiếu tán thành."

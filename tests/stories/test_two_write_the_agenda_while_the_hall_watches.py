@@ -16,7 +16,6 @@ async def open_form(page: Page, item: str):
     return page.get_by_role("dialog")
 
 
-@pytest.mark.timeout(120)
 async def test_two_writers(open_hall):
     hall = await open_hall(PEOPLE)
     chair = await hall.comes("Phạm Thu Hà", 1, viewport=PHONE, camera=False)
@@ -42,8 +41,10 @@ async def test_two_writers(open_hall):
     await expect(changed).to_contain_text("Thay đổi lúc")
 
     # By keyboard on a desktop, by dragging on a phone.
+    await expect(own).to_have_count(0)
     await secretary.page.get_by_role("button", name="Di chuyển mục 2").focus()
     await secretary.page.keyboard.press("ArrowUp")
+    await expect(secretary.page.get_by_role("button", name="Di chuyển mục 1, Thảo luận")).to_be_focused()
     await expect(bao.page.get_by_role("listitem").filter(has_text="Khai mạc").locator(".number")).to_have_text("2")
     grip = await chair.page.get_by_role("button", name="Di chuyển mục 2, Khai mạc").bounding_box()
     first = await chair.page.get_by_role("button", name="Di chuyển mục 1").bounding_box()

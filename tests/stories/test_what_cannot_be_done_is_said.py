@@ -87,17 +87,16 @@ async def test_permission_denied(installation, plain):
     await expect(page.get_by_role("button", name="Vào chỉ nghe và xem")).to_be_enabled()
 
 
-async def test_a_full_room(browsers, tmp_path):
+async def test_a_full_room(browsers, tmp_path, ends):
     crowded = Installation(tmp_path, seats=1)
-    try:
-        await crowded.start()
-        hall = Hall(crowded, browsers, await crowded.hold(PEOPLE))
-        await hall.comes("Phạm Thu Hà", 1)
-        second = await hall.comes("Trần Quốc Bảo", 2)
-        await expect(second.page.get_by_text("Phòng họp đã đủ 1 người kết nối.")).to_be_visible(timeout=30_000)
-        await hall.leave()
-    finally:
-        await crowded.stop()
+    ends.push_async_callback(crowded.stop)
+    await crowded.start()
+    hall = Hall(crowded, browsers, await crowded.hold(PEOPLE))
+    ends.push_async_callback(hall.leave)
+    first = await hall.comes("Phạm Thu Hà", 1)
+    await expect(first.page.get_by_role("button", name="Rời họp")).to_be_visible()
+    second = await hall.comes("Trần Quốc Bảo", 2)
+    await expect(second.page.get_by_text("Phòng họp đã đủ 1 người kết nối.")).to_be_visible()
 
 
 async def test_messages_too_large_or_broken_disturb_nobody(open_hall):
