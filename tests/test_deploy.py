@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+import signaling
+from meeting_app.office import sheets
 from sfu import settings as sfu_settings
 from signaling import cli, settings
 from signaling.app import create_app
+from signaling.http import asking, consultations, surveys, uploads
+from signaling.http.office import desk
+from signaling.settings import Settings
 from signaling.sockets import make_server
 from signaling.supervisor import children_of
 
@@ -26,6 +31,30 @@ EXAMPLE = {
     "TURN_SECRET": "secret",
     "TLS_FOLDER": "./tls",
 }
+UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
+# What takes in a body by another measure than `asking.BODY_BYTES`.
+MEASURES = {
+    "http/consultations.py",
+    "http/office/desk.py",
+    "http/office/roster.py",
+    "http/surveys.py",
+    "http/uploads.py",
+}
+
+
+def bodies(given: Settings) -> dict[str, int]:
+    """The largest body that the service takes in, at each address with a measure of its own and at one without."""
+    return {
+        "/api/enter": asking.BODY_BYTES,
+        "/api/office/meetings": desk.BODY_BYTES,
+        "/api/office/roster/check": sheets.FILE_BYTES,
+        "/api/office/roster/rejected": sheets.FILE_BYTES,
+        "/api/office/roster/take": sheets.FILE_BYTES,
+        f"{consultations.AT}/{{consultation}}/drafts": given.document_bytes,
+        "/api/survey/answer": surveys.ANSWER_BYTES,
+        "/api/uploads/{upload}": uploads.PIECE_BYTES,
+        "/socket.io/": given.message_bytes,
+    }
 
 
 def filled_in(text: str) -> str:
@@ -82,6 +111,71 @@ def test_no_log_of_the_gate_holds_a_personal_link():
 def test_the_gate_knows_how_often_a_quiet_hall_is_heard(environment):
     server = make_server(settings.read(environment))
     assert f"every {server.eio.ping_interval} s" in (ROOT / "deploy/nginx.conf").read_text()
+
+
+class Location:
+    """What the gate does with addresses of one kind."""
+
+    def __init__(self, kind: str, pattern: str, body: str) -> None:
+        self.kind, self.pattern, self.body = kind, pattern, body
+        self.body_bytes = body_bytes(body)
+
+    def takes(self, path: str) -> bool:
+        if self.kind == "~":
+            return re.search(self.pattern, path) is not None
+        return path == self.pattern if self.kind == "=" else path.startswith(self.pattern)
+
+
+def body_bytes(block: str) -> int | None:
+    """None: it doesn't say."""
+    found = re.search(r"client_max_body_size (\d+)([kmg]?);", block)
+    return int(found[1]) * UNITS[found[2]] if found else None
+
+
+def gate() -> tuple[int, list[Location]]:
+    """What the HTTPS server lets through where nothing else is said, and its locations."""
+    secure = (ROOT / "deploy/nginx.conf").read_text().split("listen 443")[1]
+    found = re.findall(r"location (=|~)? ?(\S+) \{(.*?)\n    \}", secure, re.DOTALL)
+    return body_bytes(secure.partition("location")[0]), [Location(*each) for each in found]
+
+
+def location_of(path: str, locations: list[Location]) -> Location:
+    """As nginx chooses: the same address, else the first expression that fits, else the longest beginning."""
+    fitting = [location for location in locations if location.takes(path)]
+    return min(fitting, key=lambda one: (["=", "~", ""].index(one.kind), 0 if one.kind == "~" else -len(one.pattern)))
+
+
+async def test_the_gate_lets_through_what_the_service_takes_in(environment, tmp_path):
+    taken = bodies(settings.read(environment))
+    app = await create_app(Settings(data=tmp_path))
+    try:
+        assert set(taken) - {"/socket.io/"} <= {resource.canonical for resource in app.router.resources()}
+    finally:
+        await app.cleanup()
+    least, locations = gate()
+    for path, most in taken.items():
+        location = location_of(re.sub(r"\{\w+\}", "a1", path), locations)
+        assert (location.body_bytes or least) == max(most, least), path
+
+
+def test_every_measure_of_a_body_is_compared_with_the_gate():
+    package = Path(signaling.__file__).parent
+    other = re.compile(
+        r"bytes_of\(request|body_of\(request, \w+, |\.iter_\w+\(|request\.(?:read|text|json|post|multipart)\("
+    )
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if path.name != "asking.py" and other.search(path.read_text())
+    }
+    assert found == MEASURES
+
+
+def test_a_large_file_is_not_kept_at_the_gate():
+    least, locations = gate()
+    large = [location for location in locations if (location.body_bytes or least) > sheets.FILE_BYTES]
+    assert large
+    assert all("proxy_request_buffering off;" in location.body for location in large)
 
 
 def test_the_relay_has_the_secret_and_the_port_that_browsers_are_given(environment):
