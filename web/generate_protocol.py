@@ -74,7 +74,7 @@ SENT = (
 
 def typescript() -> str:
     """The whole generated file."""
-    own = {name: value for name, value in vars(messages).items() if _is_own(value)}
+    own = own_messages()
     literals = {
         frozenset(typing.get_args(value)): name
         for name, value in vars(messages).items()
@@ -82,7 +82,7 @@ def typescript() -> str:
     }
     unions = {name: value for name, value in vars(messages).items() if isinstance(value, UnionType)}
     infos = dict(zip(own, inspect.multi_type_info(own.values()), strict=True))
-    sent = {cls for cls in own.values() if any(_reaches(root, cls) for root in SENT)}
+    sent = set().union(*map(reached, SENT))
 
     parts = [HEADER]
     parts += [
@@ -98,6 +98,11 @@ def typescript() -> str:
     return "\n".join(parts)
 
 
+def own_messages() -> dict[str, type[msgspec.Struct]]:
+    """Every message by its name, those included that are only part of others."""
+    return {name: value for name, value in vars(messages).items() if _is_own(value)}
+
+
 def _is_own(value: object) -> bool:
     return (
         isinstance(value, type)
@@ -107,8 +112,8 @@ def _is_own(value: object) -> bool:
     )
 
 
-def _reaches(root: object, cls: type) -> bool:
-    """Whether a value of type `root` may contain a `cls`."""
+def reached(root: object) -> set[type]:
+    """The messages that a value of type `root` may contain or be."""
     seen: set[type] = set()
 
     def visit(info: object) -> None:
@@ -125,7 +130,7 @@ def _reaches(root: object, cls: type) -> bool:
                 visit(item)
 
     visit(inspect.type_info(root))
-    return cls in seen
+    return seen
 
 
 def _interface(name: str, info: inspect.StructType, literals: dict[frozenset, str], is_sent: bool) -> str:

@@ -12,9 +12,12 @@ import pytest
 import meeting_app
 from signaling import messages, views
 from signaling.http import door, notes, papers, room, uploads
+from signaling.messages import consultations, members, office, sites, surveys
 from signaling.problems import status_of
 from signaling.settings import Settings
 from signaling.texts import TEXTS
+from tests.signaling.office.documented import messages_of
+from web.generate_protocol import own_messages, reached
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
 OTHERS = ("consultations", "surveys")  # which write no event of a meeting
@@ -53,28 +56,23 @@ def test_every_message_has_an_example(title: str) -> None:
     assert shown == {kind.__struct_config__.tag for kind in get_args(UNIONS[title])}
 
 
+def bodies() -> set[str]:
+    """The messages that travel alone over HTTP: parts of others and what Socket.IO carries are none.
+
+    Those of the office have pages of their own.
+    """
+    own = own_messages()
+    parts = set().union(*(reached(message) - {message} for message in own.values()))
+    carried = set().union(*map(reached, UNIONS.values()))
+    alone = {name for name, message in own.items() if message not in parts | carried}
+    return (alone | {"Problem"}) - messages_of(consultations, members, office, sites, surveys)
+
+
 def test_every_body_is_shown_and_fits() -> None:
     named = examples("HTTP")
     for name, text in named:
         msgspec.json.decode(text, type=getattr(messages, name))
-    assert {name for name, _ in named} >= {
-        "EnterRequest",
-        "KnockRequest",
-        "Entered",
-        "Brief",
-        "Problem",
-        "DemoLinks",
-        "UploadRequest",
-        "UploadStanding",
-        "PaperPages",
-        "PaperChanges",
-        "PaperHits",
-        "NoteRequest",
-        "PageNotes",
-        "StrokeRequest",
-        "PageInk",
-        "ReadingRoom",
-    }
+    assert {name for name, _ in named} == bodies()
 
 
 def test_the_examples_name_every_field() -> None:
@@ -84,10 +82,14 @@ def test_the_examples_name_every_field() -> None:
         for _, text in examples(title):
             example: dict[str, Any] = msgspec.json.decode(text)
             shown.setdefault(example.get("type", title), set()).update(example)
+    for name, text in examples("HTTP"):
+        shown.setdefault(name, set()).update(msgspec.json.decode(text))
     for title in ("Commands", "Media", "Pushes"):
         for kind in get_args(UNIONS[title]):
             assert set(kind.__struct_encode_fields__) <= shown[kind.__struct_config__.tag], kind
     assert set(messages.Result.__struct_encode_fields__) <= shown["Answers"]
+    for name in bodies():
+        assert set(getattr(messages, name).__struct_encode_fields__) <= shown[name], name
 
 
 def test_the_table_of_events_is_that_of_the_log() -> None:
