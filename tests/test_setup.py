@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import hatch_build
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
+NPM_LOCKS = sorted({*ROOT.glob("*/package-lock.json"), *ROOT.glob("*/*/package-lock.json")})
 BARE = ("chmod", "cut", "date", "dirname", "find", "flock", "grep", "id", "mkdir", "mv", "rm", "sed", "sh", "sleep",
         "touch", "tr")  # fmt: skip
 
@@ -266,6 +268,21 @@ def test_a_lock_has_a_hash_for_everything_and_names_no_host(lock):
     entries = re.split(r"\n(?=\S)", text.strip())
     assert entries
     assert all(re.match(r"[\w.\[\]-]+==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
+
+
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda lock: lock.parent.name)
+def test_all_that_npm_may_install_on_debian_has_a_hash_and_names_no_host(lock):
+    packages = json.loads(lock.read_text())["packages"]
+    locked = {path: entry for path, entry in packages.items() if path}
+    assert locked
+    assert not [path for path, entry in locked.items() if "resolved" in entry]
+    bare = {path: entry for path, entry in locked.items() if "integrity" not in entry}
+    assert not [path for path, entry in bare.items() if on_debian(entry)]
+
+
+def on_debian(entry: dict) -> bool:
+    """Whether npm would install it there; it passes over what is for other systems, or for another C library."""
+    return "linux" in entry.get("os", ["linux"]) and "glibc" in entry.get("libc", ["glibc"])
 
 
 def test_the_locks_hold_what_the_project_asks_for():
