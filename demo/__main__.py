@@ -14,7 +14,7 @@ import msgspec
 
 from demo import cast
 from demo.places import PLACES_FILE
-from demo.readiness import until_ready, until_seated
+from demo.readiness import until_answering, until_seated
 from signaling import logs, settings, supervisor
 from signaling.folders import make_folders
 from signaling.settings import Settings, SettingsError
@@ -52,9 +52,8 @@ def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
 
 
 async def announce(given: Settings) -> None:
-    """Say where the demonstration is once it answers."""
-    await until_seated(given.address)
-    await until_ready(given.address)
+    """Say where the demonstration is once its page is there, which itself waits for the conference."""
+    await until_answering(given.address)
     print(f"Hội Trường, bản trình diễn: http://localhost:{given.port}")
     print("Dừng lại bằng Ctrl+C.", flush=True)
 

@@ -13,6 +13,11 @@ ANSWER_S = 5.0
 _directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+async def until_answering(hall: str) -> None:
+    """Until the service gives its pages at the address."""
+    await _until_answered(f"{hall}/healthz")
+
+
 async def until_ready(hall: str) -> None:
     """Until database and media workers answer at the address."""
     await _until_answered(f"{hall}/readyz")

@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
-from demo.__main__ import children, demo_settings
+from demo.__main__ import announce, children, demo_settings
 from demo.hall import visitors_links
 from demo.province import Conference, Link
 from signaling import settings
@@ -37,6 +39,23 @@ def test_the_service_is_told_that_it_is_a_demonstration():
     told = settings.read(processes["signaling"].environment)
     assert (told.demo, told.port, told.data) == (True, 9000, given.data)
     assert "http://127.0.0.1:9000" in processes["bots"].arguments
+
+
+async def test_the_address_is_printed_as_soon_as_the_page_is_there(capsys):
+    late = {"/api/demo": 3, "/readyz": 3}  # how often it is refused; a page that is open waits for both
+
+    async def answer(request: web.Request) -> web.Response:
+        if late.get(request.path):
+            late[request.path] -= 1
+            return web.Response(status=503)
+        return web.Response(text="page")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app, host="127.0.0.1") as hall:
+        await announce(Settings(port=hall.port))
+        assert f"http://localhost:{hall.port}\n" in capsys.readouterr().out
+        assert all(late.values())
 
 
 def test_a_spare_prepares_nothing(tmp_path, monkeypatch):
