@@ -3,8 +3,9 @@
 Makes a root with debootstrap that holds python3, pip and certificates, unpacks the committed tree into it and
 follows the README there: set up, start the demonstration, ask for its pages, stop. First as root, then from
 nothing as an ordinary user; with --with-tools once more beside a C compiler and Debian's Node, which is too
-old and must not be taken. Prints a table; fails when a set-up with nothing to do takes two seconds. Takes minutes
-and needs root, so no test run includes it. With --test root runs `./hoitruong test` there at the end: half an hour.
+old and must not be taken. Prints a table; fails when a set-up with nothing to do, or the second start of the
+demonstration until it answers, takes two seconds. Takes minutes and needs root, so no test run includes it.
+With --test root runs `./hoitruong test` there at the end: half an hour.
 
 Registries are reached as this machine reaches them: its resolver, certificates, proxies and settings of pip,
 npm and uv are copied; its caches are not.
@@ -35,7 +36,9 @@ PREFIXES = ("PIP_", "UV_", "NPM_CONFIG_", "NODE_", "SSL_", "REQUESTS_", "CURL_")
 TREE = "/srv/hoitruong"
 STEP_S = 1800
 TEST_S = 2 * 3600
-AGAIN_S = 2.0  # a set-up that has nothing to do
+# What was done before takes less: a set-up that has nothing to do, a demonstration whose stock is there.
+AGAIN_S = 2.0
+AGAIN = {"again_s": "the set-up had nothing to do", "demo_again_s": "the demonstration started again"}
 
 
 class Root:
@@ -126,12 +129,19 @@ def prove(root: Root, user: str, compiler: bool = False) -> dict[str, float]:
         "setup_s": root.run(user, f"cd {TREE} && ./hoitruong setup"),
         "again_s": root.run(user, f"cd {TREE} && ./hoitruong setup"),
     }
-    if figures["again_s"] >= AGAIN_S:
-        raise AssertionError(f"the set-up had nothing to do and took {figures['again_s']:.1f} s")
+    check_again(figures)
     root.run(user, f"cd {TREE} && {'' if compiler else '! '}ls sfu/wire/rows-*.so")
     figures["demo_s"] = _demo_answers(root, user)
     figures["demo_again_s"] = _demo_answers(root, user)
+    check_again(figures)
     return figures
+
+
+def check_again(figures: dict[str, float]) -> None:
+    """Raises AssertionError for what was there already and took long all the same."""
+    for name, what in AGAIN.items():
+        if figures.get(name, 0) >= AGAIN_S:
+            raise AssertionError(f"{what} and took {figures[name]:.1f} s")
 
 
 def _demo_answers(root: Root, user: str) -> float:

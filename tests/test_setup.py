@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import time
 import tomllib
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 import hatch_build
+from tests import bare_root
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
@@ -119,6 +121,34 @@ def test_the_next_call_does_nothing_and_is_quick(machine):
     assert time.monotonic() - began < 2
     assert (code, out, said) == (0, "hoitruong serve --help\n", "")
     assert machine.asked() == []
+
+
+class Clocked:
+    """Stands for a bare root in which each step takes so long."""
+
+    def __init__(self, step_s: float) -> None:
+        self.step_s = step_s
+
+    def unpack(self, owner: str) -> None:
+        pass
+
+    def run(self, user: str, script: str) -> float:
+        return self.step_s
+
+
+@pytest.mark.parametrize(
+    ("step_s", "demo_s", "said"),
+    [
+        (1.9, 1.9, None),
+        (2.0, 1.9, "the set-up had nothing to do and took 2.0 s"),
+        (1.9, 2.0, "the demonstration started again and took 2.0 s"),
+    ],
+)
+def test_the_proof_in_a_bare_root_fails_for_a_slow_second_time(monkeypatch, step_s, demo_s, said):
+    monkeypatch.setattr(bare_root, "_demo_answers", lambda root, user: demo_s)
+    fails = pytest.raises(AssertionError, match=said) if said else nullcontext()
+    with fails:
+        assert bare_root.prove(Clocked(step_s), "root")["demo_again_s"] == demo_s
 
 
 @pytest.mark.parametrize(
