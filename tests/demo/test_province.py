@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from meeting_app.db import Database
 from meeting_app.models import LogEntry
 from tests import tables
 
+PAGE = (Path(__file__).parents[2] / "docs" / "demo.md").read_text("utf-8")
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
@@ -88,3 +91,16 @@ def test_nobody_is_cast_twice():
     assert not set(cast.FOR_VISITORS) & set(cast.ABSENT)
     assert not set(cast.WAITING_TO_SPEAK) & set(cast.ABSENT)
     assert {person.unit for person in cast.DELEGATES} <= {*cast.COMMUNES, *cast.BODIES}
+
+
+def test_the_page_counts_who_is_there(conference):
+    counted = dict(re.findall(r"^\| ([^|]+?) \| (\d+)(?: of the 40)? \|", PAGE, re.MULTILINE))
+    roles = [link.role for link in conference.links if link.for_visitor]
+    assert set(roles) == {"chair", "secretary", "big_screen", "site_operator", "delegate"}
+    assert {who: int(many) for who, many in counted.items()} == {
+        "chair, secretary, big screen, site operator": sum(role != "delegate" for role in roles),
+        "delegates for visitors": roles.count("delegate"),
+        "on camera": len(cast.ON_CAMERA),
+        "listening": 40 - roles.count("delegate") - len(cast.ON_CAMERA) - len(cast.ABSENT),
+        "absent": len(cast.ABSENT),
+    }
