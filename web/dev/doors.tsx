@@ -144,5 +144,6 @@ export const doorScreens: Record<string, () => ComponentChild> = {
     return check()
   },
   'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
+  'ended-removed': () => <EndedScreen reason="removed" title={meeting.title} onAgain={nowhere} />,
   'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,
 }

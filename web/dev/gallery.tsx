@@ -16,6 +16,7 @@ import { Hall } from '../src/views/hall/hall'
 import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { pretend } from './acts'
+import { askedScreens } from './asked'
 import { checkInScreens } from './checkin'
 import { doorScreens } from './doors'
 import { edit, hall, nowhere, share, slow, theme, wall } from './halls'
@@ -126,6 +127,9 @@ const screens: Record<string, () => ComponentChild> = {
   'wall-over': () => wall((acts) => slow(acts, 1.1)),
   'wall-screen': () => wall(share),
   'wall-paused': () => wall((acts) => edit(acts, { state: 'paused' })),
+  'wall-before': () => wall((acts) => edit(acts, { state: 'invited' })),
+  'wall-ended': () => wall((acts) => edit(acts, { state: 'closed' })),
+  ...askedScreens,
   ...voteScreens,
   ...leadingScreens,
   ...readingScreens,
