@@ -56,3 +56,12 @@ async def test_what_cannot_be_taken_back_is_asked_first(page):
     await question.get_by_role("button").first.click()
     await expect(question).to_have_count(0)
     await expect(page.get_by_role("button", name="Rời họp")).to_be_focused()
+
+
+async def test_a_question_has_the_same_heading_wherever_it_is_asked(page, gallery):
+    sizes = []
+    for screen in ("hall-leaving", "hall-removing", "hall-ending"):  # of the hall, beside it, in its panel
+        await show(page, gallery, screen, "light")
+        heading = page.get_by_role("dialog").get_by_role("heading")
+        sizes.append(await heading.evaluate("h => [getComputedStyle(h).fontSize, getComputedStyle(h).color]"))
+    assert sizes[0] == sizes[1] == sizes[2]
