@@ -65,7 +65,8 @@ class Viewer:
 
     name: str
     page: Page
-    pictures: list[str] = field(default_factory=list)
+    offer: str
+    pictures: list[str] = field(default_factory=list)  # empty until it has joined
 
     def video(self, slot: int) -> str:
         return f"document.querySelector('video[data-mid=\"{self.pictures[slot]}\"]')"
@@ -120,16 +121,30 @@ class Stage:
         if self.relay:
             await self.relay.close()
 
-    async def enter(self, browser: Browser, name: str, *, publishes: bool = False, pictures: int = 2) -> Viewer:
+    async def arrive(self, browser: Browser, name: str, *, publishes: bool = False, held_back_ms: int = 0) -> Viewer:
+        """A page that has loaded, has its devices if it publishes, and its offer ready. Nobody else knows of it.
+
+        With `held_back_ms` its pictures leave so much later than its voice.
+        """
         context = await new_context(browser, permissions=["camera", "microphone"] if publishes else [])
         await context.add_init_script(path=EYES)
         page = self._pages[name] = await context.new_page()
         await page.goto(f"http://localhost:{self._runner.addresses[0][1]}/")
-        offer = await page.evaluate(f"offer({str(publishes).lower()}, {pictures})")
-        reply = await self.director.ask(control.Join, room="r", peer=name, offer=offer)
+        return Viewer(name, page, await page.evaluate(f"offer({str(publishes).lower()}, 2, {held_back_ms})"))
+
+    async def join(self, viewer: Viewer) -> None:
+        """Its offer is answered; the connection has begun and does not stand yet."""
+        reply = await self.director.ask(control.Join, room="r", peer=viewer.name, offer=viewer.offer)
         assert reply.error is None, reply
-        await page.evaluate("answer => accept(answer)", reply.answer)
-        return Viewer(name, page, [slot.slot for slot in reply.slots if slot.kind == "picture"])
+        viewer.pictures = [slot.slot for slot in reply.slots if slot.kind == "picture"]
+        await viewer.page.evaluate("answer => accept(answer)", reply.answer)
+
+    async def enter(self, browser: Browser, name: str, *, publishes: bool = False, held_back_ms: int = 0) -> Viewer:
+        """A page with a connection that stands."""
+        viewer = await self.arrive(browser, name, publishes=publishes, held_back_ms=held_back_ms)
+        await self.join(viewer)
+        await viewer.page.evaluate("connected()")
+        return viewer
 
     async def watch(self, viewer: Viewer, *wishes: tuple[int, str, control.LayerName]) -> None:
         """`wishes` are slot number, source and layer, the most important first."""

@@ -10,7 +10,21 @@ function prefer(transceiver, kind) {
   return transceiver
 }
 
-window.offer = async (publishes, pictures) => {
+// Each picture leaves so much later than its timestamp says; the voice does not.
+function holdBack(ms) {
+  const script = `onrtctransform = async ({ transformer: { readable, writable } }) => {
+    const [reader, writer] = [readable.getReader(), writable.getWriter()]
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      setTimeout(() => writer.write(value), ${ms})
+    }
+  }`
+  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
+  camera.sender.transform = new RTCRtpScriptTransform(worker)
+}
+
+window.offer = async (publishes, pictures, heldBackMs) => {
   pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' })
   if (publishes) {
     const media = { audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false }, video: true }
@@ -28,6 +42,7 @@ window.offer = async (publishes, pictures) => {
     ]
     camera = pc.addTransceiver(picture, { direction: 'sendonly', streams: [local], sendEncodings })
     prefer(camera, 'video')
+    if (heldBackMs) holdBack(heldBackMs)
   }
   for (const [kind, count] of [['audio', 3], ['video', pictures]]) {
     for (let i = 0; i < count; i += 1) {
@@ -44,11 +59,14 @@ window.offer = async (publishes, pictures) => {
 
 window.accept = async (sdp) => {
   await pc.setRemoteDescription({ type: 'answer', sdp })
-  while (pc.connectionState !== 'connected') await new Promise((done) => setTimeout(done, 5))
   const pictures = pc.getTransceivers().filter((t) => t.receiver.track.kind === 'video' && t.direction === 'recvonly')
   document.querySelectorAll('video:not(#own)').forEach((video, i) => {
     video.dataset.mid = pictures[i].mid
   })
+}
+
+window.connected = async () => {
+  while (pc.connectionState !== 'connected') await new Promise((done) => setTimeout(done, 5))
 }
 
 window.demand = async (layers) => {

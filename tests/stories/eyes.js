@@ -2,6 +2,7 @@
 // remembers its peer connections, what it asked for and the moments at which pictures were shown.
 (() => {
   const CELLS = 16
+  const FRAMES_PER_S = 15
   const LOOKS_APART_MS = 300 // a beep lasts as long, and is in the analyser's window for 170 ms more
   const QUIET_MS = 120 // at least, before what is loud is another beep
   const canvas = document.createElement('canvas')
@@ -97,37 +98,47 @@
     return [0, 1, 2].map((slot) => best[slot] ?? null)
   }
 
-  // How long after each flash in the video its beep is heard in the stream, in ms; negative when the voice is first.
+  // How long after each flash in the video its beep is heard in the stream, in ms from -500 to 500; negative when the
+  // voice is first. Both are known though the page gets its turn late: every picture tells by its number when the flash
+  // before it was due, and the analyser keeps the last 170 ms of sound.
   async function lips(video, stream, seconds) {
     const analyser = ear(stream)
-    const samples = new Float32Array(256)
-    const flashes = []
+    const samples = new Float32Array(analyser.fftSize)
+    const pictures = [] // when shown, and when the flash before it was due
     const beeps = []
-    let dark = true
-    let quietFrom = null // when it was first looked at in vain; null while it is loud
-    const shown = (now, frame) => {
+    let running = true
+    const shown = (now, { expectedDisplayTime }) => {
+      const at = expectedDisplayTime ?? now
       const seen = read(video)
-      if (seen?.flash && dark) flashes.push(frame.expectedDisplayTime ?? now)
-      dark = seen ? !seen.flash : dark
+      if (seen) pictures.push({ at, flash: at - ((seen.frame % FRAMES_PER_S) * 1000) / FRAMES_PER_S })
       if (running) video.requestVideoFrameCallback(shown)
     }
-    let running = true
     video.requestVideoFrameCallback(shown)
+    let quiet = 0 // samples without a sound until now
+    let heard = context.currentTime
     const until = performance.now() + seconds * 1000
     while (performance.now() < until) {
+      await new Promise((done) => setTimeout(done, 20))
       analyser.getFloatTimeDomainData(samples)
-      const loud = Math.max(...samples.map(Math.abs))
       const now = performance.now()
-      if (loud > 0.02) {
-        if (quietFrom !== null && now - quietFrom > QUIET_MS) beeps.push(now)
-        quietFrom = null
-      } else quietFrom ??= now
-      await new Promise((done) => setTimeout(done, 4))
+      const fresh = Math.round((context.currentTime - heard) * context.sampleRate)
+      heard = context.currentTime
+      if (fresh > samples.length) quiet = 0 // some of it was missed
+      for (let i = Math.max(0, samples.length - fresh); i < samples.length; i += 1) {
+        if (Math.abs(samples[i]) < 0.02) quiet += 1
+        else {
+          const ago = ((samples.length - i) * 1000) / context.sampleRate
+          if (quiet > (QUIET_MS * context.sampleRate) / 1000) beeps.push(now - ago)
+          quiet = 0
+        }
+      }
     }
     running = false
-    return flashes
-      .map((flash) => beeps.map((beep) => beep - flash).sort((a, b) => Math.abs(a) - Math.abs(b))[0])
-      .filter((offset) => offset !== undefined)
+    if (pictures.length === 0) return []
+    return beeps.map((beep) => {
+      const { flash } = pictures.reduce((a, b) => (Math.abs(b.at - beep) < Math.abs(a.at - beep) ? b : a))
+      return ((((beep - flash + 500) % 1000) + 1000) % 1000) - 500
+    })
   }
 
   // Begins to watch what this video shows. `width` is of the last picture; `end` gives how many there were, the longest
