@@ -537,7 +537,7 @@ export const vi = {
     noAgenda: 'Chưa vào chương trình',
     item: (number: string) => `mục ${number}`,
     connecting: 'Đang nối với hội trường…',
-    ended: 'Hội nghị đã kết thúc. Trân trọng cảm ơn quý đại biểu.',
+    ended: 'Hội nghị đã kết thúc. Trân\u00a0trọng\u00a0cảm\u00a0ơn quý đại biểu.',
   },
 
   ended: {
