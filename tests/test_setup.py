@@ -303,10 +303,10 @@ def test_a_lock_has_a_hash_for_everything_and_names_no_host(lock):
 @pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda lock: lock.parent.name)
 def test_all_that_npm_may_install_on_debian_has_a_hash_and_names_no_host(lock):
     packages = json.loads(lock.read_text())["packages"]
-    locked = {path: entry for path, entry in packages.items() if path}
-    assert locked
-    assert not [path for path, entry in locked.items() if "resolved" in entry]
-    bare = {path: entry for path, entry in locked.items() if "integrity" not in entry}
+    entries = {path: entry for path, entry in packages.items() if path}
+    assert entries
+    assert not [path for path, entry in entries.items() if "resolved" in entry]
+    bare = {path: entry for path, entry in entries.items() if "integrity" not in entry}
     assert not [path for path, entry in bare.items() if on_debian(entry)]
 
 

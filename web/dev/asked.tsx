@@ -1,12 +1,8 @@
 /** Steps that cannot be taken back, asked first. */
 import type { ComponentChild } from 'preact'
 import { text } from '../src/state/i18n'
-import { ActsContext } from '../src/views/acts'
-import { Hall } from '../src/views/hall/hall'
-import { Person } from '../src/views/hall/person'
 import { form } from '../src/views/parts/window'
-import { pretend } from './acts'
-import { hall, nowhere, pressWords } from './halls'
+import { hall, nowhere, person, pressWords } from './halls'
 
 export const askedScreens: Record<string, () => ComponentChild> = {
   'hall-leaving': () => {
@@ -16,13 +12,7 @@ export const askedScreens: Record<string, () => ComponentChild> = {
   },
   'hall-removing': () => {
     pressWords(text.value.person.remove)
-    const acts = pretend('chair', 'chair')
-    return (
-      <ActsContext.Provider value={acts}>
-        <Hall acts={acts} tab="people" />
-        <Person id="d4" onClose={nowhere} />
-      </ActsContext.Provider>
-    )
+    return person()
   },
   'hall-ending': () => {
     pressWords(text.value.steer.close)

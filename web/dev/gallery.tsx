@@ -13,13 +13,12 @@ import { text } from '../src/state/i18n'
 import { tell } from '../src/state/store'
 import { ActsContext } from '../src/views/acts'
 import { Hall } from '../src/views/hall/hall'
-import { Person } from '../src/views/hall/person'
 import { Settings } from '../src/views/hall/settings'
 import { pretend } from './acts'
 import { askedScreens } from './asked'
 import { checkInScreens } from './checkin'
 import { doorScreens } from './doors'
-import { edit, hall, nowhere, share, slow, theme, wall } from './halls'
+import { edit, hall, nowhere, person, share, slow, theme, wall } from './halls'
 import { leadingScreens } from './leading'
 import { officeScreens } from './office'
 import { meeting } from './people'
@@ -99,15 +98,7 @@ const screens: Record<string, () => ComponentChild> = {
     ),
   'hall-people': () => hall(nowhere, { tab: 'people' }),
   'hall-chat': () => hall(nowhere, { me: 'd4', tab: 'chat' }),
-  'hall-person': () => {
-    const acts = pretend('chair', 'chair')
-    return (
-      <ActsContext.Provider value={acts}>
-        <Hall acts={acts} tab="people" />
-        <Person id="d4" onClose={nowhere} />
-      </ActsContext.Provider>
-    )
-  },
+  'hall-person': person,
   'hall-settings': () => {
     const acts = pretend('d1', 'delegate')
     return (

@@ -1,6 +1,8 @@
 /** A hall and a wall with the made-up conference, changed by hand. */
 import type { Acts } from '../src/protocol/call'
+import { ActsContext } from '../src/views/acts'
 import { Hall, type Tab } from '../src/views/hall/hall'
+import { Person } from '../src/views/hall/person'
 import { Wall } from '../src/views/wall/wall'
 import { pretend } from './acts'
 import { meeting, NOW } from './people'
@@ -15,6 +17,17 @@ export function hall(
   const acts = pretend(me, me === 'chair' ? 'chair' : 'delegate')
   change(acts)
   return <Hall acts={acts} tab={tab} />
+}
+
+/** What the chair may do with one delegate, opened from the list. */
+export function person() {
+  const acts = pretend('chair', 'chair')
+  return (
+    <ActsContext.Provider value={acts}>
+      <Hall acts={acts} tab="people" />
+      <Person id="d4" onClose={nowhere} />
+    </ActsContext.Provider>
+  )
 }
 
 export function wall(change: (acts: Acts) => void = nowhere) {
