@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import socket
 import struct
+from array import array
 from collections.abc import Sequence
 
 from cffi import FFI
 
-from sfu.wire.rows import BATCH, REGION
+from sfu.wire.rows import BATCH, LONE_BATCH, REGION
 from sfu.wire.srtp import Buffer
 
 # Structures of Linux on 64 bits (recvmsg(2), sendmmsg(2)).
@@ -32,14 +33,14 @@ _libc = _ffi.dlopen(None)
 
 
 class Outbox:
-    """`BATCH` messages of at most `REGION` bytes in `buffer`; `messages` says who they go to."""
+    """`LONE_BATCH` messages in `buffer`, or fewer of up to `REGION` bytes; `messages` says who they go to."""
 
     def __init__(self, sender: socket.socket) -> None:
         self._fd, self._family = sender.fileno(), sender.family
         self.buffer = Buffer(BATCH * REGION)
-        self._start = _ffi.from_buffer(self.buffer.bytes)
-        self._parts = _ffi.new("struct iovec[]", BATCH)
-        self._shape = (0, 0)
+        self._parts = _ffi.new("struct iovec[]", LONE_BATCH)
+        self._table = memoryview(_ffi.buffer(self._parts)).cast("B").cast("Q")  # address and length in turn
+        self._starts: dict[int, array] = {}  # length of a row → the address of each
 
     def destination(self, address: tuple) -> object:
         """The address (host, port) as the kernel reads it; lives as long as the result is kept."""
@@ -60,12 +61,12 @@ class Outbox:
         return messages
 
     def shape(self, row: int, size: int) -> None:
-        """The messages to come are of `size` bytes and lie `row` bytes apart."""
-        if self._shape != (row, size):
-            self._shape = row, size
-            for k in range(BATCH):
-                part = self._parts[k]
-                part.iov_base, part.iov_len = self._start + k * row, size
+        """The messages to come are of `size` bytes and lie `row` bytes apart, a multiple of `ROW_STEP`."""
+        if row not in self._starts:
+            start = self.buffer.place
+            self._starts[row] = array("Q", range(start, start + LONE_BATCH * row, row))
+        self._table[0::2] = self._starts[row]
+        self._table[1::2] = array("Q", (size,)) * LONE_BATCH
 
     def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]:
         """Send `first` to `end` - 1 of `messages`: how many the kernel took, and why not the first that it did not."""

@@ -48,7 +48,7 @@ class Sender:
         self.outbox = Outbox(sender)
         self.fanout = Fanout(
             InTurn(self.outbox, self.is_blocked),
-            rows(compiled),
+            rows(self.outbox.buffer, compiled),
             self._send_in_turn,
             self._segment,
             self._refused,

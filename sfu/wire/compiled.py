@@ -1,4 +1,4 @@
-"""Rows written and encrypted in C: `rows.c`, the twin of `sfu.wire.rows.PlainRows`."""
+"""Rows written and encrypted in C: `rows.c`, the twin of `sfu.wire.plain`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cffi import FFI
 
 from sfu.wire import compiling
 from sfu.wire.outlet import HEADER_SIZE, Outlet
-from sfu.wire.rows import BATCH, Part, PlainRows, Rows
+from sfu.wire.rows import LONE_BATCH, Part, Rows
 from sfu.wire.srtp import PROTECT, Buffer
 
 _ffi = FFI()
@@ -29,15 +29,25 @@ _ffi.cdef("""
 """)
 
 
-def rows(wanted: bool = True) -> Rows:
-    """In C where it is `wanted`, was compiled and loads, else in Python; `compiled` of the result says which."""
+def rows(buffer: Buffer, wanted: bool = True) -> Rows:
+    """For rows of `buffer`: in C where it is `wanted`, was compiled and loads, else in Python.
+
+    `compiled` of the result says which.
+    """
+    library = _library() if wanted else None
+    if library is not None:
+        return CompiledRows(library, buffer)
+    from sfu.wire.plain import PlainRows  # brings numpy: 10 MB and a tenth of a second that C does without
+
+    return PlainRows(buffer)
+
+
+def _library() -> object | None:
     path = compiling.library()
-    if not wanted or not path.exists():
-        return PlainRows()
     try:
-        return CompiledRows(_ffi.dlopen(str(path)))
+        return _ffi.dlopen(str(path)) if path.exists() else None
     except OSError:  # on a file system that nothing may be executed from, say
-        return PlainRows()
+        return None
 
 
 class Columns:
@@ -61,29 +71,20 @@ class CompiledRows:
 
     compiled = True
 
-    def __init__(self, library) -> None:
+    def __init__(self, library: object, buffer: Buffer) -> None:
+        self._buffer, self._rows = buffer, _ffi.cast("uint8_t *", buffer.place)
         self._write, self._protect = library.write_rows, _ffi.cast("void *", PROTECT)
-        self._part, self._refused = _ffi.new("struct part *"), _ffi.new("int[]", BATCH)
+        self._part, self._refused = _ffi.new("struct part *"), _ffi.new("int[]", LONE_BATCH)
 
     def columns(self, outlets: Sequence[Outlet]) -> Columns:
         return Columns(outlets)
 
-    def begin(self, part: Part, buffer: Buffer) -> None:
+    def begin(self, part: Part) -> None:
         first, given = part.packets[0], self._part
-        self._buffer, self._rows = buffer, _ffi.cast("uint8_t *", buffer.place)
-        pieces = []
-        tag = bytes(part.stride - HEADER_SIZE - part.width)
-        for packet, lead, body in zip(part.packets, part.leads, part.bodies, strict=True):
-            pieces.append(lead.to_bytes(2, "big"))
-            pieces.append((packet.number & 0xFFFF).to_bytes(2, "big"))
-            pieces.append(first.timestamp.to_bytes(4, "big"))
-            pieces.append(bytes(HEADER_SIZE - 8))
-            pieces.append(body)
-            pieces.append(tag)
-        self._model = b"".join(pieces)  # kept, as `model` points there
-        given.model = _ffi.from_buffer("uint8_t[]", self._model)
+        self._model = part.model  # kept, as `model` points there
+        given.model = _ffi.from_buffer("uint8_t[]", part.model)
         given.count, given.size, given.stride, given.row, given.tag = (
-            part.count, part.size, part.stride, part.row, len(tag),
+            part.count, part.size, part.stride, part.row, part.stride - HEADER_SIZE - part.width,
         )  # fmt: skip
         given.picture_id, given.tl0 = first.picture_id, first.tl0
         self._stamp = part.stamp

@@ -3,7 +3,8 @@
 A run is the packets of one picture (or one voice packet) in order of number. All receivers share its payloads;
 each gets its own header (`sfu.wire.outlet`). The shorter packets are padded to the longest (RFC 3550 5.1), so that
 the run is one contiguous buffer of equal segments that the kernel cuts (UDP_SEGMENT); only the last may be shorter.
-The messages of `BATCH` receivers are written together (`sfu.wire.rows`) and go to the kernel together.
+The messages of `BATCH` receivers are written together (`sfu.wire.rows`) and go to the kernel together; of an urgent
+run, which is one packet, those of `LONE_BATCH`.
 
 A long picture for three hundred takes longer than a voice can wait. So between two batches of a picture the fan-out
 asks what has come `meanwhile`, and an urgent run is sent there and then.
@@ -17,7 +18,7 @@ from typing import Protocol
 
 from sfu.wire.outlet import Outlet, abs_send_time
 from sfu.wire.ring import Packet
-from sfu.wire.rows import BATCH, MOST_PACKETS, Part, Rows
+from sfu.wire.rows import BATCH, LONE_BATCH, MOST_PACKETS, Part, Rows
 from sfu.wire.srtp import Buffer
 
 MOST_PADDING = 32  # beyond this it is cheaper to split the run
@@ -41,7 +42,8 @@ class Batch:
 class Audience:
     """Outlets that get the same runs; made anew when somebody comes or goes.
 
-    An `urgent` run is never interrupted, and interrupts what is not: so runs of one stream keep their order.
+    An `urgent` run is one packet. It is never interrupted, and interrupts what is not: so runs of one stream keep their
+    order.
     All of them must be connected when the first run leaves, and keep their numbering from then on: what is written
     of them, and said to the kernel, is prepared then.
     """
@@ -64,10 +66,11 @@ class Audience:
             alike: dict[tuple, list[Outlet]] = {}
             for outlet in self._outlets:
                 alike.setdefault((outlet.context.tag, outlet.payload_type, outlet.extension), []).append(outlet)
+            most = LONE_BATCH if self.urgent else BATCH
             self._batches = [
-                Batch(outlets[at : at + BATCH], outbox, rows)
+                Batch(outlets[at : at + most], outbox, rows)
                 for outlets in alike.values()
-                for at in range(0, len(outlets), BATCH)
+                for at in range(0, len(outlets), most)
             ]
         return self._batches
 
@@ -132,7 +135,9 @@ class Fanout:
         self.packets = self.octets = self.messages = self.unprotected = 0
 
     def send(self, run: Sequence[Packet], audience: Audience, now_us: int) -> None:
-        """Send `run` to everybody in `audience`."""
+        """Send `run` to everybody in `audience`. Raises ValueError for an urgent run of more than one packet."""
+        if audience.urgent and len(run) > 1:
+            raise ValueError("an urgent run is one packet")
         stamp = abs_send_time(now_us)
         batches = audience.batches(self.outbox, self.rows)
         meanwhile = None if audience.urgent else self._meanwhile
@@ -174,7 +179,7 @@ class Fanout:
         if self._prepared is not part:
             self._prepared = part
             self.outbox.shape(part.row, part.size)
-            self.rows.begin(part, self.outbox.buffer)
+            self.rows.begin(part)
         return part.count == 1 or self.segment(part.stride)
 
     def _release(self, part: Part, whole: bool) -> None:

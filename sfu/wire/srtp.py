@@ -14,8 +14,6 @@ from pylibsrtp._binding import ffi, lib
 
 GCM_TAG = 16
 CM_TAG = 10  # AES-CM with an 80-bit HMAC-SHA1
-ROW = 16  # packets of one receiver in one go
-KEPT_STRIDES = 64
 
 protect_in_place = lib.srtp_protect  # (context, pointer, length) -> 0 when done
 PROTECT = int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))  # where it lies, for compiled code
@@ -25,46 +23,32 @@ length = ffi.new("int *")  # both an argument and a result of libsrtp
 class Buffer:
     """Memory that Python sees as bytes and libsrtp as a pointer."""
 
-    __slots__ = ("_rows", "bytes", "place", "pointer", "view")
+    __slots__ = ("bytes", "place", "pointer", "view")
 
     def __init__(self, size: int) -> None:
         self.bytes = bytearray(size)
         self.view = memoryview(self.bytes)
         self.pointer = ffi.from_buffer("char[]", self.bytes)
         self.place = int(ffi.cast("uintptr_t", self.pointer))
-        self._rows: dict[tuple[int, int], list[list]] = {}
-
-    def rows(self, row: int, stride: int, count: int) -> list[list]:
-        """For each of `count` rows of `row` bytes the pointers to its first `ROW` places, `stride` bytes apart.
-
-        Kept, because making a pointer takes 60 ns; a picture's stride tends to be that of one before it.
-        """
-        found = self._rows.get((row, stride))
-        if found is None:
-            if len(self._rows) >= KEPT_STRIDES:
-                self._rows.clear()
-            found = self._rows[row, stride] = []
-        for at in range(len(found), count):
-            found.append([self.pointer + (at * row + i * stride) for i in range(ROW)])
-        return found
 
 
 class Lengths:
-    """The sizes that libsrtp reads and changes, `ROW` for each row, all set in one copy."""
+    """The sizes of `count` packets, which libsrtp reads and changes, all set in one copy."""
 
-    __slots__ = ("_bytes", "_integers", "rows")
+    __slots__ = ("_bytes", "_integers", "places")
 
-    def __init__(self, rows: int) -> None:
-        self._integers = ffi.new("int[]", rows * ROW)
+    def __init__(self, count: int) -> None:
+        self._integers = ffi.new("int[]", count)
         self._bytes = ffi.buffer(self._integers)
-        self.rows = [[self._integers + (at * ROW + i) for i in range(ROW)] for at in range(rows)]
+        self.places = [self._integers + at for at in range(count)]
 
-    def pattern(self, sizes: list[int]) -> bytes:
-        """What `fill` takes, for rows that begin with `sizes`."""
-        return array("i", sizes + [0] * (ROW - len(sizes))).tobytes() * len(self.rows)
+    @staticmethod
+    def pattern(sizes: list[int], times: int) -> bytes:
+        """What `fill` takes: `sizes` in bytes, `times` over."""
+        return array("i", sizes).tobytes() * times
 
     def fill(self, pattern: bytes) -> None:
-        self._bytes[:] = pattern
+        self._bytes[: len(pattern)] = pattern
 
 
 class Context:

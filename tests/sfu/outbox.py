@@ -7,8 +7,8 @@ from sfu.wire.srtp import Buffer
 class Outbox:
     """Delivers one message after the other through a `Socket`, until that takes one no more."""
 
-    def __init__(self, socket):
-        self.buffer, self._socket = Buffer(BATCH * REGION), socket
+    def __init__(self, socket, buffer=None):
+        self.buffer, self._socket = buffer or Buffer(BATCH * REGION), socket
 
     def messages(self, destinations):
         return destinations

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from sfu.outbox import Outbox
-from sfu.wire.rows import BATCH, REGION
+from sfu.wire.rows import BATCH, LONE_BATCH, REGION, ROW_STEP
 
 
 @pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["ipv4", "ipv6"])
@@ -38,6 +38,18 @@ def test_each_message_goes_to_its_own_destination(ends):
     assert [receiver.recv(9) for receiver in receivers] == [b"%03d" % at for at in range(BATCH)]
     assert outbox.deliver(messages, 5, 7) == (2, None)
     assert [receivers[5].recv(9), receivers[6].recv(9)] == [b"005", b"006"]
+
+
+def test_lone_packets_go_to_more_at_once(ends):
+    sender, end = ends
+    outbox, receiver = Outbox(sender), end()
+    destination = outbox.destination(receiver.getsockname())
+    messages = outbox.messages([destination] * LONE_BATCH)
+    outbox.shape(2 * ROW_STEP, 3)
+    for at in range(LONE_BATCH):
+        outbox.buffer.bytes[at * 2 * ROW_STEP : at * 2 * ROW_STEP + 3] = b"%03d" % at
+    assert outbox.deliver(messages, 0, LONE_BATCH) == (LONE_BATCH, None)
+    assert [receiver.recv(9) for _ in range(LONE_BATCH)] == [b"%03d" % at for at in range(LONE_BATCH)]
 
 
 def test_the_kernel_says_what_it_does_not_take(ends):

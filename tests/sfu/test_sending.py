@@ -116,7 +116,7 @@ class Refusing:
 @pytest.fixture
 def refusing(sender):
     sender.socket = Refusing(sender.socket)
-    sender.fanout.outbox = InTurn(Outbox(sender.socket), sender.is_blocked)
+    sender.fanout.outbox = InTurn(Outbox(sender.socket, sender.outbox.buffer), sender.is_blocked)
     return sender.socket
 
 

@@ -11,7 +11,7 @@ from sfu.wire.fanout import MOST_PADDING, Audience, Fanout, split
 from sfu.wire.outlet import Outlet, abs_send_time, rewritten
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import Packet
-from sfu.wire.rows import BATCH, MOST_PACKETS, MOST_PAYLOAD
+from sfu.wire.rows import BATCH, LONE_BATCH, MOST_PACKETS, MOST_PAYLOAD
 from sfu.wire.rtp import HEADER, extensions, payload_end, payload_start
 from sfu.wire.srtp import CM_TAG, GCM_TAG
 from tests.sfu.keys import contexts, opened
@@ -85,8 +85,9 @@ def fanout(request):
         pytest.skip("there is no C compiler")
 
     def through(socket, meanwhile=None):
-        rows = compiled.rows(request.param == "compiled")
-        return Fanout(Outbox(socket), rows, socket.sendto, socket.segment, socket.refuse, meanwhile)
+        outbox = Outbox(socket)
+        rows = compiled.rows(outbox.buffer, request.param == "compiled")
+        return Fanout(outbox, rows, socket.sendto, socket.segment, socket.refuse, meanwhile)
 
     return through
 
@@ -291,6 +292,19 @@ def test_nothing_goes_before_an_urgent_run(fanout):
     sender = fanout(socket, lambda: pytest.fail("interrupted"))
     sender.send(picture([100]), Audience([r.outlet for r in receivers], urgent=True), NOW)
     assert receivers[-1].numbers(socket) == [100]
+
+
+def test_an_urgent_run_is_one_packet(fanout):
+    socket, receiver = Socket(), Receiver(1)
+    with pytest.raises(ValueError, match="one packet"):
+        fanout(socket).send(picture([100, 100]), Audience([receiver.outlet], urgent=True), NOW)
+    assert socket.calls == 0
+
+
+def test_an_urgent_run_reaches_more_than_one_call_takes(fanout):
+    socket, receivers = Socket(), [Receiver(port) for port in range(LONE_BATCH + 1)]
+    fanout(socket).send(picture([MOST_PAYLOAD]), Audience([r.outlet for r in receivers], urgent=True), NOW)
+    assert {tuple(r.numbers(socket)) for r in receivers} == {(100,)}
 
 
 def test_what_was_sent_is_counted(fanout):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sfu.wire import compiled, compiling
 from sfu.wire.outlet import Outlet
 from sfu.wire.ring import Packet
-from sfu.wire.rows import BATCH, REGION, Part
+from sfu.wire.rows import BATCH, LONE_BATCH, MOST_PACKETS, MOST_PAYLOAD, REGION, Part
 from sfu.wire.srtp import CM_TAG, GCM_TAG, Buffer
 from tests.sfu.keys import contexts
 
@@ -27,7 +27,7 @@ def outlets(tag, offsets):
     made = []
     for at, (number, timestamp, picture, tl0) in enumerate(offsets):
         outlet = Outlet(ssrc=2**32 - 1 - at, payload_type=120, extension_id=3)
-        outlet.connect(("receiver", at), contexts(tag, secret=at + 1)[0], None)
+        outlet.connect(("receiver", at), contexts(tag, secret=at % 255 + 1)[0], None)
         outlet.number_offset, outlet.timestamp_offset = number, timestamp
         outlet.picture_offset, outlet.tl0_offset = picture, tl0
         made.append(outlet)
@@ -36,9 +36,10 @@ def outlets(tag, offsets):
 
 def written(wanted, packets, tag, offsets):
     """What lies in the buffer, row by row, and which rows may not leave."""
-    rows, buffer, part = compiled.rows(wanted), Buffer(BATCH * REGION), Part(packets, tag, 0x123456)
+    buffer, part = Buffer(BATCH * REGION), Part(packets, tag, 0x123456)
+    rows = compiled.rows(buffer, wanted)
     assert rows.compiled is wanted
-    rows.begin(part, buffer)
+    rows.begin(part)
     columns = rows.columns(outlets(tag, offsets))
     refused = rows.write(columns), rows.write(columns)  # written again, libsrtp refuses none: repeats are allowed
     return [buffer.bytes[at * part.row :][: part.size] for at in range(len(offsets))], refused
@@ -65,20 +66,22 @@ def test_both_forms_write_the_same(sizes, indices, number, timestamp, tag, offse
     assert written(True, packets, tag, offsets) == written(False, packets, tag, offsets)
 
 
-def test_a_full_batch_of_full_rows_fits():
-    packets = [Packet(at, 0, False, bytes(1300), NOW, at == 0, -1, -1) for at in range(16)]
-    plain, made = (written(form, packets, GCM_TAG, [(0, 0, 0, 0)] * BATCH) for form in (False, True))
+@pytest.mark.parametrize(("receivers", "count"), [(BATCH, MOST_PACKETS), (LONE_BATCH, 1)])
+def test_a_full_batch_of_full_rows_fits(receivers, count):
+    packets = [Packet(at, 0, False, bytes(MOST_PAYLOAD), NOW, at == 0, -1, -1) for at in range(count)]
+    plain, made = (written(form, packets, GCM_TAG, [(0, 0, 0, 0)] * receivers) for form in (False, True))
     assert plain == made
+    assert len(plain[0][-1]) == len(plain[0][0]), "the last row ends within the buffer"
 
 
 def test_both_forms_refuse_the_same_row():
     early, late = ([Packet(n, 0, True, bytes(30), NOW, True, -1, -1)] for n in (100, 5000))
     for wanted in (False, True):
-        rows, buffer = compiled.rows(wanted), Buffer(BATCH * REGION)
+        rows = compiled.rows(Buffer(BATCH * REGION), wanted)
         both = outlets(GCM_TAG, [(0, 0, 0, 0)] * 2)
-        rows.begin(Part(late, GCM_TAG, 0), buffer)
+        rows.begin(Part(late, GCM_TAG, 0))
         assert rows.write(rows.columns(both[1:])) == []
-        rows.begin(Part(early, GCM_TAG, 0), buffer)
+        rows.begin(Part(early, GCM_TAG, 0))
         assert rows.write(rows.columns(both)) == [1], "out of libsrtp's window for the second"
 
 
@@ -86,4 +89,4 @@ def test_what_cannot_be_loaded_is_done_without(monkeypatch, tmp_path):
     broken = tmp_path / "rows.so"
     broken.write_bytes(b"no library")
     monkeypatch.setattr(compiling, "library", lambda: broken)
-    assert compiled.rows().compiled is False
+    assert compiled.rows(Buffer(BATCH * REGION)).compiled is False

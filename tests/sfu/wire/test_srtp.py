@@ -61,19 +61,10 @@ def test_a_packet_counts_once():
         opened(receiver, protected)
 
 
-def test_places_of_a_buffer_are_kept():
-    buffer = Buffer(2 * 8192)
-    first = buffer.rows(8192, 100, 1)
-    assert [p - buffer.pointer for p in first[0][:3]] == [0, 100, 200]
-    again = buffer.rows(8192, 100, 2)
-    assert again[0][0] is first[0][0]
-    assert again[1][1] - buffer.pointer == 8192 + 100
-
-
 def test_lengths_are_set_in_one_copy():
-    lengths = Lengths(3)
-    lengths.fill(lengths.pattern([7, 8]))
-    assert [(row[0][0], row[1][0], row[2][0]) for row in lengths.rows] == 3 * [(7, 8, 0)]
-    lengths.rows[1][0][0] = 99
-    lengths.fill(lengths.pattern([1]))
-    assert [row[0][0] for row in lengths.rows] == [1, 1, 1]
+    lengths = Lengths(6)
+    lengths.fill(Lengths.pattern([7, 8], 3))
+    assert [place[0] for place in lengths.places] == 3 * [7, 8]
+    lengths.places[1][0] = 99
+    lengths.fill(Lengths.pattern([1], 2))
+    assert [place[0] for place in lengths.places] == [1, 1, 7, 8, 7, 8]
