@@ -1,12 +1,12 @@
 """RTCP packets (RFC 3550 6, RFC 4585, RFC 5104, REMB, transport-wide feedback).
 
-`parse` reads a compound packet, or one that is reduced in size (RFC 5506), into frozen structs.
+`parse` reads a compound packet, or one that is reduced in size (RFC 5506), into named tuples.
 Builders return one packet each; a compound packet is their concatenation.
 """
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SR, RR, SDES, RTPFB, PSFB = 200, 201, 202, 205, 206
 NACK_FORMAT, TRANSPORT_FORMAT = 1, 15  # of RTPFB
@@ -31,8 +31,7 @@ REMB_MARK = b"REMB"
 MANTISSA_BITS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class ReportBlock:
+class ReportBlock(NamedTuple):
     ssrc: int
     fraction_lost: int  # of 256, since the last report
     cumulative: int  # packets lost since the beginning; negative when duplicates came
@@ -42,8 +41,7 @@ class ReportBlock:
     dlsr: int  # how long ago that was, in 1/65536 s
 
 
-@dataclass(frozen=True, slots=True)
-class SenderReport:
+class SenderReport(NamedTuple):
     ssrc: int
     ntp: int  # 32.32 fixed point, since 1900
     rtp_timestamp: int
@@ -52,40 +50,34 @@ class SenderReport:
     reports: tuple[ReportBlock, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiverReport:
+class ReceiverReport(NamedTuple):
     ssrc: int
     reports: tuple[ReportBlock, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Nack:
+class Nack(NamedTuple):
     sender: int
     media: int
     lost: tuple[int, ...]  # sequence numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Pli:
+class Pli(NamedTuple):
     sender: int
     media: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fir:
+class Fir(NamedTuple):
     sender: int
     requests: tuple[tuple[int, int], ...]  # SSRC and command number
 
 
-@dataclass(frozen=True, slots=True)
-class Remb:
+class Remb(NamedTuple):
     sender: int
     bitrate_bps: int
     ssrcs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TransportFeedback:
+class TransportFeedback(NamedTuple):
     """What arrived of the transport-wide numbers from `base_seq` on, and when."""
 
     sender: int
