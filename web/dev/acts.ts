@@ -109,7 +109,8 @@ export function pretend(me: string, role: Role): Acts {
         ]),
       )
     },
-    command: async () => ({ ok: true }),
+    // The answer comes before its event.
+    command: async () => ({ ok: true, seq: (store.seq.peek() ?? 0) + 1 }),
     point: ({ version, page, at }) => {
       receive(store, { type: 'pointer', version, page, at })
     },

@@ -24,3 +24,14 @@ export function turned(
     ? { version: shown.version, page: shown.page, follows: true }
     : reading
 }
+
+/**
+ * Whether the pages that are turned here are turned for all: they are shown by `me`, or were asked to be and event
+ * `awaited`, which shows them, has not come; `seq` is the last that has.
+ */
+export function presents(
+  { follows }: Reading,
+  { awaited, seq, shown, me }: { awaited: number; seq: number; shown: ShownPage | null; me: string },
+): boolean {
+  return follows && (seq < awaited || shown?.participant === me)
+}

@@ -20,7 +20,7 @@ import type { PageSize } from '../../gen/protocol'
 import { fileOf, firstImage, smallImage } from '../../protocol/papers'
 import { personOf } from '../../state/meeting'
 import { paperOf } from '../../state/papers'
-import type { Reading } from '../../state/reading'
+import { presents, type Reading } from '../../state/reading'
 import { tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -54,8 +54,8 @@ export function Viewer({ reading, onClose }: Props) {
   const inking = useInk(now?.version ?? null, now?.page ?? 1)
   const notes = useNotes(now?.version ?? null)
   const isFinding = useSignal(false)
-  /** Asked to be shown to all and not shown yet: a page that is turned meanwhile is turned for all. */
-  const asksToShow = useSignal(false)
+  /** The event that shows what was asked for: its number, infinite until the answer names it, 0 if none was. */
+  const awaited = useSignal(0)
   const hasPages = useSignal(form.value !== 'phone')
   // Before it is painted: what is opened by hand stays open.
   useLayoutEffect(() => {
@@ -75,10 +75,6 @@ export function Viewer({ reading, onClose }: Props) {
     // The next page is here before it is asked for.
     if (now && keeps && page < (sizes?.length ?? 0)) new Image().src = firstImage(now.version, page + 1)
   }, [now?.version, page, keeps, sizes])
-  // The event comes before the answer or after it.
-  useLayoutEffect(() => {
-    if (meeting?.shown?.participant === store.me.value) asksToShow.value = false
-  }, [meeting?.shown, store, asksToShow])
   const isPerson = store.role.value !== 'big_screen'
   const title = useRef('')
   if (paper !== null) title.current = paper.title
@@ -92,9 +88,13 @@ export function Viewer({ reading, onClose }: Props) {
   const version = paper.versions.find((one) => one.id === now.version)
   const count = version?.pages ?? 1
   const shown = meeting.shown
-  /** Whether the pages that are turned here are turned for all. */
-  const shows = ({ follows }: Reading) =>
-    follows && (asksToShow.value || store.meeting.value?.shown?.participant === store.me.value)
+  const shows = (here: Reading) =>
+    presents(here, {
+      awaited: awaited.value,
+      seq: store.seq.peek() ?? 0,
+      shown: store.meeting.value?.shown ?? null,
+      me: store.me.value,
+    })
   const isShowing = shows(now)
   const mayShow =
     version?.approved_at != null &&
@@ -111,11 +111,11 @@ export function Viewer({ reading, onClose }: Props) {
     if (follows) void order(acts, { type: 'show_page', version: here.version, page })
   }
   const show = async () => {
-    asksToShow.value = true
+    awaited.value = Infinity
     reading.value = { ...now, follows: true }
-    const { ok } = await order(acts, { type: 'show_page', version: now.version, page: now.page })
+    const { ok, seq } = await order(acts, { type: 'show_page', version: now.version, page: now.page })
+    awaited.value = (ok && seq) || 0
     if (ok) return
-    asksToShow.value = false
     if (reading.value?.version === now.version) reading.value = { ...reading.value, follows: false }
   }
   const onKey = (event: KeyboardEvent) => {
