@@ -47,7 +47,7 @@ class Columns:
         self.renumbered = bool(self.pictures.any() or self.tl0s.any())
 
 
-def _column(values: list[int], kind: type) -> np.ndarray:
+def _column(values: list[int], kind: DTypeLike) -> np.ndarray:
     return np.array(values, kind)[:, np.newaxis]
 
 
@@ -78,13 +78,13 @@ class PlainRows:
 
     def __init__(self, buffer: Buffer) -> None:
         self._buffer, self._lengths = buffer, Lengths(BATCH * MOST_PACKETS)
-        self._layouts: dict[tuple[int, int], Layout] = {}
+        self._layouts: dict[tuple[int, int, int], Layout] = {}
 
     def columns(self, outlets: Sequence[Outlet]) -> Columns:
         return Columns(outlets)
 
     def begin(self, part: Part) -> None:
-        shape = part.size, part.stride
+        shape = part.size, part.stride, part.width
         if shape not in self._layouts:
             if len(self._layouts) >= KEPT_LAYOUTS:
                 self._layouts.clear()

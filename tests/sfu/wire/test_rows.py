@@ -74,6 +74,20 @@ def test_a_full_batch_of_full_rows_fits(receivers, count):
     assert len(plain[0][-1]) == len(plain[0][0]), "the last row ends within the buffer"
 
 
+def test_messages_of_the_same_length_may_differ_in_their_tags():
+    def rows_of(wanted):
+        buffer, found = Buffer(BATCH * REGION), []
+        rows = compiled.rows(buffer, wanted)
+        for tag in (GCM_TAG, CM_TAG):
+            part = Part([Packet(5, 0, True, bytes(100 - tag), NOW, True, -1, -1)], tag, 0)
+            rows.begin(part)
+            rows.write(rows.columns(outlets(tag, [(0, 0, 0, 0)])))
+            found.append(buffer.bytes[: part.size])
+        return found
+
+    assert rows_of(True) == rows_of(False)
+
+
 def test_both_forms_refuse_the_same_row():
     early, late = ([Packet(n, 0, True, bytes(30), NOW, True, -1, -1)] for n in (100, 5000))
     for wanted in (False, True):
