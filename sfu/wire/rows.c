@@ -1,4 +1,4 @@
-/* The compiled twin of PlainRows in rows.py: the same bytes, without an interpreter between two packets.
+/* The compiled twin of PlainRows in plain.py: the same bytes, without an interpreter between two packets.
  *
  * It is handed libsrtp's function by pointer, so it needs no library and no header but libc's.
  */
