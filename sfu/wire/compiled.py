@@ -37,7 +37,7 @@ def rows(buffer: Buffer, wanted: bool = True) -> Rows:
     library = _library() if wanted else None
     if library is not None:
         return CompiledRows(library, buffer)
-    from sfu.wire.plain import PlainRows  # brings numpy: 10 MB and a tenth of a second that C does without
+    from sfu.wire.plain import PlainRows  # brings numpy, 10 MB that C does without
 
     return PlainRows(buffer)
 
