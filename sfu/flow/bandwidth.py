@@ -29,7 +29,7 @@ OVERUSE_US = 5_000_000  # the estimate does not grow this long after a sign of o
 LONGEST_OVERUSE_US = 60_000_000  # it waits twice as long after each try in vain, up to this
 
 STANDING_QUEUE_US = 250_000  # round trips longer than the shortest by this
-QUEUE_REPORTS = 2  # in a row
+QUEUE_US = 500_000  # a queue stands when they last this long; one stall delays all reports at once
 QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
@@ -64,9 +64,9 @@ class Downlink:
         "_estimate",
         "_expected",
         "_highest",
+        "_long_since",
         "_lost",
         "_overused_at",
-        "_queue_reports",
         "_remb",
         "_rest_us",
         "_window_from",
@@ -83,7 +83,7 @@ class Downlink:
         self._remb: int | None = None  # None before the first
         self._base_us: int | None = None  # the shortest round trip; None before the first
         self._base_at = 0
-        self._queue_reports = 0
+        self._long_since: int | None = None  # None unless the last round trip was long
         self._overused_at: int | None = None  # None before the first sign
         self._rest_us = OVERUSE_US  # without growth, after the last sign
         self._window_from: int | None = None  # None before the first report
@@ -103,12 +103,15 @@ class Downlink:
         self._grade(now)
 
     def round_trip(self, us: int, now: int) -> None:
-        """One round trip as a receiver report tells it, about once a second."""
+        """One round trip as a receiver report tells it; about once a second for each stream."""
         if self._base_us is None or us <= self._base_us or now - self._base_at > BASE_LIFETIME_US:
             self._base_us, self._base_at = us, now
-        self._queue_reports = self._queue_reports + 1 if us - self._base_us > STANDING_QUEUE_US else 0
-        if self._queue_reports >= QUEUE_REPORTS:
-            self._queue_reports = 0
+        if us - self._base_us <= STANDING_QUEUE_US:
+            self._long_since = None
+        elif self._long_since is None:
+            self._long_since = now
+        elif now - self._long_since >= QUEUE_US:
+            self._long_since = None
             self._overused(now)
             self._set(self._carried() * QUEUE_SHARE)
         self._grade(now)

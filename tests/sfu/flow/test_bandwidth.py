@@ -53,6 +53,26 @@ def test_a_standing_queue_shrinks_what_was_carried():
     assert line.estimate_bps == 800_000
 
 
+def test_one_stall_that_delays_the_reports_of_many_streams_is_no_queue():
+    line = Downlink()
+    line.sent_bps = 480_000
+    line.round_trip(40_000, 0)
+    for stream in range(10):
+        line.round_trip(340_000, 1 * S + 500 * stream)
+    line.round_trip(40_000, 2 * S)
+    line.round_trip(340_000, 3 * S)
+    assert line.estimate_bps == START_BPS
+
+
+def test_a_queue_that_stands_is_seen_within_a_second_by_many_streams():
+    line = Downlink()
+    line.sent_bps = 1_000_000
+    line.round_trip(40_000, 0)
+    for report in range(11):
+        line.round_trip(400_000, 1 * S + report * S // 10)
+    assert line.estimate_bps == 800_000
+
+
 def test_a_long_but_steady_way_is_no_queue():
     line = Downlink()
     line.sent_bps = 1_000_000
