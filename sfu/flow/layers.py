@@ -4,6 +4,9 @@
        │
        └──a better choice fits with HEADROOM for HOLD_US──▶ up
 
+Better is what costs more and takes nobody's picture away: on a line that grows, a tile is not given up so that the
+first picture is larger some seconds sooner.
+
 Going up is a trial, since an estimate says little of a line that was never filled. The wait is WAIT_US; each trial
 that fails within TRIAL_US doubles it, one that lasts resets it.
 
@@ -65,7 +68,8 @@ class Layers:
         return self._chosen
 
     def _consider(self, wishes: Sequence[PricedWish], better: tuple[str | None, ...], now: int) -> None:
-        if cost_bps(wishes, better) <= cost_bps(wishes, self._chosen):
+        loses = any(has and not gets for has, gets in zip(self._chosen, better, strict=True))
+        if loses or cost_bps(wishes, better) <= cost_bps(wishes, self._chosen):
             self._better_since = None
         elif self._better_since is None:
             self._better_since = now

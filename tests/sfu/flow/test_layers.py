@@ -44,6 +44,14 @@ def test_never_up_without_headroom():
     assert {layers.decide(STAGE, 1_700_000, second * S) for second in range(1, 60)} == {("h",)}
 
 
+def test_a_line_that_grows_takes_nobodys_picture_away():
+    layers = Layers()
+    three = [*STAGE, PricedWish("a", "q", CAMERA), PricedWish("b", "q", CAMERA)]
+    chosen = [layers.decide(three, 520_000 + 4_000 * tick, tick * S // 10) for tick in range(200)]
+    assert chosen[0] == ("q", "q", "q")
+    assert set(chosen) == {("q", "q", "q"), ("h", "q", "q")}
+
+
 def test_after_a_fall_it_waits():
     layers = Layers()
     layers.decide(STAGE, 2_000_000, 0)
