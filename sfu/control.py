@@ -18,6 +18,7 @@ import msgspec
 
 SourceKind = Literal["microphone", "camera", "screen"]
 LayerName = Literal["q", "h", "f"]  # a quarter, a half and the full size of the picture
+Cause = Literal["as_wished", "downlink", "not_sent"]  # why a slot shows what it shows
 
 VOICE_SLOTS = 3
 ALL_KINDS: tuple[SourceKind, ...] = ("microphone", "camera", "screen")
@@ -203,7 +204,7 @@ class SlotChanged(Message, frozen=True, kw_only=True, tag="slot_changed"):
     slot: str
     source: str | None
     layer: LayerName | None
-    cause: Literal["as_wished", "downlink", "not_sent"]
+    cause: Cause
 
 
 class Quality(Message, frozen=True, kw_only=True, tag="quality"):

@@ -110,7 +110,7 @@ class Peer:
         self.sections = list(offer.slots)
         for section in offer.slots:
             if section.kind == "video" and section.mid not in self.pictures:
-                slot = PictureSlot(section)
+                slot = PictureSlot(section, lambda slot: self.room.tell_slot(self, slot))
                 self.pictures[section.mid] = self._pictures_by_ssrc[slot.ssrc] = slot
             elif section.kind == "audio" and all(v.mid != section.mid for v in self.voices):
                 self.voices.append(VoiceSlot(section))

@@ -21,7 +21,7 @@ from sfu.flow.allocation import PricedWish
 from sfu.flow.clocks import Clocks
 from sfu.layer import Forward, Layer
 from sfu.peer import Peer
-from sfu.slot import PictureSlot
+from sfu.slot import EMPTY, NOT_SENT, PictureSlot, Showing
 from sfu.source import Source
 from sfu.voices import VoiceChannels
 
@@ -178,8 +178,7 @@ class Room:
         for slot in peer.pictures.values():
             if slot not in by_slot:
                 self._want(slot, None)
-                slot.aim(None, now)
-                self._tell_slot(peer, slot, None, None, "as_wished")
+                self._aim(peer, slot, None, EMPTY, now)
         self._set_wishes(peer, named)
         if again:
             peer.tell_again()
@@ -216,14 +215,23 @@ class Room:
         for slot, name, _ in peer.wishes:
             source, ideal, wish = chosen.get(slot, (None, None, None))
             self._want(slot, (source, ideal) if ideal else None)
-            layer = source.best(ideal, now) if ideal else None
-            slot.aim(layer, now)
-            if layer is not None:
+            if source is None or not ideal:
+                self._aim(peer, slot, None, NOT_SENT if source is None else (None, None, "downlink"), now)
+                continue
+            layer = source.best(ideal, now)
+            if layer is None:
+                # What it shows falls silent and may go on: its numbers do, and no keyframe need be waited for.
+                silent = slot.target if slot.target in source.layers.values() else None
+                self._aim(peer, slot, silent, NOT_SENT, now)
+            else:
                 full = wish.layers()[-1] == layer.name
                 cause = "as_wished" if full else "not_sent" if ideal != layer.name else "downlink"
-                self._tell_slot(peer, slot, name, layer.name, cause)
-            else:
-                self._tell_slot(peer, slot, name, None, "downlink" if source is not None and not ideal else "not_sent")
+                self._aim(peer, slot, layer, (name, layer.name, cause), now)
+
+    def _aim(self, peer: Peer, slot: PictureSlot, layer: Layer | None, promised: Showing, now: int) -> None:
+        slot.promised = promised
+        slot.aim(layer, now)
+        self.tell_slot(peer, slot)
 
     def _want(self, slot: PictureSlot, ideal: tuple[Source, str] | None) -> None:
         if slot.ideal != ideal:
@@ -233,12 +241,14 @@ class Room:
                 ideal[0].takers[ideal[1]] += 1
             slot.ideal = ideal
 
-    def _tell_slot(self, peer: Peer, slot: PictureSlot, source: str | None, layer: str | None, cause: str) -> None:
-        told = (source if layer else None, layer, cause)
-        if slot.told != told:
-            slot.told = told
+    def tell_slot(self, peer: Peer, slot: PictureSlot) -> None:
+        """What a slot shows, if that is not what was told; a picture is told from its first packet on."""
+        showing = slot.showing
+        if slot.told != showing:
+            slot.told = showing
+            source, layer, cause = showing
             self.emit(SlotChanged(
-                room=self.name, peer=peer.name, slot=slot.mid, source=told[0], layer=layer, cause=cause,
+                room=self.name, peer=peer.name, slot=slot.mid, source=source, layer=layer, cause=cause,
             ))  # fmt: skip
 
     # Time ---------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sfu.control import LayerName
+from sfu.control import Cause, LayerName
 from sfu.flow.timeline import Timeline
 from sfu.layer import VIDEO_CLOCK, Layer
 from sfu.negotiation import SlotSection
@@ -21,6 +22,10 @@ from sfu.wire.rtp import HEADER
 from sfu.wire.seq import delta16
 
 SPANS = 8
+
+Showing = tuple[str | None, LayerName | None, Cause]  # source and layer, or None for both
+EMPTY: Showing = (None, None, "as_wished")
+NOT_SENT: Showing = (None, None, "not_sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,9 @@ class Span:
 
 
 class PictureSlot:
-    """One picture on one screen."""
+    """One picture on one screen. `changed` is called when what it shows changes by itself: at a keyframe, at an end."""
 
-    def __init__(self, section: SlotSection) -> None:
+    def __init__(self, section: SlotSection, changed: Callable[[PictureSlot], None]) -> None:
         self.mid = section.mid
         self.rtx_ssrc, self.rtx_payload_type = section.rtx_ssrc, section.rtx_payload_type
         self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
@@ -45,8 +50,10 @@ class PictureSlot:
         self.layer: Layer | None = None  # what it shows
         self.target: Layer | None = None  # what it is to show, once a keyframe comes
         self.ideal: tuple[Source, LayerName] | None = None  # what it would show if everything flowed
-        # Source, layer and cause, as last told; None when that may have been missed.
-        self.told: tuple | None = (None, None, "as_wished")
+        self.promised = EMPTY  # what is to be told of the target, once it is shown
+        self.told: Showing | None = EMPTY  # None when that may have been missed
+        self._showing = EMPTY
+        self._changed = changed
         self.first_number = 0  # of the layer's packets, the first this slot got
         self._spans: deque[Span] = deque(maxlen=SPANS)
         self._timeline = Timeline(VIDEO_CLOCK)
@@ -60,7 +67,7 @@ class PictureSlot:
 
     def aim(self, layer: Layer | None, now: int) -> None:
         """Show `layer` from its next keyframe on; None shows nothing from now on."""
-        if layer is self.target:
+        if layer is not None and layer is self.target:
             return
         if self.target is not None and self.target is not self.layer:
             self.target.detach(self)
@@ -75,8 +82,18 @@ class PictureSlot:
         if layer is self.layer:
             self._leave()
         if layer is self.target:
-            self.target = None
+            self.target, self.promised = None, NOT_SENT
             layer.detach(self)
+        self._changed(self)
+
+    @property
+    def showing(self) -> Showing:
+        """What it shows now: the target, or, while that one's keyframe is awaited, what goes on until then."""
+        if self.layer is self.target:
+            self._showing = self.promised
+        elif self.layer is None:
+            self._showing = NOT_SENT
+        return self._showing
 
     def switch(self, layer: Layer, first: Packet, now: int) -> None:
         """Continue with `first`, the beginning of a keyframe of `layer`; called by the layer."""
@@ -92,6 +109,7 @@ class PictureSlot:
         self.layer = layer
         self._packets_at, self._octets_at = layer.packets, layer.octets
         self._spans.append(Span(first.number + outlet.number_offset, layer.ring, _frozen(outlet)))
+        self._changed(self)
 
     def _leave(self) -> None:
         """Stop showing."""

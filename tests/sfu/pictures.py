@@ -85,7 +85,7 @@ class Screen:
 
 
 def a_slot(ssrc: int = 1000) -> PictureSlot:
-    return PictureSlot(SlotSection(str(ssrc), "video", 96, 97, 2, ssrc, ssrc + 1))
+    return PictureSlot(SlotSection(str(ssrc), "video", 96, 97, 2, ssrc, ssrc + 1), lambda slot: None)
 
 
 def a_layer(screen: Screen, name: str = "f") -> tuple[Layer, list[int]]:

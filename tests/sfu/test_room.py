@@ -207,7 +207,64 @@ async def test_speaking_is_told_when_it_changes(conference):
     assert conference.told(Voices)[-1].speaking == ()
 
 
-# Why a slot shows what it shows -----------------------------------------------------------------------
+# What a slot shows, and why -----------------------------------------------------------------------
+
+
+async def test_who_comes_next_is_told_when_their_picture_comes(conference):
+    """Until its keyframe the picture before goes on, and must not stand under the new name."""
+    viewer = await conference.joins("viewer")
+    anna, bert = await conference.joins("anna"), await conference.joins("bert")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.shows()
+    bert.shows(keyframe=False)
+    viewer.told_slots()
+    viewer.watches((0, "bert:camera", "f"))
+    anna.shows(keyframe=False)
+    bert.shows(keyframe=False)
+    conference.passes(S)
+    viewer.watches((0, "bert:camera", "f"), again=True)
+    assert viewer.told_slots() == [(0, "anna:camera", "f", "as_wished")], "told again, it is told what is so"
+    bert.shows()
+    assert viewer.told_slots() == [(0, "bert:camera", "f", "as_wished")]
+
+
+async def test_a_picture_is_told_from_its_first_packet_on(conference):
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:camera", "f"))
+    assert viewer.told_slots() == [(0, None, None, "not_sent")]
+    anna.shows(keyframe=False)
+    conference.passes(200 * MS)
+    assert viewer.told_slots() == []
+    anna.shows()
+    assert viewer.told_slots() == [(0, "anna:camera", "f", "as_wished")]
+
+
+async def test_a_picture_that_ends_while_the_next_is_awaited_is_told(conference):
+    viewer = await conference.joins("viewer")
+    anna, bert = await conference.joins("anna"), await conference.joins("bert")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.shows()
+    bert.shows(keyframe=False)
+    viewer.watches((0, "bert:camera", "f"))
+    viewer.told_slots()
+    anna.goes()
+    assert viewer.told_slots() == [(0, None, None, "not_sent")]
+    bert.shows()
+    assert viewer.told_slots() == [(0, "bert:camera", "f", "as_wished")]
+
+
+async def test_a_line_that_falls_silent_goes_on_without_a_keyframe(conference):
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.shows()
+    viewer.told_slots()
+    conference.passes(10 * S)
+    assert viewer.told_slots() == [(0, None, None, "not_sent")]
+    anna.shows(keyframe=False)
+    conference.passes(200 * MS)
+    assert viewer.told_slots() == [(0, "anna:camera", "f", "as_wished")]
+    assert len(viewer.sees()) == 2
+    assert anna.rtcp(rtcp.Pli) == []
 
 
 async def test_a_wish_for_a_small_picture_is_as_wished(conference):

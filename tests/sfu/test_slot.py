@@ -140,6 +140,18 @@ def test_an_empty_slot_shows_nothing_more():
     assert stage.slot.layer is None
 
 
+def test_a_slot_whose_next_picture_ended_can_be_emptied():
+    stage = Stage()
+    stage.aim(0)
+    stage.frame(0, keyframe=True)
+    stage.aim(1)
+    stage.layers[1].end()
+    stage.aim(None)
+    stage.frame(0)
+    assert len(stage.shown) == 1
+    assert stage.slot.layer is None
+
+
 def test_a_picture_cut_short_leaves_a_gap_that_nobody_can_ask_for():
     stage = Stage()
     stage.aim(0)
