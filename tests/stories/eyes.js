@@ -29,9 +29,9 @@
   // The layer that the page asks for; null when it asks for nothing of this source.
   const asked = (source) => wishes.find((one) => one.source === source)?.layer ?? null
 
-  // The two numbers drawn along the top of a picture; null when there is none that can be read.
+  // The two numbers drawn along the top of a picture; null when there is none that can be read, or it is covered.
   function read(video) {
-    if (!video || !video.videoWidth) return null
+    if (!video || !video.videoWidth || video.parentElement?.querySelector('.monogram')) return null
     const width = video.videoWidth
     const height = video.videoHeight
     canvas.width = width
@@ -174,6 +174,30 @@
     return window.eyes.watched.end()
   }
 
+  // Looks at every tile whenever the screen is drawn, until `end`, which gives the faces that stood under the name of
+  // somebody else, and how many faces were seen at all. `people` are the numbers by participant.
+  function compare(people) {
+    const mistaken = []
+    let faces = 0
+    const look = () => {
+      for (const tile of document.querySelectorAll('[data-participant][data-slot]')) {
+        const seen = read(tile.querySelector('video'))
+        const named = people[tile.dataset.participant]
+        if (seen === null || named === undefined) continue
+        faces += 1
+        if (seen.who !== named) mistaken.push({ seen: seen.who, named, at: Math.round(performance.now()) })
+      }
+      next = requestAnimationFrame(look)
+    }
+    let next = requestAnimationFrame(look)
+    window.eyes.compared = {
+      end() {
+        cancelAnimationFrame(next)
+        return { mistaken, faces }
+      },
+    }
+  }
+
   // Of the newest connection: entries of one type, as plain objects.
   async function stats(type) {
     const found = []
@@ -182,5 +206,5 @@
     return found
   }
 
-  window.eyes = { asked, read, listen, lips, watch, watchFor, stats, connections }
+  window.eyes = { asked, read, listen, lips, watch, watchFor, compare, stats, connections }
 })()

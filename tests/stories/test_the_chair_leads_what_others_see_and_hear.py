@@ -55,12 +55,17 @@ async def test_the_chair_leads(open_hall):
     for viewer in (bao, lan):
         await expect(viewer.page.locator(SCREEN)).to_have_count(0)
 
-    # A person on everybody's stage.
-    await chooses(chair, lan, "Đưa lên màn hình chung")
-    await expect(bao.page.locator(STAGE).get_by_text("Trên màn hình chung")).to_be_visible()
-    await until_shown(bao, SHOWS_A_PERSON, [STAGE, lan.who])
-    await chooses(chair, lan, "Thôi đưa lên màn hình chung")
-    await until_shown(bao, SHOWS_A_PERSON, [STAGE, chair.who])
+    # A person on everybody's stage; nobody's face stands under another's name meanwhile.
+    await bao.page.evaluate("people => eyes.compare(people)", {one.id: one.who for one in (chair, bao, lan)})
+    for _ in range(3):
+        await chooses(chair, lan, "Đưa lên màn hình chung")
+        await expect(bao.page.locator(STAGE).get_by_text("Trên màn hình chung")).to_be_visible()
+        await until_shown(bao, SHOWS_A_PERSON, [STAGE, lan.who])
+        await chooses(chair, lan, "Thôi đưa lên màn hình chung")
+        await until_shown(bao, SHOWS_A_PERSON, [STAGE, chair.who])
+    compared = await bao.page.evaluate("() => eyes.compared.end()")
+    assert compared["faces"] > 0
+    assert compared["mistaken"] == []
 
     # One of two voices.
     for speaker in (bao, lan):

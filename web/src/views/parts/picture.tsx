@@ -1,5 +1,6 @@
-/** A video element that plays a stream for as long as it is mounted. */
-import { useEffect, useRef } from 'preact/hooks'
+/** Video elements, which play a stream for as long as they are mounted. */
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 interface Props {
   stream: MediaStream | null
@@ -7,6 +8,49 @@ interface Props {
 }
 
 export function Picture({ stream, class: className }: Props) {
+  const element = usePlaying(stream)
+  return <video ref={element} class={className} autoPlay muted playsInline />
+}
+
+interface CoveredProps {
+  stream: MediaStream | null
+  /** Whose picture plays; `null` for nobody's. */
+  source: string | null
+  /** What lies over it until a frame of this source has come. */
+  children: ComponentChildren
+}
+
+/**
+ * A picture whose stream shows one person after another. What the browser still has of the one before is covered:
+ * only a frame that was received after the change counts.
+ */
+export function CoveredPicture({ stream, source, children }: CoveredProps) {
+  const element = usePlaying(stream)
+  const [seen, setSeen] = useState<string | null>(null)
+  useEffect(() => {
+    const video = element.current
+    if (video === null || source === null || !('requestVideoFrameCallback' in video)) {
+      setSeen(source)
+      return
+    }
+    setSeen(null)
+    const changed = performance.now()
+    const look = (now: number, frame: VideoFrameCallbackMetadata) => {
+      if ((frame.receiveTime ?? now) >= changed) setSeen(source)
+      else next = video.requestVideoFrameCallback(look)
+    }
+    let next = video.requestVideoFrameCallback(look)
+    return () => video.cancelVideoFrameCallback(next)
+  }, [element, stream, source])
+  return (
+    <>
+      <video ref={element} autoPlay muted playsInline />
+      {(source === null || seen !== source) && children}
+    </>
+  )
+}
+
+function usePlaying(stream: MediaStream | null): RefObject<HTMLVideoElement | null> {
   const element = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const video = element.current
@@ -16,5 +60,5 @@ export function Picture({ stream, class: className }: Props) {
       video.srcObject = null
     }
   }, [stream])
-  return <video ref={element} class={className} autoPlay muted playsInline />
+  return element
 }

@@ -7,7 +7,7 @@ import type { Slot } from '../../state/layout'
 import { initials } from '../../state/names'
 import { useActs } from '../acts'
 import { Icon } from './icon'
-import { Picture } from './picture'
+import { CoveredPicture } from './picture'
 
 interface Props {
   person: Participant
@@ -30,16 +30,15 @@ export function Tile({ person, slot, class: className = '', cell, caption, mark,
   const shown = mid === null ? undefined : store.shows.value.get(mid)
   const presence = store.presence.value.get(person.id)
   const isSpeaking = store.voices.value.speaking.includes(person.id)
-  const hasPicture = shown?.source === `${person.id}:camera` && presence?.camera !== false
+  const camera = `${person.id}:camera`
+  const hasPicture = shown?.source === camera && presence?.camera !== false
   const content = (
     <>
-      {hasPicture ? (
-        <Picture stream={acts.picture(slot)} />
-      ) : (
+      <CoveredPicture stream={acts.picture(slot)} source={hasPicture ? camera : null}>
         <span class="monogram" aria-hidden="true">
           <span>{initials(person.name)}</span>
         </span>
-      )}
+      </CoveredPicture>
       {mark && <span class="mark">{mark}</span>}
       {shown?.cause === 'downlink' && shown.source === null && (
         <span class="why">{t.hall.noPictureLine}</span>
