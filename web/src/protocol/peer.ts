@@ -31,6 +31,7 @@ export class Peer {
   readonly #pictures: ReadonlyMap<Slot, { transceiver: RTCRtpTransceiver; stream: MediaStream }>
   readonly #negotiate: Negotiate
   #before: Totals | null = null
+  #obeyed: Promise<unknown> = Promise.resolve()
 
   constructor(tiles: number, iceServers: readonly IceServer[], negotiate: Negotiate, changed: () => void) {
     this.#negotiate = negotiate
@@ -86,15 +87,16 @@ export class Peer {
     await this.#unlessClosed(this.#senders[kind].sender.replaceTrack(track))
   }
 
-  /** Encode only what somebody watches. */
+  /** Encode only what somebody watches. One after the other: a change under way does not show in the parameters yet. */
   async obey(camera: readonly Layer[], screen: boolean): Promise<void> {
     const { camera: picture, screen: page } = this.#senders
-    await this.#unlessClosed(
+    const change = () =>
       Promise.all([
         activate(picture.sender, (rid) => camera.includes(rid as Layer)),
         activate(page.sender, () => screen),
-      ]),
-    )
+      ])
+    this.#obeyed = this.#obeyed.then(change, change)
+    await this.#unlessClosed(this.#obeyed)
   }
 
   /** How the line did since the last call; null before the first report. */

@@ -4,16 +4,22 @@ import { Peer } from '../../src/protocol/peer'
 /** What a browser does with changes that its end overtakes (webrtc-pc 5.2). */
 class FakeConnection {
   signalingState = 'stable'
+  readonly senders: { getParameters(): { encodings: { active: boolean }[] } }[] = []
   readonly #refuse = async () => {
     if (this.signalingState === 'closed')
       throw new DOMException('the connection is closed', 'InvalidStateError')
   }
   addTransceiver(kind: string) {
+    let encodings = [{ rid: 'q', active: true }]
     const sender = {
       replaceTrack: this.#refuse,
-      getParameters: () => ({ encodings: [{ rid: 'q', active: true }] }),
-      setParameters: this.#refuse,
+      getParameters: () => structuredClone({ encodings }),
+      setParameters: async (parameters: { encodings: typeof encodings }) => {
+        await this.#refuse()
+        encodings = parameters.encodings
+      },
     }
+    this.senders.push(sender)
     return { sender, receiver: { track: { kind } }, setCodecPreferences: () => undefined }
   }
   getTransceivers() {
@@ -24,8 +30,17 @@ class FakeConnection {
   }
 }
 
+let made: FakeConnection
 beforeEach(() => {
-  vi.stubGlobal('RTCPeerConnection', FakeConnection)
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class extends FakeConnection {
+      constructor() {
+        super()
+        made = this
+      }
+    },
+  )
   vi.stubGlobal('MediaStream', class {})
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -41,4 +56,15 @@ test('what the end of a connection overtakes is no fault', async () => {
   peer.close()
   changes.push(peer.send('camera', null), peer.obey([], false))
   await expect(Promise.all(changes)).resolves.toBeDefined()
+})
+
+test('of two demands close together the later one counts', async () => {
+  const peer = new Peer(
+    4,
+    [],
+    async () => '',
+    () => undefined,
+  )
+  await Promise.all([peer.obey([], true), peer.obey(['q'], true)])
+  expect(made.senders[1]?.getParameters().encodings[0]?.active).toBe(true)
 })
