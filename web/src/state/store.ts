@@ -48,7 +48,8 @@ export interface ShownNotice extends Notice {
   until: number
 }
 
-export function createStore() {
+/** `clock` in ms tells how long the stage has stood; only differences count, and unlike `now` it is not in whole seconds. */
+export function createStore(clock: () => number = () => performance.now()) {
   const place = signal<Place>('connecting')
   const waiting = signal<Waiting | null>(null)
   /** `left` the hall, `withdrawn` from the lobby: by one's own will. */
@@ -133,7 +134,7 @@ export function createStore() {
   return {
     place, waiting, ended, refusal, me, role, may, seq, meeting, ballot, said, before, presence, knocks, voices, shows, permit, pointer, line,
     quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
-    presentCount, others, cameras, sharer, visibleNotices,
+    presentCount, others, cameras, sharer, visibleNotices, clock,
   }
 }
 
@@ -274,7 +275,7 @@ export function leads(store: Store): boolean {
   return store.may.value.has('give_floor')
 }
 
-/** Decide anew who is on the stage; called when anything changed and once a second. */
+/** Decide anew who is on the stage; called when anything changed and twice a second. */
 export function restage(store: Store): void {
   const meeting = store.meeting.value
   if (meeting === null) return
@@ -290,6 +291,6 @@ export function restage(store: Store): void {
       first: store.others.value[0]?.id ?? null,
       showable: (id) => shown.has(id),
     },
-    store.now.value,
+    store.clock(),
   )
 }

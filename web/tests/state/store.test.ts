@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AnyPush, Presence, Welcome } from '../../src/gen/protocol'
 import { isDemo } from '../../src/state/demo'
-import { createStore, receive, type Store } from '../../src/state/store'
+import { STAGE_HOLD_MS } from '../../src/state/stage'
+import { createStore, receive, restage, type Store } from '../../src/state/store'
 import { AT, happened, lastSeq, MEETING } from '../meetings'
 
 const online = (id: string, sends: Partial<Presence> = {}): Presence => ({
@@ -32,12 +33,13 @@ const welcome: Welcome = {
 }
 
 let store: Store
+let passed_ms = 0
 const push = (...pushes: AnyPush[]) => {
   for (const one of pushes) receive(store, one)
 }
 
 beforeEach(() => {
-  store = createStore()
+  store = createStore(() => passed_ms)
   push({ ...welcome, seq: lastSeq() })
 })
 
@@ -129,6 +131,20 @@ describe('events', () => {
     store.now.value += 6_000
     expect(store.visibleNotices.value).toHaveLength(0)
   })
+})
+
+test('a voice keeps the stage for three seconds, whenever in a second it took it', () => {
+  const speaks = (id: string): AnyPush => ({ type: 'voices', slots: [id, null, null], speaking: [id] })
+  passed_ms = 990
+  push(speaks('b'))
+  expect(store.stage.value.who).toBe('b')
+  store.now.value += 3_000
+  passed_ms += STAGE_HOLD_MS - 1
+  push(speaks('chair'))
+  expect(store.stage.value.who).toBe('b')
+  passed_ms += 1
+  restage(store)
+  expect(store.stage.value.who).toBe('chair')
 })
 
 test('a shared screen is shown, the one of the floor first', () => {
