@@ -408,8 +408,7 @@ class Peer:
     def measure(self, now: int) -> None:
         """Once a second: bit rates, and what its line does if that changed."""
         for source in self.sources.values():
-            for layer in source.layers.values():
-                layer.measure(now)
+            source.measure(now)
         octets = sum(slot.octets for slot in self.pictures.values()) + self.room.voices.octets_to(self.name)
         while self._retired and self._retired[0][1] < now:
             self._port.forget(self._retired.pop(0)[0])

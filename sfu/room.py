@@ -17,7 +17,6 @@ from sfu.control import (
     Wish,
     source_name,
 )
-from sfu.flow.allocation import PricedWish
 from sfu.flow.clocks import Clocks
 from sfu.layer import Forward, Layer
 from sfu.peer import Peer
@@ -206,14 +205,12 @@ class Room:
         """
         if not peer.connected:
             return
-        known = [(slot, self.sources[name], largest) for slot, name, largest in peer.wishes if name in self.sources]
-        priced = [PricedWish(source.name, largest, source.bitrates_bps(now)) for _, source, largest in known]
+        priced = [self.sources[name].wish(largest, now) for _, name, largest in peer.wishes if name in self.sources]
         ideals = peer.layers.decide(priced, peer.line.downlink.estimate_bps, now)
-        chosen = {
-            slot: (source, ideal, wish) for (slot, source, _), ideal, wish in zip(known, ideals, priced, strict=True)
-        }
+        decided = zip(priced, ideals, strict=True)
         for slot, name, _ in peer.wishes:
-            source, ideal, wish = chosen.get(slot, (None, None, None))
+            source = self.sources.get(name)
+            wish, ideal = next(decided) if source is not None else (None, None)
             self._want(slot, (source, ideal) if ideal else None)
             if source is None or not ideal:
                 self._aim(peer, slot, None, NOT_SENT if source is None else (None, None, "downlink"), now)
@@ -224,7 +221,7 @@ class Room:
                 silent = slot.target if slot.target in source.layers.values() else None
                 self._aim(peer, slot, silent, NOT_SENT, now)
             else:
-                full = wish.layers()[-1] == layer.name
+                full = wish.layers[-1] == layer.name
                 cause = "as_wished" if full else "not_sent" if ideal != layer.name else "downlink"
                 self._aim(peer, slot, layer, (name, layer.name, cause), now)
 
@@ -263,13 +260,11 @@ class Room:
     def follow_flows(self, now: int) -> None:
         """See which sources and layers flow or cease; a few times a second."""
         for source in list(self.sources.values()):
-            flowing = source.heard_from(now)
-            layers = frozenset(name for name, layer in source.layers.items() if layer.flows(now))
-            if (flowing, layers) == (source.flowing, source.layers_flowing):
+            flowed = source.flowing
+            if not source.follow(now):
                 continue
-            if flowing != source.flowing:
-                self.emit(SourceChanged(room=self.name, source=source.name, flows=flowing))
-            source.flowing, source.layers_flowing = flowing, layers
+            if source.flowing != flowed:
+                self.emit(SourceChanged(room=self.name, source=source.name, flows=source.flowing))
             self._reconsider(source.name, now)
 
     def tell_demands(self, now: int) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sfu.control import LayerName, SourceKind, source_name
+from sfu.flow.allocation import PricedWish
 from sfu.flow.timeline import SenderClock
 from sfu.layer import SILENT_US, Layer
 from sfu.reception import Reception
@@ -29,8 +30,9 @@ class Source:
         self.reception = Reception(AUDIO_CLOCK)  # of a voice
         self.clock = SenderClock(AUDIO_CLOCK)  # of a voice
         self.last_us = -SILENT_US
-        self.flowing = False  # as last told
-        self.layers_flowing: frozenset[LayerName] = frozenset()  # as last seen
+        self.flowing = False  # as last seen
+        self._layers_flowing: frozenset[LayerName] = frozenset()  # as last seen
+        self._wishes: dict[LayerName, PricedWish] = {}  # as priced last, by the largest layer of use
         self.takers: Counter[LayerName] = Counter()  # how many slots want each layer
         self.demanded: tuple[LayerName, ...] | None = None  # as last told; None before that
         self.demand_again = False  # whoever was told may have missed it
@@ -54,14 +56,38 @@ class Source:
 
         While none flows, what came last stays: Chromium sends a still screen once a second.
         """
+        wanted = self.layers.get(ideal)
+        if wanted is not None and wanted.flows(now):
+            return wanted
         layers = [self.layers[name] for name in self.offered if name in self.layers]
         flowing = [layer for layer in layers if layer.flows(now)]
         flowing = flowing or [layer for layer in layers if now - layer.last_us < SILENT_US]
         upto = self.offered[: self.offered.index(ideal) + 1]
         return next((layer for layer in reversed(flowing) if layer.name in upto), flowing[0] if flowing else None)
 
-    def bitrates_bps(self, now: int) -> dict[LayerName, int]:
-        """What each layer costs, as measured, or as expected while it does not flow."""
+    def measure(self, now: int) -> None:
+        """Take the bit rates since the last call; to be called about once a second."""
+        for layer in self.layers.values():
+            layer.measure(now)
+        self._wishes.clear()
+
+    def follow(self, now: int) -> bool:
+        """See what flows, and whether that is other than before; to be called a few times a second."""
+        before = self.flowing, self._layers_flowing
+        self.flowing = self.heard_from(now)
+        self._layers_flowing = frozenset(name for name, layer in self.layers.items() if layer.flows(now))
+        if before == (self.flowing, self._layers_flowing):
+            return False
+        self._wishes.clear()
+        return True
+
+    def wish(self, largest: LayerName, now: int) -> PricedWish:
+        """A wish for this source at what its layers cost, as measured, or as expected while one does not flow."""
+        if largest not in self._wishes:
+            self._wishes[largest] = PricedWish(self.name, largest, self._bitrates_bps(now))
+        return self._wishes[largest]
+
+    def _bitrates_bps(self, now: int) -> dict[LayerName, int]:
         found = {}
         for name in self.offered:
             layer = self.layers.get(name)

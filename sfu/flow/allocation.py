@@ -6,25 +6,25 @@ middle size: a speaker at a quarter with twenty small tiles around helps nobody.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 LAYERS = ("q", "h", "f")
 FULL = LAYERS[-1]
 
 
-@dataclass(frozen=True, slots=True)
 class PricedWish:
-    """A picture that one slot is to show, and what its layers cost."""
+    """A picture that a slot is to show, and what its layers cost. It never changes: all who wish the same share one.
 
-    source: str
-    largest: str  # the largest layer of use, one of LAYERS
-    bitrates_bps: Mapping[str, int]  # of each layer that can be had, measured or expected
+    `layers` are those that come into question, the smallest first; the smallest there is when all exceed the wish.
+    """
 
-    def layers(self) -> list[str]:
-        """What comes into question, the smallest first; the smallest there is when all exceed the wish."""
-        offered = [size for size in LAYERS if size in self.bitrates_bps]
-        useful = [size for size in offered if LAYERS.index(size) <= LAYERS.index(self.largest)]
-        return useful or offered[:1]
+    __slots__ = ("bitrates_bps", "largest", "layers", "source")
+
+    def __init__(self, source: str, largest: str, bitrates_bps: Mapping[str, int]) -> None:
+        """`largest` is the largest layer of use; `bitrates_bps` of each that can be had, measured or expected."""
+        self.source, self.largest, self.bitrates_bps = source, largest, bitrates_bps
+        offered = tuple(size for size in LAYERS if size in bitrates_bps)
+        useful = tuple(size for size in offered if LAYERS.index(size) <= LAYERS.index(largest))
+        self.layers = useful or offered[:1]
 
 
 def allocate(wishes: Sequence[PricedWish], capacity_bps: int) -> tuple[str | None, ...]:
@@ -44,14 +44,14 @@ def allocate(wishes: Sequence[PricedWish], capacity_bps: int) -> tuple[str | Non
             left = free - bitrates_bps[fitting[-1]]
 
     if wishes and wishes[0].largest == FULL:
-        first = wishes[0].layers()
+        first = wishes[0].layers
         take(0, [layer for layer in first if layer != FULL] or first)
     for index, wish in enumerate(wishes):
         if chosen[index] is None:
-            take(index, wish.layers()[:1])
+            take(index, wish.layers[:1])
     for index, wish in enumerate(wishes):
-        if chosen[index] is not None:
-            take(index, wish.layers()[wish.layers().index(chosen[index]) :])
+        if chosen[index] is not None and chosen[index] != wish.layers[-1]:
+            take(index, wish.layers[wish.layers.index(chosen[index]) :])
     return tuple(chosen)
 
 

@@ -56,7 +56,7 @@ class Layers:
                 self._wait_until = None
             else:
                 room_bps = min(room_bps, self._ceiling_bps)
-        wished = tuple((wish.source, wish.largest, *sorted(wish.bitrates_bps)) for wish in wishes)
+        wished = tuple((wish.source, wish.layers) for wish in wishes)
         if wished != self._wished:
             self._wished = wished
             self._choose(allocate(wishes, room_bps))

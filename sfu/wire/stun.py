@@ -8,8 +8,8 @@ import hmac
 import ipaddress
 import struct
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 HEADER = struct.Struct("!HHI12s")
 ATTRIBUTE = struct.Struct("!HH")
@@ -42,8 +42,7 @@ NUMBERS = {PRIORITY: "priority", ICE_CONTROLLED: "ice_controlled", ICE_CONTROLLI
 Address = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A well-formed STUN message, believed only after `check_integrity`. None is an absent attribute."""
 
     method: int

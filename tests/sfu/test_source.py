@@ -31,14 +31,19 @@ def test_the_best_layer_that_flows():
 def test_bit_rates_are_measured_or_else_expected():
     source = a_source()
     layer, encoding = source.layers["h"], Encoding()
-    layer.measure(S)
+    source.measure(S)
+    assert source.wish("f", S).bitrates_bps == EXPECTED_BPS
     octets = 0
     for frame in range(30):
         packets = encoding.frame(keyframe=frame == 0)
         octets += sum(len(payload) for *_, payload in packets)
         give(layer, packets, S + frame * 33_000)
-    layer.measure(2 * S)
-    assert source.bitrates_bps(2 * S) == {"q": EXPECTED_BPS["q"], "h": octets * 8, "f": EXPECTED_BPS["f"]}
+    source.measure(2 * S)
+    wish = source.wish("h", 2 * S)
+    assert wish.bitrates_bps == {"q": EXPECTED_BPS["q"], "h": octets * 8, "f": EXPECTED_BPS["f"]}
+    assert source.wish("h", 2 * S) is wish, "one for all who wish the same"
+    assert source.follow(2 * S + STARVED_US)
+    assert source.wish("h", 2 * S + STARVED_US).bitrates_bps == EXPECTED_BPS, "it does not flow"
 
 
 def test_a_source_is_silent_after_two_seconds():

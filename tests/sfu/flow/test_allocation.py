@@ -71,4 +71,4 @@ def test_it_always_fits(wishes, capacity_bps):
     assert len(chosen) == len(wishes)
     assert cost_bps(wishes, chosen) <= capacity_bps
     for wish, layer in zip(wishes, chosen, strict=True):
-        assert layer is None or layer in wish.layers()
+        assert layer is None or layer in wish.layers
