@@ -97,6 +97,7 @@ class Peer:
 
         self.pictures: dict[str, PictureSlot] = {}
         self._pictures_by_ssrc: dict[int, PictureSlot] = {}
+        self._slot_ssrcs: set[int] = set()  # of pictures and voices
         self.voices: list[VoiceSlot] = []
         self.sections: list[SlotSection] = []  # of all slots, as numbered once
         self.wishes: list[tuple[PictureSlot, str, str]] = []  # slot, source name, largest layer
@@ -114,6 +115,7 @@ class Peer:
                 self.pictures[section.mid] = self._pictures_by_ssrc[slot.ssrc] = slot
             elif section.kind == "audio" and all(v.mid != section.mid for v in self.voices):
                 self.voices.append(VoiceSlot(section))
+            self._slot_ssrcs.add(section.ssrc)
 
     def renew(self, offer: Negotiated, now: int) -> None:
         """A new offer of the same connection: an ICE restart, more slots, or both.
@@ -339,8 +341,7 @@ class Peer:
         stream.reception.lsr, stream.reception.lsr_arrival_us = rtcp.middle32(report.ntp), now
 
     def _on_reports(self, blocks: tuple[ReportBlock, ...], now: int) -> None:
-        voices = {slot.outlet.ssrc for slot in self.voices}
-        ours = [block for block in blocks if block.ssrc in self._pictures_by_ssrc or block.ssrc in voices]
+        ours = [block for block in blocks if block.ssrc in self._slot_ssrcs]
         if not ours:
             return
         self.line.reported(ours, now)
