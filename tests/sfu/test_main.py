@@ -7,7 +7,7 @@ import signal
 import sys
 
 from sfu import control
-from tests.sfu.direction import PATIENCE_S, Director, until
+from tests.sfu.direction import PATIENCE_S, Director
 
 
 async def start(**environ):
@@ -21,7 +21,7 @@ async def test_it_serves_until_it_is_told_to_stop(tmp_path):
     path = str(tmp_path / "c")
     process = await start(HOITRUONG_SFU_CONTROL=path, HOITRUONG_SFU_PORT="0")
     try:
-        await until(lambda: os.path.exists(path))
+        await asyncio.wait_for(process.stderr.readline(), PATIENCE_S)  # its socket is there before it listens
         director = await Director.connect(path)
         assert (await director.ask(control.Describe)).rooms == ()
         await director.close()
