@@ -5,7 +5,8 @@ look like losses to whoever does not get them), and numbers never wrap. Packets 
 in the open run, which goes out whole (see `sfu.wire.fanout`); nobody can show a picture earlier anyway.
 
 A slot joins a layer at a keyframe only. When the last keyframe is short enough ago, the slot gets it from the ring
-and what followed; otherwise it waits for the next, which is asked for.
+and what followed; otherwise it waits for the next, which is asked for. What is replayed keeps its pace: a receiver
+plays a second that comes at once in a second, and catches up for several, while lips and voice are apart.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Forward = Callable[[Sequence[Packet], Audience, int], None]
 VIDEO_CLOCK = 90_000
 OPEN_RUN_US = 5_000  # a picture whose end does not come is sent in parts
 REPLAY_PACKETS = 40  # the longest a joiner is given from the ring (Galène does the same)
+REPLAY_AHEAD_US = 200_000  # nor may it run further ahead of the time than this
 MOST_PROBES = 256  # remembered, to number what comes late
 SILENT_US = 2_000_000  # what sends nothing this long has ceased
 STARVED_US = 600_000  # a layer that sends nothing this long is not given to anybody
@@ -144,11 +146,10 @@ class Layer:
         audience = Audience(slot.outlet for slot in self.watchers if slot.first_number <= packet.number)
         if audience:
             self._forward([packet], audience, now)
-        if self.waiting and self.can_replay:
-            arriving, self.waiting = self.waiting, []
-            for slot in arriving:
-                self._replay(slot, now)
-        elif self.waiting:
+        for slot in [slot for slot in self.waiting if self._can_replay(slot, now)]:
+            self.waiting.remove(slot)
+            self._replay(slot, now)
+        if self.waiting:
             self.ask_keyframe(now)  # the one that came is of no use to them
 
     # Probes -------------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class Layer:
         """Give this layer to a slot, from the ring if that is short, or from the next keyframe on."""
         if slot in self.watchers or slot in self.waiting:
             return
-        if self.can_replay:
+        if self._can_replay(slot, now):
             self._replay(slot, now)
         else:
             self.waiting.append(slot)
@@ -198,10 +199,12 @@ class Layer:
         if self.keyframes.ask(now):
             self._ask_publisher()
 
-    @property
-    def can_replay(self) -> bool:
-        """Whether the ring holds a recent keyframe and everything after it that has been sent."""
+    def _can_replay(self, slot: PictureSlot, now: int) -> bool:
+        """Whether the ring holds a keyframe recent enough for this slot, and everything after it that has been sent."""
         if self._keyframe < 0 or self.sent is None or not 0 <= self.sent.number - self._keyframe < REPLAY_PACKETS:
+            return False
+        first = self.ring.get(self._keyframe)
+        if first is None or slot.shown_until(now) - first.arrival_us > REPLAY_AHEAD_US:
             return False
         return all(self.ring.get(n) is not None for n in range(self._keyframe, self.sent.number + 1))
 
@@ -211,7 +214,7 @@ class Layer:
         self._refresh()
 
     def _replay(self, slot: PictureSlot, now: int) -> None:
-        assert self.sent is not None  # can_replay said so
+        assert self.sent is not None  # _can_replay said so
         packets = [self.ring.get(n) for n in range(self._keyframe, self.sent.number + 1)]
         slot.switch(self, packets[0], now)
         alone = Audience([slot.outlet])

@@ -111,6 +111,12 @@ class PictureSlot:
         self._spans.append(Span(first.number + outlet.number_offset, layer.ring, _frozen(outlet)))
         self._changed(self)
 
+    def shown_until(self, now: int) -> int:
+        """When the last of what it has shown so far came; `now` before the first."""
+        if self.layer is not None:
+            return self.layer.sent.arrival_us
+        return now if self._timeline.last_at is None else self._timeline.last_at
+
     def _leave(self) -> None:
         """Stop showing."""
         layer = self.layer

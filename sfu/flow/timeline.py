@@ -53,32 +53,33 @@ class SenderClock:
 class Timeline:
     """One slot's timestamps, which never go back while what fills the slot changes.
 
-    `offset` is what to add to an incoming timestamp (modulo 2^32).
+    `offset` is what to add to an incoming timestamp (modulo 2^32), `last_at` when the last frame came (µs), None before
+    the first.
     """
 
-    __slots__ = ("_clock", "_last", "_last_at", "offset", "rate")
+    __slots__ = ("_clock", "_last", "last_at", "offset", "rate")
 
     def __init__(self, rate: int, start: int = 0) -> None:
         self.rate = rate
         self.offset = 0
         self._last = start  # outgoing
-        self._last_at: int | None = None  # None before the first frame
+        self.last_at: int | None = None
         self._clock: SenderClock | None = None  # None before the first switch
 
     def sent(self, timestamp: int, now: int) -> int:
         """A frame with incoming `timestamp` goes out at `now` (µs): its outgoing timestamp."""
         out = (timestamp + self.offset) & 0xFFFFFFFF
-        if self._last_at is None or _signed32(out - self._last) > 0:
+        if self.last_at is None or _signed32(out - self._last) > 0:
             self._last = out
-        self._last_at = now
+        self.last_at = now
         return out
 
     def switch(self, clock: SenderClock, timestamp: int, now: int) -> None:
         """From now on frames come from `clock`'s stream, the first at `timestamp`."""
-        if self._last_at is None:
+        if self.last_at is None:
             out = self._last
         else:
-            passed = (now - self._last_at) * self.rate // US_PER_S
+            passed = (now - self.last_at) * self.rate // US_PER_S
             frame = FRAME_US * self.rate // US_PER_S
             out = self._last + max(passed, frame)
             aligned = self._aligned(clock, timestamp)

@@ -1,9 +1,9 @@
 """What a layer gives to whom: runs, probes, repairs, keyframes."""
 
 from sfu.flow.keyframes import SPACING_US
-from sfu.layer import OPEN_RUN_US, REPLAY_PACKETS
+from sfu.layer import OPEN_RUN_US, REPLAY_PACKETS, VIDEO_CLOCK
 from sfu.wire.rows import MOST_PACKETS
-from tests.sfu.pictures import Encoding, Screen, a_layer, a_slot, give
+from tests.sfu.pictures import FRAME_US, Encoding, Screen, a_layer, a_slot, give
 
 S = 1_000_000
 
@@ -213,6 +213,31 @@ def test_who_joins_long_after_a_keyframe_waits_for_the_next():
     late.aim(layer, S)
     assert screen.of(late) == []
     assert len(asked) == 2
+
+
+def test_a_picture_is_not_replayed_when_it_would_run_ahead_of_the_time():
+    """What is replayed keeps its pace, so a receiver would show all that follows so much later."""
+    screen, encoding = Screen(), Encoding()
+    layer, asked, _ = watching(screen, encoding)
+    for at in range(1, 20):
+        give(layer, encoding.frame(1), at * FRAME_US)
+    now = 20 * FRAME_US
+    fresh, empty, switching = a_slot(2000), a_slot(3000), a_slot(4000)
+    other, others = a_layer(screen)[0], Encoding()
+    for slot in (empty, switching):
+        slot.aim(other, -FRAME_US)
+    give(other, others.frame(1, keyframe=True), -FRAME_US)
+    empty.aim(None, 0)
+    give(other, others.frame(1), now)
+    for slot in (fresh, empty, switching):
+        slot.aim(layer, now)
+    assert (fresh.layer, switching.layer) == (None, other), "wait for the next"
+    assert len(asked) == 2
+    assert empty.layer is layer, "its time has passed meanwhile"
+    shown = screen.of(empty)
+    assert len(shown) == 1 + 20
+    passed = (shown[-1].timestamp - shown[0].timestamp & 0xFFFFFFFF) * 1_000_000 // VIDEO_CLOCK
+    assert abs(passed - now) <= FRAME_US
 
 
 def test_a_keyframe_with_a_hole_is_replayed_once_it_is_repaired():
