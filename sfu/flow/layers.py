@@ -4,8 +4,8 @@
        │
        └──a better choice fits with HEADROOM for HOLD_US──▶ up
 
-Better is what costs more and takes nobody's picture away: on a line that grows, a tile is not given up so that the
-first picture is larger some seconds sooner.
+Better is what costs more, unless somebody's picture would go only for others to grow: on a line that grows, no tile is
+given up so that the first picture is larger some seconds sooner; it is for a more important one that is not seen.
 
 Going up is a trial, since an estimate says little of a line that was never filled. The wait is WAIT_US; each trial
 that fails within TRIAL_US doubles it, one that lasts resets it.
@@ -68,7 +68,8 @@ class Layers:
         return self._chosen
 
     def _consider(self, wishes: Sequence[PricedWish], better: tuple[str | None, ...], now: int) -> None:
-        loses = any(has and not gets for has, gets in zip(self._chosen, better, strict=True))
+        seen = [(has is not None, gets is not None) for has, gets in zip(self._chosen, better, strict=True)]
+        loses = next((has for has, gets in seen if has != gets), False)
         if loses or cost_bps(wishes, better) <= cost_bps(wishes, self._chosen):
             self._better_since = None
         elif self._better_since is None:

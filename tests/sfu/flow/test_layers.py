@@ -52,6 +52,15 @@ def test_a_line_that_grows_takes_nobodys_picture_away():
     assert set(chosen) == {("q", "q", "q"), ("h", "q", "q")}
 
 
+def test_a_more_important_picture_comes_back_at_the_cost_of_tiles():
+    layers = Layers()
+    screen = [PricedWish("screen", "f", {"f": 1_000_000}), *(PricedWish(str(n), "q", CAMERA) for n in range(5))]
+    assert layers.decide(screen, 700_000, 0) == (None, "q", "q", "q", "q", None)
+    chosen = [layers.decide(screen, 1_600_000, tick * S // 10) for tick in range(1, 300)]
+    assert chosen[-1] == ("f", "q", "q", None, None, None)
+    assert chosen.index(chosen[-1]) == HOLD_US * 10 // S
+
+
 def test_after_a_fall_it_waits():
     layers = Layers()
     layers.decide(STAGE, 2_000_000, 0)
