@@ -218,7 +218,7 @@ class Room:
             layer = source.best(ideal, now)
             if layer is None:
                 # What it shows falls silent and may go on: its numbers do, and no keyframe need be waited for.
-                silent = slot.target if slot.target in source.layers.values() else None
+                silent = slot.layer if slot.layer in source.layers.values() else None
                 self._aim(peer, slot, silent, NOT_SENT, now)
             else:
                 full = wish.layers[-1] == layer.name

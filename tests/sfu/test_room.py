@@ -267,6 +267,34 @@ async def test_a_line_that_falls_silent_goes_on_without_a_keyframe(conference):
     assert anna.rtcp(rtcp.Pli) == []
 
 
+async def test_what_falls_silent_while_another_layer_is_awaited_is_told(conference):
+    viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.shows("f")
+    anna.shows("q", keyframe=False)
+    viewer.watches((0, "anna:camera", "q"))
+    conference.passes(3 * S)
+    assert viewer.told_slots()[-1] == (0, None, None, "not_sent")
+
+
+async def test_nobody_is_sent_for_long_to_those_who_await_somebody_silent(conference):
+    viewer = await conference.joins("viewer")
+    anna, bert = await conference.joins("anna"), await conference.joins("bert")
+    viewer.watches((0, "anna:camera", "f"))
+    anna.shows()
+    bert.shows(keyframe=False)
+    viewer.watches((0, "bert:camera", "f"))
+    for _ in range(15):
+        conference.passes(200 * MS)
+        anna.shows(keyframe=False)
+    seen = len(viewer.sees())
+    for _ in range(15):
+        conference.passes(200 * MS)
+        anna.shows(keyframe=False)
+    assert len(viewer.sees()) == seen
+    assert viewer.told_slots()[-1] == (0, None, None, "not_sent")
+
+
 async def test_a_wish_for_a_small_picture_is_as_wished(conference):
     viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
     for layer in "qhf":
