@@ -19,7 +19,7 @@ class Line:
         self.downlink = Downlink()
         self.resends = Resends(self.downlink.estimate_bps)
         self.round_trip_us: int | None = None
-        self._reports_sent: dict[int, tuple[int, int]] = {}  # SSRC → middle of NTP, when
+        self._reports_sent: dict[int, tuple[tuple[int, int], ...]] = {}  # SSRC → the last two: middle of NTP, when
         self._octets_before = 0
         self._sent_bps: deque[int] = deque(maxlen=3)
         self._quality: tuple | None = None
@@ -27,16 +27,16 @@ class Line:
 
     def sent_report(self, ssrc: int, ntp: int, now: int) -> None:
         """A sender report went out; what comes back about it tells the round trip."""
-        self._reports_sent[ssrc] = middle32(ntp), now
+        self._reports_sent[ssrc] = (middle32(ntp), now), *self._reports_sent.get(ssrc, ())[:1]
 
     def reported(self, blocks: Sequence[ReportBlock], now: int) -> None:
         """What the peer says of what it gets."""
         for block in blocks:
-            middle, sent_us = self._reports_sent.get(block.ssrc, (0, 0))
-            if block.lsr and block.lsr == middle:
-                trip = now - sent_us - block.dlsr * 1_000_000 // 65536
-                self.round_trip_us = self.resends.rtt_us = max(1000, trip)
-                self.downlink.round_trip(self.round_trip_us, now)
+            for middle, sent_us in self._reports_sent.get(block.ssrc, ()):
+                if block.lsr == middle:
+                    trip = now - sent_us - block.dlsr * 1_000_000 // 65536
+                    self.round_trip_us = self.resends.rtt_us = max(1000, trip)
+                    self.downlink.round_trip(self.round_trip_us, sent_us, now)
         self.downlink.report(blocks, now)
 
     def measure(self, octets: int, loss: int, now: int) -> Quality | None:

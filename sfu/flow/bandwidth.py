@@ -29,7 +29,7 @@ OVERUSE_US = 5_000_000  # the estimate does not grow this long after a sign of o
 LONGEST_OVERUSE_US = 60_000_000  # it waits twice as long after each try in vain, up to this
 
 STANDING_QUEUE_US = 250_000  # round trips longer than the shortest by this
-QUEUE_US = 500_000  # a queue stands when they last this long; one stall delays all reports at once
+QUEUE_US = 500_000  # a queue stands when what left as much later takes as long; one stall delays all reports at once
 QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
@@ -83,7 +83,7 @@ class Downlink:
         self._remb: int | None = None  # None before the first
         self._base_us: int | None = None  # the shortest round trip; None before the first
         self._base_at = 0
-        self._long_since: int | None = None  # None unless the last round trip was long
+        self._long_since: int | None = None  # when what took so long first left; None unless the last did
         self._overused_at: int | None = None  # None before the first sign
         self._rest_us = OVERUSE_US  # without growth, after the last sign
         self._window_from: int | None = None  # None before the first report
@@ -102,15 +102,19 @@ class Downlink:
             self._set(min(self._estimate, max(bitrate_bps, KEEP_BPS)))
         self._grade(now)
 
-    def round_trip(self, us: int, now: int) -> None:
-        """One round trip as a receiver report tells it; about once a second for each stream."""
+    def round_trip(self, us: int, sent: int, now: int) -> None:
+        """One round trip as a receiver report tells it, of what left at `sent`; about once a second for each stream.
+
+        The reports of all streams leave together and are answered one after the other: what stood in the queue is told
+        by when they left.
+        """
         if self._base_us is None or us <= self._base_us or now - self._base_at > BASE_LIFETIME_US:
             self._base_us, self._base_at = us, now
         if us - self._base_us <= STANDING_QUEUE_US:
             self._long_since = None
         elif self._long_since is None:
-            self._long_since = now
-        elif now - self._long_since >= QUEUE_US:
+            self._long_since = sent
+        elif sent - self._long_since >= QUEUE_US:
             self._long_since = None
             self._overused(now)
             self._set(self._carried() * QUEUE_SHARE)

@@ -58,7 +58,7 @@ class Viewer:
         self.line.sent_bps = (self.sent - self.sent_before) * PACKET * 8
         self.sent_before = self.sent
         if self.highest:
-            self.line.round_trip(self.trip_us, self.now)
+            self.line.round_trip(self.trip_us, self.now - self.trip_us, self.now)
             self.line.report([ReportBlock(1, 0, self.highest - self.received, self.highest, 0, 0, 0)], self.now)
 
     def seconds_of(self, layer: str) -> float:
