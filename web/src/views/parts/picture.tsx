@@ -20,9 +20,12 @@ interface CoveredProps {
   children: ComponentChildren
 }
 
+/** A browser whose `receiveTime` can't be trusted is not waited for any longer. */
+const LONGEST_COVER_MS = 2_000
+
 /**
  * A picture whose stream shows one person after another. What the browser still has of the one before is covered:
- * only a frame that was received after the change counts.
+ * where it tells when a frame was received, only one that came after the change counts, elsewhere the next one shown.
  */
 export function CoveredPicture({ stream, source, children }: CoveredProps) {
   const element = usePlaying(stream)
@@ -36,7 +39,7 @@ export function CoveredPicture({ stream, source, children }: CoveredProps) {
     setSeen(null)
     const changed = performance.now()
     const look = (now: number, frame: VideoFrameCallbackMetadata) => {
-      if ((frame.receiveTime ?? now) >= changed) setSeen(source)
+      if ((frame.receiveTime ?? now) >= changed || now - changed > LONGEST_COVER_MS) setSeen(source)
       else next = video.requestVideoFrameCallback(look)
     }
     let next = video.requestVideoFrameCallback(look)
