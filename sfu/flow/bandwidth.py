@@ -29,7 +29,7 @@ OVERUSE_US = 5_000_000  # the estimate does not grow this long after a sign of o
 LONGEST_OVERUSE_US = 60_000_000  # it waits twice as long after each try in vain, up to this
 
 STANDING_QUEUE_US = 250_000  # round trips longer than the shortest by this
-QUEUE_US = 500_000  # a queue stands when what left as much later takes as long; one stall delays all reports at once
+QUEUE_US = 500_000  # between two that took so long: all reports that leave together share one stall
 QUEUE_SHARE = 0.8  # of what was carried, when a queue stands
 BASE_LIFETIME_US = 60_000_000  # the shortest round trip is looked for anew after this
 
@@ -105,8 +105,8 @@ class Downlink:
     def round_trip(self, us: int, sent: int, now: int) -> None:
         """One round trip as a receiver report tells it, of what left at `sent`; about once a second for each stream.
 
-        The reports of all streams leave together and are answered one after the other: what stood in the queue is told
-        by when they left.
+        The reports of all streams leave together and are answered one after the other, so that the time of the answer
+        says nothing of how long a queue stood.
         """
         if self._base_us is None or us <= self._base_us or now - self._base_at > BASE_LIFETIME_US:
             self._base_us, self._base_at = us, now
