@@ -24,7 +24,9 @@ from sfu.slot import EMPTY, NOT_SENT, PictureSlot, Showing
 from sfu.source import Source
 from sfu.voices import VoiceChannels
 
-UNWATCHED_US = 3_000_000  # a layer nobody watches is paused after this
+# A layer nobody watches is paused after this: longer than a voice keeps the stage, since two who talk in turn would
+# each come back to it just as their large picture is given up.
+UNWATCHED_US = 10_000_000
 REORDERED_US = 1_000_000
 
 

@@ -98,7 +98,7 @@ async def test_a_source_is_told_when_it_flows_and_when_it_ceases(conference):
     assert [e.flows for e in conference.told(SourceChanged)] == [True, False]
 
 
-async def test_more_is_demanded_at_once_and_less_after_three_seconds(conference):
+async def test_more_is_demanded_at_once_and_less_when_nobody_has_watched_for_a_while(conference):
     viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
     conference.passes(200 * MS)
     [first] = [d for d in conference.told(Demand) if d.peer == "anna"]
