@@ -4,8 +4,8 @@
        │
        └──a better choice fits with HEADROOM for HOLD_US──▶ up
 
-Better is what costs more, unless somebody's picture would go only for others to grow: on a line that grows, no tile is
-given up so that the first picture is larger some seconds sooner; it is for a more important one that is not seen.
+Better is that a more important picture is seen, whatever goes or shrinks for it; where the same are seen, what costs
+more. So on a line that grows no tile is given up only to have the first picture larger some seconds sooner.
 
 Going up is a trial, since an estimate says little of a line that was never filled. The wait is WAIT_US; each trial
 that fails within TRIAL_US doubles it, one that lasts resets it.
@@ -68,15 +68,19 @@ class Layers:
         return self._chosen
 
     def _consider(self, wishes: Sequence[PricedWish], better: tuple[str | None, ...], now: int) -> None:
-        seen = [(has is not None, gets is not None) for has, gets in zip(self._chosen, better, strict=True)]
-        loses = next((has for has, gets in seen if has != gets), False)
-        if loses or cost_bps(wishes, better) <= cost_bps(wishes, self._chosen):
+        if not self._is_better(wishes, better):
             self._better_since = None
         elif self._better_since is None:
             self._better_since = now
         elif now - self._better_since >= HOLD_US:
             self._choose(better)
             self._raised_at = now
+
+    def _is_better(self, wishes: Sequence[PricedWish], other: tuple[str | None, ...]) -> bool:
+        for has, gets in zip(self._chosen, other, strict=True):
+            if (has is None) != (gets is None):
+                return has is None  # the most important that is seen in one of the two alone
+        return cost_bps(wishes, other) > cost_bps(wishes, self._chosen)
 
     def _fall(self, estimate_bps: int, now: int) -> None:
         if self._raised_at is not None:

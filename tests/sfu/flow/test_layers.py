@@ -61,6 +61,15 @@ def test_a_more_important_picture_comes_back_at_the_cost_of_tiles():
     assert chosen.index(chosen[-1]) == HOLD_US * 10 // S
 
 
+def test_a_more_important_picture_comes_back_though_it_costs_less_than_what_shrinks_for_it():
+    layers = Layers()
+    tiles = [PricedWish(str(n), "h", CAMERA) for n in range(2)]
+    layers.decide([PricedWish("screen", "f", {"f": 1_500_000}), *tiles], 1_300_000, 0)
+    quiet = [PricedWish("screen", "f", {"f": 300_000}), *tiles]
+    assert layers.decide(quiet, 1_300_000, 1 * S) == (None, "h", "h")
+    assert layers.decide(quiet, 1_300_000, 1 * S + HOLD_US) == ("f", "h", "q")
+
+
 def test_after_a_fall_it_waits():
     layers = Layers()
     layers.decide(STAGE, 2_000_000, 0)
