@@ -11,6 +11,7 @@ from sfu.flow.nack import Resends
 from sfu.wire.rtcp import ReportBlock, middle32
 
 QUALITY_US = 2_000_000  # between two that are told
+REPORTS_KEPT = 8  # of each stream: about as many seconds may a round trip take to be known
 
 
 class Line:
@@ -19,7 +20,7 @@ class Line:
         self.downlink = Downlink()
         self.resends = Resends(self.downlink.estimate_bps)
         self.round_trip_us: int | None = None
-        self._reports_sent: dict[int, tuple[tuple[int, int], ...]] = {}  # SSRC → the last two: middle of NTP, when
+        self._reports_sent: dict[int, tuple[tuple[int, int], ...]] = {}  # SSRC → the last: middle of NTP, when
         self._octets_before = 0
         self._sent_bps: deque[int] = deque(maxlen=3)
         self._quality: tuple | None = None
@@ -27,7 +28,7 @@ class Line:
 
     def sent_report(self, ssrc: int, ntp: int, now: int) -> None:
         """A sender report went out; what comes back about it tells the round trip."""
-        self._reports_sent[ssrc] = (middle32(ntp), now), *self._reports_sent.get(ssrc, ())[:1]
+        self._reports_sent[ssrc] = (middle32(ntp), now), *self._reports_sent.get(ssrc, ())[: REPORTS_KEPT - 1]
 
     def reported(self, blocks: Sequence[ReportBlock], now: int) -> None:
         """What the peer says of what it gets."""

@@ -64,6 +64,7 @@ class Downlink:
         "_estimate",
         "_expected",
         "_highest",
+        "_judged_sent",
         "_long_since",
         "_lost",
         "_overused_at",
@@ -83,6 +84,7 @@ class Downlink:
         self._remb: int | None = None  # None before the first
         self._base_us: int | None = None  # the shortest round trip; None before the first
         self._base_at = 0
+        self._judged_sent = 0
         self._long_since: int | None = None  # when what took so long first left; None unless the last did
         self._overused_at: int | None = None  # None before the first sign
         self._rest_us = OVERUSE_US  # without growth, after the last sign
@@ -106,8 +108,12 @@ class Downlink:
         """One round trip as a receiver report tells it, of what left at `sent`; about once a second for each stream.
 
         The reports of all streams leave together and are answered one after the other, so that the time of the answer
-        says nothing of how long a queue stood.
+        says nothing of how long a queue stood. What left before the newest judged is ignored: a stream that gets
+        nothing any more goes on naming its last report.
         """
+        if sent < self._judged_sent:
+            return
+        self._judged_sent = sent
         if self._base_us is None or us <= self._base_us or now - self._base_at > BASE_LIFETIME_US:
             self._base_us, self._base_at = us, now
         if us - self._base_us <= STANDING_QUEUE_US:

@@ -75,6 +75,21 @@ def test_a_queue_that_stands_is_punished_once_for_many_streams():
     assert line.estimate_bps == 800_000
 
 
+def test_what_streams_that_ended_say_of_earlier_reports_is_ignored():
+    line, emptied = Downlink(), Downlink()
+    line.sent_bps = emptied.sent_bps = 1_000_000
+    for one in (line, emptied):
+        one.round_trip(40_000, 0, 0)
+    for second in (1, 2):
+        for stream in range(8):
+            answered = second * S + 400_000 + stream * S // 20
+            line.round_trip(400_000, second * S, answered)
+            line.round_trip(400_000, 1 * S, answered + 1)  # its sender reports since were lost
+            emptied.round_trip(400_000, second * S, answered)
+            emptied.round_trip(40_000, 0, answered + 1)  # gets none any more
+    assert line.estimate_bps == emptied.estimate_bps == 800_000
+
+
 def test_a_long_but_steady_way_is_no_queue():
     line = Downlink()
     line.sent_bps = 1_000_000
