@@ -144,6 +144,8 @@ class Layer:
             run.sort(key=lambda p: p.number)
             return
         audience = Audience(slot.outlet for slot in self.watchers if slot.first_number <= packet.number)
+        if sent is None or packet.number > sent.number:
+            self.sent = packet  # all of an earlier picture than the open one was lost
         if audience:
             self._forward([packet], audience, now)
         for slot in [slot for slot in self.waiting if self._can_replay(slot, now)]:
@@ -204,7 +206,11 @@ class Layer:
         if self._keyframe < 0 or self.sent is None or not 0 <= self.sent.number - self._keyframe < REPLAY_PACKETS:
             return False
         first = self.ring.get(self._keyframe)
-        if first is None or slot.shown_until(now) - first.arrival_us > REPLAY_AHEAD_US:
+        if first is None:
+            return False
+        # A first packet that was repaired came after what follows it.
+        spanned_us = (self.sent.timestamp - first.timestamp & 0xFFFFFFFF) * 1_000_000 // VIDEO_CLOCK
+        if slot.shown_until(now) - min(first.arrival_us, self.sent.arrival_us - spanned_us) > REPLAY_AHEAD_US:
             return False
         return all(self.ring.get(n) is not None for n in range(self._keyframe, self.sent.number + 1))
 

@@ -53,8 +53,8 @@ class SenderClock:
 class Timeline:
     """One slot's timestamps, which never go back while what fills the slot changes.
 
-    `offset` is what to add to an incoming timestamp (modulo 2^32), `last_at` when the last frame came (µs), None before
-    the first.
+    `offset` is what to add to an incoming timestamp (modulo 2^32), `last_at` when the last frame came (µs) that `sent`
+    was told of, None before the first.
     """
 
     __slots__ = ("_clock", "_last", "last_at", "offset", "rate")

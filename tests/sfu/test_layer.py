@@ -240,6 +240,33 @@ def test_a_picture_is_not_replayed_when_it_would_run_ahead_of_the_time():
     assert abs(passed - now) <= FRAME_US
 
 
+def test_a_keyframe_whose_start_was_repaired_too_late_would_run_ahead_as_well():
+    screen, encoding = Screen(), Encoding()
+    layer, _ = a_layer(screen)
+    give(layer, encoding.frame(1), 0)
+    slot = a_slot()
+    slot.aim(layer, 1)
+    start, rest = encoding.frame(2, keyframe=True)
+    layer.receive(*rest, FRAME_US)
+    for at in range(2, 16):
+        give(layer, encoding.frame(1), at * FRAME_US)
+    layer.receive(*start, 16 * FRAME_US)
+    assert screen.of(slot) == []
+    assert layer.keyframes.due(16 * FRAME_US + SPACING_US)
+
+
+def test_a_picture_that_was_lost_whole_and_repaired_keeps_its_number_when_the_slot_leaves():
+    screen, encoding, others = Screen(), Encoding(), Encoding()
+    layer, _, slot = watching(screen, encoding)
+    [lost] = encoding.frame(1)
+    layer.receive(*encoding.frame(2)[0], 1)  # open
+    layer.receive(*lost, 2)
+    other, _ = a_layer(screen)
+    give(other, others.frame(1, keyframe=True), 3)
+    slot.aim(other, 4)
+    assert numbers(screen, slot) == [0, 1, 2]
+
+
 def test_a_keyframe_with_a_hole_is_replayed_once_it_is_repaired():
     screen, encoding = Screen(), Encoding()
     layer, _ = a_layer(screen)
