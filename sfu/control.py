@@ -208,7 +208,7 @@ class SlotChanged(Message, frozen=True, kw_only=True, tag="slot_changed"):
 
 
 class Quality(Message, frozen=True, kw_only=True, tag="quality"):
-    """How a peer's line does, every two seconds at most and only when it changed.
+    """How a peer's line does, every two seconds at most and only when it changed noticeably.
 
     `uplink_loss` and `downlink_loss` are shares of packets in percent; `downlink_bps` is the estimate in use.
     """

@@ -53,7 +53,9 @@ class Line:
         down = round(self.downlink.loss * 100)
         level = self.downlink.level if loss < 5 else "fair" if loss < 15 and self.downlink.level == "good" else "poor"
         trip_ms = None if self.round_trip_us is None else self.round_trip_us // 1000
-        rough = (level, loss // 5, down // 5, round(self.downlink.estimate_bps, -5), (trip_ms or 0) // 100)
+        # By powers of two: the estimates of a whole hall grow by a few percent a second, and nobody waits for that.
+        estimate, trip = self.downlink.estimate_bps.bit_length(), ((trip_ms or 0) // 100).bit_length()
+        rough = (level, loss // 5, down // 5, estimate, trip)
         if rough == self._quality or now - self._quality_us < QUALITY_US:
             return None
         self._quality, self._quality_us = rough, now

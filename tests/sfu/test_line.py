@@ -7,8 +7,8 @@ S = 1_000_000
 NTP = 0x12345678_9ABCDEF0
 
 
-def block(fraction: int = 0, dlsr: int = 0) -> ReportBlock:
-    return ReportBlock(7, fraction, 0, 100, 0, middle32(NTP), dlsr)
+def block(dlsr: int = 0, highest: int = 100) -> ReportBlock:
+    return ReportBlock(7, 0, 0, highest, 0, middle32(NTP), dlsr)
 
 
 def test_the_round_trip_is_what_passed_less_what_the_peer_waited():
@@ -30,3 +30,13 @@ def test_quality_is_told_when_it_changes_and_not_too_often():
     assert line.measure(0, 0, now + 3 * QUALITY_US - 1) is None  # too soon
     line.tell_again()
     assert line.measure(0, 30, now + 4 * QUALITY_US) is not None
+
+
+def test_a_line_that_grows_little_by_little_is_told_when_it_carries_about_twice_as_much():
+    line, told = Line("room", "an"), []
+    for second in range(1, 40):
+        line.reported([block(highest=second * 200)], second * S)
+        told.append(line.measure(second * 250_000, 0, second * S))
+    estimates = [quality.downlink_bps for quality in told if quality is not None]
+    assert line.downlink.estimate_bps > 2 * estimates[0]
+    assert len(estimates) == 2
