@@ -84,7 +84,7 @@ class Downlink:
         self._remb: int | None = None  # None before the first
         self._base_us: int | None = None  # the shortest round trip; None before the first
         self._base_at = 0
-        self._judged_sent = 0
+        self._judged_sent = 0  # when what was judged last left
         self._long_since: int | None = None  # when what took so long first left; None unless the last did
         self._overused_at: int | None = None  # None before the first sign
         self._rest_us = OVERUSE_US  # without growth, after the last sign

@@ -17,6 +17,15 @@ def watching(screen, encoding, packets=1):
     return layer, asked, slot
 
 
+def awaiting(screen, encoding):
+    """A layer in flow and a slot that awaits its next keyframe."""
+    layer, asked = a_layer(screen)
+    give(layer, encoding.frame(1), 0)
+    slot = a_slot()
+    slot.aim(layer, 1)
+    return layer, asked, slot
+
+
 def numbers(screen, slot):
     """Outgoing numbers, counted from the first."""
     shown = screen.of(slot)
@@ -242,10 +251,7 @@ def test_a_picture_is_not_replayed_when_it_would_run_ahead_of_the_time():
 
 def test_a_keyframe_whose_start_was_repaired_too_late_would_run_ahead_as_well():
     screen, encoding = Screen(), Encoding()
-    layer, _ = a_layer(screen)
-    give(layer, encoding.frame(1), 0)
-    slot = a_slot()
-    slot.aim(layer, 1)
+    layer, _, slot = awaiting(screen, encoding)
     start, rest = encoding.frame(2, keyframe=True)
     layer.receive(*rest, FRAME_US)
     for at in range(2, 16):
@@ -281,10 +287,7 @@ def test_a_keyframe_with_a_hole_is_replayed_once_it_is_repaired():
 
 def test_a_keyframe_whose_first_packet_is_overtaken_serves_those_who_wait():
     screen, encoding = Screen(), Encoding()
-    layer, _ = a_layer(screen)
-    give(layer, encoding.frame(1), 0)
-    slot = a_slot()
-    slot.aim(layer, 1)
+    layer, _, slot = awaiting(screen, encoding)
     a, b, c = encoding.frame(3, keyframe=True)
     give(layer, [b, a, c], 2)
     assert [p.payload for p in screen.of(slot)] == [a[3], b[3], c[3]]
@@ -292,10 +295,7 @@ def test_a_keyframe_whose_first_packet_is_overtaken_serves_those_who_wait():
 
 def test_a_keyframe_that_was_sent_in_parts_serves_those_who_wait_when_its_start_comes():
     screen, encoding = Screen(), Encoding()
-    layer, _ = a_layer(screen)
-    give(layer, encoding.frame(1), 0)
-    slot = a_slot()
-    slot.aim(layer, 1)
+    layer, _, slot = awaiting(screen, encoding)
     a, b, c, d = encoding.frame(4, keyframe=True)
     layer.receive(*b, 2)
     layer.flush_overdue(2 + OPEN_RUN_US)
@@ -307,10 +307,7 @@ def test_a_keyframe_that_was_sent_in_parts_serves_those_who_wait_when_its_start_
 
 def test_a_keyframe_that_is_repaired_too_late_to_be_replayed_is_asked_for_anew():
     screen, encoding = Screen(), Encoding()
-    layer, _ = a_layer(screen)
-    give(layer, encoding.frame(1), 0)
-    slot = a_slot()
-    slot.aim(layer, 1)
+    layer, _, slot = awaiting(screen, encoding)
     start, rest = encoding.frame(2, keyframe=True)
     layer.receive(*rest, 2)
     for _ in range(REPLAY_PACKETS):

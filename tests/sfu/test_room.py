@@ -207,11 +207,11 @@ async def test_speaking_is_told_when_it_changes(conference):
     assert conference.told(Voices)[-1].speaking == ()
 
 
-# What a slot shows, and why -----------------------------------------------------------------------
+# What a slot shows, and why ---------------------------------------------------------------------------
 
 
-async def test_who_comes_next_is_told_when_their_picture_comes(conference):
-    """Until its keyframe the picture before goes on, and must not stand under the new name."""
+async def anna_before_bert(conference):
+    """A viewer sees Anna and awaits Bert, whose keyframe has not come."""
     viewer = await conference.joins("viewer")
     anna, bert = await conference.joins("anna"), await conference.joins("bert")
     viewer.watches((0, "anna:camera", "f"))
@@ -219,6 +219,12 @@ async def test_who_comes_next_is_told_when_their_picture_comes(conference):
     bert.shows(keyframe=False)
     viewer.told_slots()
     viewer.watches((0, "bert:camera", "f"))
+    return viewer, anna, bert
+
+
+async def test_who_comes_next_is_told_when_their_picture_comes(conference):
+    """Until its keyframe the picture before goes on, and must not stand under the new name."""
+    viewer, anna, bert = await anna_before_bert(conference)
     anna.shows(keyframe=False)
     bert.shows(keyframe=False)
     conference.passes(S)
@@ -240,20 +246,14 @@ async def test_a_picture_is_told_from_its_first_packet_on(conference):
 
 
 async def test_a_picture_that_ends_while_the_next_is_awaited_is_told(conference):
-    viewer = await conference.joins("viewer")
-    anna, bert = await conference.joins("anna"), await conference.joins("bert")
-    viewer.watches((0, "anna:camera", "f"))
-    anna.shows()
-    bert.shows(keyframe=False)
-    viewer.watches((0, "bert:camera", "f"))
-    viewer.told_slots()
+    viewer, anna, bert = await anna_before_bert(conference)
     anna.goes()
     assert viewer.told_slots() == [(0, None, None, "not_sent")]
     bert.shows()
     assert viewer.told_slots() == [(0, "bert:camera", "f", "as_wished")]
 
 
-async def test_a_line_that_falls_silent_goes_on_without_a_keyframe(conference):
+async def test_a_picture_that_falls_silent_goes_on_without_a_keyframe(conference):
     viewer, anna = await conference.joins("viewer"), await conference.joins("anna")
     viewer.watches((0, "anna:camera", "f"))
     anna.shows()
@@ -278,12 +278,7 @@ async def test_what_falls_silent_while_another_layer_is_awaited_is_told(conferen
 
 
 async def test_nobody_is_sent_for_long_to_those_who_await_somebody_silent(conference):
-    viewer = await conference.joins("viewer")
-    anna, bert = await conference.joins("anna"), await conference.joins("bert")
-    viewer.watches((0, "anna:camera", "f"))
-    anna.shows()
-    bert.shows(keyframe=False)
-    viewer.watches((0, "bert:camera", "f"))
+    viewer, anna, _ = await anna_before_bert(conference)
     for _ in range(15):
         conference.passes(200 * MS)
         anna.shows(keyframe=False)
