@@ -1,12 +1,11 @@
-"""A made-up paper, as the service would give it to the gallery."""
+"""A made-up paper, as the service would give it to the gallery: upright pages, and a wide one at the end."""
 
 from __future__ import annotations
 
 import json
 import re
 
-PAGES = 12
-WIDTH, HEIGHT = 595, 842
+_SIZES = [(595, 842)] * 11 + [(842, 595)]
 _LINES = (
     (70, 90, 13, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"),
     (120, 110, 13, "TỈNH LAM SƠN"),
@@ -57,24 +56,24 @@ def answer(path: str) -> tuple[str, bytes] | None:
         return "application/json", json.dumps({"strokes": _INK}).encode()
     if "/changes?" in path:
         return "application/json", json.dumps(_CHANGES).encode()
-    found = re.match(r"/api/papers/\w+(?:/(pages|text)/\d+)?", path)
+    found = re.match(r"/api/papers/\w+(?:/(pages|text)/(\d+))?", path)
     if found is None:
         return None
     if found[1] == "pages":
-        return "image/svg+xml", _picture().encode()
+        return "image/svg+xml", _picture(*_SIZES[int(found[2]) - 1]).encode()
     if found[1] == "text":
         runs = [[text, left, top - 0.8 * size, 0.52 * size * len(text), size] for left, top, size, text in _LINES]
         return "application/json", json.dumps(runs).encode()
-    sizes = {"pages": [{"width": WIDTH, "height": HEIGHT}] * PAGES}
+    sizes = {"pages": [{"width": width, "height": height} for width, height in _SIZES]}
     return "application/json", json.dumps(sizes).encode()
 
 
-def _picture() -> str:
+def _picture(width: int, height: int) -> str:
     lines = "".join(
         f'<text x="{left}" y="{top}" font-size="{size}" textLength="{0.52 * size * len(text)}">{text}</text>'
         for left, top, size, text in _LINES
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="serif">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{lines}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="serif">'
+        f'<rect width="{width}" height="{height}" fill="#fff"/>{lines}</svg>'
     )

@@ -138,5 +138,6 @@ export const readingScreens: Record<string, () => ComponentChild> = {
     return hall((acts) => edit(acts, { shown: shownPage }))
   },
   'wall-page': () => wall((acts) => edit(acts, { shown: shownPage })),
+  'wall-page-wide': () => wall((acts) => edit(acts, { shown: { ...shownPage, page: 12 } })),
   'wall-page-pointed': () => wall((acts) => pointed(acts, 'wp2')),
 }

@@ -10,6 +10,8 @@ export type Form = 'phone' | 'desktop' | 'wall'
 /** What the person lets the line carry: all, only the speaker and the screen, or voices alone. */
 export type Saving = 'all' | 'speaker' | 'voices'
 export type View = 'stage' | 'grid'
+/** Who has a tile in the strip below the stage: the others, the one on the stage before them, or nobody. */
+export type Strip = 'others' | 'all' | 'none'
 
 /** How many tile slots a screen of each form asks for, once, in its offer. */
 export const TILE_SLOTS: Record<Form, number> = { phone: 4, desktop: 16, wall: 5 }
@@ -20,12 +22,15 @@ const STRIP_TILE = { phone: 150, desktop: 160, wall: 220 } as const
 /** Width of the two buttons that turn the pages beside a strip, and their height below tiles. */
 const PAGER = 110
 const PAGER_ROW = 54
+/** Of the area, the width that the picture beside an upright page has. */
+const BESIDE_PAGE = 1 / 3
 const LARGEST_Q = 360
 const LARGEST_H = 720
 
 export interface Scene {
   form: Form
   view: View
+  strip: Strip
   saving: Saving
   /** Of the area for pictures, CSS pixels. */
   width: number
@@ -74,7 +79,8 @@ export function viewOf(form: Form, chosen: View, sharer: string | null): View {
 
 export function layOut(scene: Scene): Layout {
   const box = measure(scene)
-  const size = box.columns * box.rows
+  const taken = scene.strip === 'all' && scene.stage !== null ? 1 : 0
+  const size = scene.strip === 'none' ? 0 : box.columns * box.rows - taken
   const pages = Math.max(1, Math.ceil(scene.people.length / Math.max(1, size)))
   const page = Math.min(Math.max(0, scene.page), pages - 1)
   const members = membersOf(scene, page, size)
@@ -164,12 +170,11 @@ function wishes(scene: Scene, box: Box, cells: readonly (string | null)[]): Want
   const camera = (id: string | null) => (id !== null && scene.cameras.has(id) ? `${id}:camera` : null)
   const showsStage = scene.saving !== 'voices' && scene.view === 'stage'
   const showsScreen = scene.saving !== 'voices' && scene.sharer !== null
-  const stageWidth = scene.sharer === null ? box.stageWidth : box.stageWidth / 3
   wanted.push({ slot: 'screen', source: showsScreen ? `${scene.sharer}:screen` : null, layer: 'f' })
   wanted.push({
     slot: 'stage',
     source: showsStage ? camera(scene.stage) : null,
-    layer: scene.saving === 'all' ? layerFor(stageWidth, scene.pixelRatio) : 'q',
+    layer: scene.saving === 'all' ? layerFor(stageWidthOf(scene, box), scene.pixelRatio) : 'q',
   })
   cells.forEach((id, i) => {
     wanted.push({
@@ -182,6 +187,12 @@ function wishes(scene: Scene, box: Box, cells: readonly (string | null)[]): Want
   // While somebody shares, the screen is the paper everybody reads; the speaker is heard without a picture.
   const [screen, stage, ...tiles] = wanted as [Wanted, Wanted, ...Wanted[]]
   return [screen, stage, ...tiles.sort((a, b) => rank(a) - rank(b))]
+}
+
+function stageWidthOf({ strip, sharer, width }: Scene, box: Box): number {
+  if (strip === 'all') return box.tileWidth
+  if (strip === 'none') return width * BESIDE_PAGE
+  return sharer === null ? box.stageWidth : box.stageWidth / 3
 }
 
 function speaks(id: string | null | undefined, scene: Scene): boolean {

@@ -5,6 +5,7 @@ const people = Array.from({ length: 300 }, (_, i) => `p${i}`)
 const desktop: Scene = {
   form: 'desktop',
   view: 'stage',
+  strip: 'others',
   saving: 'all',
   width: 1030,
   height: 740,
@@ -72,6 +73,18 @@ describe('cells', () => {
       expect(needed).toBeLessThanOrEqual(height)
     },
   )
+
+  test('on a wall who speaks stands before the others in the strip, or nobody stands there', () => {
+    const wall: Scene = { ...desktop, form: 'wall', width: 1240, height: 860 }
+    const { columns, cells } = layOut(wall)
+    expect(layOut({ ...wall, strip: 'all' }).cells).toEqual(cells.slice(0, columns - 1))
+    expect(layOut({ ...wall, strip: 'all', stage: null }).cells).toEqual(cells)
+    const { wanted } = layOut({ ...wall, strip: 'none' })
+    expect(wanted.map(({ slot }) => slot)).toEqual(['screen', 'stage'])
+    expect(source(wall, 'stage')?.layer).toBe('f')
+    expect(source({ ...wall, strip: 'none' }, 'stage')?.layer).toBe('h')
+    expect(source({ ...wall, strip: 'all' }, 'stage')?.layer).toBe('q')
+  })
 
   test('an empty hall has one page', () => {
     expect(layOut({ ...desktop, people: [] }).pages).toBe(1)

@@ -24,7 +24,8 @@ export function Pictures({ isVisible, onOpen }: Props) {
   const { element, size } = useSize<HTMLDivElement>()
   const [page, setPage] = useState(0)
   const view = viewOf(form.value, choices.view.value, store.sharer.value)
-  const layout = useLayout({ form: form.value, view, saving: choices.saving.value, page, size, isVisible })
+  const saving = choices.saving.value
+  const layout = useLayout({ form: form.value, view, strip: 'others', saving, page, size, isVisible })
   const t = text.value.hall
   const meeting = store.meeting.value
   if (meeting === null) return null
@@ -183,7 +184,8 @@ function SharedScreen({ id, name }: { id: string; name: string }) {
         </span>
       )}
       {!isShown && shown?.cause === 'downlink' && <span class="why">{t.noPictureLine}</span>}
-      <span class="caption">
+      {/* It covers what is read, so it is written only where the stage does not say the same. */}
+      <span class={acts.store.stage.value.who === id ? 'hidden' : 'caption'}>
         <span class="line">{t.sharing(name)}</span>
       </span>
     </div>

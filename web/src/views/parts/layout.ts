@@ -1,11 +1,12 @@
 /** The layout of a screen from the store, and the wishes that follow from it. */
 import { useEffect, useRef } from 'preact/hooks'
-import { type Form, type Layout, layOut, type Saving, type View } from '../../state/layout'
+import { type Form, type Layout, layOut, type Saving, type Strip, type View } from '../../state/layout'
 import { useActs } from '../acts'
 
 export interface Frame {
   form: Form
   view: View
+  strip: Strip
   saving: Saving
   page: number
   size: { width: number; height: number }
@@ -21,6 +22,7 @@ export function useLayout(frame: Frame): Layout {
   const layout = layOut({
     form: frame.form,
     view: frame.view,
+    strip: frame.strip,
     saving: frame.saving,
     ...frame.size,
     pixelRatio: window.devicePixelRatio,

@@ -1,20 +1,18 @@
 /** The page that is shown, on the screen of a hall. */
 import { useEffect, useState } from 'preact/hooks'
-import type { ShownPage } from '../../gen/protocol'
+import type { PageSize, ShownPage } from '../../gen/protocol'
 import { pageImage } from '../../protocol/papers'
 import { text } from '../../state/i18n'
 import { paperOf } from '../../state/papers'
 import { useActs } from '../acts'
 import { Pointer } from '../parts/pointer'
-import { A4, useSizes } from '../parts/sizes'
 
 const AGAIN_MS = 3_000
 
-export function PageOnWall({ shown }: { shown: ShownPage }) {
+export function PageOnWall({ shown, size }: { shown: ShownPage; size: PageSize }) {
   const { store } = useActs()
   const [attempt, setAttempt] = useState(0)
   const [hasFailed, setHasFailed] = useState(false)
-  const sizes = useSizes(shown.version)
   useEffect(() => {
     if (!hasFailed) return
     const timer = setTimeout(() => {
@@ -25,14 +23,14 @@ export function PageOnWall({ shown }: { shown: ShownPage }) {
   }, [hasFailed, attempt])
   const title = (store.meeting.value && paperOf(store.meeting.value, shown.version)?.title) ?? ''
   return (
-    <div class="tile sheet">
+    <div class="tile sheet" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
       <img
         key={`${shown.version} ${shown.page} ${attempt}`}
         src={pageImage(shown.version, shown.page)}
         alt={text.value.hall.paperShown(title, shown.page)}
         onError={() => setHasFailed(true)}
       />
-      {sizes && <Pointer version={shown.version} page={shown.page} size={sizes[shown.page - 1] ?? A4} />}
+      <Pointer version={shown.version} page={shown.page} size={size} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
-import type { Meeting, MeetingState } from '../../gen/protocol'
+import type { Meeting, MeetingState, Participant } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
 import { presenterNames } from '../../state/agenda'
 import { isDemo } from '../../state/demo'
@@ -16,6 +16,7 @@ import { Heading } from '../parts/heading'
 import { useLayout } from '../parts/layout'
 import { Picture } from '../parts/picture'
 import { useSize } from '../parts/sized'
+import { A4, useSizes } from '../parts/sizes'
 import { SpeechTime } from '../parts/speechtime'
 import { Tile } from '../parts/tile'
 import { Voices } from '../parts/voices'
@@ -133,65 +134,90 @@ function Clock() {
   return <span class="clock num">{time.format(store.now.value)}</span>
 }
 
+/** Who speaks, or what is read: nothing covers that, so the speaker stands beside an upright page or in the strip. */
 function Pictures() {
-  const { store, picture, mid } = useActs()
   const acts = useActs()
+  const { store } = acts
   const { element, size } = useSize<HTMLElement>()
-  const layout = useLayout({ form: 'wall', view: 'stage', saving: 'all', page: 0, size, isVisible: true })
   const meeting = store.meeting.value
+  const shown = meeting?.shown ?? null
+  const sizes = useSizes(shown?.version ?? null)
+  const page = (shown && sizes?.[shown.page - 1]) ?? A4
+  const isUpright = shown !== null && page.width <= page.height
+  const slot = acts.mid('screen')
+  const sharer = meeting && personOf(meeting, store.sharer.value)
+  const isShared =
+    slot !== null && sharer !== null && store.shows.value.get(slot)?.source === `${sharer.id}:screen`
+  const strip = isUpright ? 'none' : shown || isShared ? 'all' : 'others'
+  const layout = useLayout({
+    form: 'wall',
+    view: 'stage',
+    strip,
+    saving: 'all',
+    page: 0,
+    size,
+    isVisible: true,
+  })
   if (meeting === null) return null
   acts.connection.value
   const person = personOf(meeting, store.stage.value.who)
-  const sharer = personOf(meeting, store.sharer.value)
-  const { floor } = meeting
-  const slot = mid.call(acts, 'screen')
-  const { shown } = meeting
-  const showsScreen =
-    sharer !== null && slot !== null && store.shows.value.get(slot)?.source === `${sharer.id}:screen`
-  const isBeside = showsScreen || shown !== null
   return (
-    <main ref={element} class={shown ? 'paper' : undefined}>
-      <div class="upper">
-        {shown && <PageOnWall shown={shown} />}
-        {showsScreen && !shown && (
+    <main ref={element}>
+      <div class={isUpright ? 'upper upright' : 'upper'}>
+        {shown && <PageOnWall shown={shown} size={page} />}
+        {!shown && isShared && (
           <div class="tile screen" data-participant={sharer.id} data-slot={slot} data-picture="on">
-            <Picture class="contain" stream={picture.call(acts, 'screen')} />
-            <span class="caption">{text.value.hall.sharing(sharer.name)}</span>
+            <Picture class="contain" stream={acts.picture('screen')} />
+            {sharer.id !== person?.id && <span class="caption">{text.value.hall.sharing(sharer.name)}</span>}
           </div>
         )}
-        {person ? (
-          <Tile
-            person={person}
-            slot="stage"
-            class={isBeside ? 'beside' : 'stage'}
-            caption={
-              <>
-                <b>{person.name}</b>
-                {!isBeside && <span class="title">{subtitle(meeting, person)}</span>}
-              </>
-            }
-          />
-        ) : (
-          !isBeside && (
-            <div class="tile">
-              <div class="monogram">{text.value.wall.welcome}</div>
-            </div>
-          )
-        )}
-        {person && !isBeside && (screenOf(meeting, floor.holder)?.id ?? floor.holder) === person.id && (
-          <span class="speech">
-            <SpeechTime />
-          </span>
-        )}
+        {isUpright && person && <Tile person={person} slot="stage" caption={<b>{person.name}</b>} />}
+        {strip === 'others' && <Stage meeting={meeting} person={person} />}
       </div>
-      <div class="tiles" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
-        {layout.cells.map((id, cell) => {
-          const shown = personOf(meeting, id)
-          // The cell is the identity.
-          return shown && <Tile key={cell} person={shown} slot={cell} cell={cell} />
-        })}
-      </div>
+      {strip !== 'none' && (
+        <div class="tiles" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
+          {strip === 'all' && person && (
+            <Tile person={person} slot="stage" caption={<b class="line">{person.name}</b>} />
+          )}
+          {layout.cells.map((id, cell) => {
+            const other = personOf(meeting, id)
+            // The cell is the identity.
+            return other && <Tile key={cell} person={other} slot={cell} cell={cell} />
+          })}
+        </div>
+      )}
     </main>
+  )
+}
+
+function Stage({ meeting, person }: { meeting: Meeting; person: Participant | null }) {
+  const { floor } = meeting
+  if (person === null) {
+    return (
+      <div class="tile">
+        <div class="monogram">{text.value.wall.welcome}</div>
+      </div>
+    )
+  }
+  return (
+    <>
+      <Tile
+        person={person}
+        slot="stage"
+        class="stage"
+        caption={
+          <>
+            <b>{person.name}</b>
+            <span class="title">{subtitle(meeting, person)}</span>
+          </>
+        }
+      />
+      {(screenOf(meeting, floor.holder)?.id ?? floor.holder) === person.id && (
+        <span class="speech">
+          <SpeechTime />
+        </span>
+      )}
+    </>
   )
 }
 
