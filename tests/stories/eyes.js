@@ -98,8 +98,8 @@
     return [0, 1, 2].map((slot) => best[slot] ?? null)
   }
 
-  // How long after each flash in the video its beep is heard in the stream, in ms from -500 to 500; negative when the
-  // voice is first. Both are known though the page gets its turn late: every picture tells by its number when the flash
+  // How long after each flash in the video its beep is in the stream, in ms from -500 to 500; negative when the voice
+  // is first. Both are known though the page gets its turn late: every picture tells by its number when the flash
   // before it was due, and the analyser keeps the last 170 ms of sound.
   async function lips(video, stream, seconds) {
     const analyser = ear(stream)
@@ -206,5 +206,11 @@
     return found
   }
 
-  window.eyes = { asked, read, listen, lips, watch, watchFor, compare, stats, connections }
+  // How long a voice takes from the analyser to the loudspeaker, in ms: the mean of the page so far.
+  async function loudspeaker() {
+    const [{ totalPlayoutDelay, totalSamplesCount }] = await stats('media-playout')
+    return (totalPlayoutDelay / totalSamplesCount) * 1000
+  }
+
+  window.eyes = { asked, read, listen, lips, loudspeaker, watch, watchFor, compare, stats, connections }
 })()
