@@ -1,5 +1,6 @@
 /** The frame of the screens outside the hall. */
 import type { ComponentChildren } from 'preact'
+import emblem from '../../emblem.svg'
 import { isDemo } from '../../state/demo'
 import { language, speak, text } from '../../state/i18n'
 
@@ -34,5 +35,5 @@ export function Door({ children, isBroad = false }: Props) {
 }
 
 export function Emblem() {
-  return <img class="emblem" src="/emblem.svg" alt="" />
+  return <img class="emblem" src={emblem} alt="" />
 }
