@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { Entered } from '../gen/protocol'
 import type { Choices } from '../state/choices'
 import { text } from '../state/i18n'
 import { type Route, routeOf } from '../state/route'
@@ -10,15 +11,21 @@ import { Knock } from './doors/knock'
 import { Start } from './doors/start'
 import { MeetingScreen } from './meeting'
 
+/** Changes the screen; `who` is whom the service has just let in there. */
+export type Go = (path: string, who?: Entered) => void
+
 const route = signal<Route>(routeOf(location.pathname))
+let cameIn: Entered | null = null
 
 window.addEventListener('popstate', () => {
+  cameIn = null
   route.value = routeOf(location.pathname)
 })
 
 /** Replaces the address: a used link is nothing to go back to. */
-function go(path: string): void {
+const go: Go = (path, who) => {
   history.replaceState(null, '', path)
+  cameIn = who ?? null
   route.value = routeOf(path)
 }
 
@@ -54,9 +61,9 @@ export function App({ choices }: { choices: Choices }) {
     case 'check-in':
       return <Later load={checkIn} props={{ code: now.code, choices, go }} />
     case 'meeting':
-      return <MeetingScreen choices={choices} isWall={false} />
+      return <MeetingScreen choices={choices} isWall={false} cameIn={cameIn} />
     case 'wall':
-      return <MeetingScreen choices={choices} isWall />
+      return <MeetingScreen choices={choices} isWall cameIn={cameIn} />
     case 'office':
       return <Later load={office} props={{}} />
     case 'room':

@@ -13,10 +13,13 @@ import { Check, type Opened } from './check/check'
 import { EndedScreen } from './doors/ended'
 import { EnterProblem, problemOf } from './doors/enter'
 import { Lobby } from './doors/lobby'
+import { loadHall } from './loadhall'
 
 interface Props {
   choices: Choices
   isWall: boolean
+  /** Who this is, where the link has just told; null after a reload. */
+  cameIn: Entered | null
 }
 
 interface Inside {
@@ -30,13 +33,10 @@ const WHO_AGAIN_MS = 3_000
 /** The door forgets a knock a minute after it last heard of the device. */
 const STILL_HERE_MS = 20_000
 
-/** Code of the hall and its socket, in a file of its own so that the check appears without it. */
-const loadHall = () => import('./inside')
-
 const here = signal<Inside | null>(null)
 
-export function MeetingScreen({ choices, isWall }: Props) {
-  const [entered, setEntered] = useState<Entered | null>(null)
+export function MeetingScreen({ choices, isWall, cameIn }: Props) {
+  const [entered, setEntered] = useState(cameIn)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [attempt, setAttempt] = useState(0)
 
@@ -57,7 +57,8 @@ export function MeetingScreen({ choices, isWall }: Props) {
   // Asked once for each attempt.
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    whoAmI().then(
+    const asked = cameIn !== null && attempt === 0 ? Promise.resolve(cameIn) : whoAmI()
+    asked.then(
       (who) => {
         setProblem(null)
         setEntered(who)

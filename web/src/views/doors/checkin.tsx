@@ -8,6 +8,7 @@ import { checkInText } from '../../state/checkin/i18n'
 import type { Choices } from '../../state/choices'
 import { hourOf } from '../../state/hours'
 import { MEETING } from '../../state/route'
+import type { Go } from '../app'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
@@ -16,7 +17,7 @@ import { EnterProblem, problemOf } from './enter'
 interface Props {
   code: string
   choices: Choices
-  go: (path: string) => void
+  go: Go
   given?: CheckedIn
 }
 

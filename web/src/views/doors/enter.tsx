@@ -7,13 +7,15 @@ import { enter, enterRoom, invitationOf, knock, Refused } from '../../protocol/h
 import { text } from '../../state/i18n'
 import { adviceOf } from '../../state/problems'
 import { MEETING, ROOM, WALL } from '../../state/route'
+import type { Go } from '../app'
+import { loadHall } from '../loadhall'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 
 interface Props {
   token: string
-  go: (path: string) => void
+  go: Go
 }
 
 export function Enter({ token, go }: Props) {
@@ -21,8 +23,9 @@ export function Enter({ token, go }: Props) {
   const [Shown, setShown] = useState<ComponentType | null>(null)
   const follow = (asked: Promise<Entered>) => {
     setProblem(null)
+    void loadHall()
     asked.then(
-      ({ place }) => go(place === 'wall' ? WALL : MEETING),
+      (who) => go(who.place === 'wall' ? WALL : MEETING, who),
       (error: unknown) => setProblem(problemOf(error)),
     )
   }

@@ -4,13 +4,14 @@ import type { Problem } from '../../gen/protocol'
 import { knock, type OpenMeeting, openMeeting } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { MEETING } from '../../state/route'
+import type { Go } from '../app'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { EnterProblem, problemOf } from './enter'
 
 interface Props {
   meeting: string
-  go: (path: string) => void
+  go: Go
   open?: OpenMeeting
 }
 
@@ -32,8 +33,7 @@ export function Knock({ meeting, go, open: given }: Props) {
     if (!who) return setFault(t.knock.nameMissing)
     setSending(true)
     try {
-      await knock({ meeting, name: who, unit: from })
-      go(MEETING)
+      go(MEETING, await knock({ meeting, name: who, unit: from }))
     } catch (error) {
       setProblem(problemOf(error))
     } finally {

@@ -1,0 +1,2 @@
+/** Code of the hall and its socket, in a file of its own so that what comes before appears without it. */
+export const loadHall = () => import('./inside')
