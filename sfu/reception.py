@@ -38,6 +38,8 @@ class Reception:
         self._expected_before, self._received_before = expected, self.received
         fraction = max(0, min(255, (lost_now << 8) // expected_now)) if expected_now > 0 else 0
         self.loss_percent = fraction * 100 >> 8
-        delay = (now - self.lsr_arrival_us) * 65536 // 1_000_000 if self.lsr else 0
+        lsr, delay = self.lsr, (now - self.lsr_arrival_us) * 65536 // 1_000_000
+        if not lsr or delay > 0xFFFFFFFF:
+            lsr = delay = 0  # none, or 18 hours ago
         lost = max(-0x800000, min(0x7FFFFF, expected - self.received))
-        return fraction, lost, self.highest & 0xFFFFFFFF, int(self.jitter), self.lsr, delay
+        return fraction, lost, self.highest & 0xFFFFFFFF, int(self.jitter), lsr, delay

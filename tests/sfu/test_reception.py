@@ -24,6 +24,7 @@ def test_the_delay_since_the_last_sender_report():
     reception.count(1, 0, 0)
     reception.lsr, reception.lsr_arrival_us = 7, S
     assert reception.report(3 * S)[4:] == (7, 2 * 65536)
+    assert reception.report(20 * 3600 * S)[4:] == (0, 0), "longer ago than the field can say"
 
 
 @pytest.mark.parametrize(("late_us", "jitter"), [(0, 0), (8_000, 720 / 16)])
