@@ -72,6 +72,7 @@ class Peer:
         self._remote_ufrag, self._fingerprints = offer.ufrag, offer.fingerprints
         self._retired: list[tuple[str, int]] = []  # names before ICE restarts, until when
         self.addresses: list[Address] = []
+        self.in_use_us = now
         # Where it was last. Another peer may have proved since to be there; then this one has moved or is about to be
         # lost, and what still goes there the other cannot decrypt.
         self._address: Address | None = None  # None before the first
@@ -220,15 +221,15 @@ class Peer:
         """Whether a packet claims to be of the voice that comes from here, and may go before pictures."""
         return type(self._streams.get(int.from_bytes(data[8:12], "big"))) is VoiceStream
 
-    def on_rtp(self, buffer: Buffer, size: int, now: int) -> None:
+    def on_rtp(self, buffer: Buffer, size: int, now: int) -> bool:
         if not self.connected:
-            return
+            return False
         if not self._admits(HEADER.unpack_from(buffer.bytes)[4]):
-            return
+            return False
         size = self.inbound.unprotect(buffer, size)
         if size < 0:
             self.unauthentic += 1
-            return
+            return False
         self._heard_us = now
         data = buffer.bytes
         _, second, sequence, timestamp, ssrc = HEADER.unpack_from(data)
@@ -237,7 +238,7 @@ class Peer:
             stream = self._streams.get(ssrc) or self._recognise(ssrc, second & 127, data, size)
             if stream is None or stream.source.kind not in self.publish:
                 self.forbidden += 1
-                return
+                return True
             start, end = payload_start(data, size), payload_end(data, size)
             if end - start > MOST_PAYLOAD:
                 raise ValueError("RTP payload is longer than what can be sent on")
@@ -247,6 +248,7 @@ class Peer:
             stream.receive(self, data, size, start, end, sequence, timestamp, second >> 7 == 1, now)
         except ValueError:
             self.malformed += 1
+        return True
 
     def _admits(self, ssrc: int) -> bool:
         if ssrc in self._ssrcs or len(self._ssrcs) < MOST_SSRCS:
@@ -300,20 +302,20 @@ class Peer:
 
     # Feedback in --------------------------------------------------------------------------------------
 
-    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None:
+    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> bool:
         if not self.connected or not self._admits(ssrc := int.from_bytes(buffer.view[4:8], "big")):
-            return
+            return False
         size = self.inbound.unprotect_rtcp(buffer, size)
         if size < 0:
             self.unauthentic += 1
-            return
+            return False
         self._ssrcs.add(ssrc)
         self._heard_us = now
         try:
             packets = rtcp.parse(bytes(buffer.view[:size]))
         except ValueError:
             self.malformed += 1
-            return
+            return True
         for packet in packets:
             match packet:
                 case rtcp.SenderReport():
@@ -330,6 +332,7 @@ class Peer:
                         self._on_keyframe_request(ssrc, now)
                 case rtcp.Remb():
                     self.line.downlink.remb(packet.bitrate_bps, now)
+        return True
 
     def _on_sender_report(self, report: rtcp.SenderReport, now: int) -> None:
         stream = self._streams.get(report.ssrc)
@@ -372,8 +375,10 @@ class Peer:
         """Missing packets and keyframes that are due; every 20 ms."""
         for source in self.sources.values():
             for layer in source.layers.values():
-                if len(layer.gaps) and (lost := layer.gaps.due(now)):
-                    self.send_rtcp(rtcp.nack(self._ssrc, layer.ssrc, [index & 0xFFFF for index in lost]))
+                lost = layer.gaps.due(now) if len(layer.gaps) else []
+                for first in range(0, len(lost), rtcp.NACK_LIMIT):
+                    numbers = [index & 0xFFFF for index in lost[first : first + rtcp.NACK_LIMIT]]
+                    self.send_rtcp(rtcp.nack(self._ssrc, layer.ssrc, numbers))
                 if layer.gaps.lost_too_much and (layer.watchers or layer.waiting):
                     layer.gaps.lost_too_much = False
                     layer.ask_keyframe(now)

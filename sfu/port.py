@@ -26,6 +26,7 @@ BATCH = 256  # datagrams a turn of the event loop
 OVERTAKING = 32  # datagrams looked at between two batches of a picture
 LONGEST = 2048
 ADDRESSES_PER_PEER = 8
+QUIET_US = 3_000_000  # a path in use is checked more often than this by browsers that nominate with each check
 SOCKET_BUFFER = 8 * 1024 * 1024
 
 log = structlog.get_logger()
@@ -35,13 +36,14 @@ class Receiver(Protocol):
     """A peer, as the port knows it."""
 
     addresses: list[Address]  # validated, the one in use first
+    in_use_us: int  # when something authentic came from there
 
     def heard(self, now: int) -> None: ...
     def moved(self, address: Address, now: int) -> None: ...
     def is_voice(self, data: bytearray) -> bool: ...
     def on_dtls(self, datagram: bytes) -> None: ...
-    def on_rtp(self, buffer: Buffer, size: int, now: int) -> None: ...
-    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> None: ...
+    def on_rtp(self, buffer: Buffer, size: int, now: int) -> bool: ...  # whether it was authentic
+    def on_rtcp(self, buffer: Buffer, size: int, now: int) -> bool: ...
 
 
 class Port:
@@ -180,10 +182,8 @@ class Port:
                 drops["media from an unknown address"] += 1
             elif size < 12:
                 drops["media too short"] += 1
-            elif _is_rtp(data):
-                peer.on_rtp(buffer, size, now)
-            else:
-                peer.on_rtcp(buffer, size, now)
+            elif (peer.on_rtp if _is_rtp(data) else peer.on_rtcp)(buffer, size, now):
+                self._came_from(peer, address, now)
         elif first < 4:
             self._on_stun(bytes(buffer.view[:size]), address, now)
         elif 20 <= first < 64:
@@ -211,24 +211,43 @@ class Port:
         source = (address[0], address[1])
         self.out.send(stun.binding_response(message.transaction_id, source, password), address)
         peer.heard(now)
-        unknown = self._known.get(address) is not peer
-        if unknown:
-            self._learn(peer, address)
+        if self._known.get(address) is not peer:
+            self._learn(peer, address, now)
         if message.use_candidate and peer.addresses[0] != address:
-            peer.addresses.remove(address)
-            peer.addresses.insert(0, address)
-            peer.moved(address, now)
-        elif unknown and peer.addresses[0] == address:
-            peer.moved(address, now)
+            self._use(peer, address, now)
+        else:
+            self._came_from(peer, address, now)
 
-    def _learn(self, peer: Receiver, address: Address) -> None:
+    def _learn(self, peer: Receiver, address: Address, now: int) -> None:
         earlier = self._known.get(address)
         if earlier is not None:
+            was_used = earlier.addresses[0] == address
             earlier.addresses.remove(address)
+            if was_used and earlier.addresses:
+                self._use(earlier, earlier.addresses[0], now)
         if len(peer.addresses) >= ADDRESSES_PER_PEER:
             self._forget_address(peer.addresses.pop())
         self._known[address] = peer
         peer.addresses.append(address)
+        if len(peer.addresses) == 1:
+            self._use(peer, address, now)
+
+    def _came_from(self, peer: Receiver, address: Address, now: int) -> None:
+        """Something authentic did; where the path in use is quiet, the peer is there now.
+
+        Chromium nominates the path it uses with every check, but Firefox only once: a NAT that has given it another
+        address since would else keep its media for ever.
+        """
+        if peer.addresses[0] == address:
+            peer.in_use_us = now
+        elif now - peer.in_use_us > QUIET_US:
+            self._use(peer, address, now)
+
+    def _use(self, peer: Receiver, address: Address, now: int) -> None:
+        peer.addresses.remove(address)
+        peer.addresses.insert(0, address)
+        peer.in_use_us = now
+        peer.moved(address, now)
 
 
 def _is_rtp(data: bytearray) -> bool:

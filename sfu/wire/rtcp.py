@@ -15,6 +15,7 @@ CNAME = 1
 
 # RFC 4585 6.2.1: one entry names a packet and a bitmask of the 16 after it.
 NACK_SPAN = 17
+NACK_LIMIT = 250  # packets of one: at four bytes each, their worst, it fits any path's datagram
 
 # draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1
 TICK_US = 250

@@ -182,6 +182,17 @@ async def test_a_gap_is_asked_for_and_its_repair_ends_that(conference):
     assert (nack.media, nack.lost) == (anna.connection.ssrcs["camera", "f"], (sequence,))
 
 
+async def test_what_is_missing_is_asked_for_in_packets_that_fit(conference):
+    anna = await conference.joins("anna")
+    missing = list(range(1, 17 * 400, 17))
+    for sequence in range(17 * 400):
+        if sequence not in missing:
+            anna.sends("camera", sequence, 0, False, b"\x10\x00x", "f")
+    conference.now += 10 * MS
+    anna.peer.ask_again(conference.now)
+    assert sorted(number for nack in anna.rtcp(rtcp.Nack) for number in nack.lost) == missing
+
+
 async def test_many_viewers_ask_for_one_keyframe_each_half_second(conference):
     anna = await conference.joins("anna")
     anna.shows(keyframe=False)

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from sfu import port as ports
-from sfu.port import ADDRESSES_PER_PEER, Port
+from sfu.port import ADDRESSES_PER_PEER, QUIET_US, Port
 from sfu.wire import stun
 from sfu.wire.fanout import Audience
 from sfu.wire.outlet import Outlet
@@ -29,6 +29,7 @@ class Somebody:
 
     def __init__(self):
         self.addresses = []
+        self.in_use_us = 0
         self.places = []  # where it moved
         self.got = []
 
@@ -46,9 +47,11 @@ class Somebody:
 
     def on_rtp(self, buffer, size, now):
         self.got.append(("rtp", bytes(buffer.view[:size])))
+        return True
 
     def on_rtcp(self, buffer, size, now):
         self.got.append(("rtcp", bytes(buffer.view[:size])))
+        return True
 
 
 class Place:
@@ -79,6 +82,19 @@ class Place:
 
 def check(name="here:there", password=PASSWORD, nominate=False):
     return stun.binding_request(TRANSACTION, name, password, priority=1, tie_breaker=2, use_candidate=nominate)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    class Clock:
+        us = 1_000_000
+
+        def passes(self, us):
+            self.us += us
+
+    made = Clock()
+    monkeypatch.setattr(ports, "monotonic_us", lambda: made.us)
+    return made
 
 
 @pytest.fixture
@@ -256,6 +272,21 @@ async def test_a_nominated_new_address_moves_the_peer(port, place, somebody):
     assert somebody.got == [("rtp", RTP)], "what is still on its way from the old place counts"
 
 
+@pytest.mark.parametrize("datagram", [check(), RTP, RTCP])
+async def test_who_is_heard_from_elsewhere_while_its_place_is_quiet_is_there(port, place, somebody, clock, datagram):
+    """A NAT has given it another address, and Firefox does not nominate what it thinks it uses already."""
+    before, after = place(), place()
+    await before.says(check(nominate=True))
+    clock.passes(QUIET_US)
+    await after.says(check(), datagram)
+    assert somebody.places == [before.address]
+    clock.passes(1)
+    await after.says(datagram)
+    assert somebody.places == [before.address, after.address]
+    await before.says(RTP)
+    assert somebody.addresses == [after.address, before.address], "what is still on its way from there moves nobody"
+
+
 async def test_a_spoofer_moves_nobody(port, place, somebody):
     caller, spoofer = place(), place()
     await caller.says(check(nominate=True))
@@ -284,6 +315,17 @@ async def test_an_address_belongs_to_who_proved_it_last(port, place, somebody):
     port.forget_addresses(somebody)
     await caller.says(RTP)
     assert other.got == [("rtp", RTP)]
+
+
+async def test_who_loses_its_place_to_somebody_is_at_its_next(port, place, somebody):
+    other = Somebody()
+    port.expect("other", b"another password", other)
+    taken, left = place(), place()
+    await taken.says(check(nominate=True))
+    await left.says(check())
+    await taken.says(check("other:there", b"another password"))
+    assert somebody.places == [taken.address, left.address]
+    assert (somebody.addresses, other.addresses) == ([left.address], [taken.address])
 
 
 # The socket -------------------------------------------------------------------------------------------
