@@ -78,6 +78,9 @@ class Layer:
         index = self._unwrapper.unwrap(sequence)
         if index < 0 or (index <= self._highest_index() - RING_SIZE // 2 and self._highest >= 0):
             return
+        missed = index - self._highest_index() - 1
+        if self._highest >= 0 and missed > RING_SIZE:
+            self._probes_forgotten += missed - 1  # none could be repaired; numbers that leap break SRTP, see voices.py
         number = index - self._probes_before(index)
         if number <= self._highest and (number < 0 or self.ring.get(number) is not None):
             return

@@ -193,24 +193,32 @@ class VoiceSlot:
         self.mid = section.mid
         self.outlet = Outlet(section.ssrc, section.payload_type, section.extension_id)
         self._started = False
-        self._left_at: int | None = None  # the channel's number when it was left
+        self._left_at: tuple[int, int] | None = None  # the channel's number and octets when it was left
+        self._octets_missed = 0  # of the channel's
 
-    def start(self, next_number: int) -> None:
-        """The first packet is the channel's `next_number`; once started, it goes on."""
+    def start(self, next_number: int, octets: int) -> None:
+        """The first packet is the channel's `next_number`, before which it had `octets`; once started, it goes on."""
         if not self._started:
             self._started = True
             self.outlet.number_offset = _first_number() - next_number
+            self._octets_missed = octets
 
-    def leave(self, next_number: int) -> None:
+    def leave(self, next_number: int, octets: int) -> None:
         """Nothing is sent from the channel's `next_number` on."""
         if self._left_at is None:
-            self._left_at = next_number
+            self._left_at = next_number, octets
 
-    def enter(self, next_number: int) -> None:
+    def enter(self, next_number: int, octets: int) -> None:
         """Packets are sent again from `next_number` on; what was left out is closed up."""
         if self._left_at is not None:
-            self.outlet.number_offset -= next_number - self._left_at
+            left_number, left_octets = self._left_at
+            self.outlet.number_offset -= next_number - left_number
+            self._octets_missed += octets - left_octets
             self._left_at = None
+
+    def octets(self, of_channel: int) -> int:
+        """Octets of payload that were sent to this receiver, of the channel's so far."""
+        return (of_channel if self._left_at is None else self._left_at[1]) - self._octets_missed
 
 
 def _first_number() -> int:

@@ -17,6 +17,9 @@ from sfu.wire.fanout import Audience
 from sfu.wire.ring import Packet
 
 LEAST_STEP = AUDIO_CLOCK // 50  # 20 ms, the length of an Opus packet
+# A voice that lost more packets at once begins anew: numbers that leap, and a packet lost between two leaps, would
+# leave a receiver with a wrong rollover counter (RFC 3711 3.3.1), and the slot silent for good.
+MOST_LOST = 1000
 
 
 class Channel:
@@ -38,7 +41,7 @@ class Channel:
     def give(self, peer: str | None) -> None:
         """From now on `peer` speaks here."""
         if self.peer in self.slots:
-            self.slots[self.peer].enter(self.next_number)
+            self.slots[self.peer].enter(self.next_number, self.octets)
         self.peer, self._first = peer, None
         self.refresh()
 
@@ -49,12 +52,12 @@ class Channel:
 
     def refresh(self) -> None:
         if self.peer in self.slots:
-            self.slots[self.peer].leave(self.next_number)
+            self.slots[self.peer].leave(self.next_number, self.octets)
         self.audience = Audience((slot.outlet for peer, slot in self.slots.items() if peer != self.peer), urgent=True)
 
     def number(self, index: int, timestamp: int, marker: bool, payload: bytes, now: int) -> Packet | None:
         """The speaker's packet `index` as this channel's; None when it is from before they had the slot."""
-        if self._first is None:
+        if self._first is None or index + self._number_offset > self.next_number + MOST_LOST:
             self._first = index
             self._number_offset = self.next_number - index
             step = max(LEAST_STEP, (now - self._last_us) * AUDIO_CLOCK // 1_000_000)
@@ -135,13 +138,13 @@ class VoiceChannels:
         self._channel_of = {channel.peer: channel for channel in self.channels if channel.peer is not None}
 
     def octets_to(self, peer: str) -> int:
-        """Octets of payload on the channels that `peer` gets now."""
-        return sum(channel.octets for channel in self.channels if channel.peer != peer)
+        """Octets of payload that a receiver was sent so far."""
+        return sum(c.slots[peer].octets(c.octets) for c in self.channels if peer in c.slots)
 
     def add_receiver(self, peer: str, slots: Sequence[VoiceSlot]) -> None:
         """A connected peer hears from now on; it may have fewer slots than the room."""
         for channel, slot in zip(self.channels, slots, strict=False):
-            slot.start(channel.next_number)
+            slot.start(channel.next_number, channel.octets)
             channel.slots[peer] = slot
             channel.refresh()
 

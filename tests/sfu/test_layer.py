@@ -174,6 +174,18 @@ def test_what_is_too_old_is_ignored():
     assert len(screen.of(slot)) == shown
 
 
+def test_numbers_do_not_leap_when_the_publishers_do():
+    """A receiver that lost a packet between two leaps would decrypt nothing of this slot any more."""
+    screen, encoding = Screen(), Encoding()
+    layer, _, slot = watching(screen, encoding)
+    give(layer, [encoding.probe(), *encoding.frame(1)], 1)
+    for _ in range(3):
+        encoding.sequence += 30_000
+        give(layer, encoding.frame(2), 2)
+    assert numbers(screen, slot) == [0, 1, 3, 4, 6, 7, 9, 10]
+    assert layer.gaps.lost_too_much, "a keyframe is asked for"
+
+
 # Keyframes and who joins ------------------------------------------------------------------------------
 
 

@@ -241,3 +241,28 @@ def test_whoever_speaks_every_receiver_hears_numbers_without_a_gap_and_never_its
         for at in range(VOICE_SLOTS):
             assert_goes_on(hall.hears(peer, at))
             assert not any(said.startswith(peer) for said in hall.said_to(peer, at))
+
+
+def test_numbers_do_not_leap_when_a_microphones_do():
+    """A receiver that lost a packet between two leaps would decrypt nothing of this slot any more."""
+    hall = Hall("a", "b")
+    hall.says("a", packets=3)
+    for _ in range(3):
+        hall.says("a", skip=30_000, packets=2)
+    assert_goes_on(hall.hears("b", 0))
+    assert len(hall.hears("b", 0)) == 9
+
+
+def test_what_was_sent_to_somebody_is_counted_whoever_speaks():
+    hall = Hall("a", "b")
+    hall.says("b", packets=50)
+    hall.enter("c")
+    before = hall.voices.octets_to("a")
+    for speaker in "abcab":
+        hall.passes(HANGOVER_US + 1)
+        hall.passes(HANGOVER_US + 1)
+        hall.says(speaker, packets=3)
+    for peer in "abc":
+        heard = sum(len(text) for at in range(VOICE_SLOTS) for text in hall.said_to(peer, at))
+        assert hall.voices.octets_to(peer) == heard
+    assert hall.voices.octets_to("a") > before
