@@ -16,8 +16,8 @@ from sfu.wire.compiled import rows
 from sfu.wire.fanout import Fanout
 
 SOL_UDP, UDP_SEGMENT = 17, 103  # linux/udp.h
-# Runs and lone packets kept while the socket's buffer is full. Beyond them the oldest run is dropped, which is a
-# picture; a voice or an answer only when no run waits.
+# Runs and lone packets kept while the socket's buffer is full. Beyond them the oldest of a picture is dropped; a voice
+# or an answer only when nothing of a picture waits.
 WAITING_SENDS = 256
 MOST_UNSEGMENTED = 8  # destinations at once; with more it is the system that can't segment
 UNSEGMENTED = (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE)  # what a run may be refused with
@@ -43,7 +43,7 @@ class Sender:
         self.socket, self.gso, self.drops = sender, gso, drops
         self._stride = 0  # as the socket is told now
         self._unsegmented: set[Address] = set()  # where runs are refused that go in pieces
-        self._waiting: deque[tuple[bytes, int, Address]] = deque()
+        self._waiting: deque[tuple[bytes, int, Address, bool]] = deque()  # with stride, and whether it is urgent
         self._loop = asyncio.get_running_loop()
         self.outbox = Outbox(sender)
         self.fanout = Fanout(
@@ -75,7 +75,7 @@ class Sender:
         try:
             self._send_in_turn(data, address)
         except OSError as error:
-            self._refused(error, memoryview(data), 0, address)
+            self._refused(error, memoryview(data), 0, address, True)
 
     def is_blocked(self) -> bool:
         """Whether something still waits, once it was tried again."""
@@ -101,13 +101,13 @@ class Sender:
         self.socket.setsockopt(SOL_UDP, UDP_SEGMENT, stride)
         self._stride = stride
 
-    def _refused(self, error: OSError, data: memoryview, stride: int, address: Address) -> None:
+    def _refused(self, error: OSError, data: memoryview, stride: int, address: Address, urgent: bool) -> None:
         """The socket did not take it: wait, or cut it here where the kernel won't."""
         if _is_full(error):
-            self._wait(bytes(data), stride, address)
+            self._wait(bytes(data), stride, address, urgent)
         elif stride and error.errno in UNSEGMENTED:
             # The same errors speak of a destination as such, of the route to it, or of the whole system.
-            goes = self._send_in_pieces(data, stride, address)
+            goes = self._send_in_pieces(data, stride, address, urgent)
             if goes and error.errno != errno.EMSGSIZE:
                 self._unsegmented.add(address)
                 if len(self._unsegmented) >= MOST_UNSEGMENTED:
@@ -115,7 +115,7 @@ class Sender:
         else:
             self.drops["unreachable"] += 1
 
-    def _send_in_pieces(self, data: memoryview, stride: int, address: Address) -> bool:
+    def _send_in_pieces(self, data: memoryview, stride: int, address: Address, urgent: bool) -> bool:
         """Whether they went; with the option set, some devices refuse even what needs no cutting."""
         standing = self._stride
         if standing:
@@ -128,18 +128,18 @@ class Sender:
                     if not _is_full(error):
                         self.drops["unreachable"] += 1
                         return False
-                    self._wait(piece, 0, address)
+                    self._wait(piece, 0, address, urgent)
         finally:
             if standing:  # until the end of the run, whatever was found out
                 self._cut_at(standing)
         return True
 
-    def _wait(self, data: bytes, stride: int, address: Address) -> None:
+    def _wait(self, data: bytes, stride: int, address: Address, urgent: bool) -> None:
         if not self._waiting:
             self._loop.add_writer(self.socket, self._send_waiting)
-        self._waiting.append((data, stride, address))
+        self._waiting.append((data, stride, address, urgent))
         if len(self._waiting) > WAITING_SENDS:
-            del self._waiting[next((at for at, (_, stride, _) in enumerate(self._waiting) if stride), 0)]
+            del self._waiting[next((at for at, (*_, urgent) in enumerate(self._waiting) if not urgent), 0)]
             self.drops["send buffer full"] += 1
 
     def _give_up_gso(self, error: OSError) -> None:
@@ -150,7 +150,7 @@ class Sender:
     def _send_waiting(self) -> bool:
         """Send what waits, in order; whether all of it is gone."""
         while self._waiting:
-            data, stride, address = self._waiting[0]
+            data, stride, address, _ = self._waiting[0]
             if stride and (not self.gso or address in self._unsegmented):
                 self._cut_waiting()
                 continue
@@ -172,8 +172,8 @@ class Sender:
 
     def _cut_waiting(self) -> None:
         """What waits first goes in pieces."""
-        data, stride, address = self._waiting.popleft()
-        self._waiting.extendleft((piece, 0, address) for piece in reversed(_pieces(data, stride)))
+        data, stride, address, urgent = self._waiting.popleft()
+        self._waiting.extendleft((piece, 0, address, urgent) for piece in reversed(_pieces(data, stride)))
 
 
 class InTurn:

@@ -30,10 +30,10 @@ class Batch:
     Their payload type, extension and tag are the same.
     """
 
-    __slots__ = ("_destinations", "columns", "messages", "outlets", "tag")
+    __slots__ = ("_destinations", "columns", "messages", "outlets", "tag", "urgent")
 
-    def __init__(self, outlets: Sequence[Outlet], outbox: Outbox, rows: Rows) -> None:
-        self.outlets, self.tag = outlets, outlets[0].context.tag
+    def __init__(self, outlets: Sequence[Outlet], urgent: bool, outbox: Outbox, rows: Rows) -> None:
+        self.outlets, self.urgent, self.tag = outlets, urgent, outlets[0].context.tag
         self.columns = rows.columns(outlets)
         self._destinations = [outlet.destination for outlet in outlets]  # kept, as `messages` points there
         self.messages = outbox.messages(self._destinations)
@@ -68,7 +68,7 @@ class Audience:
                 alike.setdefault((outlet.context.tag, outlet.payload_type, outlet.extension), []).append(outlet)
             most = LONE_BATCH if self.urgent else BATCH
             self._batches = [
-                Batch(outlets[at : at + most], outbox, rows)
+                Batch(outlets[at : at + most], self.urgent, outbox, rows)
                 for outlets in alike.values()
                 for at in range(0, len(outlets), most)
             ]
@@ -112,8 +112,8 @@ class Fanout:
 
     `segment` says whether it will; if not, packets go one by one through `sendto(bytes, address)`. 0 ends the cutting.
 
-    `refused(error, bytes, stride, address)` takes what the socket would not; the buffer is used again as soon as
-    it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones; then it
+    `refused(error, bytes, stride, address, urgent)` takes what the socket would not; the buffer is used again as soon
+    as it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones; then it
     returns the time (µs), else None.
 
     Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
@@ -126,7 +126,7 @@ class Fanout:
         rows: Rows,
         sendto: Callable[[memoryview, tuple], int],
         segment: Callable[[int], bool],
-        refused: Callable[[OSError, memoryview, int, tuple], None],
+        refused: Callable[[OSError, memoryview, int, tuple, bool], None],
         meanwhile: Callable[[], int | None] | None = None,
     ) -> None:
         self.outbox, self.rows, self.sendto, self.segment, self.refused = outbox, rows, sendto, segment, refused
@@ -196,12 +196,13 @@ class Fanout:
                     try:
                         self.sendto(piece, batch.outlets[at].address)
                     except OSError as error:
-                        self.refused(error, piece, 0, batch.outlets[at].address)
+                        self.refused(error, piece, 0, batch.outlets[at].address, batch.urgent)
             return
         while first < end:
             delivered, error = self.outbox.deliver(batch.messages, first, end)
             first += delivered
             if error is not None:
                 message = view[first * row : first * row + size]
-                self.refused(error, message, stride if size > stride else 0, batch.outlets[first].address)
+                address = batch.outlets[first].address
+                self.refused(error, message, stride if size > stride else 0, address, batch.urgent)
                 first += 1

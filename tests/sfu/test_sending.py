@@ -194,23 +194,26 @@ async def test_a_full_buffer_keeps_what_comes_and_drops_the_oldest(sender, place
     assert [int.from_bytes(datagram, "big") for datagram in heard] == list(range(5, WAITING_SENDS + 5))
 
 
-async def test_pictures_are_dropped_before_voices(sender, place, refusing):
-    receiver = place()
-    outlet, _ = outlet_to(receiver.address)
+@pytest.mark.parametrize("gso", [True, False])
+async def test_pictures_are_dropped_before_voices_and_answers(sender, place, refusing, gso):
+    sender.gso = gso
+    receiver, viewer = place(), place()
+    (voice, context), (picture, _) = outlet_to(receiver.address), outlet_to(viewer.address)
     refusing.full = True
-    sender.send(b"voice", receiver.address)
-    sender.fanout.send(a_run(), Audience([outlet]), 0)
-    for _ in range(WAITING_SENDS - 2):
-        sender.send(b"voice", receiver.address)
-    assert sender.drops == {}
-    sender.send(b"voice", receiver.address)
-    assert sender.drops == {"send buffer full": 1}
+    sender.send(b"answer", receiver.address)
+    sender.fanout.send(a_run(1), Audience([voice], urgent=True), 0)
+    for _ in range(WAITING_SENDS):
+        sender.fanout.send(a_run(), Audience([picture]), 0)
+    for _ in range(WAITING_SENDS // 2):
+        sender.send(b"answer", receiver.address)
+    assert len(sender._waiting) == WAITING_SENDS
     refusing.full = False
     heard = []
-    while len(heard) < WAITING_SENDS:
+    while len(heard) < 2 + WAITING_SENDS // 2:
         await asyncio.sleep(0)
         heard += receiver.hears()
-    assert heard == [b"voice"] * WAITING_SENDS
+    assert [payload for payload in heard if payload != b"answer"] == [heard[1]]
+    assert payloads([heard[1]], context) == [a_run(1)[0].payload]
 
 
 @pytest.mark.parametrize("gso", [True, False])

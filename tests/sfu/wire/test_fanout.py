@@ -46,8 +46,8 @@ class Socket:
         self.stride = stride if self.segmenting else 0
         return self.segmenting
 
-    def refuse(self, error, data, stride, address):
-        self.refused.append((error, bytes(data), stride, address))
+    def refuse(self, error, data, stride, address, urgent):
+        self.refused.append((error, bytes(data), stride, address, urgent))
 
 
 class Receiver:
@@ -231,9 +231,9 @@ def test_what_the_socket_does_not_take_is_handed_back(fanout):
     socket, receivers = Socket(), [Receiver(1), Receiver(2)]
     socket.obstacles = [BlockingIOError()]
     fanout(socket).send(picture([100, 100, 50]), Audience([r.outlet for r in receivers]), NOW)
-    [(error, data, stride, address)] = socket.refused
+    [(error, data, stride, address, urgent)] = socket.refused
     assert isinstance(error, BlockingIOError)
-    assert (stride, address) == (136, receivers[0].address)
+    assert (stride, address, urgent) == (136, receivers[0].address, False)
     assert len(receivers[1].got(socket)) == 3
     socket.sent[address] = [data[at : at + stride] for at in range(0, len(data), stride)]
     assert receivers[0].numbers(socket) == [100, 101, 102], "whole and in order, to be sent later"
