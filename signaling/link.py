@@ -138,4 +138,6 @@ class Link:
             await self._tell(self, event)
         except Exception:
             # One event that we cannot use must not end the conversation.
-            log.exception("event_failed", event=type(event).__name__)
+            log.exception("event_failed", what=type(event).__name__)
+            if isinstance(event, control.Ready) and self._socket is not None:
+                await self._socket.close()  # what could not be reconciled would never be used: it greets anew

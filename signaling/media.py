@@ -148,7 +148,9 @@ class Media:
         await asyncio.gather(*(self._permit(room, place, name, publish) for name, publish in changed.items()))
 
     async def _permit(self, room: str, place: _Room, name: str, publish: frozenset[SourceKind]) -> None:
-        peer = place.peers[name]
+        peer = place.peers.get(name)
+        if peer is None:
+            return  # it has left while others were told
         peer.publish = publish
         try:
             await place.link.ask(control.Permit, room=room, peer=name, publish=_ordered(publish))

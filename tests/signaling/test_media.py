@@ -233,6 +233,47 @@ async def test_a_late_reply_fails_alone(
     assert sum(isinstance(request, control.Describe) for request in worker.asked) == 1, "the same conversation"
 
 
+async def test_a_worker_that_was_too_busy_to_describe_itself_is_asked_again(
+    worker: FakeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.link.REPLY_WITHIN_S", 0.3)
+    worker.descriptions = 1
+    directed = Directed([worker.path])
+    try:
+        await directed.start()
+        assert (await directed.join("a")).answer
+    finally:
+        await directed.media.close()
+
+
+async def test_an_event_that_cannot_be_used_ends_no_conversation(worker: FakeWorker) -> None:
+    told = []
+
+    async def tell(event: object) -> None:
+        told.append(event)
+        if len(told) == 1:
+            raise RuntimeError("a fault of ours")
+
+    media = Media([worker.path], HandClock(), orphan_grace_s=30)
+    media.start(tell)
+    try:
+        await until(lambda: media.workers_up > 0)
+        for speaking in ("a", "b"):
+            await worker.say(control.Voices(room="r", slots=(speaking,), speaking=()))
+        await until(lambda: len(told) == 2)
+    finally:
+        await media.close()
+
+
+async def test_who_leaves_while_rights_are_told_is_passed_over(directed: Directed, worker: FakeWorker) -> None:
+    for peer in "abc":
+        await directed.join(peer)
+    await asyncio.gather(
+        directed.media.permit("r", {peer: frozenset() for peer in "abc"}), directed.media.leave("r", "b")
+    )
+    assert worker.rooms == {"r": {"a": (), "c": ()}}
+
+
 async def test_rooms_of_a_dead_worker_move_to_a_living_one(tmp_path: Path) -> None:
     workers = [FakeWorker(tmp_path / f"sfu-{number}.sock") for number in range(2)]
     for worker in workers:

@@ -16,13 +16,14 @@ from sfu import control
 
 
 class FakeWorker:
-    """Rooms and peers by name only. `asked` is every request in order."""
+    """Rooms and peers by name only. `asked` is every request in order; so many `descriptions` come too late for us."""
 
     def __init__(self, path: Path, name: str | None = None) -> None:
         self.path = path
         self.name = name or uuid.uuid4().hex
         self.rooms: dict[str, dict[str, tuple[str, ...]]] = {}
         self.asked: list[control.AnyRequest] = []
+        self.descriptions = 0
         self.sockets: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
 
@@ -87,6 +88,9 @@ class FakeWorker:
                 self.rooms.get(request.room, {}).pop(request.peer, None)
             case control.CloseRoom():
                 self.rooms.pop(request.room, None)
+            case control.Describe() if self.descriptions:
+                self.descriptions -= 1
+                return None
             case control.Describe():
                 rooms = tuple(control.RoomState(room, tuple(peers), ()) for room, peers in self.rooms.items())
                 return control.Reply(id=request.id, rooms=rooms)
