@@ -59,6 +59,7 @@ class Hall:
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
     _changing: int = 0  # changes, from outside or because it was time, that are not told yet
+    _returning: list[str] = field(default_factory=list)  # who is here and whom the log has as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
     _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
@@ -271,6 +272,15 @@ class Hall:
                         # that missed the event asks for it when it sees the gap before the next.
                         log.exception("telling_failed", meeting=self.meeting, command=type(written.command).__name__)
                     written.settle()
+                try:
+                    await self._check_in_returning()
+                except Exception:
+                    log.exception("telling_failed", meeting=self.meeting)
+
+    async def _check_in_returning(self) -> None:
+        """After all that was committed together is told: these events come after it in the log."""
+        returning, self._returning = self._returning, []
+        await self._check_in(one for one in dict.fromkeys(returning) if one in self.seats)
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
@@ -281,6 +291,7 @@ class Hall:
                     answer, happened = await write(session)
                 try:
                     await self._tell(happened)
+                    await self._check_in_returning()
                 except Exception:
                     # As with a command: it is done, and a page that missed it asks for it.
                     log.exception("telling_failed", meeting=self.meeting)
@@ -324,14 +335,14 @@ class Hall:
             elif event.name == "site_removed":
                 await self._show_out(event.data["operator"], "removed")
             elif event.name == "left":
-                await self._check_in([one for one in (event.data["participant"],) if one in self.seats])
+                self._returning.append(event.data["participant"])
             elif event.name == "state_changed":
                 if self.standing.is_over:
                     for participant in list(self.seats):
                         await self._show_out(participant, "closed")
                     self._ending += [(waiter.sid, "closed") for waiter in self.lobby.waiters.values()]
                 else:
-                    await self._check_in(list(self.seats))
+                    self._returning += self.seats
 
     async def _forget_key(self, event: Event) -> None:
         """A vote that takes no more ballots needs its key no more: they are counted, or will never be.

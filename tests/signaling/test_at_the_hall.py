@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from signaling.messages import AnyPush
-from tests.signaling.conftest import Join, Province, Service, as_type
+from tests.signaling.conftest import Join, Province, Service, as_type, while_nobody_writes
 
 
 async def test_a_telephone_that_goes_away_takes_nobody_out_of_the_hall(
@@ -45,3 +47,31 @@ async def test_who_left_the_hall_and_is_still_connected_is_here_by_the_connectio
     sat = {**whose, "how": "in_person", "method": "on_behalf", "site": None}
     connected = {**whose, "how": "remote", "method": "remote", "site": None}
     await an.until(lambda _: presence()[-2:] == [sat, connected])
+
+
+async def test_who_is_here_by_the_connection_again_is_told_after_what_was_written_together(
+    join: Join, province: Province
+) -> None:
+    """A page that is told a later number first passes over the earlier."""
+    chair, secretary, an = await join("chair"), await join("secretary"), await join("an")
+    binh = await join("binh")
+    await secretary.command("check_in_at_hall", participant=province.ids["binh"])
+    await chair.command(
+        "open_vote", question="?", kind="open", rule="more_than_half", base="present", item=None, tellers=[],
+        candidates=[], seats=1, least=1, repeats=None,
+    )  # fmt: skip
+    ballot = {"vote": (await an.until("vote_opened"))["data"]["vote"]["id"], "choice": "for"}
+    async with while_nobody_writes():
+        asked = []
+        for command in (
+            chair.command("cast_ballot", **ballot),
+            secretary.command("note_leaving", participant=province.ids["binh"]),
+            an.command("cast_ballot", **ballot),
+        ):
+            asked.append(asyncio.create_task(command))
+            await asyncio.sleep(0.05)  # in this order
+    assert all([(await one)["ok"] for one in asked])
+    await binh.until(lambda push: push.get("name") == "checked_in" and push["data"]["how"] == "remote")
+    numbers = [push["seq"] for push in binh.pushes if push["type"] == "event"]
+    assert numbers[-1] - numbers[0] == len(numbers) - 1
+    assert numbers == sorted(numbers)
