@@ -38,6 +38,7 @@ STATUS = {
     "not_overdue": 409,
     "closed": 410,
     "no_session": 401,
+    "other_session": 409,
     "not_signed_in": 401,
     "sign_in_failed": 401,
     "seat_given_away": 403,

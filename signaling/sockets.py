@@ -87,6 +87,8 @@ class Sockets:
         language = language_of_request(request)
         try:
             visitor = await self._visitor(request)
+            if _said(auth, "me") not in (None, visitor.participant):
+                raise Refusal("other_session")  # what this page shows and commands is not what its cookie opens now
             hall = await self._halls.of(visitor.meeting)
             if visitor.participant is not None:
                 hall.check_room(visitor.participant, visitor.role)
@@ -134,7 +136,7 @@ class Sockets:
                 if visitor.participant is None or not hall.call_in(visitor.session):
                     return
             seat = Seat(sid, visitor.session, visitor.participant, visitor.role, language, _last_seq(auth))
-            seat.is_companion = isinstance(auth, dict) and auth.get("companion") is True
+            seat.is_companion = _said(auth, "companion") is True
             if sid in self._connections:
                 await hall.sit(seat)
         except Refusal as refusal:
@@ -202,7 +204,12 @@ def _only(data: tuple[object, ...]) -> object:
     return data[0]
 
 
+def _said(auth: object, name: str) -> object:
+    """What a page says of itself when it connects; None where it says nothing."""
+    return auth.get(name) if isinstance(auth, dict) else None
+
+
 def _last_seq(auth: object) -> int | None:
     """The event number the browser has; anything else than a number means that it has none."""
-    seq = auth.get("seq") if isinstance(auth, dict) else None
+    seq = _said(auth, "seq")
     return seq if isinstance(seq, int) and not isinstance(seq, bool) else None

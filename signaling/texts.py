@@ -44,6 +44,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This device is not in a meeting, or its session is no longer valid. "
         "Open the link in your invitation again.",
     ),
+    "other_session": (
+        "Trình duyệt này vừa vào họp bằng một liên kết khác. Hãy mở lại liên kết của hội nghị muốn vào.",
+        "This browser has just entered with another link. Open the link of the meeting that you want again.",
+    ),
     "name_needed": (
         "Chưa có họ và tên. Hãy ghi để chủ trì và thư ký biết ai xin vào.",
         "The name is missing. Please write it, so that the chair and the secretary know who asks to enter.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import socketio
 
 from meeting_app import attendance
 from signaling.database import open_database
@@ -32,6 +33,19 @@ async def test_a_number_that_cannot_be_followed_gets_the_whole_meeting(join: Joi
     await an.leave()
     await an.connect(seq=seq)
     assert (await an.until("welcome"))["meeting"]["state"] == "in_session"
+
+
+async def test_a_page_does_not_come_back_as_somebody_else(join: Join, province: Province) -> None:
+    """Another link was opened in this browser, which has one cookie: of another person, or another meeting."""
+    an = await join("an")
+    last = (await an.until("welcome"))["seq"]
+    assert (await an.post("/api/enter", {"token": province.tokens["binh"]}))[0] == 200
+    await an.leave()
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        await an.connect(last, me=province.ids["an"])
+    assert an.refusal["data"]["code"] == "other_session"
+    await an.connect(last, me=province.ids["binh"])
+    assert (await an.until("welcome"))["me"] == province.ids["binh"]
 
 
 async def test_a_newer_connection_takes_the_seat(join: Join) -> None:

@@ -74,6 +74,7 @@ export class Call implements Acts {
   ) {
     this.#link = new Link({
       seq: () => store.seq.peek(),
+      me: () => store.me.peek() || null,
       isCompanion: () => this.#isCompanion,
       pushed: (push) => this.#pushed(push),
       linked: (isLinked) => {
@@ -223,7 +224,7 @@ export class Call implements Acts {
   }
 
   #refused(problem: Problem): void {
-    const ended = { no_session: 'revoked', closed: 'closed' } as const
+    const ended = { no_session: 'revoked', other_session: 'replaced', closed: 'closed' } as const
     const reason = ended[problem.code as keyof typeof ended]
     if (reason) this.#pushed({ type: 'ended', reason })
     else this.store.refusal.value = problem

@@ -14,6 +14,8 @@ export type Order = WithoutKey<AnyCommand>
 export interface Listener {
   /** Number of the last event known; null when nothing is known. */
   seq: () => number | null
+  /** Who this page is; null when nothing is known. */
+  me: () => string | null
   /** Whether this device only accompanies somebody who sits in the hall. */
   isCompanion: () => boolean
   pushed: (push: AnyPush) => void
@@ -28,7 +30,7 @@ export class Link {
 
   constructor(listener: Listener) {
     this.#socket = io({
-      auth: (give) => give({ seq: listener.seq(), companion: listener.isCompanion() }),
+      auth: (give) => give({ seq: listener.seq(), me: listener.me(), companion: listener.isCompanion() }),
       transports: ['websocket', 'polling'],
       reconnectionDelay: 300,
       reconnectionDelayMax: 1_000,
