@@ -61,6 +61,7 @@ class Hall:
     _changing: int = 0  # changes, from outside or because it was time, that are not told yet
     _returning: list[str] = field(default_factory=list)  # who is here and whom the log has as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
+    _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
     _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
 
@@ -119,6 +120,7 @@ class Hall:
                 log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
                 for seat in batch:
                     self.house.pushes.cut(seat.sid)
+        await self._hang_up()
         await self.room.tell_rights()
 
     def _is_too_late(self, seat: Seat) -> bool:
@@ -133,7 +135,10 @@ class Hall:
         older = self.seats.get(seat.participant)
         self.seats[seat.participant] = seat
         self.absent_until.pop(seat.participant, None)
-        self.house.media.claim(self.meeting, seat.participant)
+        if seat.is_companion:
+            self._unseated.add(seat.participant)
+        else:
+            self.house.media.claim(self.meeting, seat.participant)
         self.room.changed.add(seat.participant)
         return older
 
@@ -247,6 +252,7 @@ class Hall:
             if self._writer is None or self._writer.done():
                 self._writer = asyncio.create_task(self._write_all())
             answer = await asked.answer
+            await self._hang_up()
             if self._arriving or self.standing is not self.room.rights_told:
                 await self._seat_arrivals()
         finally:
@@ -371,15 +377,25 @@ class Hall:
         """Close the connection of a session that is no longer valid."""
         async with self._lock:
             await self._end_session(session, reason)
+        await self._hang_up()
 
     async def _end_session(self, session: str, reason: str) -> None:
         await self.lobby.end(session, reason)
         for seat in list(self.seats.values()):
             if seat.session == session:
                 del self.seats[seat.participant]
+                self._unseated.add(seat.participant)
                 self.room.changed.add(seat.participant)
                 self._expect(seat.participant, self.house.settings.absence_grace_s)
                 await self.house.pushes.end(seat.sid, Ended(reason=reason))
+
+    async def _hang_up(self) -> None:
+        """A device whose session ended hears and sees no more, whatever its page does."""
+        unseated, self._unseated = self._unseated, set()
+        for participant in unseated:
+            seat = self.seats.get(participant)
+            if seat is None or seat.is_companion:
+                await self.house.media.leave(self.meeting, participant)
 
     async def knocked(self) -> None:
         """Somebody new stands at the door: those who may admit see it."""

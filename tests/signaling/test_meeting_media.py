@@ -13,7 +13,7 @@ from signaling.meeting import Hall
 from signaling.messages import AnyPush
 from signaling.push import Pushes
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
-from tests.signaling.waiting import PATIENCE_S
+from tests.signaling.waiting import PATIENCE_S, until
 from tests.signaling.worker import FakeWorker
 
 
@@ -24,6 +24,45 @@ async def test_an_offer_is_answered_by_the_worker(join: Join, province: Province
     assert worker.rooms[province.meeting][province.ids["an"]] == ("camera",)
     assert (await an.media("offer", sdp="bad"))["problem"]["code"] == "bad_offer"
     assert (await an.media("watch", wishes=[{"slot": "6", "source": "x:camera", "layer": "h"}]))["ok"]
+
+
+async def test_a_device_that_logs_out_hears_no_more(join: Join, province: Province, worker: FakeWorker) -> None:
+    an = await join("an")
+    await an.offer()
+    async with an.http.post("/api/logout") as response:
+        assert response.status == 204
+    assert worker.rooms[province.meeting] == {}
+
+
+@pytest.mark.parametrize("companion", [True, False])
+async def test_a_device_whose_seat_was_given_back_hears_no_more(
+    join: Join, service: Service, province: Province, worker: FakeWorker, companion: bool
+) -> None:
+    """Somebody had used the link first; its page may keep the connection that the worker has."""
+    secretary, thief, owner = await join("secretary"), await join("an"), Person(service, "owner")
+    await thief.offer()
+    assert (await owner.post("/api/knock", {"token": province.tokens["an"]}))[0] == 200
+    await owner.connect()
+    knock = (await owner.until("waiting"))["knock"]
+    await owner.leave()
+    assert (await secretary.command("admit", knock=knock))["ok"]
+    assert worker.rooms[province.meeting] == {}
+    await owner.connect(companion=companion)
+    await owner.until("welcome")
+    if not companion:
+        await owner.offer()
+        assert list(worker.rooms[province.meeting]) == [province.ids["an"]]
+    await owner.close()
+
+
+async def test_a_device_that_accompanies_somebody_in_the_hall_has_no_media(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    an = await join("an")
+    await an.offer()
+    await an.connect(companion=True)
+    await an.until("welcome")
+    await until(lambda: worker.rooms[province.meeting] == {})
 
 
 async def test_the_first_watch_of_a_connection_asks_for_what_passed_it_by(join: Join, worker: FakeWorker) -> None:

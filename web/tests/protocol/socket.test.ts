@@ -43,6 +43,7 @@ beforeEach(() => {
   Object.assign(heard, { pushes: [], links: [], problems: [] })
   link = new Link({
     seq: () => null,
+    me: () => null,
     isCompanion: () => false,
     pushed: (push) => heard.pushes.push(push),
     linked: (isLinked) => heard.links.push(isLinked),
