@@ -58,7 +58,7 @@ class Standing:
 
     def rights(self, participant: str) -> frozenset[SourceKind]:
         role = self.roles.get(participant)
-        if role is None or self.state in INTERRUPTED:
+        if role is None or not self.doors_open:
             return NOTHING
         if participant == self.speaks_for_holder:
             return publishing_rights(role, False, self.mode, True)

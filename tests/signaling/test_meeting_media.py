@@ -96,6 +96,20 @@ async def test_no_media_before_the_doors_are_open(settings, worker: FakeWorker) 
         await service.stop()
 
 
+async def test_nobody_sends_while_a_postponed_meeting_is_prepared_anew(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    chair, an = await join("chair"), await join("an")
+    await chair.command("set_floor_mode", mode="open")
+    await an.offer()
+    await chair.offer()
+    for state in ("postponed", "draft", "submitted", "approved", "invited"):
+        assert (await chair.command("set_state", state=state))["ok"]
+        assert not any(worker.rooms[province.meeting].values()), state
+    assert (await chair.command("set_state", state="check_in"))["ok"]
+    assert all(worker.rooms[province.meeting].values())
+
+
 async def test_the_floor_opens_and_closes_the_microphone_at_the_worker(
     join: Join, province: Province, worker: FakeWorker
 ) -> None:
