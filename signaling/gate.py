@@ -9,10 +9,12 @@ connection, and a new one costs a token of its address.
 from __future__ import annotations
 
 import functools
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 import socketio
+import structlog
 from aiohttp import web
 from engineio import packet as engine
 from engineio.async_socket import AsyncSocket
@@ -21,15 +23,19 @@ from socketio import packet
 
 from signaling.errors import Refusal
 from signaling.house import House
-from signaling.http.asking import language_of_request, refuse, take_token
+from signaling.http.asking import address_of, language_of_request, refuse, take_token
 from signaling.limits import Buckets
 from signaling.metrics import MESSAGES
+from signaling.push import abort, break_off
 
 NAMELESS_AT_MOST_S = 10.0  # a connection that has not said who it is, or was shown out and stays
+HUNG_AT_MOST_S = 10.0  # until what was still to be said to one that ended is given up
 PATH = "/socket.io/"
 _ENGINE_KINDS = {engine.PONG, engine.UPGRADE, engine.CLOSE}  # besides messages, all that a browser sends
 _KINDS = {packet.CONNECT, packet.DISCONNECT, packet.EVENT}  # acknowledgements are never asked for
 _OURS = {"connect", "disconnect"}  # the library calls its own handlers so
+
+log = structlog.get_logger("signaling.gate")
 
 
 class BadFrame(ValueError):
@@ -71,6 +77,7 @@ class Gate:
         self._house = house
         self._visits = visits
         self._lines: dict[str, _Line] = {}
+        self._ended: deque[tuple[float, web.Request]] = deque()  # when, and what had opened it: it may hang unread
         self._opened, self._handle = server.eio.handlers["connect"], server.eio.handlers["message"]
         self._closed = server.eio.handlers["disconnect"]
         server.eio.on("connect", self._open)
@@ -80,10 +87,16 @@ class Gate:
         return [web.route(method, PATH, self._serve) for method in ("GET", "POST", "OPTIONS")]
 
     async def tick(self) -> None:
-        """End the connections that nobody speaks for."""
+        """End the connections that nobody speaks for, and those that nobody reads."""
         now = self._house.clock.seconds()
+        while self._ended and now - self._ended[0][0] > HUNG_AT_MOST_S:
+            abort(self._ended.popleft()[1])
         for sid, line in list(self._lines.items()):
-            if self._server.manager.sid_from_eio_sid(sid, "/") is not None:
+            if line.socket.queue.qsize() > self._house.settings.backlog_messages:
+                # Kept, it would fill our memory; cut off, a page asks for what it missed when it can.
+                log.warning("browser_does_not_read", address=address_of(line.request, self._house.settings))
+                await break_off(line.socket, line.request)
+            elif self._server.manager.sid_from_eio_sid(sid, "/") is not None:
                 line.nameless_since = now
             elif now - line.nameless_since > NAMELESS_AT_MOST_S:
                 await _end(line.socket)
@@ -113,7 +126,9 @@ class Gate:
         await self._opened(sid, environ)
 
     async def _close(self, sid: str, reason: str) -> None:
-        self._lines.pop(sid, None)
+        line = self._lines.pop(sid, None)
+        if line is not None:
+            self._ended.append((self._house.clock.seconds(), line.request))
         await self._closed(sid, reason)
 
     async def _post(self, line: _Line, handle: Any, environ: dict[str, Any]) -> None:

@@ -119,7 +119,7 @@ class Hall:
                 # Without a welcome a page would wait for ever; cut off, it comes back by itself.
                 log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
                 for seat in batch:
-                    self.house.pushes.cut(seat.sid)
+                    await self.house.pushes.cut(seat.sid)
         await self._hang_up()
         await self.room.tell_rights()
 
@@ -411,12 +411,6 @@ class Hall:
             for sid, reason in ending:
                 await self.house.pushes.end(sid, Ended(reason=reason))
         await self.room.tell_presence()
-        for seat in list(self.seats.values()):
-            if self.house.pushes.backlog(seat.sid) > self.house.settings.backlog_messages:
-                # Kept, it would fill our memory; cut off, it asks for what it missed when it can.
-                log.warning("browser_does_not_read", meeting=self.meeting, participant=seat.participant)
-                self.drop(seat.sid)
-                self.house.pushes.cut(seat.sid)
         is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
         if is_due and (self._upkeep is None or self._upkeep.done()):
             # Whoever writes here may take long, and the other halls' clocks do not wait for it.

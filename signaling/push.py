@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socketio
+from aiohttp import web
 from engineio import packet as engine
+from engineio.async_socket import AsyncSocket
 from socketio import packet
 
 from signaling.frames import SharedText
@@ -45,15 +47,21 @@ class Pushes:
         await self.to(sid, message)
         await self._server.disconnect(sid)
 
-    def backlog(self, sid: str) -> int:
-        """Pushes that wait because the browser does not read them."""
-        eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
-        connection = self._server.eio.sockets.get(eio_sid)
-        return connection.queue.qsize() if connection is not None else 0
-
-    def cut(self, sid: str) -> None:
+    async def cut(self, sid: str) -> None:
         """Break the connection off without a word; unlike after a farewell, the browser comes back by itself."""
-        environ = self._server.get_environ(sid)
-        transport = environ["aiohttp.request"].transport if environ else None
-        if transport is not None:
-            transport.abort()
+        connection = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
+        if connection is not None:
+            await break_off(connection, self._server.get_environ(sid)["aiohttp.request"])
+
+
+async def break_off(connection: AsyncSocket, request: web.Request) -> None:
+    """End a connection that `request` opened, whatever still waits to be read."""
+    await connection.close(wait=False, abort=True)
+    connection.queue.put_nowait(None)  # the library's writer ends
+    abort(request)
+
+
+def abort(request: web.Request) -> None:
+    """End what a WebSocket goes through. Polling has none of its own: anybody's requests may come on the same."""
+    if request.query.get("transport") == "websocket" and request.transport is not None:
+        request.transport.abort()

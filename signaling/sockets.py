@@ -145,7 +145,7 @@ class Sockets:
         except Exception:
             # Nobody awaits this task; the browser comes back by itself after the disconnect.
             log.exception("arrival_failed", meeting=visitor.meeting)
-            self._house.pushes.cut(sid)
+            await self._house.pushes.cut(sid)
 
     async def _disconnect(self, sid: str, *_reason: object) -> None:
         connection = self._connections.pop(sid, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import json
 import socket
 
 import msgspec
@@ -140,6 +141,57 @@ async def test_a_browser_that_does_not_read_is_cut_off(settings, worker, provinc
             await an.close()
             await binh.close()
             await service.stop()
+
+
+async def test_a_guest_who_waits_and_reads_nothing_is_cut_off(settings, worker, province: Province) -> None:
+    """Whoever knocks may send messages, and each is answered."""
+    service = Service(msgspec.structs.replace(settings, backlog_messages=20))
+    service.send_buffer = 4096
+    await service.start()
+    guest = Person(service, "guest")
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.setblocking(False)
+        loop = asyncio.get_running_loop()
+        try:
+            await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+            await loop.sock_connect(deaf, ("127.0.0.1", service.port))
+            await loop.sock_sendall(deaf, guest.upgrade_request() + client_frame("40{}"))
+            with pytest.raises(ConnectionError):
+                async with asyncio.timeout(60):
+                    while True:
+                        await loop.sock_sendall(deaf, client_frame('421["command",1]') * 50)
+        finally:
+            await guest.close()
+            await service.stop()
+
+
+async def test_a_browser_that_does_not_poll_is_cut_off(settings, worker, province: Province) -> None:
+    service = Service(msgspec.structs.replace(settings, messages_per_s=1e6, messages_burst=10**6, backlog_messages=20))
+    await service.start()
+    an, binh = Person(service, "an"), Person(service, "binh")
+    try:
+        for person in (an, binh):
+            await person.post("/api/enter", {"token": province.tokens[person.name]})
+        await binh.connect()
+        await binh.until("welcome")
+        url = "/socket.io/?EIO=4&transport=polling"
+        async with an.http.get(url) as response:
+            url += f"&sid={json.loads((await response.text())[1:])['sid']}"
+        async with an.http.post(url, data="40{}") as response:
+            assert response.status == 200
+        is_here = functools.partial(online, province.ids["an"])
+        await binh.until(lambda push: is_here(push, True))
+        async with asyncio.timeout(60):
+            while not any(is_here(push, False) for push in binh.pushes):
+                assert (await binh.command("say", text="ấ"))["ok"]
+        async with an.http.get(url) as response:
+            assert response.status == 400, "so that it comes back"
+        assert (await an.get("/api/me"))[0] == 200
+    finally:
+        await an.close()
+        await binh.close()
+        await service.stop()
 
 
 def online(participant: str, push: dict, is_online: bool) -> bool:
