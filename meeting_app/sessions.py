@@ -51,7 +51,7 @@ def new_token() -> str:
 
 def hash_token(token: str) -> str:
     """What is kept of a token. It is random and long, so a plain hash cannot be searched back."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()
 
 
 async def find(session: AsyncSession, token: str) -> Visitor | None:

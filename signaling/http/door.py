@@ -60,6 +60,8 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         if hall is not None:
             hall.lobby.check_room(waits and waits.session, address_of(request, house.settings))
         async with house.database.writing() as session:
+            if hall is not None:  # connected, whatever the clock says: it may just have been set
+                await lobby.still_here(session, hall.lobby.waiters, now)
             if asked.token is not None:
                 entry = await lobby.knock_with_link(session, asked.token, now, cookie)
             else:

@@ -123,6 +123,26 @@ async def test_all_that_wait_are_admitted_at_once(join: Join, province: Province
     assert len({(await guest.until("welcome"))["me"] for guest in guests}) == 3
 
 
+async def test_who_waits_is_not_lost_when_the_clock_is_set(join: Join, service: Service, province: Province) -> None:
+    chair, first, second = await join("chair"), await join("first"), await join("second")
+    await first.post("/api/knock", {"meeting": province.meeting, "name": "Trước"})
+    await first.connect()
+    await first.until("waiting")
+    set_forward = service.clock.utc() + 2 * AWAY_AT_MOST
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(service.clock, "utc", lambda: set_forward)
+        await second.post("/api/knock", {"meeting": province.meeting, "name": "Sau"})
+        assert (await chair.command("admit", knock=None))["ok"]
+        await first.until("welcome")
+
+
+async def test_a_cookie_that_is_no_text_is_nobodys(service: Service) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
+    writer.write(b"GET /api/me HTTP/1.1\r\nHost: here\r\nCookie: hoitruong=\xff\xfe\r\nConnection: close\r\n\r\n")
+    assert (await reader.read()).startswith(b"HTTP/1.1 401 ")
+    writer.close()
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
