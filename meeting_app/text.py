@@ -37,7 +37,7 @@ def clean(text: str, field: str, longest: int, *, may_be_empty: bool = False, is
     kept = JOINERS if is_prose else ""
     seen = "".join(c for c in text if c in kept or not (c in BLANK or unicodedata.category(c) == "Cf"))
     text = unicodedata.normalize("NFC", seen).strip()
-    if not text.strip(JOINERS) and not may_be_empty:
+    if not any(unicodedata.category(c)[0] in "LNPS" for c in text) and not may_be_empty:
         raise BadInput(f"{field} is empty", field)
     if len(text) > longest:
         raise BadInput(f"{field} has {len(text)} characters, at most {longest} are kept", field)

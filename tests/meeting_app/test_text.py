@@ -36,8 +36,12 @@ def test_what_no_database_stores_or_screen_shows_is_refused(text: str):
 
 def test_lines_and_emoji_joiners_stay_in_prose():
     assert clean("một\nhai\u2028ba 👨‍👩‍👧", "text", 20, is_prose=True) == "một\nhai\u2028ba 👨‍👩‍👧"
+
+
+@pytest.mark.parametrize("marks", ["\u200d", "\u034f", "\ufe0f", "\u180b", "\u17b5", "\u0301" * 9])
+def test_marks_alone_are_no_text(marks: str):
     with pytest.raises(BadInput, match="empty"):
-        clean("\u200d", "text", 20, is_prose=True)
+        clean(marks, "text", 20, is_prose=True)
 
 
 @pytest.mark.parametrize("end", ["\n", "\t", "\u2028", "\u2029"])
