@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, expect
 
 from tests import browser
+from tests.web.check import open_check
 from tests.web.gallery import show, window
 
 pytestmark = [
@@ -91,34 +91,17 @@ navigator.mediaDevices.getUserMedia = async ({video}) =>
 window.lines = 0;
 window.WebSocket = class { constructor() { window.lines += 1 } close() {} send() {} };
 """
-ME = {"place": "hall", "meeting": "m1", "title": "Hội nghị", "name": "Lò Thị Mẩy", "role": "delegate"}
-
-
-async def open_check(page: Page, bundle: Path) -> None:
-    """The device check of the built pages."""
-
-    async def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/api/me":
-            await route.fulfill(json=ME)
-        else:
-            file = bundle / path[1:]
-            await route.fulfill(path=file if file.is_file() else bundle / "index.html")
-
-    await page.add_init_script(ASKED)
-    await page.route("**/*", answer)
-    await page.goto("http://localhost/hop")
 
 
 async def test_going_in_before_the_microphone_is_given(page: Page, bundle: Path):
-    await open_check(page, bundle)
+    await open_check(page, bundle, ASKED)
     await page.get_by_role("button", name="Vào hội trường").click()
     await expect(page.get_by_text("Vào hội trường")).to_have_count(0)
     assert await page.evaluate("sessionStorage['wants-microphone']") in (None, "true")
 
 
 async def test_going_in_with_two_presses(page: Page, bundle: Path):
-    await open_check(page, bundle)
+    await open_check(page, bundle, ASKED)
     entering = page.get_by_role("button", name="Vào hội trường")
     await entering.evaluate("button => { button.click(); button.click() }")
     await expect(entering).to_have_count(0)
