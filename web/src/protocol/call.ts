@@ -7,9 +7,10 @@
 import { type Signal, signal } from '@preact/signals'
 import type { AnyPush, IceServer, MediaWatch, Point, Problem, Result, SourceKind } from '../gen/protocol'
 import type { Choices } from '../state/choices'
+import { text } from '../state/i18n'
 import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
-import { receive, restage, type Store } from '../state/store'
+import { receive, restage, type Store, tell } from '../state/store'
 import { DeviceRefused, lacking, openDevice, openScreen } from './devices'
 import { Peer } from './peer'
 import { remedy } from './recovery'
@@ -83,10 +84,11 @@ export class Call implements Acts {
       },
       refused: (problem) => this.#refused(problem),
     })
-    if (opened.camera) this.#began('camera', opened.camera)
-    if (opened.microphone) {
+    // What was unplugged since the check is asked for again when it is needed.
+    if (opened.camera?.readyState === 'live') this.#began('camera', opened.camera)
+    if (opened.microphone?.readyState === 'live') {
       opened.microphone.enabled = false
-      this.#tracks.microphone = opened.microphone
+      this.#hold('microphone', opened.microphone)
     }
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -123,7 +125,8 @@ export class Call implements Acts {
 
   async publish(kind: SourceKind, isOn: boolean): Promise<void> {
     if (isOn) {
-      const track = this.#tracks[kind] ?? (await this.#open(kind))
+      const held = this.#tracks[kind]
+      const track = held?.readyState === 'live' ? held : await this.#open(kind)
       // Given only after one has left.
       if (this.store.place.peek() === 'ended') return track.stop()
       this.#began(kind, track)
@@ -139,7 +142,7 @@ export class Call implements Acts {
     if (track === undefined) return
     old?.stop()
     if (this.store.sends.value[kind]) this.#began(kind, track)
-    else this.#tracks[kind] = track
+    else this.#hold(kind, track)
     await this.#peer?.send(kind, this.#outgoing(kind))
   }
 
@@ -198,7 +201,7 @@ export class Call implements Acts {
   /** A microphone that is silenced stays open, because a phone may not give it again; a camera's light goes out. */
   #ceased(kind: SourceKind): void {
     const track = this.#tracks[kind]
-    if (track && kind === 'microphone') track.enabled = false
+    if (track?.readyState === 'live' && kind === 'microphone') track.enabled = false
     else {
       track?.stop()
       delete this.#tracks[kind]
@@ -207,10 +210,20 @@ export class Call implements Acts {
     this.store.sends.value = { ...this.store.sends.value, [kind]: false }
   }
 
-  #began(kind: SourceKind, track: MediaStreamTrack): void {
+  #hold(kind: SourceKind, track: MediaStreamTrack): void {
     this.#tracks[kind] = track
+    // By itself, never by `stop()`: unplugged, taken back by the system, or a screen that the browser's own bar ended.
+    track.onended = () => {
+      if (kind !== 'screen') {
+        tell(this.store, { text: text.value.notice.unplugged[kind], urgent: true, visible: true })
+      }
+      void this.publish(kind, false)
+    }
+  }
+
+  #began(kind: SourceKind, track: MediaStreamTrack): void {
+    this.#hold(kind, track)
     track.enabled = true
-    track.onended = () => void this.publish(kind, false)
     if (kind === 'camera') this.ownPicture.value = new MediaStream([track])
     this.store.sends.value = { ...this.store.sends.value, [kind]: true }
   }

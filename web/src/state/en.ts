@@ -488,6 +488,10 @@ export const en: Text = {
     muted: 'The chair or the secretary has muted you.',
     unmuted: 'You are no longer muted.',
     allMuted: 'The chair has muted everybody.',
+    unplugged: {
+      microphone: 'Your microphone was disconnected. Plug it in again, then unmute when you speak.',
+      camera: 'Your camera was disconnected. Plug it in again, then start it.',
+    },
     item: (number, title) => `On to item ${number}: ${title}.`,
     concluded: (number) => `The conclusion on item ${number} is written.`,
     rescheduled: (when) => `The meeting is now at ${when}.`,

@@ -510,6 +510,10 @@ export const vi = {
     muted: 'Chủ trì hoặc thư ký đã tắt micrô của đồng chí.',
     unmuted: 'Micrô của đồng chí không còn bị tắt.',
     allMuted: 'Chủ trì đã tắt micrô của mọi người.',
+    unplugged: {
+      microphone: 'Micrô đã bị ngắt. Đồng chí hãy cắm lại rồi bật micrô khi phát biểu.',
+      camera: 'Máy ảnh đã bị ngắt. Đồng chí hãy cắm lại rồi bật hình.',
+    },
     item: (number: string, title: string) => `Chuyển sang mục ${number}: ${title}.`,
     concluded: (number: string) => `Đã ghi kết luận của mục ${number}.`,
     rescheduled: (when: string) => `Hội nghị chuyển sang ${when}.`,

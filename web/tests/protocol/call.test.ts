@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnyMedia, AnyPush, Problem, Welcome } from '../../src/gen/protocol'
 import { Call } from '../../src/protocol/call'
-import { openDevice } from '../../src/protocol/devices'
+import { openDevice, openScreen } from '../../src/protocol/devices'
 import type { Listener } from '../../src/protocol/socket'
 import { createChoices } from '../../src/state/choices'
 import type { Slot, Wanted } from '../../src/state/layout'
 import { createStore } from '../../src/state/store'
+import { vi as text } from '../../src/state/vi'
 import { AT, happened, lastSeq, MEETING } from '../meetings'
 
 /** The service's end of the socket: what arrived there, and what it pushes. */
@@ -87,12 +88,15 @@ vi.mock('../../src/protocol/devices', async (original) => ({
   ...(await original<typeof import('../../src/protocol/devices')>()),
   lacking: () => null,
   openDevice: vi.fn(),
+  openScreen: vi.fn(),
 }))
 
 interface FakeTrack {
   enabled: boolean
   isStopped: boolean
+  readyState: MediaStreamTrackState
   stop: () => void
+  unplug: () => void
   onended: (() => void) | null
 }
 
@@ -100,8 +104,14 @@ function track(): FakeTrack & MediaStreamTrack {
   const made: FakeTrack = {
     enabled: true,
     isStopped: false,
+    readyState: 'live',
     stop: () => {
       made.isStopped = true
+      made.readyState = 'ended'
+    },
+    unplug: () => {
+      made.readyState = 'ended'
+      made.onended?.()
     },
     onended: null,
   }
@@ -138,10 +148,7 @@ beforeEach(() => {
     .mockImplementation(async () => track())
   Object.assign(service, { said: [], isClosed: false, comebacks: 0, refusal: null })
   peers.length = 0
-  const choices = createChoices(nowhere, nowhere)
-  choices.wantsMicrophone.value = false
-  choices.wantsCamera.value = false
-  call = new Call(createStore(), choices, 'phone')
+  arrive()
 })
 
 afterEach(() => {
@@ -150,6 +157,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+function arrive(opened: Partial<Record<'microphone' | 'camera', MediaStreamTrack>> = {}) {
+  const choices = createChoices(nowhere, nowhere)
+  choices.wantsMicrophone.value = false
+  choices.wantsCamera.value = false
+  call = new Call(createStore(), choices, 'phone', opened)
+}
+
+const told = () => call.store.notices.value.map(({ text }) => text)
 const push = (message: AnyPush) => service.listener.pushed(message)
 const settled = () => vi.advanceTimersByTimeAsync(0)
 const newest = () => peers.at(-1) as FakePeer
@@ -323,9 +338,59 @@ describe('devices', () => {
     const unplugged = track()
     vi.mocked(openDevice).mockImplementation(async () => unplugged)
     await call.publish('camera', true)
-    unplugged.onended?.()
+    unplugged.unplug()
     await settled()
     expect(service.of('publish').at(-1)).toMatchObject({ camera: false })
+  })
+
+  test.each([true, false])(
+    'a microphone that is unplugged, on: %s, is said to be, and opened anew',
+    async (isOn) => {
+      await enter()
+      const [unplugged, again] = [track(), track()]
+      vi.mocked(openDevice).mockResolvedValueOnce(unplugged).mockResolvedValueOnce(again)
+      await call.publish('microphone', true)
+      if (!isOn) await call.publish('microphone', false)
+      unplugged.unplug()
+      await settled()
+      expect(call.store.sends.value.microphone).toBe(false)
+      expect(told()).toEqual([text.notice.unplugged.microphone])
+      await call.publish('microphone', true)
+      expect(newest().sent.get('microphone')).toBe(again)
+    },
+  )
+
+  test('a screen that is no longer shared was ended by the person, who need not be told', async () => {
+    await enter()
+    const screen = track()
+    vi.mocked(openScreen).mockResolvedValueOnce(screen)
+    await call.publish('screen', true)
+    screen.unplug()
+    await settled()
+    expect([call.store.sends.value.screen, told()]).toEqual([false, []])
+  })
+
+  test('a microphone from the device check is watched as well', async () => {
+    const unplugged = track()
+    call.leave()
+    arrive({ microphone: unplugged })
+    await enter()
+    unplugged.unplug()
+    expect(told()).toEqual([text.notice.unplugged.microphone])
+    await call.publish('microphone', true)
+    expect(newest().sent.get('microphone')).not.toBe(unplugged)
+  })
+
+  test('what was unplugged between the device check and the hall is not held', async () => {
+    const [microphone, camera] = [track(), track()]
+    microphone.unplug()
+    camera.unplug()
+    call.leave()
+    arrive({ microphone, camera })
+    await enter()
+    expect([call.store.sends.value.camera, call.ownPicture.value]).toEqual([false, null])
+    await call.publish('microphone', true)
+    expect(newest().sent.get('microphone')).not.toBe(microphone)
   })
 })
 

@@ -214,6 +214,12 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
       isGone.current = true
     }
   }, [])
+  // It ends by itself when it is unplugged, or when the system takes it back.
+  useEffect(() => {
+    const lost = () => setState({ track: null, refusal: 'missing', isAsking: false })
+    state.track?.addEventListener('ended', lost)
+    return () => state.track?.removeEventListener('ended', lost)
+  }, [state.track])
   const stop = () => {
     state.track?.stop()
     setState({ track: null, refusal: null, isAsking: false })
