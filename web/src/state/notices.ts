@@ -1,8 +1,9 @@
 /** What an event means to the person at this screen, in one sentence. */
 import type { Meeting, MeetingEvent } from '../gen/protocol'
 import { dateOf, dayOf, hourOf } from './hours'
-import { dataOf, personOf } from './meeting'
+import { apply, dataOf, personOf } from './meeting'
 import { paperOf } from './papers'
+import { publishingRights } from './rights'
 import type { Text } from './vi'
 import { owesBallot, wordsOf } from './votes'
 
@@ -61,8 +62,11 @@ export function noticeOf(event: MeetingEvent, before: Meeting, reader: Reader, t
       }
       return notice(asks ? t.mayQuestion(name(participant)) : t.hasFloor(name(participant)))
     }
-    case 'floor_taken':
-      return isMine(dataOf('floor_taken', event).participant) ? notice(t.floorOver, { urgent: true }) : null
+    case 'floor_taken': {
+      if (!isMine(dataOf('floor_taken', event).participant)) return null
+      const isHeard = publishingRights(apply(before, event), reader.me).has('microphone')
+      return notice(isHeard ? t.floorOver : t.floorOverMuted, { urgent: true })
+    }
     case 'floor_mode_changed':
       return notice(dataOf('floor_mode_changed', event).mode === 'open' ? t.open : t.chaired)
     case 'muted':

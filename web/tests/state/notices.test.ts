@@ -24,6 +24,19 @@ test('who is called to question is told so', () => {
   expect(told(event, 'a')?.text).toBe(text.notice.yourQuestion)
 })
 
+test('at the end of a speech the microphone is said to be off only where it is', () => {
+  const ended = (me: string, mode: 'open' | 'chaired', muted = false) => {
+    const participants = MEETING.participants.map((p) => ({ ...p, muted }))
+    const before = { ...MEETING, participants, floor: { ...MEETING.floor, mode, holder: me } }
+    const event = happened('floor_taken', { participant: me, spoke_s: 60 })
+    return noticeOf(event, before, { me, leads: false }, text)?.text
+  }
+  expect(ended('a', 'chaired')).toBe(text.notice.floorOverMuted)
+  expect(ended('a', 'open')).toBe(text.notice.floorOver)
+  expect(ended('a', 'open', true)).toBe(text.notice.floorOverMuted)
+  expect(ended('chair', 'chaired')).toBe(text.notice.floorOver)
+})
+
 test('a microphone that was taken is told to its person alone, at once', () => {
   expect(told(happened('muted', { participant: 'a' }), 'a')).toMatchObject({ urgent: true })
   expect(told(happened('muted', { participant: 'a' }), 'b')).toBeNull()
