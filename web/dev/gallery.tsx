@@ -54,6 +54,13 @@ const screens: Record<string, () => ComponentChild> = {
       { me: 'chair' },
     ),
   'hall-invited': () => hall((acts) => edit(acts, { floor: { ...meeting.floor, holder: 'd1', queue: [] } })),
+  'hall-silenced': () =>
+    hall((acts) =>
+      edit(acts, {
+        participants: meeting.participants.map((p) => (p.id === 'd1' ? { ...p, muted: true } : p)),
+        floor: { ...meeting.floor, holder: 'd1', queue: [] },
+      }),
+    ),
   'hall-screen': () => hall(share, { me: 'chair' }),
   'hall-grid': () =>
     hall(({ choices }) => {

@@ -242,6 +242,10 @@ export const en: Text = {
     microphoneWaits: 'Mic on invitation',
     microphoneWaitsShort: 'Mic waits',
     microphoneWhy: 'Your microphone opens when the chair gives you the floor. Raise your hand to ask for it.',
+    microphoneMuted: 'Mic turned off',
+    microphoneMutedShort: 'Mic is off',
+    microphoneMutedWhy:
+      'The chair or the secretary turned off your microphone. Write in the chat to ask for it again.',
     stopCamera: 'Camera off',
     startCamera: 'Camera on',
     raise: 'Raise hand',

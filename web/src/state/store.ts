@@ -27,7 +27,7 @@ import { type Notice, noticeOf } from './notices'
 import { withOwnPapers } from './papers'
 import { type Everybody, keeping, RETURN_MS } from './presence'
 import { firstQuality, type Quality } from './quality'
-import { publishingRights } from './rights'
+import { isSilenced, publishingRights } from './rights'
 import { emptyStage, nextStage } from './stage'
 
 const NOTICE_MS = 6_000
@@ -101,6 +101,8 @@ export function createStore(clock: () => number = () => performance.now()) {
   const rights = computed<ReadonlySet<SourceKind>>(
     () => permit.value ?? (meeting.value ? publishingRights(meeting.value, me.value) : new Set()),
   )
+  /** Muted, where one would be heard otherwise. */
+  const silenced = computed(() => meeting.value !== null && isSilenced(meeting.value, me.value))
   const holdsFloor = computed(() => meeting.value !== null && meeting.value.floor.holder === me.value)
   const myQueuePlace = computed(() => (meeting.value ? queuePlace(meeting.value, me.value) : null))
   const presentCount = computed(() =>
@@ -133,7 +135,7 @@ export function createStore(clock: () => number = () => performance.now()) {
   // biome-ignore format: one list
   return {
     place, waiting, ended, refusal, me, role, may, seq, meeting, ballot, said, before, presence, knocks, voices, shows, permit, pointer, line,
-    quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, holdsFloor, myQueuePlace,
+    quality, now, isLinked, media, mediaProblem, sends, ownPin, notices, stage, self, rights, silenced, holdsFloor, myQueuePlace,
     presentCount, others, cameras, sharer, visibleNotices, clock,
   }
 }

@@ -255,6 +255,10 @@ export const vi = {
     microphoneWaits: 'Micrô chờ mời',
     microphoneWaitsShort: 'Chờ mời',
     microphoneWhy: 'Micrô mở khi chủ trì mời phát biểu. Hãy bấm Giơ tay để xin phát biểu.',
+    microphoneMuted: 'Micrô bị tắt',
+    microphoneMutedShort: 'Bị tắt',
+    microphoneMutedWhy:
+      'Chủ trì hoặc thư ký đã tắt micrô của đồng chí. Hãy nhắn ở Trao đổi để xin được bật lại.',
     stopCamera: 'Tắt hình',
     startCamera: 'Bật hình',
     raise: 'Giơ tay',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Meeting, Role } from '../../src/gen/protocol'
-import { publishingRights } from '../../src/state/rights'
+import { isSilenced, publishingRights } from '../../src/state/rights'
 import { MEETING, participant } from '../meetings'
 
 function rights(
@@ -27,6 +27,18 @@ test('in an open meeting everybody is heard who is not muted', () => {
 test('who is muted is not heard, the holder of the floor and the chair included', () => {
   expect(rights('delegate', { holds: true, muted: true })).toEqual(['camera', 'screen'])
   expect(rights('chair', { muted: true })).toEqual(['camera', 'screen'])
+})
+
+test('only who would be heard otherwise is silenced: the others wait for the floor, which unmutes', () => {
+  const silenced = (role: Role, mode: Meeting['floor']['mode'], holder: string | null, muted = true) => {
+    const me = { ...participant('me', role), muted }
+    return isSilenced({ ...MEETING, participants: [me], floor: { ...MEETING.floor, mode, holder } }, 'me')
+  }
+  expect(silenced('delegate', 'chaired', 'me')).toBe(true)
+  expect(silenced('delegate', 'open', null)).toBe(true)
+  expect(silenced('chair', 'chaired', null)).toBe(true)
+  expect(silenced('delegate', 'chaired', null)).toBe(false)
+  expect(silenced('delegate', 'open', null, false)).toBe(false)
 })
 
 test('the screen of a hall sends nothing', () => {

@@ -54,7 +54,9 @@ function Devices() {
   const t = text.value.bar
   const sends = store.sends.value
   const rights = store.rights.value
-  const waits = form.value === 'phone' ? t.microphoneWaitsShort : t.microphoneWaits
+  const [long, short] = store.silenced.value
+    ? [t.microphoneMuted, t.microphoneMutedShort]
+    : [t.microphoneWaits, t.microphoneWaitsShort]
   return (
     <>
       <button
@@ -64,7 +66,13 @@ function Devices() {
         aria-keyshortcuts="Control+D"
       >
         <Icon of={sends.microphone ? Mic : MicOff} />
-        {sends.microphone ? t.mute : rights.has('microphone') ? t.unmute : waits}
+        {sends.microphone
+          ? t.mute
+          : rights.has('microphone')
+            ? t.unmute
+            : form.value === 'phone'
+              ? short
+              : long}
       </button>
       <button
         type="button"
@@ -127,7 +135,12 @@ export async function toggleMicrophone(acts: Acts): Promise<void> {
 }
 
 function explainMicrophone(store: Store): void {
-  tell(store, { text: text.value.bar.microphoneWhy, urgent: true, visible: true })
+  const t = text.value.bar
+  tell(store, {
+    text: store.silenced.value ? t.microphoneMutedWhy : t.microphoneWhy,
+    urgent: true,
+    visible: true,
+  })
 }
 
 /** Raise or lower the hand; while speaking, end the speech. */
