@@ -62,6 +62,11 @@ const screens: Record<string, () => ComponentChild> = {
       }),
     ),
   'hall-screen': () => hall(share, { me: 'chair' }),
+  'hall-screen-saving': () =>
+    hall((acts) => {
+      acts.choices.saving.value = 'voices'
+      share(acts)
+    }),
   'hall-grid': () =>
     hall(({ choices }) => {
       choices.view.value = 'grid'

@@ -210,6 +210,7 @@ export const en: Text = {
     paused: 'The meeting has a break',
     pausedLead: 'The chair will call you back. You can leave this page as it is.',
     noPictureLine: 'Picture off: weak connection',
+    noScreenSaving: 'Sound only: the shared screen is off. Switch pictures back on to see it.',
     previousPage: 'Previous page',
     nextPage: 'Next page',
     page: (page, pages) => `Page ${page} of ${pages}`,

@@ -223,6 +223,7 @@ export const vi = {
     paused: 'Hội nghị tạm nghỉ',
     pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
     noPictureLine: 'Tạm tắt hình: mạng yếu',
+    noScreenSaving: 'Chế độ chỉ nghe đã tắt màn hình được chia sẻ. Muốn xem, đồng chí hãy bật lại hình.',
     previousPage: 'Trang trước',
     nextPage: 'Trang sau',
     page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,

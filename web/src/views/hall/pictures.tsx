@@ -178,14 +178,18 @@ function SharedScreen({ id, name }: { id: string; name: string }) {
     >
       {isShown ? (
         <Picture class="contain" stream={acts.picture('screen')} />
+      ) : acts.choices.saving.value === 'voices' ? (
+        <div class="nobody">
+          <p>{t.noScreenSaving}</p>
+        </div>
       ) : (
         <span class="monogram">
           <span class="spinner" />
         </span>
       )}
       {!isShown && shown?.cause === 'downlink' && <span class="why">{t.noPictureLine}</span>}
-      {/* It covers what is read, so it is written only where the stage does not say the same. */}
-      <span class={acts.store.stage.value.who === id ? 'hidden' : 'caption'}>
+      {/* It covers what is read, so it is then written only where the stage does not say the same. */}
+      <span class={isShown && acts.store.stage.value.who === id ? 'hidden' : 'caption'}>
         <span class="line">{t.sharing(name)}</span>
       </span>
     </div>
