@@ -77,6 +77,11 @@ export function viewOf(form: Form, chosen: View, sharer: string | null): View {
   return form === 'phone' || sharer !== null ? 'stage' : chosen
 }
 
+/** Whether a phone's pictures have the people below the stage, not beside it: a shared screen needs so much height. */
+export function isUpright({ width, height }: { width: number; height: number }): boolean {
+  return height >= width * 1.2
+}
+
 export function layOut(scene: Scene): Layout {
   const box = measure(scene)
   const taken = scene.strip === 'all' && scene.stage !== null ? 1 : 0
@@ -101,7 +106,7 @@ function measure(scene: Scene): Box {
   const most = TILE_SLOTS[form]
   if (scene.view === 'grid') return grid(width, height, Math.min(people.length, most), most)
   if (form === 'phone') {
-    const upright = height > width
+    const upright = isUpright(scene)
     const columns = upright ? 2 : 1
     const tileWidth = upright ? (width - GAP) / 2 : STRIP_TILE.phone
     // Below a shared screen stand the speaker and oneself, each two fifths as wide.

@@ -2,7 +2,7 @@
 import { ChevronLeft, ChevronRight, Pin } from 'lucide'
 import { useState } from 'preact/hooks'
 import { text } from '../../state/i18n'
-import { viewOf } from '../../state/layout'
+import { isUpright, viewOf } from '../../state/layout'
 import { personOf, subtitle } from '../../state/meeting'
 import { useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -36,7 +36,7 @@ export function Pictures({ isVisible, onOpen }: Props) {
   return (
     <main class="pictures" hidden={!isVisible}>
       <div
-        class={`area ${isGrid ? 'grid' : ''}`}
+        class={`area ${isGrid ? 'grid' : ''} ${form.value === 'phone' && !isUpright(size) ? 'lying' : ''}`}
         id="pictures"
         ref={element}
         {...(form.value === 'phone' ? { role: 'tabpanel', 'aria-labelledby': 'tab-picture' } : {})}
