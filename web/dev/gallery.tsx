@@ -61,6 +61,11 @@ const screens: Record<string, () => ComponentChild> = {
         floor: { ...meeting.floor, holder: 'd1', queue: [] },
       }),
     ),
+  'hall-sharing': () =>
+    hall((acts) => {
+      edit(acts, { floor: { ...meeting.floor, holder: 'd1', queue: [] } })
+      acts.store.sends.value = { microphone: true, camera: true, screen: true }
+    }),
   'hall-screen': () => hall(share, { me: 'chair' }),
   'hall-screen-saving': () =>
     hall((acts) => {

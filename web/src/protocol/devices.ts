@@ -48,9 +48,14 @@ export async function openDevice(
   }
 }
 
+/** Browsers of phones cannot. */
+export function canShareScreen(): boolean {
+  return navigator.mediaDevices?.getDisplayMedia !== undefined
+}
+
 /** A track of a screen or window that the person picks. */
 export async function openScreen(): Promise<MediaStreamTrack> {
-  if (navigator.mediaDevices?.getDisplayMedia === undefined) throw new DeviceRefused('screen', 'missing')
+  if (!canShareScreen()) throw new DeviceRefused('screen', 'missing')
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({
       video: { frameRate: { ideal: 10, max: 15 }, width: { max: 1920 }, height: { max: 1080 } },

@@ -256,6 +256,7 @@ export const en: Text = {
     finishShort: 'Finish',
     share: 'Share',
     stopShare: 'Stop sharing',
+    stopShareShort: 'Stop',
     more: 'More',
     leave: 'Leave',
     leaveShort: 'Leave',

@@ -269,6 +269,7 @@ export const vi = {
     finishShort: 'Kết thúc',
     share: 'Chia sẻ',
     stopShare: 'Dừng chia sẻ',
+    stopShareShort: 'Dừng',
     more: 'Thêm',
     leave: 'Rời họp',
     leaveShort: 'Rời',

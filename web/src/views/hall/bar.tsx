@@ -12,6 +12,7 @@ import {
   VideoOff,
 } from 'lucide'
 import type { Acts } from '../../protocol/call'
+import { canShareScreen } from '../../protocol/devices'
 import { text } from '../../state/i18n'
 import { type Store, tell } from '../../state/store'
 import { order, toggle, useActs } from '../acts'
@@ -34,7 +35,7 @@ export function Bar({ onMore, onLeave }: Props) {
     <nav class="bar" aria-label={text.value.hall.controls}>
       {!isApart && <Devices />}
       <HandButton />
-      {!isPhone && !isApart && rights.has('screen') && <ShareButton />}
+      {!isApart && rights.has('screen') && canShareScreen() && <ShareButton />}
       <button type="button" onClick={onMore} aria-haspopup="dialog">
         <Icon of={Ellipsis} />
         {t.more}
@@ -119,10 +120,16 @@ export function ShareButton() {
   const acts = useActs()
   const isOn = acts.store.sends.value.screen
   const t = text.value.bar
+  const name = isOn ? t.stopShare : t.share
   return (
-    <button type="button" class={isOn ? 'on' : ''} onClick={() => void toggle(acts, 'screen', !isOn)}>
+    <button
+      type="button"
+      class={isOn ? 'on' : ''}
+      aria-label={name}
+      onClick={() => void toggle(acts, 'screen', !isOn)}
+    >
       <Icon of={isOn ? ScreenShareOff : ScreenShare} />
-      {isOn ? t.stopShare : t.share}
+      {isOn && form.value === 'phone' ? t.stopShareShort : name}
     </button>
   )
 }

@@ -1,6 +1,6 @@
 /** Choices of the person at this device: the line, the look, the language, the devices. */
 import { useEffect, useId, useState } from 'preact/hooks'
-import { DeviceRefused, type Devices, listDevices } from '../../protocol/devices'
+import { canShareScreen, DeviceRefused, type Devices, listDevices } from '../../protocol/devices'
 import type { Theme } from '../../state/choices'
 import { language, speak, text } from '../../state/i18n'
 import type { Saving } from '../../state/layout'
@@ -19,7 +19,8 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const isPhone = form.value === 'phone'
   return (
     <Modal title={t.title} onClose={onClose}>
-      {isPhone && store.rights.value.has('screen') && <ShareButton />}
+      {/* Says why not; where it can, it is in the bar. */}
+      {!isApart && store.rights.value.has('screen') && !canShareScreen() && <ShareButton />}
       <h3>{here.where}</h3>
       <fieldset class="segments" aria-label={here.where}>
         {(['online', 'hall'] as const).map((one) => (
