@@ -126,6 +126,13 @@ const screens: Record<string, () => ComponentChild> = {
     )
   },
   wall: () => wall(),
+  'wall-long': () =>
+    wall((acts) =>
+      edit(acts, {
+        agenda: meeting.agenda.map((item) => ({ ...item, title: `${item.title}. `.repeat(3) })),
+        participants: meeting.participants.map((p) => ({ ...p, title: `${p.title}, `.repeat(5) })),
+      }),
+    ),
   'wall-speech-over': () => wall((acts) => edit(acts, { floor: { ...meeting.floor, limit_s: 180 } })),
   'wall-agenda': () => wall((acts) => edit(acts, { wall: 'agenda' })),
   'wall-conclusions': () => wall((acts) => edit(acts, { wall: 'conclusions' })),
