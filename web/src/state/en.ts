@@ -206,7 +206,7 @@ export const en: Text = {
     chairPinned: 'Shown to everybody',
     ownPinned: 'Pinned by you',
     sharing: (name) => `${name}'s screen`,
-    nobody: 'Nobody to see yet. You are the first.',
+    nobody: 'Nobody else is in the room yet.',
     paused: 'The meeting has a break',
     pausedLead: 'The chair will call you back. You can leave this page as it is.',
     noPictureLine: 'Picture off: weak connection',

@@ -219,7 +219,7 @@ export const vi = {
     chairPinned: 'Trên màn hình chung',
     ownPinned: 'Đồng chí ghim',
     sharing: (name: string) => `Màn hình của ${name}`,
-    nobody: 'Chưa có ai trên hình. Đồng\u00a0chí là người đầu tiên.',
+    nobody: 'Chưa có ai khác trong phòng.',
     paused: 'Hội nghị tạm nghỉ',
     pausedLead: 'Chủ trì sẽ mời tiếp tục. Đồng chí có thể để nguyên trang này.',
     noPictureLine: 'Tạm tắt hình: mạng yếu',
