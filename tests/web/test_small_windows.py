@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests import browser
 from tests.web.gallery import show, window
@@ -35,3 +35,30 @@ async def test_no_picture_lies_on_the_bar(page: Page, gallery: str, screen: str,
     await show(page, gallery, screen, "light")
     bottom, top = await page.evaluate(PICTURES_AND_BAR)
     assert bottom <= top
+
+
+# As in a browser that lets nothing sound before the page was touched.
+SILENT = """
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  const isAllowed = this.tagName !== 'AUDIO' || navigator.userActivation.hasBeenActive;
+  if (isAllowed) return this.tagName === 'AUDIO' ? Promise.resolve() : play.call(this);
+  return Promise.reject(new DOMException('', 'NotAllowedError'));
+};
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 800), (844, 390)])
+async def test_the_sound_is_turned_on_beside_the_bar_and_by_any_press(
+    page: Page, gallery: str, width: int, height: int
+):
+    await page.add_init_script(SILENT)
+    await page.set_viewport_size({"width": width, "height": height})
+    await show(page, gallery, "hall-silent", "light")
+    sound = page.get_by_role("button", name="Chạm để bật tiếng")
+    await expect(sound).to_be_visible()
+    bottom = await sound.evaluate("button => button.getBoundingClientRect().bottom")
+    assert bottom <= await page.locator(".bar").evaluate("bar => bar.getBoundingClientRect().top")
+    assert width > 759 or bottom <= await page.locator(".tabs").evaluate("tabs => tabs.getBoundingClientRect().top")
+    await page.get_by_role("heading").first.click()
+    await expect(sound).to_have_count(0)

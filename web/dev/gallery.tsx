@@ -72,6 +72,13 @@ const screens: Record<string, () => ComponentChild> = {
       acts.choices.saving.value = 'voices'
       share(acts)
     }),
+  'hall-silent': () =>
+    hall(({ voices }) => {
+      // A page with a stream of nothing is never done loading.
+      window.addEventListener('load', () => {
+        voices.value = [new MediaStream()]
+      })
+    }),
   'hall-grid': () =>
     hall(({ choices }) => {
       choices.view.value = 'grid'

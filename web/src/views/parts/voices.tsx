@@ -23,8 +23,12 @@ export function Voices({ streams }: { streams: Signal<readonly MediaStream[]> })
   }
   useEffect(() => {
     if (!needsTouch.value) return
-    window.addEventListener('keydown', playAll)
-    return () => window.removeEventListener('keydown', playAll)
+    // Of a finger it is its lifting that lets a page sound, not its touch.
+    const gestures = ['keydown', 'pointerup'] as const
+    for (const gesture of gestures) window.addEventListener(gesture, playAll)
+    return () => {
+      for (const gesture of gestures) window.removeEventListener(gesture, playAll)
+    }
   }, [needsTouch.value])
   return (
     <>
