@@ -65,3 +65,20 @@ async def test_a_question_has_the_same_heading_wherever_it_is_asked(page, galler
         heading = page.get_by_role("dialog").get_by_role("heading")
         sizes.append(await heading.evaluate("h => [getComputedStyle(h).fontSize, getComputedStyle(h).color]"))
     assert sizes[0] == sizes[1] == sizes[2]
+
+
+# Notices let presses through, which asking what lies at a point follows.
+IS_ON_TOP = """notice => {
+  notice.style.pointerEvents = 'auto';
+  const {x, y, width, height} = notice.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2) === notice;
+}"""
+
+
+async def test_a_refusal_is_seen_and_heard_while_the_dialog_is_open(page, gallery):
+    await show(page, gallery, "hall-vote-refused", "light")
+    refusal = "Chưa đủ số đại biểu tối thiểu"
+    await expect(page.get_by_role("dialog").locator("[aria-live=assertive]")).to_contain_text(refusal)
+    notice = page.locator(".notices > p:visible", has_text=refusal)
+    await expect(notice).to_have_count(1)
+    assert await notice.evaluate(IS_ON_TOP)

@@ -90,6 +90,20 @@ export const voteScreens: Record<string, () => ComponentChild> = {
       },
       { me: 'chair', tab: 'steer' },
     ),
+  'hall-vote-refused': () =>
+    hall(
+      (acts) => {
+        const message = 'Chưa đủ số đại biểu tối thiểu để biểu quyết: có mặt 21, cần ít nhất 26.'
+        acts.command = async () => ({ ok: false, problem: { code: 'no_quorum', message } })
+        requestAnimationFrame(() => {
+          document.querySelector<HTMLElement>('.vote-open')?.click()
+          requestAnimationFrame(() =>
+            document.querySelector<HTMLElement>('dialog .stacked > button')?.click(),
+          )
+        })
+      },
+      { me: 'chair', tab: 'steer' },
+    ),
   'hall-vote-opinion': () =>
     hall((acts) => {
       edit(acts, { vote: openVote })

@@ -1,6 +1,7 @@
 /** A dialog in the top layer that keeps the focus and gives it back to where it was. */
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { NoticesInside } from './notices'
 
 interface Props {
   title: string
@@ -33,6 +34,7 @@ export function Modal({ title, class: name, onClose, children }: Props) {
         <h2 id={heading}>{title}</h2>
         {children}
       </div>
+      <NoticesInside />
     </dialog>
   )
 }
