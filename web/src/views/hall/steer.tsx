@@ -1,8 +1,9 @@
-/** The course of the meeting: its state for the chair, then the vote, the floor, the agenda. */
+/** The course of the meeting: its state for the chair, the vote, the floor, the agenda. */
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { MicOff, QrCode } from 'lucide'
 import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { running } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
@@ -14,12 +15,19 @@ import { VoteSection } from './vote'
 export function Steer() {
   const { store } = useActs()
   const leads = store.may.value.has('set_state') || store.may.value.has('submit_meeting')
+  const meeting = store.meeting.value
+  const course = [
+    leads && <Course key="course" />,
+    store.may.value.has('check_in_at_hall') && <CheckIn key="desk" />,
+  ]
+  const vote = <VoteSection key="vote" />
+  const queue = <Queue key="queue" />
+  const isVoting = running(meeting?.vote ?? null) !== null
+  // In session the next speaker is called again and again, and the state changes twice.
+  const inSession = isVoting ? [vote, queue, ...course] : [queue, vote, ...course]
   return (
     <>
-      {leads && <Course />}
-      {store.may.value.has('check_in_at_hall') && <CheckIn />}
-      <VoteSection />
-      <Queue />
+      {leads && meeting?.state === 'in_session' ? inSession : [...course, vote, queue]}
       <Agenda />
       {store.may.value.has('show_on_wall') && <WallChoice />}
     </>
