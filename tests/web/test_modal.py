@@ -82,3 +82,10 @@ async def test_a_refusal_is_seen_and_heard_while_the_dialog_is_open(page, galler
     notice = page.locator(".notices > p:visible", has_text=refusal)
     await expect(notice).to_have_count(1)
     assert await notice.evaluate(IS_ON_TOP)
+
+
+async def test_the_focus_does_not_fall_out_of_the_page_when_what_opened_the_dialog_is_gone(page):
+    await open_settings(page)
+    await page.get_by_text("Thêm", exact=True).evaluate("opener => opener.remove()")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("tab", selected=True)).to_be_focused()

@@ -1,4 +1,4 @@
-"""Who leads has what is done most at hand."""
+"""Who leads has what is done most at hand, and the focus stays where they work."""
 
 from __future__ import annotations
 
@@ -28,3 +28,17 @@ async def page(chromium, gallery):
 
 async def test_the_next_speaker_is_called_without_scrolling(page):
     await expect(page.get_by_role("button", name="Mời ").first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("button", "heading"), [("Mời ", "Đăng ký phát biểu"), ("Dừng lượt", "Đang phát biểu")])
+async def test_the_heading_has_the_focus_when_what_was_pressed_goes_away(page, button, heading):
+    await page.get_by_role("button", name=button).first.press("Enter")
+    await expect(page.get_by_role("heading", name=heading).first).to_be_focused()
+
+
+async def test_who_removes_somebody_is_still_at_the_list(page):
+    await page.get_by_role("tab", name="Đại biểu").click()
+    await page.locator(".people li > button").last.press("Enter")
+    await page.get_by_role("button", name="Mời ra khỏi phòng").press("Enter")
+    await page.get_by_role("dialog").get_by_role("button").last.press("Enter")
+    await expect(page.get_by_role("tab", name="Đại biểu")).to_be_focused()

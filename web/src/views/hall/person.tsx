@@ -8,7 +8,7 @@ import { restage } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Face } from '../parts/face'
 import { Icon } from '../parts/icon'
-import { Modal, Question } from '../parts/modal'
+import { focusAround, Modal, Question } from '../parts/modal'
 
 export function Person({ id, onClose }: { id: string; onClose: () => void }) {
   const acts = useActs()
@@ -23,6 +23,12 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
     onClose()
     void order(acts, what)
   }
+  const remove = async () => {
+    onClose()
+    const { ok } = await order(acts, { type: 'remove_participant', participant: id })
+    // The entry in the list that the dialog gave the focus back to goes away.
+    if (ok) focusAround()
+  }
   const isMe = id === store.me.value
   const holds = meeting.floor.holder === id
   const isPinned = store.ownPin.value === id
@@ -33,7 +39,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
         lead={t.person.removeLead}
         yes={t.person.remove}
         no={t.cancel}
-        onYes={() => act({ type: 'remove_participant', participant: id })}
+        onYes={() => void remove()}
         onClose={onClose}
       />
     )

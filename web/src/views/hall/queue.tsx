@@ -1,7 +1,8 @@
 /** Who speaks and who wants to, to speak or to question. */
 import { Hand, MessageCircleQuestion, Pause, Play, Settings2, Timer } from 'lucide'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { SpeechRequest } from '../../gen/protocol'
+import type { Order } from '../../protocol/socket'
 import { digits } from '../../state/durations'
 import { inTurn, speechTime, unitTimes } from '../../state/floor'
 import { text } from '../../state/i18n'
@@ -30,9 +31,23 @@ export function Queue() {
   )
 }
 
+/** Acts that remove what was pressed: the heading of their section then takes the focus. */
+function useHeadedActs() {
+  const acts = useActs()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const act = async (what: Order) => {
+    const pressed = document.activeElement
+    const { ok } = await order(acts, what)
+    const focused = document.activeElement
+    if (ok && (focused === pressed || focused === document.body)) heading.current?.focus()
+  }
+  return { heading, act }
+}
+
 function Speaking() {
   const acts = useActs()
   const { store } = acts
+  const { heading, act } = useHeadedActs()
   const t = text.value.queue
   const meeting = store.meeting.value
   const holder = meeting && personOf(meeting, meeting.floor.holder)
@@ -40,7 +55,9 @@ function Speaking() {
   if (!meeting || !holder) {
     return (
       <section>
-        <h2>{t.holder}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t.holder}
+        </h2>
         <p class="soft">{t.free}</p>
       </section>
     )
@@ -50,7 +67,9 @@ function Speaking() {
   const isPaused = floor.paused_at !== null
   return (
     <section>
-      <h2>{floor.kind === 'question' ? t.questioner : t.holder}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {floor.kind === 'question' ? t.questioner : t.holder}
+      </h2>
       <div class="entry now">
         <div class="grow">
           <b>{holder.name}</b>
@@ -63,7 +82,7 @@ function Speaking() {
           <button
             type="button"
             aria-label={t.takeLong(holder.name)}
-            onClick={() => void order(acts, { type: 'take_floor' })}
+            onClick={() => void act({ type: 'take_floor' })}
           >
             {t.take}
           </button>
@@ -98,6 +117,7 @@ function Speaking() {
 function Waiting({ kind }: { kind: SpeechRequest['kind'] }) {
   const acts = useActs()
   const { store } = acts
+  const { heading, act } = useHeadedActs()
   const meeting = store.meeting.value
   const t = text.value.queue
   if (meeting === null) return null
@@ -106,14 +126,14 @@ function Waiting({ kind }: { kind: SpeechRequest['kind'] }) {
   const isWaiting = queue.some((request) => request.participant === store.me.value)
   return (
     <section>
-      <h2>
+      <h2 ref={heading} tabIndex={-1}>
         {isAsking ? t.questions(queue.length) : t.title(queue.length)}
         {queue.length > 1 && <span class="small soft"> · {t.order[meeting.floor.rules.turn_order]}</span>}
       </h2>
       {queue.length === 0 && <p class="soft">{isAsking ? t.noQuestions : t.empty}</p>}
       <ol>
         {queue.map((request, i) => (
-          <Request key={request.participant} request={request} place={i + 1} />
+          <Request key={request.participant} request={request} place={i + 1} act={act} />
         ))}
       </ol>
       {isAsking && store.may.value.has('raise_hand') && (
@@ -130,9 +150,14 @@ function Waiting({ kind }: { kind: SpeechRequest['kind'] }) {
   )
 }
 
-function Request({ request, place }: { request: SpeechRequest; place: number }) {
-  const acts = useActs()
-  const { store } = acts
+interface RequestProps {
+  request: SpeechRequest
+  place: number
+  act: (what: Order) => Promise<void>
+}
+
+function Request({ request, place, act }: RequestProps) {
+  const { store } = useActs()
   const t = text.value.queue
   const person = store.meeting.value && personOf(store.meeting.value, request.participant)
   if (!person) return null
@@ -154,7 +179,7 @@ function Request({ request, place }: { request: SpeechRequest; place: number }) 
             type="button"
             class="quiet"
             aria-label={t.dropLong(person.name)}
-            onClick={() => void order(acts, { type: 'lower_hand', participant: person.id, kind })}
+            onClick={() => void act({ type: 'lower_hand', participant: person.id, kind })}
           >
             {t.drop}
           </button>
@@ -162,7 +187,7 @@ function Request({ request, place }: { request: SpeechRequest; place: number }) 
             type="button"
             class="gold"
             aria-label={kind === 'question' ? t.askLong(person.name) : t.giveLong(person.name)}
-            onClick={() => void order(acts, { type: 'give_floor', participant: person.id, kind })}
+            onClick={() => void act({ type: 'give_floor', participant: person.id, kind })}
           >
             {t.give}
           </button>

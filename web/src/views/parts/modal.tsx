@@ -21,6 +21,7 @@ export function Modal({ title, class: name, onClose, children }: Props) {
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else focusAround()
     }
   }, [])
   // Closed by unmounting, so that the state which shows it stays the only truth.
@@ -37,6 +38,14 @@ export function Modal({ title, class: name, onClose, children }: Props) {
       <NoticesInside />
     </dialog>
   )
+}
+
+/** Where the focus goes when what had it is gone: the tab of the panel, else the heading of the screen. */
+export function focusAround(): void {
+  const around =
+    document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ??
+    document.querySelector<HTMLElement>('h1[tabindex]')
+  around?.focus()
 }
 
 /** Tab goes round inside: past the last control a browser would leave the page, where nothing shows the focus. */
