@@ -97,7 +97,8 @@ class Sender:
         stream.octets += len(payload)
         if now - stream.reported_at >= REPORT_EVERY_S:
             stream.reported_at = now
-            ntp = rtcp.ntp_from_us(time.time_ns() // 1000)
+            late_s = self._clock() - now
+            ntp = rtcp.ntp_from_us(round((time.time() - late_s) * 1e6))
             report = rtcp.sender_report(ssrc, ntp, timestamp & 0xFFFFFFFF, stream.packets, stream.octets)
             self._connection.send_rtcp(report)
 
