@@ -73,7 +73,7 @@ async def test_the_chair_leads(open_hall):
     await chair.until_hears([bao.who, lan.who])
     await expect(chair.page.locator(f'.speaking[data-participant="{bao.id}"]').first).to_be_visible()
     await chooses(chair, bao, "Tắt micrô")
-    await expect(bao.page.get_by_role("button", name="Micrô chờ mời")).to_be_visible()
+    await expect(bao.page.get_by_role("button", name="Micrô bị tắt")).to_be_visible()
     await expect(listed(chair, bao).get_by_text("Bị tắt micrô")).to_be_attached()
     await chair.until_hears([lan.who])
     await expect(chair.page.locator(f'.speaking[data-participant="{bao.id}"]')).to_have_count(0)

@@ -33,7 +33,7 @@ async def test_two_writers(open_hall):
 
     # The second sees the first's words beside the own ones; what was not touched is the first's.
     await expect(own.get_by_text("Phạm Thu Hà vừa sửa mục này.")).to_be_visible()
-    await expect(own.get_by_text("Thảo luận tại hội trường")).to_be_visible()
+    await expect(own.get_by_text("Thảo luận tại hội trường", exact=True)).to_be_visible()
     await expect(own.get_by_label("Nội dung", exact=True)).to_have_value("Thảo luận theo cụm thi đua")
     await own.get_by_role("button", name="Lưu").click()
     changed = bao.page.get_by_role("listitem").filter(has_text="Thảo luận theo cụm thi đua")
