@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sfu.port import Address, Port
     from sfu.room import Room
 
-SILENCE_US = 5_000_000  # a browser checks its path every 2.5 s, so this is two checks missed
+SILENCE_US = 5_000_000  # Chromium checks its path every 2.5 s, so this is two checks missed
 ARRIVAL_US = 20_000_000  # how long a peer may take to connect
 RESTART_OVERLAP_US = 30_000_000  # the name before an ICE restart is good this long
 MOST_STREAMS = 16  # of one peer: 5 encodings, their repairs, and as many again after a change

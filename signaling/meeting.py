@@ -281,7 +281,8 @@ class Hall:
                 try:
                     await self._check_in_returning()
                 except Exception:
-                    log.exception("telling_failed", meeting=self.meeting)
+                    # What was asked for is done; whoever could not be noted as here is, when they connect anew.
+                    log.exception("check_in_failed", meeting=self.meeting)
 
     async def _check_in_returning(self) -> None:
         """After all that was committed together is told: these events come after it in the log."""

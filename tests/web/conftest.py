@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from tests import browser
 from tests.web import gallery as made_up
@@ -43,3 +43,11 @@ async def chromium() -> AsyncIterator[Browser]:
         running = await browser.launch(playwright)
         yield running
         await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    """A window of the `SIZE` that the module names, with nothing in it."""
+    page = await made_up.window(chromium, request.module.SIZE)
+    yield page
+    await page.close()

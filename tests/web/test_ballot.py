@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests import browser
-from tests.web.gallery import show, window
+from tests.web.gallery import show
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
+
+SIZE = "phone"
 
 
 # The task of the press and what it left for its end; frames and timers come later.
@@ -21,13 +22,6 @@ FOCUSED_AFTER_PRESS = """async (button) => {
   for (let left = 20; left; left--) await null;
   return document.activeElement.textContent;
 }"""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium):
-    page = await window(chromium, "phone")
-    yield page
-    await page.close()
 
 
 async def test_keys_meant_for_something_else_choose_nothing(page: Page, gallery: str):

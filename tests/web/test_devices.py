@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests import browser
 from tests.web.check import open_check
-from tests.web.gallery import window
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
+
+SIZE = "desktop"
 
 GIVEN = """
 window.given = [];
@@ -29,13 +29,6 @@ navigator.mediaDevices.getUserMedia = async ({video}) => {
 """
 # A browser ends the track first and then tells.
 UNPLUG = "() => { for (const track of given.splice(0)) { track.stop(); track.dispatchEvent(new Event('ended')) } }"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium):
-    page = await window(chromium, "desktop")
-    yield page
-    await page.close()
 
 
 async def test_a_device_that_is_unplugged_is_missing_until_it_is_back(page: Page, bundle: Path):

@@ -6,17 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests import browser
 from tests.web.check import open_check
-from tests.web.gallery import show, window
+from tests.web.gallery import show
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
+
+SIZE = "desktop"
 
 # In the task that puts it into the page, before a frame or a timer.
 PRESS_AT_ONCE = """new MutationObserver((_, seen) => {
@@ -28,13 +29,6 @@ PRESS_AT_ONCE = """new MutationObserver((_, seen) => {
 }).observe(document, {childList: true, subtree: true})"""
 # What a press leaves for the end of its task, and what answers at once brings.
 AND_ANSWERED = "for (let left = 20; left; left--) await null;"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium):
-    page = await window(chromium, "desktop")
-    yield page
-    await page.close()
 
 
 async def press_at_once(page: Page, name: str) -> None:

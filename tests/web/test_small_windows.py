@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests import browser
-from tests.web.gallery import show, window
+from tests.web.gallery import show
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
 ]
 
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium):
-    page = await window(chromium, "phone")
-    yield page
-    await page.close()
+SIZE = "phone"
 
 
 PICTURES_AND_BAR = """() => {
