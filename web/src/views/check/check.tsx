@@ -1,7 +1,7 @@
 /** The device check: what others will see and hear, before they do. */
 import { Mic, MicOff, Video, VideoOff } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Entered } from '../../gen/protocol'
 import {
   DeviceRefused,
@@ -214,8 +214,8 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
       isGone.current = true
     }
   }, [])
-  // It ends by itself when it is unplugged, or when the system takes it back.
-  useEffect(() => {
+  // It ends by itself when it is unplugged, or when the system takes it back; listened to before it is shown as on.
+  useLayoutEffect(() => {
     const lost = () => setState({ track: null, refusal: 'missing', isAsking: false })
     state.track?.addEventListener('ended', lost)
     return () => state.track?.removeEventListener('ended', lost)
