@@ -38,7 +38,7 @@ from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 from meeting_app.sessions import hash_token
 from meeting_app.sitting import has_sat
-from meeting_app.states import OVER
+from meeting_app.states import DOORS_OPEN, OVER
 from meeting_app.strangers import knocked
 from meeting_app.text import SUBJECT_MAX, clean
 from meeting_app.times import iso
@@ -166,6 +166,11 @@ class InvitedView:
     was_here: bool
     agenda: tuple[str, ...]  # "1. Khai mạc"
     opinion: FormView | None  # the opinion form to be answered, or that was
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether the link leads into the hall at once; before the doors are open it shows the invitation."""
+        return self.answer != "substituted" and (self.role == "big_screen" or self.state in DOORS_OPEN)
 
 
 async def invited(session: AsyncSession, token: str) -> InvitedView:

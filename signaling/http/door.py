@@ -1,12 +1,18 @@
-"""Coming in: a personal link or a knock becomes a session cookie; the cookie says who asks."""
+"""Coming in: a personal link or a knock becomes a session cookie; the cookie says who asks.
+
+While the doors are closed a personal link shows the invitation and is not used up.
+"""
 
 from __future__ import annotations
 
+import msgspec
+import structlog
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import invitations, lobby, meetings, sessions, views
-from meeting_app.errors import MeetingError, NotFound
+from meeting_app import answers, delivery, invitations, lobby, meetings, sessions, views
+from meeting_app.answers import InvitedView
+from meeting_app.errors import MeetingError, NotFound, NotRecorded
 from meeting_app.invitations import Entry
 from meeting_app.lobby import AWAY_AT_MOST
 from meeting_app.sessions import Visitor
@@ -27,15 +33,38 @@ from signaling.http.asking import (
     take_token,
 )
 from signaling.limits import Buckets
-from signaling.messages import Brief, Entered, EnterRequest, KnockRequest
+from signaling.messages import Brief, Entered, EnterRequest, Followed, Invitation, KnockRequest
 from signaling.metrics import ENTRIES
 from signaling.views import WALL
 
+log = structlog.get_logger("signaling.door")
+
 
 def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> list[web.RouteDef]:
-    """`POST /api/enter`, `POST /api/knock`, `GET /api/me`, `POST /api/logout`, `GET /api/meetings/{meeting}`."""
+    """`POST /api/link`, `/api/enter`, `/api/knock`, `/api/logout`, `GET /api/me`, `/api/meetings/{meeting}`."""
     # A knock whose device stays away is dropped within a minute, so that no address fills the lobby.
     knocks = Buckets(house.settings.knocks / AWAY_AT_MOST.total_seconds(), house.settings.knocks)
+
+    async def follow(request: web.Request) -> web.Response:
+        check_origin(request, house.settings)
+        take_token(request, house, visits)
+        asked, now = await body_of(request, EnterRequest), house.clock.utc()
+        async with house.database.reading() as session:
+            view = await answers.invited(session, asked.token)
+        if view.leads_in:
+            take_token(request, house, entries)
+            async with house.database.writing() as session:
+                entry = await invitations.use_link(session, asked.token, now, cookie_of(request))
+                if not view.was_opened:
+                    await delivery.note_opened(session, view.meeting, view.participant, now)
+            return await came_in(entry, Followed(entered=entered(entry.visitor)))
+        if not view.was_opened:
+            try:
+                async with house.database.writing() as session:
+                    await delivery.note_opened(session, view.meeting, view.participant, now)
+            except NotRecorded as error:  # the page is shown all the same, and the next look notes it
+                log.warning("look_not_noted", cause=str(error))
+        return as_json(Followed(invitation=shown(view)))
 
     async def enter(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
@@ -45,7 +74,7 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
             await invitations.meeting_of_link(session, asked.token)
         async with house.database.writing() as session:
             entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
-        return await came_in(entry)
+        return await came_in(entry, entered(entry.visitor))
 
     async def knock(request: web.Request) -> web.Response:
         check_origin(request, house.settings)
@@ -66,19 +95,18 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
                 entry = await lobby.knock_with_link(session, asked.token, now, cookie)
             else:
                 entry = await lobby.knock(session, meeting, asked.name, asked.unit, now, cookie)
-        return await came_in(entry)
+        return await came_in(entry, entered(entry.visitor))
 
-    async def came_in(entry: Entry) -> web.Response:
+    async def came_in(entry: Entry, said: Entered | Followed) -> web.Response:
         hall = halls.opened(entry.visitor.meeting)
         if hall is not None and entry.replaced is not None:
             await hall.end_session(entry.replaced, "replaced")
         if hall is not None and entry.visitor.knock is not None:
             await hall.knocked()
-        where = entered(entry.visitor)
-        response = as_json(where)
+        response = as_json(said)
         if entry.cookie is not None:
             set_cookie(response, house.settings, entry.cookie)
-        ENTRIES.labels(where.place).inc()
+        ENTRIES.labels(entered(entry.visitor).place).inc()
         return response
 
     async def me(request: web.Request) -> web.Response:
@@ -121,6 +149,7 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         return visitor
 
     return [
+        web.post("/api/link", answering(follow)),
         web.post("/api/enter", answering(enter)),
         web.post("/api/knock", answering(knock)),
         web.get("/api/me", answering(me)),
@@ -151,6 +180,11 @@ def entered(visitor: Visitor) -> Entered:
     """Where this visitor belongs."""
     place = "lobby" if visitor.participant is None else "wall" if visitor.role == WALL else "hall"
     return Entered(place=place, meeting=visitor.meeting, title=visitor.title, name=visitor.name, role=visitor.role)
+
+
+def shown(view: InvitedView) -> Invitation:
+    """The invitation as its owner sees it."""
+    return msgspec.convert(view, Invitation, from_attributes=True)
 
 
 def answering(handler: Handler) -> Handler:

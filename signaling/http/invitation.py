@@ -1,4 +1,4 @@
-"""What the owner of a personal link does before coming in: look, answer, name a substitute, keep the letter.
+"""What the owner of a personal link does before coming in: answer, name a substitute, keep the letter.
 
 The link itself says who asks. Nothing here uses it up: it is one's own on the telephone and on the desk alike.
 """
@@ -10,36 +10,31 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import msgspec
-import structlog
 from aiohttp import hdrs, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import answers, commands, delivery, letters, votes
+from meeting_app import answers, commands, letters, votes
 from meeting_app.acting import Actor
 from meeting_app.answers import InvitedView
-from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
 from meeting_app.letters import Paper
 from signaling.halls import Halls
 from signaling.house import House
 from signaling.http.asking import as_json, body_of, check_origin, home_of, take_token
-from signaling.http.door import answering
+from signaling.http.door import answering, shown
 from signaling.letter import calendar, set_letter
 from signaling.limits import Buckets
 from signaling.messages import (
     AnswerRequest,
     FormAnswerRequest,
-    Invitation,
     InvitationRequest,
     SubstituteNamed,
     SubstituteRequest,
 )
 
-log = structlog.get_logger("signaling.invitation")
-
 
 def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
-    """`POST /api/invitation` and what follows from it."""
+    """`POST /api/invitation/…`: what follows from looking at the invitation."""
     presses = asyncio.Semaphore(1)  # each takes a core for a moment; the meeting needs the others
 
     async def asked(request: web.Request, kind: type) -> tuple[msgspec.Struct, InvitedView]:
@@ -67,16 +62,6 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
             return None, [] if done.outcome is None else [done.outcome]
 
         await (await halls.of(view.meeting)).change(write)
-
-    async def look(request: web.Request) -> web.Response:
-        _, view = await asked(request, InvitationRequest)
-        if not view.was_opened:
-            try:
-                async with house.database.writing() as session:
-                    await delivery.note_opened(session, view.meeting, view.participant, house.clock.utc())
-            except NotRecorded as error:  # the page is shown all the same, and the next look notes it
-                log.warning("look_not_noted", cause=str(error))
-        return as_json(shown(view))
 
     async def answer(request: web.Request) -> web.Response:
         body, view = await asked(request, AnswerRequest)
@@ -130,17 +115,12 @@ def routes(house: House, halls: Halls, visits: Buckets) -> list[web.RouteDef]:
         return as_file(ics, "text/calendar", "Lich-hop.ics")
 
     return [
-        web.post("/api/invitation", answering(look)),
         web.post("/api/invitation/answer", answering(answer)),
         web.post("/api/invitation/opinion", answering(opinion)),
         web.post("/api/invitation/substitute", answering(substitute)),
         web.post("/api/invitation/letter", answering(letter)),
         web.post("/api/invitation/calendar", answering(diary)),
     ]
-
-
-def shown(view: InvitedView) -> Invitation:
-    return msgspec.convert(view, Invitation, from_attributes=True)
 
 
 def as_file(body: bytes, kind: str, name: str) -> web.Response:

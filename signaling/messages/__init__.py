@@ -92,6 +92,7 @@ from signaling.messages.floor import (
 )
 from signaling.messages.invitations import (
     AnswerRequest,
+    Followed,
     FormAnswerRequest,
     Guest,
     GuestList,

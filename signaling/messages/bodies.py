@@ -11,7 +11,7 @@ from signaling.messages.words import Id, MeetingState, Role
 
 
 class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """POST /api/enter: a personal link becomes a session cookie. Loading the link's page changes nothing."""
+    """POST /api/link, POST /api/enter: a personal link becomes a session cookie. Loading its page changes nothing."""
 
     token: Annotated[str, msgspec.Meta(max_length=200)]
 

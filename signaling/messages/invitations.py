@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from signaling.messages.bodies import Entered
 from signaling.messages.reminders import ReminderRules, SentMails
 from signaling.messages.words import (
     Answer,
@@ -59,7 +60,7 @@ class GuestList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvitationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """POST /api/invitation, /api/invitation/letter, /api/invitation/calendar: look, and use nothing up."""
+    """POST /api/invitation/letter, /api/invitation/calendar: look, and use nothing up."""
 
     token: Token
 
@@ -94,6 +95,13 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     was_here: bool
     agenda: tuple[str, ...]
     opinion: OpinionForm | None = None
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/link: where a personal link leads now; one of the two."""
+
+    entered: Entered | None = None  # while the doors are open
+    invitation: Invitation | None = None
 
 
 class FormAnswerRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from meeting_app import delivery
 from meeting_app.errors import NotRecorded
-from signaling.messages import AnyPush, GuestList, Invitation, SubstituteNamed
+from signaling.messages import AnyPush, Followed, GuestList, SubstituteNamed
 from signaling.settings import Settings
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.worker import FakeWorker
@@ -70,14 +70,39 @@ async def test_a_link_shows_the_invitation_without_being_used(join: Join, provin
     secretary, guest = await join("secretary"), await join("somebody")
     await goes_out(secretary)
     token = {"token": await link_of(secretary, province.ids["binh"])}
-    status, body = await guest.post("/api/invitation", token)
-    shown = as_type(body, Invitation)
+    status, body = await guest.post("/api/link", token)
+    followed = as_type(body, Followed)
+    shown = followed.invitation
+    assert followed.entered is None
     assert (status, shown.name, shown.answer, shown.state) == (200, "binh", "pending", "invited")
     assert shown.has_letter and shown.agenda == ("1. Khai mạc", "2. Thảo luận")
     assert (await guest.get("/api/me"))[0] == 401
     assert (await guest.post("/api/enter", token))[0] == 200
-    status, body = await guest.post("/api/invitation", {"token": "made up"})
+    status, body = await guest.post("/api/link", {"token": "made up"})
     assert (status, body["code"]) == (404, "bad_link")
+
+
+async def test_once_the_doors_are_open_the_link_leads_in(join: Join, province: Province) -> None:
+    chair, secretary = await join("chair"), await join("secretary")
+    guest, other = await join("somebody"), await join("other")
+    await goes_out(secretary)
+    binh = province.ids["binh"]
+    token = {"token": await link_of(secretary, binh)}
+    assert (await chair.command("set_state", state="check_in"))["ok"]
+    for _ in range(2):  # also again on the same device
+        status, body = await guest.post("/api/link", token)
+        followed = as_type(body, Followed)
+        assert (status, followed.invitation) == (200, None)
+        assert (followed.entered.place, followed.entered.name) == ("hall", "binh")
+    assert (await guest.get("/api/me"))[0] == 200
+    assert next(one.is_opened for one in (await guests(secretary)).guests if one.participant == binh)
+    status, body = await other.post("/api/link", token)
+    assert (status, body["code"]) == (409, "used_link")
+
+
+async def test_the_link_of_a_screen_leads_in_before_the_doors_are_open(join: Join, province: Province) -> None:
+    status, body = await (await join("somebody")).post("/api/link", {"token": province.tokens["wall"]})
+    assert (status, body["entered"]["place"]) == (200, "wall")
 
 
 async def test_an_answer_is_seen_at_once_and_its_reason_by_those_who_lead(join: Join, province: Province) -> None:
@@ -110,8 +135,8 @@ async def test_whether_an_absence_is_agreed_to_is_told_to_those_who_lead(join: J
         told = await other.until("withheld")
         assert (told["actor"], told["data"]) == (None, {})
     token = {"token": await link_of(secretary, province.ids["an"])}
-    status, body = await (await join("somebody")).post("/api/invitation", token)
-    assert (status, body["excused"]) == (200, False)
+    status, body = await (await join("somebody")).post("/api/link", token)
+    assert (status, body["invitation"]["excused"]) == (200, False)
 
 
 async def test_the_page_is_shown_also_while_the_look_cannot_be_noted(
@@ -130,9 +155,9 @@ async def test_the_page_is_shown_also_while_the_look_cannot_be_noted(
 
     with monkeypatch.context() as while_busy:
         while_busy.setattr(delivery, "note_opened", is_busy)
-        status, body = await guest.post("/api/invitation", token)
-        assert (status, body["name"]) == (200, "an") and not await is_opened()
-    await guest.post("/api/invitation", token)
+        status, body = await guest.post("/api/link", token)
+        assert (status, body["invitation"]["name"]) == (200, "an") and not await is_opened()
+    await guest.post("/api/link", token)
     assert await is_opened()
 
 
@@ -152,8 +177,8 @@ async def test_a_substitute_gets_the_seat_and_a_link_to_hand_on(join: Join, prov
     replaced = await secretary.until("participant_replaced")
     as_type(replaced, AnyPush)
     assert replaced["data"]["participant"] == province.ids["an"]
-    status, body = await guest.post("/api/invitation", {"token": said["token"]})
-    assert (body["answer"], body["substitute"]) == ("substituted", "Vi Văn Thế")
+    status, body = await guest.post("/api/link", {"token": said["token"]})
+    assert (body["invitation"]["answer"], body["invitation"]["substitute"]) == ("substituted", "Vi Văn Thế")
     status, body = await guest.post("/api/enter", {"token": urlsplit(link).path.removeprefix("/v/")})
     assert (status, body["name"], body["role"]) == (200, "Vi Văn Thế", "delegate")
     await guest.connect()

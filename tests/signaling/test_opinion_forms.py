@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from signaling import app
-from signaling.messages import AnyPush, Invitation
+from signaling.messages import AnyPush, Followed
 from signaling.settings import Settings
 from tests.signaling.conftest import Join, Province, Service, as_type, seed
 from tests.signaling.test_invitations import goes_out, link_of
@@ -31,13 +31,13 @@ async def test_it_is_answered_by_the_personal_link(join: Join, province: Provinc
     chair, secretary, guest = await join("chair"), await join("secretary"), await join("somebody")
     await goes_out(secretary)
     token = await link_of(secretary, province.ids["binh"])
-    assert as_type((await guest.post("/api/invitation", {"token": token}))[1], Invitation).opinion is None
+    assert as_type((await guest.post("/api/link", {"token": token}))[1], Followed).invitation.opinion is None
 
     due_at = (service.clock.utc() + SOON).isoformat()
     done = await chair.command("ask_opinions", question="Cho ý kiến về dự thảo Quy chế", due_at=due_at)
     opened = await secretary.until(lambda push: push.get("seq") == done["seq"])
     as_type(opened, AnyPush)
-    form = as_type((await guest.post("/api/invitation", {"token": token}))[1], Invitation).opinion
+    form = as_type((await guest.post("/api/link", {"token": token}))[1], Followed).invitation.opinion
     assert (form.question, form.state, form.choice) == ("Cho ý kiến về dự thảo Quy chế", "open", None)
 
     answer = {"token": token, "key": "form-key-1", "vote": form.vote, "choice": "other", "text": "Bổ sung Điều 3"}

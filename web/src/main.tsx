@@ -5,7 +5,9 @@ import { render } from 'preact'
 import { createChoices } from './state/choices'
 import { isDemo } from './state/demo'
 import { type Language, language, speak } from './state/i18n'
+import { type Route, routeOf } from './state/route'
 import { App } from './views/app'
+import { loadHall } from './views/loadhall'
 import { followTheme } from './views/theme'
 
 const YEAR_S = 31_536_000
@@ -18,12 +20,15 @@ function languageOfCookie(): Language {
   return hasCookie('lang=en') ? 'en' : 'vi'
 }
 
-/** Fonts come after the first picture, and not on a line that is short of data. */
+/** Fonts come after what one waits for, and not on a line that is short of data. */
 function loadFonts(): void {
   const line = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection
   const isThrifty = line?.saveData || /(^|-)(2g|3g)$/.test(line?.effectiveType ?? '')
-  if (!isThrifty) requestAnimationFrame(() => void import('./css/fonts.css'))
+  if (!isThrifty) void import('./css/fonts.css')
 }
+
+/** The hall's code is fetched while the service is asked whether one may go in. */
+const LEADING_IN: ReadonlySet<string> = new Set<Route['screen']>(['enter', 'meeting', 'wall'])
 
 async function start(): Promise<void> {
   const choices = createChoices(
@@ -32,7 +37,8 @@ async function start(): Promise<void> {
   )
   followTheme(choices)
   isDemo.value = hasCookie('demo=1')
-  await speak(languageOfCookie())
+  // Vietnamese is here already when the line is down.
+  await speak(languageOfCookie()).catch(() => speak('vi'))
   effect(() => {
     document.documentElement.lang = language.value
     // The service words its refusals in the same language.
@@ -43,7 +49,8 @@ async function start(): Promise<void> {
   // Preact 11 renders beside what the container holds already.
   root.replaceChildren()
   render(<App choices={choices} />, root)
-  loadFonts()
+  if (LEADING_IN.has(routeOf(location.pathname).screen)) loadHall().then(loadFonts, loadFonts)
+  else requestAnimationFrame(loadFonts)
 }
 
 void start()

@@ -65,7 +65,7 @@ async def test_an_address_is_set_right_and_the_letter_sent_again(
     assert (row["email"], row["mail"], row["fault"], row["is_opened"]) == ("an@example.org", "waiting", None, False)
 
     guest = Person(house)
-    assert (await guest.post("/api/invitation", {"token": token}))[0] == 200
+    assert (await guest.post("/api/link", {"token": token}))[0] == 200
     await guest.post("/api/invitation/answer", {"token": token, "key": "phone-0001", "answer": "accepted"})
     [row] = (await clerk.asks(path))["invited"]
     assert (row["is_opened"], row["answer"]) == (True, "accepted")

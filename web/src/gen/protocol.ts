@@ -596,6 +596,11 @@ export interface AnswerRequest {
   reason?: string
 }
 
+export interface Followed {
+  entered: Entered | null
+  invitation: Invitation | null
+}
+
 export interface FormAnswerRequest {
   token: string
   key: string

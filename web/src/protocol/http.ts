@@ -6,10 +6,9 @@ import type {
   DemoLinks,
   Entered,
   EnterRequest,
+  Followed,
   GuestList,
   HallCode,
-  Invitation,
-  InvitationRequest,
   KnockRequest,
   MeetingState,
   Problem,
@@ -23,6 +22,11 @@ export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.message)
   }
+}
+
+/** For a file of this page that did not come: the line is down, or a newer version has replaced it. */
+export function unfetched(): never {
+  throw new Refused({ code: 'unreachable', message: '' })
 }
 
 export interface OpenMeeting {
@@ -54,8 +58,8 @@ export async function answered(path: string, init: RequestInit): Promise<Respons
 }
 
 export const enter = (token: string) => ask<Entered>('/api/enter', { token } satisfies EnterRequest)
-export const invitationOf = (token: string) =>
-  ask<Invitation>('/api/invitation', { token } satisfies InvitationRequest)
+/** Into the hall while its doors are open, else to the invitation. */
+export const follow = (token: string) => ask<Followed>('/api/link', { token } satisfies EnterRequest)
 export const guestList = () => ask<GuestList>('/api/guests')
 export const knock = (request: KnockRequest) => ask<Entered>('/api/knock', request)
 export const readingRoom = () => ask<ReadingRoom>('/api/room')

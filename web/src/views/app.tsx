@@ -39,7 +39,14 @@ function Later<P extends object>({ load, props }: { load: () => Promise<Componen
       () => setLost(true),
     )
   }, [load])
-  if (isLost) return <EnterProblem problem={{ code: 'unreachable', message: '' }} />
+  if (isLost)
+    return (
+      <EnterProblem problem={{ code: 'unreachable', message: '' }}>
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          {text.value.retry}
+        </button>
+      </EnterProblem>
+    )
   if (loaded === null) return <p class="loading">{text.value.loading}</p>
   return <loaded.Part {...props} />
 }

@@ -40,41 +40,46 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [attempt, setAttempt] = useState(0)
 
+  const comingBack = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const refused = (error: unknown) => {
+    const found = problemOf(error)
+    setProblem(found)
+    if (found.code === 'no_session') void forgetPapers()
+    const comesBack = found.code === 'unreachable' || found.code.startsWith('http_5')
+    if (isWall || comesBack) comingBack.current = setTimeout(() => setAttempt(attempt + 1), WHO_AGAIN_MS)
+  }
+
   const isLoading = useRef(false)
   const goIn = async (opened: Opened, who: Entered) => {
     // Pressed twice while the hall is loaded: one goes in once.
     if (isLoading.current) return
     isLoading.current = true
     choices.entered.value = who.meeting
-    const { Call, createStore, Hall, Wall } = await loadHall().finally(() => {
+    try {
+      const { Call, createStore, Hall, Wall } = await loadHall()
+      const form = isWall ? 'wall' : formOf(screen.width, screen.height)
+      here.value = { acts: new Call(createStore(), choices, form, opened), Screen: isWall ? Wall : Hall }
+    } catch (error) {
+      for (const track of Object.values(opened)) track.stop()
+      // The service has answered since, so it was not the line: this page is older than what it asks for.
+      if (attempt > 0) location.reload()
+      refused(error)
+    } finally {
       isLoading.current = false
-    })
-    const store = createStore()
-    const form = isWall ? 'wall' : formOf(screen.width, screen.height)
-    here.value = { acts: new Call(store, choices, form, opened), Screen: isWall ? Wall : Hall }
+    }
   }
 
   // Asked once for each attempt.
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
     const asked = cameIn !== null && attempt === 0 ? Promise.resolve(cameIn) : whoAmI()
-    asked.then(
-      (who) => {
-        setProblem(null)
-        setEntered(who)
-        void loadHall()
-        // A wall has nobody to press a button, and a reload has passed the check already.
-        if (isWall || choices.entered.value === who.meeting) void goIn({}, who)
-      },
-      (error: unknown) => {
-        const found = problemOf(error)
-        setProblem(found)
-        if (found.code === 'no_session') void forgetPapers()
-        const comesBack = found.code === 'unreachable' || found.code.startsWith('http_5')
-        if (isWall || comesBack) timer = setTimeout(() => setAttempt(attempt + 1), WHO_AGAIN_MS)
-      },
-    )
-    return () => clearTimeout(timer)
+    asked.then((who) => {
+      setProblem(null)
+      setEntered(who)
+      // A wall has nobody to press a button, and a reload has passed the check already.
+      if (isWall || choices.entered.value === who.meeting) void goIn({}, who)
+      else loadHall().catch(() => {}) // meanwhile; what fails is told once somebody goes in
+    }, refused)
+    return () => clearTimeout(comingBack.current)
   }, [attempt])
 
   // Who knocked and still looks at the devices has no connection that would say so.

@@ -3,15 +3,16 @@ import { TriangleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Invitation, Problem } from '../../gen/protocol'
-import { enter, enterRoom, invitationOf, knock, Refused } from '../../protocol/http'
+import { enter, enterRoom, follow, knock, Refused, unfetched } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf } from '../../state/problems'
 import { MEETING, ROOM, WALL } from '../../state/route'
 import type { Go } from '../app'
-import { loadHall } from '../loadhall'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
+
+const loadInvitation = () => import('./invitation').catch(unfetched)
 
 interface Props {
   token: string
@@ -21,35 +22,30 @@ interface Props {
 export function Enter({ token, go }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [Shown, setShown] = useState<ComponentType | null>(null)
-  const follow = (asked: Promise<Entered>) => {
+  const goIn = (who: Entered) => go(who.place === 'wall' ? WALL : MEETING, who)
+  const attempt = <T,>(asked: Promise<T>, then: (answer: T) => void) => {
     setProblem(null)
-    void loadHall()
-    asked.then(
-      (who) => go(who.place === 'wall' ? WALL : MEETING, who),
-      (error: unknown) => setProblem(problemOf(error)),
-    )
+    asked.then(then, (error: unknown) => setProblem(problemOf(error)))
   }
-  const look = () => {
-    setProblem(null)
-    invitationOf(token).then(
-      async (view) => {
-        if (leadsIn(view)) return follow(enter(token))
-        const { InvitationScreen } = await import('./invitation')
-        setShown(() => () => (
-          <InvitationScreen
-            token={token}
-            first={view}
-            onEnter={() => {
-              setShown(null)
-              follow(enter(token))
-            }}
-          />
-        ))
-      },
-      (error: unknown) => setProblem(problemOf(error)),
+  const show = (view: Invitation) =>
+    attempt(loadInvitation(), ({ InvitationScreen }) =>
+      setShown(() => () => (
+        <InvitationScreen
+          token={token}
+          first={view}
+          onEnter={() => {
+            setShown(null)
+            attempt(enter(token), goIn)
+          }}
+        />
+      )),
     )
-  }
-  // Looked at once for each token.
+  const look = () =>
+    attempt(follow(token), ({ entered, invitation }) => {
+      if (entered) goIn(entered)
+      else if (invitation) show(invitation)
+    })
+  // Followed once for each token.
   useEffect(look, [token])
   const t = text.value
   if (Shown !== null) return <Shown />
@@ -66,22 +62,13 @@ export function Enter({ token, go }: Props) {
   return (
     <EnterProblem problem={problem}>
       {problem.code === 'used_link' ? (
-        <button type="button" class="primary" onClick={() => follow(knock({ token }))}>
+        <button type="button" class="primary" onClick={() => attempt(knock({ token }), goIn)}>
           {t.enter.again}
         </button>
       ) : (
         problem.code !== 'bad_link' &&
         (problem.code === 'closed' ? (
-          <button
-            type="button"
-            class="primary"
-            onClick={() => {
-              enterRoom(token).then(
-                () => go(ROOM),
-                (error: unknown) => setProblem(problemOf(error)),
-              )
-            }}
-          >
+          <button type="button" class="primary" onClick={() => attempt(enterRoom(token), () => go(ROOM))}>
             {t.enter.read}
           </button>
         ) : (
@@ -92,12 +79,6 @@ export function Enter({ token, go }: Props) {
       )}
     </EnterProblem>
   )
-}
-
-/** Whether the link leads into the hall at once; before the doors are open it shows the invitation. */
-function leadsIn({ role, state, answer }: Invitation): boolean {
-  if (answer === 'substituted') return false
-  return role === 'big_screen' || state === 'check_in' || state === 'in_session' || state === 'paused'
 }
 
 export function problemOf(error: unknown): Problem {

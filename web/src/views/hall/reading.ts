@@ -40,11 +40,21 @@ export function useReader(): Reader {
 
 type Screens = typeof import('../papers')
 
+const AGAIN_MS = 2_000
+
 /** A screen of the papers, whose code is fetched when it is first wanted; null until it is here. */
 export function usePapers<K extends keyof Screens>(name: K, isWanted: boolean): Screens[K] | null {
   const [screens, setScreens] = useState<Screens | null>(null)
   useEffect(() => {
-    if (isWanted && screens === null) void import('../papers').then(setScreens)
+    if (!isWanted || screens !== null) return
+    let timer: ReturnType<typeof setTimeout>
+    const load = () => {
+      import('../papers').then(setScreens, () => {
+        timer = setTimeout(load, AGAIN_MS)
+      })
+    }
+    load()
+    return () => clearTimeout(timer)
   }, [isWanted, screens])
   return screens && (screens[name] as Screens[K] & ComponentType)
 }

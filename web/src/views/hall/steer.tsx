@@ -1,5 +1,5 @@
 /** The course of the meeting: its state for the chair, the vote, the floor, the agenda. */
-import { type Signal, signal, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { MicOff, QrCode } from 'lucide'
 import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
@@ -85,38 +85,23 @@ type Step = readonly [
   'approve' | 'sendBack' | 'openCheckIn' | 'begin' | 'pause' | 'resume' | 'prepareAgain',
 ]
 
-type Inviting = typeof import('./inviting/inviting').Inviting
-
-/** The rarely used, in a file of its own. */
-const Inviting: Signal<Inviting | null> = signal(null)
-
 /** What was answered so far, and the way to the letter and the list. */
 function Invitations() {
   const { store } = useActs()
-  const isOpen = useSignal(false)
+  const [inviting, open, close] = useLazily(async () => (await import('./inviting/inviting')).Inviting)
   const t = text.value.steer
   const answers = store.meeting.value?.participants.map((person) => person.answer) ?? []
   const count = (what: Answer) => answers.filter((answer) => answer === what).length
-  const open = async () => {
-    Inviting.value = (await import('./inviting/inviting')).Inviting
-    isOpen.value = true
-  }
-  const View = Inviting.value
+  const View = inviting.value
   return (
     <>
-      <button type="button" onClick={() => void open()}>
+      <button type="button" onClick={open}>
         {t.invitations}
       </button>
       {store.meeting.value?.state === 'invited' && (
         <p class="small soft num">{t.answers(count('accepted'), count('declined'), count('pending'))}</p>
       )}
-      {isOpen.value && View && (
-        <View
-          onClose={() => {
-            isOpen.value = false
-          }}
-        />
-      )}
+      {View && <View onClose={close} />}
     </>
   )
 }

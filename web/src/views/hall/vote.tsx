@@ -11,7 +11,6 @@ import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
 import { Question } from '../parts/modal'
 import { Result, Rule, Turnout } from '../parts/result'
-import type { Counting } from './counting'
 import { Hands } from './hands'
 import { Opening } from './opening'
 
@@ -104,30 +103,16 @@ function Course({ vote }: { vote: Vote }) {
 /** For who leads: the minutes of the count, loaded when they are asked for. */
 function Minutes({ vote }: { vote: Vote }) {
   const acts = useActs()
-  const shown = useSignal<typeof Counting | null>(null)
+  const [shown, open, close] = useLazily(async () => (await import('./counting')).Counting)
   const t = text.value.vote
   if (!acts.store.may.value.has('close_vote')) return null
   const Shown = shown.value
   return (
     <>
-      <button
-        type="button"
-        class="vote-minutes"
-        aria-haspopup="dialog"
-        onClick={async () => {
-          shown.value = (await import('./counting')).Counting
-        }}
-      >
+      <button type="button" class="vote-minutes" aria-haspopup="dialog" onClick={open}>
         {isForm(vote) ? t.form.instead.result : t.minutes.open}
       </button>
-      {Shown && (
-        <Shown
-          vote={vote}
-          onClose={() => {
-            shown.value = null
-          }}
-        />
-      )}
+      {Shown && <Shown vote={vote} onClose={close} />}
     </>
   )
 }
