@@ -13,7 +13,7 @@ from meeting_app.acting import Actor, begin, lock
 from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed, NotFound
 from meeting_app.ids import new_id
 from meeting_app.models import Meeting, Participant, PersonalLink
-from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, replace_device
+from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, replace_device, token_of
 from meeting_app.states import OVER
 
 
@@ -77,25 +77,35 @@ async def _give_links(session: AsyncSession, invited: Sequence[Participant], now
 
 
 async def use_link(
-    session: AsyncSession, token: str, now: datetime, cookie: str | None = None, *, to_read: bool = False
+    session: AsyncSession,
+    token: str,
+    now: datetime,
+    cookie: str | None = None,
+    *,
+    device: str | None = None,
+    to_read: bool = False,
 ) -> Entry:
     """Enter with a personal link. `cookie` is the token the device has from before, if any: with it the
-    device that used the link comes in again. `to_read`: also after the meeting was closed.
+    device that used the link comes in again. `device` is what the device calls itself, a secret of 128 random
+    bits: with the same it comes in again although the answer was lost on its way.
+    `to_read`: also after the meeting was closed.
 
     Raises `LinkUnknown`, `LinkUsed` (another device used it; `lobby.knock_with_link` is the way then),
     `MeetingClosed`.
     """
     link, meeting, participant = await find_link(session, token, to_read=to_read)
+    own = token_of(token, device) if device else None
     if link.used_at is not None:
-        known = await find(session, cookie) if cookie else None
-        if known is None or known.participant != participant.id:
-            raise LinkUsed("the link was used on another device", "token")
-        return Entry(known, cookie=None)
+        for held in (cookie, own):
+            known = await find(session, held) if held else None
+            if known is not None and known.participant == participant.id:
+                return Entry(known, cookie=None if held == cookie else held)
+        raise LinkUsed("the link was used on another device", "token")
     link.used_at = now
     replaced = await replace_device(session, participant.id, now)
-    device, new_cookie = await open_device(session, meeting.id, participant.id, now)
+    opened, new_cookie = await open_device(session, meeting.id, participant.id, now, own)
     visitor = Visitor(
-        session=device.id,
+        session=opened.id,
         meeting=meeting.id,
         title=meeting.title,
         state=meeting.state,

@@ -5,7 +5,9 @@ A participant has one device at a time; a new one ends the session of the old on
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,6 +49,15 @@ class Visitor(Seen):
 def new_token() -> str:
     """192 random bits for a cookie or a link."""
     return secrets.token_urlsafe(24)
+
+
+def token_of(link: str, device: str) -> str:
+    """The cookie of a device that names itself when it uses a link: the same again when its answer was lost.
+
+    As hard to guess as both of these together.
+    """
+    digest = hmac.digest(device.encode(), link.encode(errors="surrogateescape"), "sha256")
+    return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
 def hash_token(token: str) -> str:
@@ -105,10 +116,10 @@ async def close(session: AsyncSession, session_id: str, now: datetime) -> None:
 
 
 async def open_device(
-    session: AsyncSession, meeting_id: str, participant: str | None, now: datetime
+    session: AsyncSession, meeting_id: str, participant: str | None, now: datetime, token: str | None = None
 ) -> tuple[DeviceSession, str]:
-    """Part of a larger step: a new session, and the token for its cookie."""
-    token = new_token()
+    """Part of a larger step: a new session, and the token for its cookie, made here unless it is given."""
+    token = token or new_token()
     device = DeviceSession(
         id=new_id(now),
         meeting_id=meeting_id,

@@ -62,7 +62,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     offers_burst: Count = 10
     backlog_messages: Count = 2000  # that a browser may leave unread before it is cut off
     entries_per_s: Rate = 5.0  # uses of links and knocks from one address, on average
-    entries_burst: Count = 400  # a hall of delegates behind one address arrives together
+    entries_burst: Count = 1200  # a full hall behind one address arrives together, and on a weak line asks twice
     knocks: Count = 40  # that wait at the door from one address
     sign_ins_per_s: Rate = 0.2  # attempts to sign in to the office from one address, on average
     sign_ins_burst: Count = 20

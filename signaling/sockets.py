@@ -44,8 +44,8 @@ def make_server(settings: Settings) -> socketio.AsyncServer:
         max_http_buffer_size=settings.message_bytes,
         # None: the Origin must be the address that was asked.
         cors_allowed_origins=[settings.address] if settings.public_url else None,
-        ping_interval=10,
-        ping_timeout=10,
+        ping_interval=5,
+        ping_timeout=5,
     )
     frames.use(server)
     return server
@@ -87,8 +87,8 @@ class Sockets:
         language = language_of_request(request)
         try:
             visitor = await self._visitor(request)
-            if _said(auth, "me") not in (None, visitor.participant):
-                raise Refusal("other_session")  # what this page shows and commands is not what its cookie opens now
+            if not _is_of(auth, visitor):
+                raise Refusal("other_session")
             hall = await self._halls.of(visitor.meeting)
             if visitor.participant is not None:
                 hall.check_room(visitor.participant, visitor.role)
@@ -207,6 +207,14 @@ def _only(data: tuple[object, ...]) -> object:
 def _said(auth: object, name: str) -> object:
     """What a page says of itself when it connects; None where it says nothing."""
     return auth.get(name) if isinstance(auth, dict) else None
+
+
+def _is_of(auth: object, visitor: Visitor) -> bool:
+    """Whether the page is of whom its cookie opens now; another link may have been opened in the same browser since."""
+    me, session = _said(auth, "me"), _said(auth, "session")
+    if me is None and session is None:
+        return True
+    return session == visitor.session or (me is not None and me == visitor.participant)
 
 
 def _last_seq(auth: object) -> int | None:

@@ -54,7 +54,7 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         if view.leads_in:
             take_token(request, house, entries)
             async with house.database.writing() as session:
-                entry = await invitations.use_link(session, asked.token, now, cookie_of(request))
+                entry = await invitations.use_link(session, asked.token, now, cookie_of(request), device=asked.device)
                 if not view.was_opened:
                     await delivery.note_opened(session, view.meeting, view.participant, now)
             return await came_in(entry, Followed(entered=entered(entry.visitor)))
@@ -72,8 +72,9 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         asked = await body_of(request, EnterRequest)
         async with house.database.reading() as session:
             await invitations.meeting_of_link(session, asked.token)
+        now, cookie = house.clock.utc(), cookie_of(request)
         async with house.database.writing() as session:
-            entry = await invitations.use_link(session, asked.token, house.clock.utc(), cookie_of(request))
+            entry = await invitations.use_link(session, asked.token, now, cookie, device=asked.device)
         return await came_in(entry, entered(entry.visitor))
 
     async def knock(request: web.Request) -> web.Response:
@@ -179,7 +180,8 @@ async def brief_of(session: AsyncSession, meeting: str) -> views.Brief:
 def entered(visitor: Visitor) -> Entered:
     """Where this visitor belongs."""
     place = "lobby" if visitor.participant is None else "wall" if visitor.role == WALL else "hall"
-    return Entered(place=place, meeting=visitor.meeting, title=visitor.title, name=visitor.name, role=visitor.role)
+    whose = {"meeting": visitor.meeting, "title": visitor.title, "name": visitor.name, "role": visitor.role}
+    return Entered(place=place, session=visitor.session, **whose)
 
 
 def shown(view: InvitedView) -> Invitation:

@@ -39,7 +39,8 @@ def routes(house: House, halls: Halls, entries: Buckets) -> list[web.RouteDef]:
             await invitations.meeting_of_link(session, asked.token)
         now, cookie = house.clock.utc(), cookie_of(request)
         async with house.database.writing() as session:
-            entry = await invitations.use_link(session, asked.token, now, cookie, to_read=True)
+            device = asked.device
+            entry = await invitations.use_link(session, asked.token, now, cookie, device=device, to_read=True)
             if entry.visitor.state != "closed":
                 raise Refusal("wrong_state")  # the hall is the place then
         async with house.database.reading() as session:

@@ -14,6 +14,7 @@ class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """POST /api/link, POST /api/enter: a personal link becomes a session cookie. Loading its page changes nothing."""
 
     token: Annotated[str, msgspec.Meta(max_length=200)]
+    device: Annotated[str, msgspec.Meta(min_length=32, max_length=64)] | None = None  # what it calls itself, a secret
 
 
 class KnockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -29,6 +30,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     """Where the session leads: the hall, the lobby, or the wall."""
 
     place: Literal["hall", "lobby", "wall"]
+    session: Id
     meeting: str
     title: str
     name: str

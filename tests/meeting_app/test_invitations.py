@@ -12,14 +12,16 @@ from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed, NotFound
 from meeting_app.invitations import Entry
 from tests.meeting_app.hall import Hall, convene
 
+PHONE = "5f0c9b1e7a3d48c6b2f1e0d9c8a7b6f5"
+
 
 async def issue(hall: Hall, whose: Actor) -> str:
     return await hall.does(invitations.issue_link, hall.secretary, whose.participant)
 
 
-async def use(hall: Hall, token: str, cookie: str | None = None) -> Entry:
+async def use(hall: Hall, token: str, cookie: str | None = None, device: str | None = None) -> Entry:
     async with hall.db.writing() as session:
-        return await invitations.use_link(session, token, hall.now, cookie)
+        return await invitations.use_link(session, token, hall.now, cookie, device=device)
 
 
 async def test_a_link_lets_its_owner_in(hall: Hall):
@@ -37,6 +39,27 @@ async def test_the_device_that_used_a_link_may_use_it_again_and_another_may_not(
     for cookie in (None, "made up", stranger.cookie):
         with pytest.raises(LinkUsed):
             await use(hall, token, cookie)
+
+
+async def test_the_device_that_names_itself_comes_in_although_the_answer_was_lost(hall: Hall):
+    token = await issue(hall, hall.an)
+    lost = await use(hall, token, device=PHONE)
+    again = await use(hall, token, device=PHONE)
+    assert (again, lost.replaced) == (lost, None)
+    assert await use(hall, token, again.cookie, PHONE) == Entry(lost.visitor, cookie=None)
+    assert (await hall.asks(sessions.find, again.cookie)).participant == hall.an.participant
+    for device in (None, PHONE[::-1]):
+        with pytest.raises(LinkUsed):
+            await use(hall, token, device=device)
+
+
+async def test_a_device_whose_session_ended_does_not_come_in_by_its_name(hall: Hall):
+    token = await issue(hall, hall.an)
+    entry = await use(hall, token, device=PHONE)
+    async with hall.db.writing() as session:
+        await sessions.close(session, entry.visitor.session, hall.now)
+    with pytest.raises(LinkUsed):
+        await use(hall, token, device=PHONE)
 
 
 async def test_of_many_devices_at_once_one_comes_in(hall: Hall):

@@ -194,7 +194,9 @@ class Person:
         async with self.http.get(path) as response:
             return response.status, await response.json()
 
-    async def connect(self, seq: int | None = None, me: str | None = None, companion: bool = False) -> None:
+    async def connect(
+        self, seq: int | None = None, me: str | None = None, companion: bool = False, session: str | None = None
+    ) -> None:
         self.socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
         self.socket.on("push", functools.partial(self._push, pushes := []))
         self.socket.on("connect_error", self._refused)
@@ -202,7 +204,7 @@ class Person:
         await self.socket.connect(
             self.service.url,
             headers={"Cookie": self.cookie, "Accept-Language": "en"},
-            auth={"seq": seq, "me": me, "companion": companion},
+            auth={"seq": seq, "me": me, "session": session, "companion": companion},
             transports=["websocket"],
             wait_timeout=PATIENCE_S,
         )

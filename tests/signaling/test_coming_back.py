@@ -48,6 +48,34 @@ async def test_a_page_does_not_come_back_as_somebody_else(join: Join, province: 
     assert (await an.until("welcome"))["me"] == province.ids["binh"]
 
 
+async def test_a_page_that_was_not_told_yet_who_it_is_does_not_come_in_as_somebody_else(
+    join: Join, province: Province
+) -> None:
+    """It stands at its device check, or waits in the lobby, when another link is opened in this browser."""
+    an, guest = await join("an", connect=False), await join("guest")
+    checked = (await an.get("/api/me"))[1]["session"]
+    _, knocked = await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+    await an.connect(session=checked)
+    assert (await an.until("welcome"))["me"] == province.ids["an"]
+    await an.leave()
+    for person, session, other in ((an, checked, "binh"), (guest, knocked["session"], "secretary")):
+        assert (await person.post("/api/enter", {"token": province.tokens[other]}))[0] == 200
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            await person.connect(session=session)
+        assert person.refusal["data"]["code"] == "other_session"
+
+
+async def test_who_was_let_in_while_away_comes_in_as_that(join: Join, province: Province) -> None:
+    chair, guest = await join("chair"), await join("guest")
+    _, knocked = await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+    await guest.connect(session=knocked["session"])
+    waiting = await guest.until("waiting")
+    await guest.leave()
+    assert (await chair.command("admit", knock=waiting["knock"]))["ok"]
+    await guest.connect(session=knocked["session"])
+    assert (await guest.until("welcome"))["role"] == "guest"
+
+
 async def test_a_newer_connection_takes_the_seat(join: Join) -> None:
     an = await join("an")
     older = an.socket

@@ -21,7 +21,12 @@ async def test_a_link_becomes_a_session(join: Join, province: Province) -> None:
     status, body = await an.get("/api/me")
     assert status == 200
     assert as_type(body, Entered) == Entered(
-        place="hall", meeting=province.meeting, title="Hội nghị thử", name="an", role="delegate"
+        place="hall",
+        session=body["session"],
+        meeting=province.meeting,
+        title="Hội nghị thử",
+        name="an",
+        role="delegate",
     )
 
 

@@ -21,6 +21,11 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
     assert given.database_url == "postgresql://x/y"
 
 
+def test_a_full_hall_behind_one_address_may_arrive_together_and_ask_twice() -> None:
+    assert Settings().entries_burst >= 2 * Settings().seats
+    assert Settings().visits_burst >= 2 * Settings().seats
+
+
 def test_every_setting_has_a_variable_and_survives_the_way_to_a_child() -> None:
     assert set(VARIABLES.values()) == set(Settings.__struct_fields__)
     given = Settings(demo=True, data=Path("/srv/hall"), turn_urls=("turn:a", "turn:b"), turn_secret="s", seats=7)

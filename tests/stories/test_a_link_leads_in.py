@@ -1,5 +1,7 @@
 """From the personal link to the device check: what the page fetches on the way, and when."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Route, expect
 
@@ -46,3 +48,32 @@ async def test_the_hall_whose_code_did_not_come_is_fetched_again(open_hall, brow
     assert refused
     await context.unroute("**/assets/inside-*.js")
     await expect(page.get_by_role("button", name="Giơ tay")).to_be_visible()
+
+
+async def test_a_line_that_lets_no_websocket_through_leads_in_as_well(open_hall, installation, ends):
+    async def carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        while piece := await source.read(65_536):
+            sink.write(piece)
+        sink.close()
+
+    refused = 0
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal refused
+        head = await reader.readuntil(b"\r\n\r\n")
+        if b"upgrade: websocket" in head.lower():
+            refused += 1
+            writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            return writer.close()
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", installation.settings.port)
+        far_writer.write(head)
+        await asyncio.gather(carry(reader, far_writer), carry(far_reader, writer), return_exceptions=True)
+
+    proxy = await asyncio.start_server(take, "127.0.0.1", 0)
+    ends.callback(proxy.close)
+    hall = await open_hall({"Phạm Thu Hà": "chair", "Lò Thị Mẩy": "delegate"}, mode="chaired")
+    chair = await hall.comes("Phạm Thu Hà", camera=False)
+    person = await hall.comes("Lò Thị Mẩy", camera=False, at=f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+    await person.page.get_by_role("button", name="Giơ tay").click()
+    await expect(chair.page.get_by_role("button", name="Mời Lò Thị Mẩy", exact=False)).to_be_visible()
+    assert refused

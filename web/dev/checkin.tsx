@@ -134,6 +134,7 @@ export const checkInScreens: Record<string, () => ComponentChild> = {
     choices.where.value = 'hall'
     const entered = {
       place: 'hall',
+      session: 's7',
       meeting: 'm7',
       title: meeting.title,
       name: 'Lò Thị Mẩy',

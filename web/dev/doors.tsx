@@ -17,6 +17,7 @@ import { portrait } from './portraits'
 
 const entered = {
   place: 'hall',
+  session: 's7',
   meeting: 'm7',
   title: meeting.title,
   name: 'Lò Thị Mẩy',

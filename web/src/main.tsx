@@ -2,6 +2,7 @@
 import './css/all.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
+import { newKey } from './protocol/key'
 import { createChoices } from './state/choices'
 import { isDemo } from './state/demo'
 import { type Language, language, speak } from './state/i18n'
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
     () => localStorage,
     () => sessionStorage,
   )
+  choices.device.value ||= newKey()
   followTheme(choices)
   isDemo.value = hasCookie('demo=1')
   // Vietnamese is here already when the line is down.

@@ -172,6 +172,7 @@ export interface DemoOffice {
 
 export interface Entered {
   place: "hall" | "lobby" | "wall"
+  session: string
   meeting: string
   title: string
   name: string
@@ -180,6 +181,7 @@ export interface Entered {
 
 export interface EnterRequest {
   token: string
+  device?: string | null
 }
 
 export interface KnockRequest {

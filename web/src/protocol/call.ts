@@ -5,16 +5,25 @@
  * connection is down, `recovery.ts` says what to do, as soon as the socket can carry an offer.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { AnyPush, IceServer, MediaWatch, Point, Problem, Result, SourceKind } from '../gen/protocol'
+import type {
+  AnyPush,
+  IceServer,
+  MediaPublish,
+  MediaWatch,
+  Point,
+  Problem,
+  Result,
+  SourceKind,
+} from '../gen/protocol'
 import type { Choices } from '../state/choices'
 import { text } from '../state/i18n'
 import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
-import { receive, restage, type Store, tell } from '../state/store'
+import { receive, restage, type Store, tell, type WhyEnded } from '../state/store'
 import { DeviceRefused, lacking, openDevice, openScreen } from './devices'
 import { Peer } from './peer'
 import { remedy } from './recovery'
-import { Link, type Order } from './socket'
+import { Link, type Order, UNREACHABLE } from './socket'
 
 const TICK_MS = 500
 const SAMPLE_MS = 2_000
@@ -43,7 +52,7 @@ export interface Acts {
   /** Give up sound and picture while one sits in the hall, or take them up again. */
   accompany(isOn: boolean): Promise<void>
   /** End this participation; `withdrawn` from the lobby. */
-  leave(reason?: 'left' | 'withdrawn'): void
+  leave(reason?: WhyEnded): void
 }
 
 export class Call implements Acts {
@@ -72,10 +81,12 @@ export class Call implements Acts {
     readonly form: Form,
     /** Tracks that the device check opened already; a phone may refuse to open them twice. */
     opened: Partial<Record<'microphone' | 'camera', MediaStreamTrack>> = {},
+    session: string | null = null,
   ) {
     this.#link = new Link({
       seq: () => store.seq.peek(),
       me: () => store.me.peek() || null,
+      session: () => session,
       isCompanion: () => this.#isCompanion,
       pushed: (push) => this.#pushed(push),
       linked: (isLinked) => {
@@ -164,7 +175,7 @@ export class Call implements Acts {
     if (!isOn && !this.#isCompanion) this.#renew()
   }
 
-  leave(reason: 'left' | 'withdrawn' = 'left'): void {
+  leave(reason: WhyEnded = 'left'): void {
     this.#end()
     this.store.ended.value = reason
     this.store.place.value = 'ended'
@@ -233,13 +244,17 @@ export class Call implements Acts {
   }
 
   #say(): void {
-    void this.#link.media({ type: 'publish', ...this.store.sends.value })
+    void this.#link.media(this.#sending())
+  }
+
+  #sending(): MediaPublish {
+    return { type: 'publish', ...this.store.sends.value }
   }
 
   #refused(problem: Problem): void {
-    const ended = { no_session: 'revoked', other_session: 'replaced', closed: 'closed' } as const
+    const ended = { no_session: 'revoked', other_session: 'other_session', closed: 'closed' } as const
     const reason = ended[problem.code as keyof typeof ended]
-    if (reason) this.#pushed({ type: 'ended', reason })
+    if (reason) this.leave(reason)
     else this.store.refusal.value = problem
   }
 
@@ -349,6 +364,7 @@ export class Call implements Acts {
       .catch((problem: unknown) => {
         // Refused, or the socket went away meanwhile; `#heal` tries again.
         console.warn('media offer', problem)
+        if (restart && problem instanceof Error && problem.message === UNREACHABLE) this.#hasRestarted = false
       })
       .finally(() => {
         if (peer === this.#peer) this.#isOffering = false
@@ -359,7 +375,7 @@ export class Call implements Acts {
     const { answer, problem } = await this.#link.media({ type: 'offer', sdp, restart })
     // Without a message nobody was reached, which the screen says anyway.
     this.store.mediaProblem.value = problem?.message ? problem : null
-    if (!answer) throw new Error(problem?.code ?? 'no answer')
+    if (!answer) throw new Error(problem?.code ?? UNREACHABLE)
     return answer
   }
 
@@ -371,6 +387,7 @@ export class Call implements Acts {
     } else if (this.store.media.peek() === 'connected') {
       this.#unwellSince = Date.now()
       this.store.media.value = 'interrupted'
+      this.#link.check(this.#sending())
     }
   }
 

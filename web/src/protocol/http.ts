@@ -57,13 +57,13 @@ export async function answered(path: string, init: RequestInit): Promise<Respons
   throw new Refused(problem ?? { code: `http_${response.status}`, message: '' })
 }
 
-export const enter = (token: string) => ask<Entered>('/api/enter', { token } satisfies EnterRequest)
+export const enter = (link: EnterRequest) => ask<Entered>('/api/enter', link)
 /** Into the hall while its doors are open, else to the invitation. */
-export const follow = (token: string) => ask<Followed>('/api/link', { token } satisfies EnterRequest)
+export const follow = (link: EnterRequest) => ask<Followed>('/api/link', link)
 export const guestList = () => ask<GuestList>('/api/guests')
 export const knock = (request: KnockRequest) => ask<Entered>('/api/knock', request)
 export const readingRoom = () => ask<ReadingRoom>('/api/room')
-export const enterRoom = (token: string) => ask<ReadingRoom>('/api/room', { token } satisfies EnterRequest)
+export const enterRoom = (link: EnterRequest) => ask<ReadingRoom>('/api/room', link)
 export const recall = (document: string) =>
   ask<unknown>('/api/room/recall', { type: 'recall_document', key: newKey(), document })
 export const whoAmI = () => ask<Entered>('/api/me')

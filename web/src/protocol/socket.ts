@@ -4,6 +4,9 @@ import type { AnyCommand, AnyMedia, AnyPush, Problem, Result } from '../gen/prot
 import { newKey } from './key'
 
 const ACK_MS = 5_000
+/** The code of what nobody answered. */
+export const UNREACHABLE = 'unreachable'
+const CHECK_MS = 1_500
 const ATTEMPTS = 6
 const REFUSED_AGAIN_MS = 2_000
 
@@ -16,6 +19,8 @@ export interface Listener {
   seq: () => number | null
   /** Who this page is; null when nothing is known. */
   me: () => string | null
+  /** Which session the door opened for this page. */
+  session: () => string | null
   /** Whether this device only accompanies somebody who sits in the hall. */
   isCompanion: () => boolean
   pushed: (push: AnyPush) => void
@@ -27,13 +32,30 @@ export interface Listener {
 export class Link {
   readonly #socket: Socket
   #isClosed = false
+  #packets = 0
+  /** Not every system ends the connections of the line before. */
+  readonly #online = () => this.comeBack()
 
   constructor(listener: Listener) {
     this.#socket = io({
-      auth: (give) => give({ seq: listener.seq(), me: listener.me(), companion: listener.isCompanion() }),
+      auth: (give) =>
+        give({
+          seq: listener.seq(),
+          me: listener.me(),
+          session: listener.session(),
+          companion: listener.isCompanion(),
+        }),
       transports: ['websocket', 'polling'],
+      // Some lines let no WebSocket through.
+      tryAllTransports: true,
       reconnectionDelay: 300,
       reconnectionDelayMax: 1_000,
+    })
+    globalThis.addEventListener?.('online', this.#online)
+    this.#socket.io.on('open', () => {
+      this.#socket.io.engine.on('packet', () => {
+        this.#packets += 1
+      })
     })
     this.#socket.on('connect', () => listener.linked(true))
     this.#socket.on('push', (push: AnyPush) => {
@@ -59,16 +81,16 @@ export class Link {
       const result = await this.#emit('command', command)
       if (result !== null) return result
     }
-    return { ok: false, problem: { code: 'unreachable', message: '' } }
+    return { ok: false, problem: { code: UNREACHABLE, message: '' } }
   }
 
   /** One attempt: what a browser sends and sees is stated anew after each connection. */
   async media(message: AnyMedia): Promise<Result> {
-    if (!this.#socket.connected) return { ok: false, problem: { code: 'unreachable', message: '' } }
+    if (!this.#socket.connected) return { ok: false, problem: { code: UNREACHABLE, message: '' } }
     return (
       (await this.#emit('media', message)) ?? {
         ok: false,
-        problem: { code: 'unreachable', message: '' },
+        problem: { code: UNREACHABLE, message: '' },
       }
     )
   }
@@ -78,6 +100,11 @@ export class Link {
     this.#socket.volatile.emit('media', message)
   }
 
+  /** The media are gone: with the line, perhaps. One that does not answer at once is given up. */
+  check(message: AnyMedia): void {
+    if (this.#socket.connected) void this.#emit('media', message, CHECK_MS)
+  }
+
   /** Hang up and connect again: the service then tells what was missed since `seq`. */
   comeBack(): void {
     this.#socket.disconnect().connect()
@@ -85,6 +112,7 @@ export class Link {
 
   close(): void {
     this.#isClosed = true
+    globalThis.removeEventListener?.('online', this.#online)
     this.#socket.disconnect()
   }
 
@@ -95,10 +123,13 @@ export class Link {
   }
 
   /** null when no answer came in time. */
-  async #emit(event: 'command' | 'media', message: unknown): Promise<Result | null> {
+  async #emit(event: 'command' | 'media', message: unknown, wait_ms = ACK_MS): Promise<Result | null> {
+    const before = this.#packets
     try {
-      return (await this.#socket.timeout(ACK_MS).emitWithAck(event, message)) as Result
+      return (await this.#socket.timeout(wait_ms).emitWithAck(event, message)) as Result
     } catch {
+      // Nothing else came either: the line died without a word, as when a phone changes its network.
+      if (this.#socket.connected && this.#packets === before && !this.#isClosed) this.comeBack()
       return null
     }
   }

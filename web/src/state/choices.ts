@@ -19,6 +19,8 @@ export type Theme = 'system' | 'light' | 'dark'
 /** `lasting` outlives the browser, `passing` ends with the tab. */
 export function createChoices(lasting: Keeper, passing: Keeper) {
   return {
+    /** What this browser calls itself when it uses a personal link, so that an answer lost on its way is given again. */
+    device: remembered<string>(lasting, 'device', ''),
     theme: remembered<Theme>(lasting, 'theme', 'system'),
     saving: remembered<Saving>(lasting, 'saving', 'all'),
     view: remembered<View>(lasting, 'view', 'stage'),

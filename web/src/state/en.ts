@@ -543,6 +543,10 @@ export const en: Text = {
       what: 'The session of this device is no longer valid.',
       todo: 'Open the link in your invitation again.',
     },
+    other_session: {
+      what: 'This browser has just entered with another link.',
+      todo: 'To attend this meeting, open the link in its invitation again.',
+    },
     lobby_full: {
       what: 'Too many people on this line are waiting to enter.',
       todo: 'Wait a few minutes and press Come back, or contact the secretary.',

@@ -35,6 +35,8 @@ const NOTICES_KEPT = 4
 /** A pointer that rests is shown no longer: who pointed may be gone. */
 const POINTED_MS = 10_000
 
+/** As the service says it, or as only the page knows. */
+export type WhyEnded = Ended['reason'] | 'left' | 'withdrawn' | 'other_session'
 export type Place = 'connecting' | 'waiting' | 'hall' | 'ended'
 /**
  * `impossible`: this browser has no WebRTC; `apart`: one sits in the hall, which has sound and picture of its own.
@@ -53,7 +55,7 @@ export function createStore(clock: () => number = () => performance.now()) {
   const place = signal<Place>('connecting')
   const waiting = signal<Waiting | null>(null)
   /** `left` the hall, `withdrawn` from the lobby: by one's own will. */
-  const ended = signal<Ended['reason'] | 'left' | 'withdrawn' | null>(null)
+  const ended = signal<WhyEnded | null>(null)
   /** Why the service does not take this connection now; it is asked again meanwhile. */
   const refusal = signal<Problem | null>(null)
   const me = signal('')

@@ -1,10 +1,11 @@
 /** Every text on the screens, in Vietnamese: the source from which other languages are translated. */
-import type { Ended, MeetingState, Role, TurnOrder, WallShows } from '../gen/protocol'
+import type { MeetingState, Role, TurnOrder, WallShows } from '../gen/protocol'
 import type { Standing } from './conclusions'
 import type { Saving } from './layout'
 import { inVi } from './numbers'
 import type { Level } from './quality'
 import type { Device, Refusal } from './refusals'
+import type { WhyEnded } from './store'
 import { here } from './vi_here'
 import { votes } from './vi_votes'
 
@@ -572,6 +573,10 @@ export const vi = {
       what: 'Phiên họp của thiết bị này không còn hiệu lực.',
       todo: 'Hãy mở lại liên kết trong giấy mời.',
     },
+    other_session: {
+      what: 'Trình duyệt này vừa vào họp bằng một liên kết khác.',
+      todo: 'Muốn vào hội nghị này, hãy mở lại liên kết trong giấy mời của hội nghị này.',
+    },
     lobby_full: {
       what: 'Đang có quá nhiều người chờ vào họp từ đường truyền này.',
       todo: 'Hãy chờ ít phút rồi bấm Vào lại, hoặc liên hệ thư ký hội nghị.',
@@ -585,7 +590,7 @@ export const vi = {
       todo: 'Muốn vào hội nghị, hãy mở lại liên kết và xin vào lần nữa.',
     },
     again: 'Vào lại',
-  } as Record<Ended['reason'] | 'left' | 'withdrawn', Advice> & { again: string },
+  } as Record<WhyEnded, Advice> & { again: string },
 }
 
 export type Text = typeof vi

@@ -62,7 +62,7 @@ export function App({ choices }: { choices: Choices }) {
     case 'start':
       return <Start />
     case 'enter':
-      return <Enter token={now.token} go={go} />
+      return <Enter token={now.token} device={choices.device.value} go={go} />
     case 'knock':
       return <Knock meeting={now.meeting} go={go} />
     case 'check-in':

@@ -8,6 +8,7 @@ import { logOut, whoAmI } from '../protocol/http'
 import { dropOthers, forgetPapers, kept } from '../protocol/kept'
 import { type Choices, formOf } from '../state/choices'
 import { text } from '../state/i18n'
+import { again_ms, passes } from '../state/problems'
 import { ROOM } from '../state/route'
 import { Check, type Opened } from './check/check'
 import { EndedScreen } from './doors/ended'
@@ -29,7 +30,6 @@ interface Inside {
 
 /** Ends after which this device is nobody's any more. */
 const GONE: ReadonlySet<string> = new Set(['removed', 'revoked', 'replaced', 'refused'])
-const WHO_AGAIN_MS = 3_000
 /** The door forgets a knock a minute after it last heard of the device. */
 const STILL_HERE_MS = 20_000
 
@@ -45,8 +45,8 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
     const found = problemOf(error)
     setProblem(found)
     if (found.code === 'no_session') void forgetPapers()
-    const comesBack = found.code === 'unreachable' || found.code.startsWith('http_5')
-    if (isWall || comesBack) comingBack.current = setTimeout(() => setAttempt(attempt + 1), WHO_AGAIN_MS)
+    if (isWall || passes(found.code))
+      comingBack.current = setTimeout(() => setAttempt(attempt + 1), again_ms())
   }
 
   const isLoading = useRef(false)
@@ -58,7 +58,10 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
     try {
       const { Call, createStore, Hall, Wall } = await loadHall()
       const form = isWall ? 'wall' : formOf(screen.width, screen.height)
-      here.value = { acts: new Call(createStore(), choices, form, opened), Screen: isWall ? Wall : Hall }
+      here.value = {
+        acts: new Call(createStore(), choices, form, opened, who.session),
+        Screen: isWall ? Wall : Hall,
+      }
     } catch (error) {
       for (const track of Object.values(opened)) track.stop()
       // The service has answered since, so it was not the line: this page is older than what it asks for.

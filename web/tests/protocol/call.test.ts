@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnyMedia, AnyPush, Problem, Welcome } from '../../src/gen/protocol'
 import { Call } from '../../src/protocol/call'
 import { openDevice, openScreen } from '../../src/protocol/devices'
-import type { Listener } from '../../src/protocol/socket'
+import { type Listener, UNREACHABLE } from '../../src/protocol/socket'
 import { createChoices } from '../../src/state/choices'
 import type { Slot, Wanted } from '../../src/state/layout'
 import { createStore } from '../../src/state/store'
@@ -13,6 +13,7 @@ import { AT, happened, lastSeq, MEETING } from '../meetings'
 const service = {
   listener: null as unknown as Listener,
   said: [] as AnyMedia[],
+  checked: [] as AnyMedia[],
   isClosed: false,
   comebacks: 0,
   refusal: null as Problem | null,
@@ -61,7 +62,8 @@ class FakePeer {
   }
 }
 
-vi.mock('../../src/protocol/socket', () => ({
+vi.mock('../../src/protocol/socket', async (original) => ({
+  ...(await original<typeof import('../../src/protocol/socket')>()),
   Link: class {
     constructor(listener: Listener) {
       service.listener = listener
@@ -70,6 +72,9 @@ vi.mock('../../src/protocol/socket', () => ({
       service.said.push(message)
       if (message.type !== 'publish' && service.refusal) return { ok: false, problem: service.refusal }
       return { ok: true, answer: message.type === 'offer' ? 'answer' : undefined }
+    }
+    check(message: AnyMedia) {
+      service.checked.push(message)
     }
     comeBack() {
       service.comebacks += 1
@@ -146,7 +151,7 @@ beforeEach(() => {
   vi.mocked(openDevice)
     .mockReset()
     .mockImplementation(async () => track())
-  Object.assign(service, { said: [], isClosed: false, comebacks: 0, refusal: null })
+  Object.assign(service, { said: [], checked: [], isClosed: false, comebacks: 0, refusal: null })
   peers.length = 0
   arrive()
 })
@@ -237,6 +242,7 @@ describe('when the media connection was away', () => {
     call.watch(stage)
     newest().becomes('disconnected')
     expect(call.store.media.value).toBe('interrupted')
+    expect(service.checked).toEqual([{ type: 'publish', microphone: false, camera: false, screen: false }])
     newest().connect = async ({ restart = false } = {}) => void (await newest().negotiate('offer', restart))
     await vi.advanceTimersByTimeAsync(1_000)
     expect(service.of('offer').map(({ restart }) => restart)).toEqual([false, true])
@@ -244,6 +250,20 @@ describe('when the media connection was away', () => {
     expect(peers).toHaveLength(2)
     expect(call.store.media.value).toBe('connected')
     expect(service.of('watch').at(-1)?.wishes).toEqual([{ slot: '6', source: 'b:camera', layer: 'f' }])
+  })
+
+  test('a renewal of addresses that nobody answered is tried again', async () => {
+    await enter()
+    newest().becomes('disconnected')
+    newest().connect = async ({ restart = false } = {}) => void (await newest().negotiate('offer', restart))
+    service.refusal = { code: UNREACHABLE, message: '' }
+    await vi.advanceTimersByTimeAsync(1_000)
+    service.refusal = null
+    await vi.advanceTimersByTimeAsync(1_000)
+    newest().becomes('connected')
+    const restarts = service.of('offer').map(({ restart }) => restart)
+    expect(restarts.length).toBeGreaterThan(2)
+    expect(restarts.slice(1)).not.toContain(false)
   })
 
   test('nothing is offered to a worker that is gone, until another is ready', async () => {
@@ -409,6 +429,7 @@ describe('the end', () => {
 
   test.each([
     ['no_session', 'ended', 'revoked'],
+    ['other_session', 'ended', 'other_session'],
     ['closed', 'ended', 'closed'],
     ['too_many', 'connecting', null],
   ] as const)('refused with %s, one is %s', (code, place, reason) => {

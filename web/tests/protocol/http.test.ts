@@ -9,19 +9,19 @@ const answer = (body: string, status: number) =>
 test("a refusal carries the service's reason", async () => {
   const problem = { code: 'used_link', message: 'Liên kết đã dùng' }
   answer(JSON.stringify(problem), 409)
-  await expect(enter('t')).rejects.toMatchObject({ problem })
+  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem })
 })
 
 test('an answer that is not ours is named by its status', async () => {
   answer('<html>Bad Gateway</html>', 502)
-  await expect(enter('t')).rejects.toMatchObject({ problem: { code: 'http_502' } })
+  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'http_502' } })
 })
 
 test('no answer is a refusal too', async () => {
   vi.stubGlobal('fetch', async () => {
     throw new TypeError('Failed to fetch')
   })
-  await expect(enter('t')).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
 })
 
 test('what somebody typed into the address stays one part of the path', async () => {

@@ -8,8 +8,14 @@ const line = {
   sent: [] as { event: string; message: { key?: string } }[],
   answer: (): unknown => ({ ok: true }),
   connects: 0,
+  hangsUp: 0,
 }
+const packets: (() => void)[] = []
 const socket = {
+  io: {
+    engine: { on: (_: string, handler: () => void) => packets.push(handler) },
+    on: (_: string, handler: () => void) => handler(),
+  },
   connected: true,
   active: true,
   on: (event: string, handler: (given?: unknown) => void) => line.handlers.set(event, handler),
@@ -22,7 +28,10 @@ const socket = {
   connect: () => {
     line.connects += 1
   },
-  disconnect: () => socket,
+  disconnect: () => {
+    line.hangsUp += 1
+    return socket
+  },
 }
 vi.mock('socket.io-client', () => ({ io: () => socket }))
 
@@ -35,15 +44,20 @@ const heard = {
   problems: [] as Problem[],
 }
 let link: Link
+let system: EventTarget
 
 beforeEach(() => {
   vi.useFakeTimers()
-  Object.assign(line, { sent: [], connects: 0, answer: () => ({ ok: true }) })
+  Object.assign(line, { sent: [], connects: 0, hangsUp: 0, answer: () => ({ ok: true }) })
   Object.assign(socket, { connected: true, active: true })
   Object.assign(heard, { pushes: [], links: [], problems: [] })
+  system = new EventTarget()
+  vi.stubGlobal('addEventListener', system.addEventListener.bind(system))
+  vi.stubGlobal('removeEventListener', system.removeEventListener.bind(system))
   link = new Link({
     seq: () => null,
     me: () => null,
+    session: () => 's1',
     isCompanion: () => false,
     pushed: (push) => heard.pushes.push(push),
     linked: (isLinked) => heard.links.push(isLinked),
@@ -54,6 +68,7 @@ beforeEach(() => {
 afterEach(() => {
   link.close()
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 const happens = (event: string, given?: unknown) => line.handlers.get(event)?.(given)
@@ -73,6 +88,26 @@ test('a command that is not answered is sent again with the same key; another ha
   expect(keys).toHaveLength(4)
   expect(new Set(keys).size).toBe(2)
   expect(new Set(keys.slice(0, 3)).size).toBe(1)
+})
+
+test('a line on which nothing at all comes in time is given up for another', async () => {
+  line.answer = late
+  await link.media({ type: 'watch', wishes: [] })
+  expect([line.hangsUp, line.connects]).toEqual([1, 1])
+})
+
+test('a line on which something else comes is only slow', async () => {
+  line.answer = () => {
+    for (const packet of packets) packet()
+    return late()
+  }
+  await link.media({ type: 'watch', wishes: [] })
+  expect(line.hangsUp).toBe(0)
+})
+
+test('a device that is on a line again does not wait for the one of before', () => {
+  system.dispatchEvent(new Event('online'))
+  expect([line.hangsUp, line.connects]).toEqual([1, 1])
 })
 
 test('a command that is never answered ends, and says that nobody was reached', async () => {

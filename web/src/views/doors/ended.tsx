@@ -1,12 +1,12 @@
 /** After a meeting: why it is over for this screen, and whether one may come back. */
-import type { Ended } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { ROOM } from '../../state/route'
+import type { WhyEnded } from '../../state/store'
 import { Door, Emblem } from '../parts/door'
 import { Heading } from '../parts/heading'
 
 interface Props {
-  reason: Ended['reason'] | 'left' | 'withdrawn'
+  reason: WhyEnded
   title: string
   onAgain: () => void
 }

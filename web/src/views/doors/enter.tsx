@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Invitation, Problem } from '../../gen/protocol'
 import { enter, enterRoom, follow, knock, Refused, unfetched } from '../../protocol/http'
 import { text } from '../../state/i18n'
-import { adviceOf } from '../../state/problems'
+import { adviceOf, again_ms, passes } from '../../state/problems'
 import { MEETING, ROOM, WALL } from '../../state/route'
 import type { Go } from '../app'
 import { Door } from '../parts/door'
@@ -16,10 +16,12 @@ const loadInvitation = () => import('./invitation').catch(unfetched)
 
 interface Props {
   token: string
+  device: string
   go: Go
 }
 
-export function Enter({ token, go }: Props) {
+export function Enter({ token, device, go }: Props) {
+  const link = { token, device }
   const [problem, setProblem] = useState<Problem | null>(null)
   const [Shown, setShown] = useState<ComponentType | null>(null)
   const goIn = (who: Entered) => go(who.place === 'wall' ? WALL : MEETING, who)
@@ -35,18 +37,23 @@ export function Enter({ token, go }: Props) {
           first={view}
           onEnter={() => {
             setShown(null)
-            attempt(enter(token), goIn)
+            attempt(enter(link), goIn)
           }}
         />
       )),
     )
   const look = () =>
-    attempt(follow(token), ({ entered, invitation }) => {
+    attempt(follow(link), ({ entered, invitation }) => {
       if (entered) goIn(entered)
       else if (invitation) show(invitation)
     })
   // Followed once for each token.
   useEffect(look, [token])
+  useEffect(() => {
+    if (problem === null || !passes(problem.code)) return
+    const timer = setTimeout(look, again_ms())
+    return () => clearTimeout(timer)
+  }, [problem])
   const t = text.value
   if (Shown !== null) return <Shown />
   if (problem === null) {
@@ -68,7 +75,7 @@ export function Enter({ token, go }: Props) {
       ) : (
         problem.code !== 'bad_link' &&
         (problem.code === 'closed' ? (
-          <button type="button" class="primary" onClick={() => attempt(enterRoom(token), () => go(ROOM))}>
+          <button type="button" class="primary" onClick={() => attempt(enterRoom(link), () => go(ROOM))}>
             {t.enter.read}
           </button>
         ) : (
