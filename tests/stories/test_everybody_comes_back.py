@@ -54,7 +54,10 @@ async def moving(viewer, other, since: float) -> float:
 
 
 async def both_moving(one, other, since: float) -> float:
-    return max(await moving(one, other, since), await moving(other, one, since))
+    """The later of the two; afterwards they hear each other as well."""
+    took_s = max(await moving(one, other, since), await moving(other, one, since))
+    await asyncio.gather(one.until_hears([other.who]), other.until_hears([one.who]))
+    return took_s
 
 
 async def test_a_reloaded_tab_takes_its_seat_again(call):
@@ -84,6 +87,24 @@ async def test_a_changed_address_is_followed(fragile, call):
         since = clock()
         await asyncio.sleep(0.3)  # what was on the way to the screen is shown
         took_s.append(await both_moving(delegate, chair, since))
+        return took_s[-1] < BACK_S
+
+    assert await holds(is_soon), took_s
+
+
+@pytest.mark.parametrize("dead_s", [4, 12], ids=["addresses renewed", "connection renewed"])
+async def test_a_line_that_was_dead_is_taken_up_again(fragile, call, dead_s: int):
+    """The socket lives on. After eight seconds a page gives its media connection up."""
+    _, relay = fragile
+    chair, delegate = call
+    clock = asyncio.get_running_loop().time
+    took_s: list[float] = []
+
+    async def is_soon() -> bool:
+        relay.cut = True
+        await asyncio.sleep(dead_s)
+        relay.cut = False
+        took_s.append(await both_moving(delegate, chair, clock()))
         return took_s[-1] < BACK_S
 
     assert await holds(is_soon), took_s
