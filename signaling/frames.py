@@ -16,6 +16,7 @@ from typing import Any
 import socketio
 from aiohttp import WSMsgType, web
 from engineio.async_drivers.aiohttp import WebSocket
+from engineio.async_socket import AsyncSocket
 from engineio.packet import Packet
 
 SMALL = 64  # octets, below which compression gains nothing
@@ -51,10 +52,14 @@ class Line(WebSocket):
     """The WebSocket below one connection, as Engine.IO uses it."""
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        request = environ["aiohttp.request"]
         self._sock = web.WebSocketResponse(max_msg_size=self.server.max_http_buffer_size)
-        await self._sock.prepare(environ["aiohttp.request"])
+        await self._sock.prepare(request)
         self._sock._writer.notakeover = True
         connection = self.handler.__self__
+        if connection.upgrading or connection.upgraded:
+            return self._sock  # a second one, which the library would read beside the first
+        connection.websocket = request
         if not connection.connected:  # else it began by polling, whose requests wait with a limit
             connection.poll = partial(_all_that_waits, connection.queue)
         self.environ = environ
@@ -70,6 +75,11 @@ class Line(WebSocket):
             await writer.send_frame(message.compressed(writer.compress), COMPRESSED_TEXT)
         else:
             await writer.send_frame(message.octets(), WSMsgType.TEXT)
+
+
+def websocket_of(connection: AsyncSocket) -> web.Request | None:
+    """What a connection's WebSocket was opened with; None: it only polls."""
+    return getattr(connection, "websocket", None)
 
 
 async def _all_that_waits(queue: asyncio.Queue[Packet | None]) -> list[Packet]:

@@ -22,6 +22,7 @@ from engineio.exceptions import SocketIsClosedError
 from socketio import packet
 
 from signaling.errors import Refusal
+from signaling.frames import websocket_of
 from signaling.house import House
 from signaling.http.asking import address_of, language_of_request, refuse, take_token
 from signaling.limits import Buckets
@@ -64,7 +65,7 @@ class _Line:
     """One connection, whether anybody has said who it is or not."""
 
     socket: AsyncSocket
-    request: web.Request
+    request: web.Request  # what opened it
     nameless_since: float
     said_who: bool = False
 
@@ -77,7 +78,7 @@ class Gate:
         self._house = house
         self._visits = visits
         self._lines: dict[str, _Line] = {}
-        self._ended: deque[tuple[float, web.Request]] = deque()  # when, and what had opened it: it may hang unread
+        self._ended: deque[tuple[float, AsyncSocket]] = deque()  # when, and which: it may hang unread
         self._opened, self._handle = server.eio.handlers["connect"], server.eio.handlers["message"]
         self._closed = server.eio.handlers["disconnect"]
         server.eio.on("connect", self._open)
@@ -95,7 +96,7 @@ class Gate:
             if line.socket.queue.qsize() > self._house.settings.backlog_messages:
                 # Kept, it would fill our memory; cut off, a page asks for what it missed when it can.
                 log.warning("browser_does_not_read", address=address_of(line.request, self._house.settings))
-                await break_off(line.socket, line.request)
+                await break_off(line.socket)
             elif self._server.manager.sid_from_eio_sid(sid, "/") is not None:
                 line.nameless_since = now
             elif now - line.nameless_since > NAMELESS_AT_MOST_S:
@@ -112,7 +113,7 @@ class Gate:
         except ValueError:
             # Not even a frame of Engine.IO. The WebSocket is open, so there is no answer to give.
             MESSAGES.labels("frame", "malformed").inc()
-            for line in [line for line in self._lines.values() if line.request is request]:
+            for line in [line for line in self._lines.values() if websocket_of(line.socket) is request]:
                 await _end(line.socket)
             if request.transport is not None:
                 request.transport.abort()
@@ -128,7 +129,7 @@ class Gate:
     async def _close(self, sid: str, reason: str) -> None:
         line = self._lines.pop(sid, None)
         if line is not None:
-            self._ended.append((self._house.clock.seconds(), line.request))
+            self._ended.append((self._house.clock.seconds(), line.socket))
         await self._closed(sid, reason)
 
     async def _post(self, line: _Line, handle: Any, environ: dict[str, Any]) -> None:

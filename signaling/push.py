@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import socketio
-from aiohttp import web
 from engineio import packet as engine
 from engineio.async_socket import AsyncSocket
 from socketio import packet
 
-from signaling.frames import SharedText
+from signaling.frames import SharedText, websocket_of
 from signaling.messages import AnyPush, Ended
 
 PUSH = "push"
@@ -51,17 +50,18 @@ class Pushes:
         """Break the connection off without a word; unlike after a farewell, the browser comes back by itself."""
         connection = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
         if connection is not None:
-            await break_off(connection, self._server.get_environ(sid)["aiohttp.request"])
+            await break_off(connection)
 
 
-async def break_off(connection: AsyncSocket, request: web.Request) -> None:
-    """End a connection that `request` opened, whatever still waits to be read."""
+async def break_off(connection: AsyncSocket) -> None:
+    """End a connection, whatever still waits to be read."""
     await connection.close(wait=False, abort=True)
     connection.queue.put_nowait(None)  # the library's writer ends
-    abort(request)
+    abort(connection)
 
 
-def abort(request: web.Request) -> None:
+def abort(connection: AsyncSocket) -> None:
     """End what a WebSocket goes through. Polling has none of its own: anybody's requests may come on the same."""
-    if request.query.get("transport") == "websocket" and request.transport is not None:
+    request = websocket_of(connection)
+    if request is not None and request.transport is not None:
         request.transport.abort()

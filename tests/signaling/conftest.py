@@ -173,10 +173,10 @@ class Person:
         cookies = self.http.cookie_jar.filter_cookies(URL(self.service.url))
         return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
 
-    def upgrade_request(self) -> bytes:
-        """What opens a WebSocket with this person's cookie, for a client of bare bytes."""
+    def upgrade_request(self, sid: str | None = None) -> bytes:
+        """What opens a WebSocket with this person's cookie, for a client of bare bytes; with `sid`, of who polled."""
         lines = (
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+            f"GET /socket.io/?EIO=4&transport=websocket{'' if sid is None else f'&sid={sid}'} HTTP/1.1",
             f"Host: 127.0.0.1:{self.service.port}",
             "Connection: Upgrade",
             "Upgrade: websocket",
@@ -185,6 +185,15 @@ class Person:
             f"Cookie: {self.cookie}",
         )
         return "\r\n".join((*lines, "", "")).encode()
+
+    async def poll(self) -> str:
+        """Connect by polling, as where WebSockets come later; the connection's `sid`."""
+        address = "/socket.io/?EIO=4&transport=polling"
+        async with self.http.get(address) as response:
+            sid = msgspec.json.decode((await response.text())[1:])["sid"]
+        async with self.http.post(f"{address}&sid={sid}", data="40{}") as response:
+            assert response.status == 200
+        return sid
 
     async def post(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
         async with self.http.post(path, json=body) as response:

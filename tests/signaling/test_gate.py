@@ -12,10 +12,12 @@ import msgspec
 import pytest
 
 from signaling.gate import NAMELESS_AT_MOST_S
-from tests.signaling.conftest import Join, Person, Service
+from tests.signaling.conftest import Join, Person, Province, Service
+from tests.signaling.test_sockets import online
 from tests.signaling.waiting import PATIENCE_S
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
+BEFORE_SILENCE_S = 8.0  # a connection that was forgotten would be missed after two pings, of 10 s each
 
 
 @asynccontextmanager
@@ -70,6 +72,31 @@ async def test_a_frame_that_is_no_message_ends_its_own_connection_without_a_trac
         await ended(raw)
     assert (await binh.command("say", text="Vẫn nghe rõ"))["ok"]
     assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_frame_that_is_none_ends_who_began_by_polling(join: Join, province: Province) -> None:
+    binh, an = await join("binh"), await join("an", connect=False)
+    async with an.http.ws_connect(f"{SOCKET}&sid={await an.poll()}") as raw:
+        await raw.send_str("2probe")
+        await raw.send_str("5")
+        await binh.until(lambda push: online(province.ids["an"], push, True))
+        await raw.send_str("x")
+        async with asyncio.timeout(BEFORE_SILENCE_S):
+            await binh.until(lambda push: online(province.ids["an"], push, False))
+
+
+async def test_who_polls_changes_to_one_websocket(join: Join) -> None:
+    an = await join("an", connect=False)
+    address = f"{SOCKET}&sid={await an.poll()}"
+    async with an.http.ws_connect(address) as first:
+        await first.send_str("2probe")
+        assert await first.receive_str(timeout=PATIENCE_S) == "3probe"
+        async with an.http.ws_connect(address) as second:
+            await ended(second)
+        await first.send_str("5")
+        async with asyncio.timeout(PATIENCE_S):
+            while '"welcome"' not in await first.receive_str():
+                pass
 
 
 async def test_an_oversized_frame_is_cut_off_with_the_code_that_says_so(join: Join, service: Service) -> None:
