@@ -89,10 +89,12 @@ class Room:
                 if not self.standing.doors_open:
                     raise Refusal("closed" if self.standing.is_over else "wrong_state")
                 reply = await media.offer(self.meeting, participant, message, self.standing.rights(participant))
-                if participant not in self.standing.roles or self.standing.is_over:
-                    # Shown out while the worker answered.
+                now = self.seats.get(participant)
+                if now is None or now.is_companion:
+                    # Whoever ended this connection while the worker answered found nothing there to end.
                     await media.leave(self.meeting, participant)
-                    raise Refusal("closed")
+                if now is not seat:
+                    raise Refusal("not_admitted")  # the newer seat's own offer takes the place of this one
                 await self.tell_rights()  # they may have changed meanwhile
                 slots = tuple(MediaSlot(slot.slot, slot.kind) for slot in reply.slots or ())
                 return Result(ok=True, answer=reply.answer, slots=slots)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -32,6 +34,50 @@ async def test_a_device_that_logs_out_hears_no_more(join: Join, province: Provin
     async with an.http.post("/api/logout") as response:
         assert response.status == 204
     assert worker.rooms[province.meeting] == {}
+
+
+@contextlib.asynccontextmanager
+async def while_the_worker_answers(person: Person, worker: FakeWorker) -> AsyncIterator[None]:
+    """The worker has obeyed an offer of this person, and says so when the block has ended."""
+    worker.may_answer.clear()
+    offering = asyncio.create_task(person.offer())
+    await until(lambda: any(isinstance(asked, control.Join) for asked in worker.asked))
+    yield
+    worker.may_answer.set()
+    # Whose connection has ended gets no answer.
+    offering.cancel()
+    await asyncio.gather(offering, return_exceptions=True)
+
+
+async def test_a_device_that_logs_out_while_the_worker_answers_hears_no_more(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    an = await join("an")
+    async with while_the_worker_answers(an, worker), an.http.post("/api/logout") as response:
+        assert response.status == 204
+    await until(lambda: worker.rooms[province.meeting] == {})
+
+
+async def test_a_device_whose_owner_goes_into_the_hall_while_the_worker_answers_hears_no_more(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    an = await join("an")
+    async with while_the_worker_answers(an, worker):
+        await an.connect(companion=True)
+        await an.until("welcome")
+    await until(lambda: worker.rooms[province.meeting] == {})
+
+
+async def test_who_takes_a_seat_anew_while_the_worker_answers_keeps_what_is_offered_there(
+    join: Join, province: Province, worker: FakeWorker
+) -> None:
+    an = await join("an")
+    async with while_the_worker_answers(an, worker):
+        await an.connect()
+        await an.until("welcome")
+        anew = asyncio.create_task(an.offer())
+    assert (await anew)["ok"]
+    assert (await an.media("watch", wishes=[]))["ok"], "nothing that was said of the older offer ends the newer"
 
 
 @pytest.mark.parametrize("companion", [True, False])

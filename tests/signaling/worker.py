@@ -16,7 +16,10 @@ from sfu import control
 
 
 class FakeWorker:
-    """Rooms and peers by name only. `asked` is every request in order; so many `descriptions` come too late for us."""
+    """Rooms and peers by name only. `asked` is every request in order; so many `descriptions` come too late for us.
+
+    While `may_answer` is not set, what is asked is done and its reply waits, with all that is asked after it.
+    """
 
     def __init__(self, path: Path, name: str | None = None) -> None:
         self.path = path
@@ -24,6 +27,8 @@ class FakeWorker:
         self.rooms: dict[str, dict[str, tuple[str, ...]]] = {}
         self.asked: list[control.AnyRequest] = []
         self.descriptions = 0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.sockets: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
 
@@ -61,6 +66,7 @@ class FakeWorker:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 reply = self._obey(control.decode_request(frame.data))
+                await self.may_answer.wait()
                 if reply is not None:
                     await socket.send_str(control.encode(reply).decode())
         self.sockets.discard(socket)
