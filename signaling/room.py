@@ -122,7 +122,7 @@ class Room:
 
     async def heard(self, event: RoomEvent) -> None:
         """Something happened in this meeting's room on a worker."""
-        pushes = self.house.pushes
+        media, pushes = self.house.media, self.house.pushes
         match event:
             case control.Voices():
                 self.voices = VoicesChanged(slots=event.slots, speaking=event.speaking)
@@ -135,7 +135,10 @@ class Room:
             case RoomAdopted():
                 for seat in self.seats.values():
                     seat.has_watched = False
-                    self.house.media.claim(self.meeting, seat.participant)
+                    if not seat.is_companion:
+                        media.claim(self.meeting, seat.participant)
+                companions = [seat.participant for seat in self.seats.values() if seat.is_companion]
+                await asyncio.gather(*(media.leave(self.meeting, one) for one in companions))
                 await self.tell_rights()
             case control.Demand() | control.SlotChanged() | control.Quality() | control.PeerLost():
                 seat, message = self.seats.get(event.peer), views.of_worker(event)

@@ -111,6 +111,22 @@ async def test_a_device_that_accompanies_somebody_in_the_hall_has_no_media(
     await until(lambda: worker.rooms[province.meeting] == {})
 
 
+async def test_a_device_from_before_a_restart_hears_no_more_once_its_owner_is_in_the_hall(
+    join: Join, service: Service, province: Province, worker: FakeWorker
+) -> None:
+    """The owner's telephone is back before the worker has said whom it has."""
+    an, binh = await join("an"), await join("binh")
+    await an.offer()
+    await binh.offer()
+    await service.stop()
+    worker.may_answer.clear()
+    await service.start()
+    await an.connect(companion=True)
+    await an.until("welcome")
+    worker.may_answer.set()
+    await until(lambda: list(worker.rooms[province.meeting]) == [province.ids["binh"]])
+
+
 async def test_the_first_watch_of_a_connection_asks_for_what_passed_it_by(join: Join, worker: FakeWorker) -> None:
     an = await join("an")
     await an.offer()
