@@ -26,6 +26,7 @@ REPLY_WITHIN_S = 5.0
 HEARTBEAT_S = 10.0  # of silence, then as long as half of it for the answer; the worker keeps the same
 GREETING_WITHIN_S = 5.0
 SEARCH_EVERY_S = 0.1
+LONGEST_PAUSE_S = 2.0  # between greetings of which nothing comes; each pause is twice the one before
 # A full queue means that we are hopelessly behind: the connection is dropped, and `Describe` reconciles.
 EVENTS_WAITING = 10_000
 CLOSING = aiohttp.ClientWSTimeout(ws_close=0.5)
@@ -51,10 +52,11 @@ class Link:
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[control.Reply]] = {}
         self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._is_greeted = False  # what its `Ready` asks for has been done
 
     async def run(self) -> None:
         """Talk to the worker until cancelled."""
-        was_up = False
+        was_up, pause_s = False, SEARCH_EVERY_S
         async with aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(self.path))) as http:
             while True:
                 try:
@@ -65,14 +67,17 @@ class Link:
                             raise WorkerGone(f"{self.path}: expected ready, got {type(ready).__name__}")
                         was_up = True
                         await self._converse(socket, ready)
-                        continue
+                        if self._is_greeted:
+                            pause_s = SEARCH_EVERY_S
+                            continue
+                        pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
                 except (aiohttp.ClientError, OSError, TypeError, WorkerGone, msgspec.MsgspecError) as error:
                     # TypeError is what aiohttp raises when the socket closes instead of saying the text.
                     if was_up:
                         log.warning("worker_down", socket=str(self.path), cause=str(error))
                         await self._pass_on(Down())
-                    was_up = False
-                await asyncio.sleep(SEARCH_EVERY_S)
+                    was_up, pause_s = False, SEARCH_EVERY_S
+                await asyncio.sleep(pause_s)
 
     async def _open(self, http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
         # A process that hangs still accepts: the kernel does it.
@@ -106,7 +111,7 @@ class Link:
 
     async def _converse(self, socket: aiohttp.ClientWebSocketResponse, ready: control.Ready) -> None:
         events: asyncio.Queue[control.AnyEvent] = asyncio.Queue(EVENTS_WAITING)
-        self._socket, self.worker = socket, ready.worker
+        self._socket, self.worker, self._is_greeted = socket, ready.worker, False
         log.info("worker_up", socket=str(self.path), worker=ready.worker, udp_port=ready.udp_port)
         events.put_nowait(ready)
         teller = asyncio.create_task(self._tell_each(events))
@@ -136,6 +141,7 @@ class Link:
     async def _pass_on(self, event: control.AnyEvent | Down) -> None:
         try:
             await self._tell(self, event)
+            self._is_greeted |= isinstance(event, control.Ready)
         except Exception:
             # One event that we cannot use must not end the conversation.
             log.exception("event_failed", what=type(event).__name__)

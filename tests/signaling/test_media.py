@@ -14,6 +14,7 @@ import pytest
 from sfu import control
 from signaling.clock import Clock
 from signaling.errors import Refusal, WorkerGone
+from signaling.link import SEARCH_EVERY_S
 from signaling.media import Media, RoomAdopted, RoomLost, RoomReady
 from signaling.messages import MediaOffer, MediaWish
 from tests.signaling.waiting import PATIENCE_S, until
@@ -261,6 +262,28 @@ async def test_an_event_that_cannot_be_used_ends_no_conversation(worker: FakeWor
         for speaking in ("a", "b"):
             await worker.say(control.Voices(room="r", slots=(speaking,), speaking=()))
         await until(lambda: len(told) == 2)
+    finally:
+        await media.close()
+
+
+async def test_a_worker_whose_rooms_cannot_be_taken_over_is_greeted_ever_more_rarely(worker: FakeWorker) -> None:
+    """As while the database is gone; then it is used as soon as it can be."""
+    worker.rooms = {"r": {"a": ("camera",)}}
+    failures = 3
+
+    async def tell(_event: object) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OSError("no database")
+
+    began = asyncio.get_running_loop().time()
+    media = Media([worker.path], HandClock(), orphan_grace_s=30)
+    media.start(tell)
+    try:
+        await until(lambda: media.workers_up > 0)
+        assert asyncio.get_running_loop().time() - began >= SEARCH_EVERY_S * (2 + 4 + 8)
+        assert sum(isinstance(request, control.Describe) for request in worker.asked) == 4
     finally:
         await media.close()
 
