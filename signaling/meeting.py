@@ -59,7 +59,7 @@ class Hall:
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
     _changing: int = 0  # changes, from outside or because it was time, that are not told yet
-    _returning: list[str] = field(default_factory=list)  # who is here and whom the log has as away
+    _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
@@ -281,13 +281,13 @@ class Hall:
                 try:
                     await self._check_in_returning()
                 except Exception:
-                    # What was asked for is done; whoever could not be noted as here is, when they connect anew.
+                    # What was asked for is done; whoever could not be noted as here is, at a later tick.
                     log.exception("check_in_failed", meeting=self.meeting)
 
     async def _check_in_returning(self) -> None:
         """After all that was committed together is told: these events come after it in the log."""
-        returning, self._returning = self._returning, []
-        await self._check_in(one for one in dict.fromkeys(returning) if one in self.seats)
+        await self._check_in(one for one in dict.fromkeys(self._returning) if one in self.seats)
+        self._returning = []
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
@@ -413,7 +413,7 @@ class Hall:
                 await self.house.pushes.end(sid, Ended(reason=reason))
         await self.room.tell_presence()
         is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
-        if is_due and (self._upkeep is None or self._upkeep.done()):
+        if (is_due or self._returning) and (self._upkeep is None or self._upkeep.done()):
             # Whoever writes here may take long, and the other halls' clocks do not wait for it.
             self._upkeep = asyncio.create_task(self._keep_up(now))
 
@@ -427,6 +427,9 @@ class Hall:
             if now >= self.lobby.look_at:
                 async with self._lock:
                     await self.lobby.look_over(now)
+            if self._returning:
+                async with self._lock:
+                    await self._check_in_returning()
             gone = [one for one, until in self.absent_until.items() if until <= now]
             if gone:
                 await self._note_absence(gone)

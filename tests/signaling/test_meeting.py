@@ -6,8 +6,10 @@ import msgspec
 import pytest
 import socketio
 
+from meeting_app import attendance
+from meeting_app.events import Event
 from signaling.messages import AnyPush, Result
-from tests.signaling.conftest import Join, Person, Province, Service, as_type
+from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.worker import FakeWorker
 
 
@@ -135,6 +137,37 @@ async def test_a_removed_participant_is_out_for_good(join: Join, province: Provi
     with pytest.raises(socketio.exceptions.ConnectionError):
         await an.connect()
     assert (await an.post("/api/enter", {"token": province.tokens["an"]}))[1]["code"] == "bad_link"
+
+
+async def test_who_is_here_when_the_doors_open_is_noted_though_the_database_refused_it_first(
+    settings, worker: FakeWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province = await seed(settings, state="invited")
+    noted, refusals = attendance.check_in_each, 2
+
+    async def refuse_first(*asked: object) -> list[Event]:
+        nonlocal refusals
+        if refusals:
+            refusals -= 1
+            raise OSError("no database")
+        return await noted(*asked)
+
+    monkeypatch.setattr(attendance, "check_in_each", refuse_first)
+    service = Service(settings)
+    await service.start()
+    chair = Person(service, "chair")
+    try:
+        await chair.post("/api/enter", {"token": province.tokens["chair"]})
+        await chair.connect()
+        await chair.until("welcome")
+        opened = await chair.command("set_state", state="check_in")
+        assert opened["ok"]
+        noted_here = await chair.until("checked_in")
+        assert (noted_here["data"]["participant"], noted_here["seq"]) == (province.ids["chair"], opened["seq"] + 1)
+        assert refusals == 0
+    finally:
+        await chair.close()
+        await service.stop()
 
 
 async def test_a_full_room_still_takes_the_chair(settings, worker: FakeWorker, province: Province) -> None:
