@@ -11,6 +11,7 @@ hundred. Absence is noticed late on purpose: a reload or a weak line is no depar
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +40,7 @@ from signaling.verbs import Outcome
 from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
+ENDED_AT_MOST = 1000  # sessions that are known to have ended; one that is on its way to a seat is there in no time
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
 log = structlog.get_logger("signaling.meeting")
@@ -61,6 +63,7 @@ class Hall:
     _changing: int = 0  # changes, from outside or because it was time, that are not told yet
     _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
+    _ended: deque[str] = field(default_factory=lambda: deque(maxlen=ENDED_AT_MOST))  # the last sessions that ended
     _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
     _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
@@ -124,11 +127,16 @@ class Hall:
         await self.room.tell_rights()
 
     def _is_too_late(self, seat: Seat) -> bool:
-        """The meeting ended, or they were shown out, between the look at the cookie and now."""
-        removed = seat.participant not in self.standing.roles
-        if removed or self.standing.is_over:
-            self._ending.append((seat.sid, "removed" if removed else "closed"))
-        return removed or self.standing.is_over
+        """The meeting or the session ended, or they were shown out, between the look at the cookie and now."""
+        reasons = {
+            "removed": seat.participant not in self.standing.roles,
+            "closed": self.standing.is_over,
+            "revoked": seat.session in self._ended,
+        }
+        reason = next((reason for reason, holds in reasons.items() if holds), None)
+        if reason is not None:
+            self._ending.append((seat.sid, reason))
+        return reason is not None
 
     def _take_seat(self, seat: Seat) -> Seat | None:
         """Whose place it takes, if anybody's."""
@@ -381,6 +389,7 @@ class Hall:
         await self._hang_up()
 
     async def _end_session(self, session: str, reason: str) -> None:
+        self._ended.append(session)
         await self.lobby.end(session, reason)
         for seat in list(self.seats.values()):
             if seat.session == session:

@@ -11,7 +11,9 @@ from yarl import URL
 
 from meeting_app.lobby import AWAY_AT_MOST, LOBBY_MAX
 from signaling.database import open_database
+from signaling.meeting import Hall
 from signaling.messages import AnyPush, Entered
+from signaling.seat import Seat
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import PATIENCE_S
 
@@ -62,6 +64,28 @@ async def test_a_used_link_on_another_device_and_the_way_back(join: Join, provin
     assert welcome["me"] == province.ids["an"]
     assert (await first.until("ended"))["reason"] == "replaced"
     assert (await first.get("/api/me"))[0] == 401
+
+
+async def test_a_device_whose_session_ends_on_its_way_to_the_seat_takes_it_from_nobody(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chair, first, second = await join("chair"), await join("an", connect=False), await join("second")
+    may_sit, sit = asyncio.Event(), Hall.sit
+
+    async def sit_late(hall: Hall, seat: Seat) -> None:
+        await may_sit.wait()
+        await sit(hall, seat)
+
+    monkeypatch.setattr(Hall, "sit", sit_late)
+    await first.connect()
+    assert (await second.post("/api/knock", {"token": province.tokens["an"]}))[0] == 200
+    await second.connect()
+    knock = (await second.until("waiting"))["knock"]
+    assert (await chair.command("admit", knock=knock))["ok"]
+    await second.until("welcome")
+    may_sit.set()
+    assert (await first.until("ended"))["reason"] == "revoked"
+    assert (await second.command("raise_hand"))["ok"]
 
 
 async def test_a_third_device_is_told_that_another_waits(join: Join, province: Province) -> None:
