@@ -184,7 +184,24 @@ def test_the_relay_has_the_secret_and_the_port_that_browsers_are_given(environme
     assert f"--static-auth-secret={given.turn_secret}" in options
     port = next(o.partition("=")[2] for o in options if o.startswith("--listening-port="))
     assert {url.split("?")[0].rpartition(":")[2] for url in given.turn_urls} == {port}
-    assert {f"{port}:{port}/udp", f"{port}:{port}/tcp"} <= set(SERVICES["relay"]["ports"])
+
+
+def test_the_relay_has_a_port_for_whoever_asks(environment):
+    """Browsers ask each URL for one, whether they will need it or not, and keep it for a while after they are gone."""
+    given = settings.read(environment)
+    options = dict(option.split("=", 1) for option in SERVICES["relay"]["command"] if "=" in option)
+    ports = range(int(options["--min-port"]), int(options["--max-port"]) + 1)
+    assert len(ports) >= 2 * given.seats * len(given.turn_urls)
+    assert not {int(options["--listening-port"]), *range(given.sfu_port, given.sfu_port + 100)} & set(ports)
+    page = (ROOT / "docs/operating.md").read_text()
+    assert f"2 × {given.seats} × {len(given.turn_urls)} = {len(ports):,}" in page
+    assert f"{ports[0]} and {ports[-1]} in `docker-compose.yml`" in page
+
+
+def test_no_port_of_the_relay_is_a_process_of_docker():
+    assert SERVICES["relay"]["network_mode"] == "host"
+    published = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert not [port for port in published if "-" in port]
 
 
 def test_the_database_is_the_one_that_is_asked(environment):
