@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 import meeting_app
-from signaling import messages, views
+from signaling import messages, sockets, views
 from signaling.http import door, notes, papers, room, uploads
 from signaling.messages import consultations, members, office, sites, surveys
 from signaling.problems import status_of
@@ -41,6 +41,12 @@ def examples(title: str) -> list[tuple[str, str]]:
 def test_every_block_is_json() -> None:
     for _, text in BLOCK.findall(PAGE):
         msgspec.json.decode(text)
+
+
+def test_what_a_page_says_of_itself_is_what_is_read_of_it() -> None:
+    [said] = [msgspec.json.decode(text) for name, text in examples("Connection") if name == "auth"]
+    read = re.findall(r'_said\(auth, "(\w+)"\)', Path(sockets.__file__).read_text("utf-8"))
+    assert set(said) == set(read)
 
 
 @pytest.mark.parametrize("title", UNIONS)
