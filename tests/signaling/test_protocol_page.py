@@ -12,6 +12,7 @@ import pytest
 import meeting_app
 from signaling import messages, sockets, views
 from signaling.http import door, notes, papers, room, uploads
+from signaling.meeting import SEATED_ALWAYS
 from signaling.messages import consultations, members, office, sites, surveys
 from signaling.problems import status_of
 from signaling.settings import Settings
@@ -120,6 +121,11 @@ def test_the_limits_are_those_of_the_settings() -> None:
     assert f"{given.messages_burst} at once, {given.messages_per_s:.0f} a second" in limits
     assert f"{given.offers_burst} at once, one in {1 / given.offers_per_s:.0f} s" in limits
     assert f"{given.entries_burst} at once, {given.entries_per_s:.0f} a second" in limits
+
+
+def test_those_for_whom_there_is_always_room_are_named() -> None:
+    [row] = re.findall(r"^\| connected participants.*$", section("Connection"), re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", row)) == {"full", *SEATED_ALWAYS}
 
 
 def test_a_refusal_is_listed_with_the_status_it_has() -> None:
