@@ -10,18 +10,26 @@ import msgspec
 import pytest
 
 import meeting_app
+from meeting_app.documents import ink
+from meeting_app.documents.uploads import MOST_BYTES, MOST_UNFINISHED
+from meeting_app.lobby import AWAY_AT_MOST
 from signaling import messages, sockets, views
-from signaling.http import door, notes, papers, room, uploads
+from signaling.app import create_app
+from signaling.files import RESERVE
+from signaling.gate import NAMELESS_AT_MOST_S
+from signaling.http import notes, papers, uploads
 from signaling.meeting import SEATED_ALWAYS
 from signaling.messages import consultations, members, office, sites, surveys
 from signaling.problems import status_of
 from signaling.settings import Settings
 from signaling.texts import TEXTS
-from tests.signaling.office.documented import messages_of
+from tests.signaling.office.documented import Page, messages_of
 from web.generate_protocol import own_messages, reached
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
 OTHERS = ("consultations", "surveys")  # which write no event of a meeting
+OTHER_PAGES = ("consultations.md", "office.md", "surveys.md")  # which have tables of addresses too
+FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")  # what else is answered is pages and their files
 BLOCK = re.compile(r"^```json(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 UNIONS = {
     "Commands": messages.AnyCommand,
@@ -107,20 +115,49 @@ def test_the_table_of_events_is_that_of_the_log() -> None:
     assert documented == logged and views.WITHHELD not in logged
 
 
-def test_the_table_of_addresses_is_that_of_the_routes() -> None:
-    documented = set(re.findall(r"^\| `(?:GET|POST|PATCH|PUT) (/api/[\w/{}]+)", section("HTTP"), re.MULTILINE))
-    sources = "".join(Path(module.__file__).read_text("utf-8") for module in (door, notes, papers, room, uploads))
-    in_code = set(re.findall(r'"(/api/[\w/{}]+)"', sources))
-    assert in_code <= documented
+async def test_the_table_of_addresses_is_that_of_the_routes(tmp_path: Path) -> None:
+    app = await create_app(Settings(data=tmp_path, demo=True))
+    try:
+        routes = {(route.method, route.resource.canonical) for route in app.router.routes()}
+    finally:
+        await app.cleanup()
+    answered = {(verb, at) for verb, at in routes if verb != "HEAD" and at.startswith(FOR_PROGRAMS)}
+    elsewhere = set().union(*(Page(name).requests for name in OTHER_PAGES))
+    rows = "\n".join(re.findall(r"^\| (`[A-Z]+ /.*?) \|", section("HTTP"), re.MULTILINE))
+    assert set(re.findall(r"`([A-Z]+) (/[^`? ]+)", rows)) == answered - elsewhere
+
+
+def often(burst: int, per_s: float) -> str:
+    """How a limit that fills up again is written."""
+    on_average = f"{per_s:.0f} a second" if per_s > 1 else "one a second" if per_s == 1 else f"one in {1 / per_s:.0f} s"
+    return f"{burst} at once, {on_average} on average"
 
 
 def test_the_limits_are_those_of_the_settings() -> None:
-    limits = section("Connection")
     given = Settings()
-    assert f"{given.message_bytes // 1024} KB" in limits and f"| {given.seats} |" in limits
-    assert f"{given.messages_burst} at once, {given.messages_per_s:.0f} a second" in limits
-    assert f"{given.offers_burst} at once, one in {1 / given.offers_per_s:.0f} s" in limits
-    assert f"{given.entries_burst} at once, {given.entries_per_s:.0f} a second" in limits
+    strokes = f"{ink.STROKES_A_PAGE} on a page, {ink.STROKES_A_MEETING} in a meeting"
+    files = f"{MOST_BYTES // 2**30} GiB, and what the disk has besides {RESERVE // 2**20} MiB"
+    _, rows = section("Connection").split("|---|---|---|\n")
+    assert dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|", rows, re.MULTILINE)) == {
+        "size of a frame, with the `42…` before the message": f"{given.message_bytes // 1024} KB",
+        "messages of a connection": often(given.messages_burst, given.messages_per_s),
+        "of them offers": often(given.offers_burst, given.offers_per_s),
+        "uses of links, knocks and QR codes from one address": often(given.entries_burst, given.entries_per_s),
+        "files that one person announces": often(uploads.ANNOUNCED_BURST, uploads.ANNOUNCED_PER_S),
+        "pieces of files from one person": often(uploads.PIECES_BURST, uploads.PIECES_PER_S),
+        "files with one person's name on them, made for them": often(papers.TAKEN_BURST, papers.TAKEN_PER_S),
+        "notes that one person writes": often(notes.NOTES_BURST, notes.NOTES_PER_S),
+        "strokes that one person draws or rubs out": often(notes.STROKES_BURST, notes.STROKES_PER_S),
+        "strokes of one person": strokes,
+        "files of one person on their way": f"{MOST_UNFINISHED}",
+        "files of one meeting together": files,
+        "people who wait at the door from one address": f"{given.knocks}, and {given.knocks} knocks a minute",
+        "a device that waits and is not connected": f"{AWAY_AT_MOST.total_seconds() / 60:.0f} minute",
+        "connections, and questions who one is, from one address": often(given.visits_burst, given.visits_per_s),
+        "a connection whose page does not say who it is, or was shown out and stays": f"{NAMELESS_AT_MOST_S:.0f} s",
+        "binary messages, acknowledgements, a second CONNECT, what is no message": "none",
+        "connected participants of a meeting": f"{given.seats}",
+    }
 
 
 def test_those_for_whom_there_is_always_room_are_named() -> None:
