@@ -7,6 +7,9 @@
     cores_idle    CPU time of all its processes divided by the time that passed
     memory_mb     their memory, what several share counted once
 
+Nothing is forwarded meanwhile: of 31 bots eight are connected to the worker, where they have no slots, and one of
+them talks; the others are connected to the service alone.
+
 It fails when `cores_idle` reaches half a core: the demonstration has to leave a small machine to the browsers.
 Prepared pictures and voices are kept in `~/.cache/hoitruong-bench`; only the first run draws them.
 """

@@ -1,7 +1,8 @@
 """Delegates that come by themselves: `python -m demo.bots --hall ADDRESS --places FILE`.
 
-Each enters with its personal link and speaks the browsers' protocol. Those who have a portrait publish it; the
-others listen. Whoever has the floor talks; in an open meeting those on camera take turns. All of them vote.
+Each enters with its personal link and speaks the browsers' protocol. Those who have a portrait publish it and
+receive nothing; the others have no connection of media. Whoever has the floor talks; in an open meeting those on
+camera take turns. All of them vote.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Bot:
     def __init__(self, hall: str, place: Place) -> None:
         self._hall = hall
         self._place = place
-        self._clip: Clip | None = None  # None: this one only listens
+        self._clip: Clip | None = None  # None: this one has no connection of media
         self._turn, self._turns = 0, 1  # when it talks in an open meeting
         self._socket = socketio.AsyncClient(json=MessageJson, reconnection_delay=AGAIN_S, reconnection_delay_max=5)
         self._socket.on("push", self._on_push)
@@ -113,7 +114,7 @@ class Bot:
             while not self._ended:
                 await self._follow()
                 with contextlib.suppress(TimeoutError):
-                    # Who sends looks at the clock for its turn; who only listens waits.
+                    # Who sends looks at the clock for its turn; the others wait.
                     async with asyncio.timeout(AGAIN_S if self._clip else None):
                         await self._news.wait()
                 self._news.clear()

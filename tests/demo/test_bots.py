@@ -60,7 +60,7 @@ def data(shelf: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def address(data: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
-    """A hall with its conference, two bots on camera and the others listening."""
+    """A hall with its conference, two bots on camera and the others without media."""
     given = Settings(demo=True, data=data, sfu_port=0)
     await stock.lay_out(given)
     await hall.seat(given)

@@ -101,6 +101,6 @@ def test_the_page_counts_who_is_there(conference):
         "chair, secretary, big screen, site operator": sum(role != "delegate" for role in roles),
         "delegates for visitors": roles.count("delegate"),
         "on camera": len(cast.ON_CAMERA),
-        "listening": 40 - roles.count("delegate") - len(cast.ON_CAMERA) - len(cast.ABSENT),
+        "without media": 40 - roles.count("delegate") - len(cast.ON_CAMERA) - len(cast.ABSENT),
         "absent": len(cast.ABSENT),
     }
