@@ -256,3 +256,11 @@ def test_what_the_image_copies_and_runs_exists():
     assert (ROOT / shlex.split(setup)[0]).is_file()
     assert dockerfile_lines("ENTRYPOINT") == ['["/app/.venv/bin/hoitruong"]']
     assert cli.parser().parse_args(SERVICES["hall"]["command"]).run is cli.serve
+
+
+def test_what_is_typed_with_docker_is_understood():
+    section = (ROOT / "docs/operating.md").read_text().split("\n## With Docker\n")[1].split("\n## ")[0]
+    lines = [shlex.split(line) for line in re.findall(r"^docker compose run .*", section, re.MULTILINE)]
+    assert all("hall" in line and "hall" in SERVICES for line in lines)
+    typed = [cli.parser().parse_args(line[line.index("hall") + 1 :]) for line in lines]
+    assert [asked.run for asked in typed] == [cli.user, cli.meeting, cli.verify_log]
