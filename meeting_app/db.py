@@ -22,9 +22,12 @@ POOL = 8
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# What the database refuses because we asked for something wrong. All its other errors are weather; asyncpg's
-# timeouts and shutdowns, for one, arrive as a bare DBAPIError.
+# What the database refuses because we asked for something wrong; all its other errors are weather.
 OUR_FAULT = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
+# Most of PostgreSQL's errors arrive as a bare DBAPIError and are told apart by their SQLSTATE (appendix A of its
+# manual): the connection, a standby, the way in, a rollback, resources, locks, the operator, the disk.
+# Whatever else it refuses is the fault of the one statement, such as a NUL in a text.
+WEATHER = ("08", "25006", "28", "3D", "40", "53", "55", "57", "58")
 
 
 class Database:
@@ -87,10 +90,16 @@ def weather_is_told() -> Iterator[None]:
     """Raises `NotRecorded` where the database does not answer."""
     try:
         yield
-    except OUR_FAULT:
-        raise
     except (DBAPIError, PoolTimeout, OSError) as error:
+        if is_our_fault(error):
+            raise
         raise NotRecorded(f"the database did not answer: {error}", "database") from error
+
+
+def is_our_fault(error: Exception) -> bool:
+    """Whether the database answered, and refused what one statement asked for."""
+    sqlstate = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return isinstance(error, OUR_FAULT) if sqlstate is None else not sqlstate.startswith(WEATHER)
 
 
 def _engine(url: str, wait_s: float) -> AsyncEngine:

@@ -11,6 +11,7 @@ import pytest_asyncio
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
 
 from meeting_app import chat, meetings
 from meeting_app.acting import lock
@@ -84,6 +85,26 @@ async def test_a_database_that_is_gone_is_not_recorded(url: str):
         with pytest.raises(NotRecorded):
             async with transaction() as session:
                 await session.execute(sa.text("SELECT 1"))
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"), [("text", "một\0hai"), ("text", "\udc80"), ("integer", 2**40), ("integer", "một")]
+)
+async def test_what_postgresql_cannot_store_is_no_weather(postgres_url: str, asked: str, value: object):
+    database = Database(postgres_url)
+    with pytest.raises(DBAPIError):
+        async with database.writing() as session:
+            await session.execute(sa.text(f"SELECT CAST(:value AS {asked})"), {"value": value})
+    await database.close()
+
+
+@pytest.mark.parametrize("change", ["/postgres?>/no-such-base?", "postgres@>nobody@"])
+async def test_a_way_in_that_the_operator_has_shut_is_weather(postgres_url: str, change: str):
+    database = Database(postgres_url.replace(*change.split(">")))
+    with pytest.raises(NotRecorded):
+        async with database.writing() as session:
+            await session.execute(sa.text("SELECT 1"))
     await database.close()
 
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app.db import Database
+from meeting_app.db import Database, migrate
 from meeting_app.errors import NotRecorded
 from meeting_app.models import Unit
 from signaling.database import open_database
 from signaling.gathering import Gathering
 from signaling.settings import Settings
-from tests import tables
+from tests import postgres, tables
 from tests.signaling.conftest import NOW
 
 
@@ -70,6 +70,27 @@ async def test_a_database_that_does_not_answer_is_told_to_all(database: Database
     async with database.reading() as session:
         kept = set(await session.scalars(sa.select(Unit.id)))
     assert kept == {str(number) for number, outcome in enumerate(outcomes) if outcome is None}
+
+
+async def test_a_text_that_postgresql_cannot_store_is_refused_alone() -> None:
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.cluster() as url:
+        await migrate(url)
+        database = Database(url)
+        gathering = Gathering(database)
+
+        async def add(session: AsyncSession, name: str) -> None:
+            session.add(Unit(id=name, path=f"/{name}/", level="commune", name="Xã", opened_at=NOW))
+
+        names = ["a", "b\0", "c", "d\0", "e"]
+        tasks = [gathering.write(lambda session, name=name: add(session, name)) for name in names]
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        async with database.reading() as session:
+            kept = set(await session.scalars(sa.select(Unit.id)))
+        await database.close()
+    assert kept == {"a", "c", "e"}
+    assert [outcome is None for outcome in outcomes] == [name in kept for name in names]
 
 
 async def test_what_comes_later_is_written_as_well(database: Database) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
+import msgspec
 import pytest
 import sqlalchemy
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app import attendance, events, votes
@@ -22,7 +24,8 @@ from signaling.messages import AnyCommand, CastBallot, CloseVote, OpenVote, Rais
 from signaling.settings import Settings
 from signaling.verbs import Outcome
 from signaling.writing import TOGETHER_AT_MOST, Asked, Writing
-from tests.signaling.conftest import NOW, Province
+from tests import postgres
+from tests.signaling.conftest import NOW, Province, seed
 
 
 @pytest.fixture
@@ -34,6 +37,10 @@ async def database(settings: Settings, province: Province) -> AsyncIterator[Data
 
 @pytest.fixture
 def writing(settings: Settings, database: Database) -> Writing:
+    return written_with(settings, database)
+
+
+def written_with(settings: Settings, database: Database) -> Writing:
     seal = open_seal(settings.data / "seal.key")
 
     async def carry_out(
@@ -103,6 +110,25 @@ async def test_a_refusal_takes_nothing_along(writing: Writing, database: Databas
     async with database.reading() as session:
         assert await votes.choices(session, vote) == {an.participant: "for"}
     assert (await log(database, province.meeting))[-3:] == ["ballot_cast", "vote_closed", "said"]
+
+
+async def test_a_text_that_postgresql_cannot_store_takes_nothing_along(settings: Settings) -> None:
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.cluster() as url:
+        given = msgspec.structs.replace(settings, database_url=url)
+        province = await seed(given)
+        database = await open_database(given)
+        writing = written_with(given, database)
+        an, binh, chair = (Actor(province.meeting, province.ids[name]) for name in ("an", "binh", "chair"))
+        asked = [
+            writing.ask(an, RaiseHand(key="an-1-0000"), NOW),
+            writing.ask(binh, RaiseHand(key="binh-000\0"), NOW),
+            writing.ask(chair, Say(key="chair-0000", text="a"), NOW),
+        ]
+        assert await writing.write() == [asked[0], asked[2]]
+        assert isinstance(asked[1].answer.exception(), DBAPIError)
+        await database.close()
 
 
 async def database_with_people_here(database: Database, province: Province) -> None:
