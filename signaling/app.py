@@ -36,7 +36,7 @@ from signaling.http import (
     surveys,
     uploads,
 )
-from signaling.http.asking import BODY_BYTES
+from signaling.http.asking import BODY_BYTES, without_nul
 from signaling.http.file import SENDING
 from signaling.http.office import accounts, bodies, delivery, meetings, oidc, people, roster, signin, sites, units
 from signaling.http.office.desk import Desk
@@ -77,7 +77,7 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
     sending = Sending()
     conversion = Conversion(house, halls, files)
 
-    app = web.Application(middlewares=[pages.with_security_headers], client_max_size=BODY_BYTES)
+    app = web.Application(middlewares=[pages.with_security_headers, without_nul], client_max_size=BODY_BYTES)
     app[SENDING] = sending
     app.add_routes(gate.routes())
     app.add_routes(door.routes(house, halls, entries, visits))

@@ -118,6 +118,14 @@ def refuse(error: Exception, language: Language) -> web.Response:
     return as_json(problem, status_of(problem.code))
 
 
+@web.middleware
+async def without_nul(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Nothing has a NUL in its address: neither PostgreSQL nor a file system would look for it."""
+    if "%00" in request.raw_path:
+        return refuse(Refusal("not_found"), language_of_request(request))
+    return await handler(request)
+
+
 def answering(handler: Handler, refused: Callable[[Exception], None] = lambda error: None) -> Handler:
     """The handler, with what it refuses said in the language of who asks; `refused` is told of it."""
 

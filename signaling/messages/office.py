@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.shown import Site
-from signaling.messages.words import Answer, Id, Key, MailFault, MailState, MeetingKind, MeetingState, Moment, Role
+from signaling.messages.words import (
+    WITHOUT_NUL,
+    Answer,
+    Id,
+    Key,
+    MailFault,
+    MailState,
+    MeetingKind,
+    MeetingState,
+    Moment,
+    Role,
+)
 
 OfficerRole = Literal["system_admin", "unit_admin", "clerk"]
 UnitLevel = Literal["central", "province", "district", "commune", "hamlet", "body"]
@@ -30,7 +41,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """POST /api/office/sign-in: login and password become a session cookie."""
 
-    login: Annotated[str, msgspec.Meta(max_length=200)]
+    login: Annotated[str, msgspec.Meta(max_length=200, pattern=WITHOUT_NUL)]
     password: Password
 
 

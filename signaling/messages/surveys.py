@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.office import Asked, Line
-from signaling.messages.words import Id, Key
+from signaling.messages.words import WITHOUT_NUL, Id, Key
 
 SurveyState = Literal["draft", "open", "closed"]
 QuestionKind = Literal["single", "multiple", "scale", "text"]
 AnswerWay = Literal["open", "personal", "interviewer"]
 Prose = Annotated[str, msgspec.Meta(max_length=8000)]
 Place = Annotated[int, msgspec.Meta(ge=1, le=1000)]
-Token = Annotated[str, msgspec.Meta(max_length=64)]
+Token = Annotated[str, msgspec.Meta(max_length=64, pattern=WITHOUT_NUL)]
 
 
 class SurveyQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64)]
+# What the database is asked for as it came. PostgreSQL knows no NUL: it refuses the statement rather than find nothing.
+VISIBLE = r"^[!-~]*\Z"
+WITHOUT_NUL = r"^[^\0]*\Z"
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=VISIBLE)]
+Key = Annotated[str, msgspec.Meta(min_length=8, max_length=64, pattern=VISIBLE)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 VoteCode = Annotated[str, msgspec.Meta(pattern="^[2-9A-HJ-NP-Z]{16}$")]

@@ -14,6 +14,8 @@ from signaling.database import open_database
 from signaling.meeting import Hall
 from signaling.messages import AnyPush, Entered
 from signaling.seat import Seat
+from signaling.settings import Settings
+from tests import postgres
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.waiting import PATIENCE_S
 
@@ -186,6 +188,31 @@ async def test_knocks_that_lead_nowhere(join: Join, body: dict, status: int, cod
     stranger = await join("stranger")
     answer = await stranger.post("/api/knock", body)
     assert (answer[0], answer[1]["code"]) == (status, code)
+
+
+async def test_what_postgresql_cannot_look_for_is_refused_in_words(settings: Settings) -> None:
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    answer = {"token": "no\0such", "key": "answer-1", "values": []}
+    with postgres.cluster() as url:
+        service = Service(msgspec.structs.replace(settings, database_url=url))
+        await service.start()
+        stranger = Person(service)
+        for path, body, refusal in (
+            ("knock", {"meeting": "a\0b", "name": "Khách"}, (400, "malformed")),
+            ("enter", {"token": "a\0b"}, (404, "bad_link")),
+            ("survey", {"token": "no\0such"}, (400, "malformed")),
+            ("survey/answer", answer, (400, "malformed")),
+            ("survey/answer", {**answer, "token": "nothing", "key": "answer-\0"}, (400, "malformed")),
+            ("office/sign-in", {"login": "a\0b", "password": "c"}, (400, "malformed")),
+            ("meetings/a%00b", None, (404, "not_found")),
+            ("office/people?q=%00", None, (404, "not_found")),
+        ):
+            where = URL(f"{service.url}/api/{path}", encoded=True)
+            async with stranger.http.request("GET" if body is None else "POST", where, json=body) as response:
+                assert (response.status, (await response.json())["code"]) == refusal, path
+        await stranger.close()
+        await service.stop()
 
 
 async def test_a_guest_says_a_name(join: Join, province: Province) -> None:

@@ -56,7 +56,9 @@ async def test_somebody_who_took_a_wrong_turn_gets_a_page_that_says_so(visitor: 
         assert "Hội Trường" in await response.text()
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/assets/none.js", "/..%2f..%2fetc/passwd", "/assets/", "/index.html"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/assets/none.js", "/..%2f..%2fetc/passwd", "/assets/", "/index.html", "/%00"]
+)
 async def test_what_is_not_there(visitor: Person, path: str) -> None:
     async with visitor.http.get(URL(visitor.service.url + path, encoded=True)) as response:
         assert response.status == 404
