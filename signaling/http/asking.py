@@ -89,7 +89,7 @@ async def body_of(request: web.Request, kind: type[T], most: int = BODY_BYTES) -
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError:
         raise
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refusal("malformed", detail="JSON") from error
 
 

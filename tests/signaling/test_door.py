@@ -232,8 +232,9 @@ async def test_the_open_address_tells_what_it_is(join: Join, province: Province)
 
 async def test_a_body_that_is_no_message(join: Join) -> None:
     stranger = await join("stranger")
-    async with stranger.http.post("/api/enter", data=b"{") as response:
-        assert (response.status, (await response.json())["code"]) == (400, "malformed")
+    for body in (b"{", b'{"token": "\xff"}', b'{"token": "\\udc80"}'):
+        async with stranger.http.post("/api/enter", data=body) as response:
+            assert (response.status, (await response.json())["code"]) == (400, "malformed")
     async with stranger.http.post("/api/enter", json={"token": "x" * 10_000}) as response:
         assert (response.status, (await response.json())["code"]) == (413, "too_large")
 
