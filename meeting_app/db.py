@@ -111,7 +111,8 @@ def _engine(url: str, wait_s: float) -> AsyncEngine:
             pool_size=POOL,
             pool_timeout=wait_s,
             pool_pre_ping=True,
-            connect_args={"timeout": wait_s, "server_settings": limits},
+            # A server that is paused or out of reach keeps no limits: the driver waits a little longer than it would.
+            connect_args={"timeout": wait_s, "command_timeout": 2 * wait_s + 1, "server_settings": limits},
         )
     engine = create_async_engine(
         url, pool_size=POOL, pool_timeout=wait_s, connect_args={"async_creator_fn": inline.connect}

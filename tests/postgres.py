@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 LIMIT_S = 30
 
@@ -63,3 +65,21 @@ def cluster(durable: bool = False) -> Iterator[str]:
             run("pg_ctl", "stop", "-w", "-m", "immediate", "-t", str(LIMIT_S))
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def standing_still(url: str) -> Iterator[None]:
+    """The server of `cluster` says nothing while its connections stay open, as on a paused machine."""
+    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    stopped: list[int] = []
+    try:
+        for process in (postmaster, *map(int, children)):
+            with suppress(ProcessLookupError):  # a worker of the server may have ended meanwhile
+                os.kill(process, signal.SIGSTOP)
+                stopped.append(process)
+        yield
+    finally:
+        for process in stopped:
+            os.kill(process, signal.SIGCONT)

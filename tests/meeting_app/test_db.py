@@ -1,6 +1,7 @@
 """Transactions keep what they acknowledge, and the tables are those of the models."""
 
 import asyncio
+import contextlib
 import re
 import sys
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from meeting_app.acting import lock
 from meeting_app.db import Database, migrate, newest
 from meeting_app.errors import NotRecorded
 from meeting_app.models import Base, Unit
+from tests import postgres
 from tests.meeting_app.hall import START, Hall
 
 WAIT_S = 0.2
@@ -96,6 +98,27 @@ async def test_what_postgresql_cannot_store_is_no_weather(postgres_url: str, ask
     with pytest.raises(DBAPIError):
         async with database.writing() as session:
             await session.execute(sa.text(f"SELECT CAST(:value AS {asked})"), {"value": value})
+    await database.close()
+
+
+async def test_a_server_that_stands_still_is_not_waited_for_without_end(postgres_url: str):
+    database = Database(postgres_url, wait_s=WAIT_S)
+
+    async def ask() -> None:
+        async with asyncio.timeout(20), database.writing() as session:
+            await session.execute(sa.text("SELECT 1"))
+
+    with contextlib.ExitStack() as until_it_goes_on:
+        await asyncio.gather(ask(), ask())
+        with pytest.raises(NotRecorded):
+            async with asyncio.timeout(20), database.writing() as session:
+                await session.execute(sa.text("SELECT 1"))
+                until_it_goes_on.enter_context(postgres.standing_still(postgres_url))
+                await session.execute(sa.text("SELECT 1"))
+        for _ in range(2):  # on the connection that is left, and on a new one
+            with pytest.raises(NotRecorded):
+                await ask()
+    await asyncio.gather(ask(), ask())
     await database.close()
 
 
