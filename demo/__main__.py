@@ -16,7 +16,7 @@ from demo import cast
 from demo.places import PLACES_FILE
 from demo.readiness import until_answering, until_seated
 from signaling import logs, settings, supervisor
-from signaling.folders import make_folders
+from signaling.folders import LOCK_FILE, hold_data, make_folders
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import Child, children_of
 
@@ -35,9 +35,19 @@ def demo_settings(given: Settings) -> Settings:
     return settings.check(changed)
 
 
-def children(given: Settings, clips: Path, on_camera: int) -> list[Child]:
+def forget_earlier(data: Path) -> None:
+    """Leave nothing of an earlier demonstration, but the file by which we hold the folder."""
+    for path in data.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != LOCK_FILE:
+            path.unlink()
+
+
+def children(given: Settings, clips: Path, on_camera: int, held: int | None = None) -> list[Child]:
     hall = (sys.executable, "-m", "demo.serve")
-    processes = [replace(child, arguments=hall) if child.name == "signaling" else child for child in children_of(given)]
+    ordinary = children_of(given, held)
+    processes = [replace(child, arguments=hall) if child.name == "signaling" else child for child in ordinary]
     # Coming in and drawing must not slow down what they come to.
     bots = (
         *("nice", "-n", "10"),
@@ -65,14 +75,15 @@ def main() -> None:
     try:
         operators = settings.read()
         given = demo_settings(operators)
+        make_folders(given)
+        held = hold_data(given)
         supervisor.check_address(given)
     except SettingsError as error:
         sys.exit(f"hoitruong demo: {error}")
     logs.configure(given)
-    # Nothing of an earlier demonstration is left.
-    shutil.rmtree(given.data, ignore_errors=True)
+    forget_earlier(given.data)
     make_folders(given)
-    processes = children(given, operators.data / "clips", options.on_camera)
+    processes = children(given, operators.data / "clips", options.on_camera, held)
     asyncio.run(supervisor.run(processes, lambda: announce(given)))
 
 

@@ -26,7 +26,7 @@ from signaling import logs, settings, supervisor
 from signaling.accounts import AccountPlan, open_account
 from signaling.clock import Clock
 from signaling.database import open_as_it_is, open_database
-from signaling.folders import make_folders
+from signaling.folders import hold_data, make_folders
 from signaling.prepare import Prepared, prepare, read_plan
 from signaling.settings import Settings, SettingsError
 
@@ -65,13 +65,14 @@ def parser() -> argparse.ArgumentParser:
 def serve(_asked: argparse.Namespace) -> None:
     """Start everything on this machine and keep it running."""
     given = _settings()
+    make_folders(given)
     try:
+        held = hold_data(given)
         supervisor.check_address(given)
     except SettingsError as error:
         _end(2, f"hoitruong: {error}")
     logs.configure(given)
-    make_folders(given)
-    asyncio.run(supervisor.run(supervisor.children_of(given)))
+    asyncio.run(supervisor.run(supervisor.children_of(given, held)))
 
 
 def demo(asked: argparse.Namespace) -> None:

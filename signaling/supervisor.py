@@ -41,12 +41,16 @@ class Child:
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     withheld: Sequence[str] = ()
+    inherits: Sequence[int] = ()  # file descriptors
     waits_for: Callable[[], Awaitable[None]] | None = None  # before it is started for the first time
     stands_by: bool = False  # it reads a line before it begins when `STANDBY` is set, so that a spare can wait
 
 
-def children_of(settings: Settings) -> list[Child]:
-    """The processes of one installation: its media workers, then the service that browsers talk to."""
+def children_of(settings: Settings, held: int | None = None) -> list[Child]:
+    """The processes of one installation: its media workers, then the service that browsers talk to.
+
+    The service inherits `held`, the lock on its data, so that one which outlives us still has it.
+    """
     workers = [
         Child(
             f"sfu-{number}",
@@ -64,7 +68,13 @@ def children_of(settings: Settings) -> list[Child]:
         )
         for number in range(settings.workers)
     ]
-    service = Child("signaling", (sys.executable, "-m", "signaling"), as_environment(settings), stands_by=True)
+    service = Child(
+        "signaling",
+        (sys.executable, "-m", "signaling"),
+        as_environment(settings),
+        inherits=() if held is None else (held,),
+        stands_by=True,
+    )
     return [*workers, service]
 
 
@@ -78,7 +88,8 @@ def check_address(settings: Settings) -> None:
         except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise SettingsError(
-                f"cannot listen on {settings.host}:{settings.port} ({reason}); HOITRUONG_PORT names another"
+                f"cannot listen on {settings.host}:{settings.port} ({reason}), as HOITRUONG_HOST and HOITRUONG_PORT "
+                "say; if this system is what listens there, it runs and must not be started a second time"
             ) from error
 
 
@@ -167,6 +178,7 @@ async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess
         *child.arguments,
         env={**inherited, **child.environment, **changed},
         stdin=asyncio.subprocess.PIPE,
+        pass_fds=child.inherits,
         preexec_fn=_die_with_parent,
     )
 

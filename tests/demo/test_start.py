@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import runpy
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,10 +12,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from demo.__main__ import announce, children, demo_settings
+from demo.__main__ import announce, children, demo_settings, forget_earlier
 from demo.hall import visitors_links
 from demo.province import Conference, Link
 from signaling import settings
+from signaling.folders import LOCK_FILE, hold_data, make_folders
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import STANDBY
 
@@ -30,6 +32,18 @@ def test_it_leaves_the_data_of_the_real_system_alone():
     assert given.data == Path("data/demo")
     assert not given.database_url
     assert not given.public_url
+
+
+def test_it_forgets_what_was_before_and_keeps_its_hold(tmp_path):
+    given = Settings(data=tmp_path / "demo")
+    make_folders(given)
+    (given.data / "meetings.sqlite").touch()
+    held = hold_data(given)
+    forget_earlier(given.data)
+    assert [path.name for path in given.data.iterdir()] == [LOCK_FILE]
+    with pytest.raises(SettingsError):
+        hold_data(given)
+    os.close(held)
 
 
 def test_the_service_is_told_that_it_is_a_demonstration():

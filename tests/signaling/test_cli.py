@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import os
 import re
 import socket
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from meeting_app.consultations import opinions
 from meeting_app.office import sessions as office_sessions
 from signaling import cli
 from signaling.database import open_database
+from signaling.folders import hold_data, make_folders
 from signaling.settings import Settings
 from tests.meeting_app.consulting import ask
 from tests.signaling.conftest import NOW, Province
@@ -154,13 +157,30 @@ def test_settings_that_cannot_be_used_end_the_start() -> None:
     assert status == 2 and "port" in output
 
 
-def test_a_taken_address_is_named_instead_of_tried_for_ever() -> None:
+@pytest.fixture
+def taken(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment in which somebody listens at the port."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        port = str(other.getsockname()[1])
-        status, output = typed("serve", environment={"HOITRUONG_PORT": port})
-    assert status == 2 and port in output
+        yield {"HOITRUONG_PORT": str(other.getsockname()[1]), "HOITRUONG_DATA": str(tmp_path / "data")}
+
+
+def test_a_taken_address_is_named_instead_of_tried_for_ever(taken: dict[str, str]) -> None:
+    status, output = typed("serve", environment=taken)
+    assert status == 2 and taken["HOITRUONG_PORT"] in output
+
+
+def test_who_starts_a_system_that_runs_is_told_so_and_not_to_try_another_port(taken: dict[str, str]) -> None:
+    given = Settings(data=Path(taken["HOITRUONG_DATA"]))
+    make_folders(given)
+    held = hold_data(given)
+    try:
+        status, output = typed("serve", environment=taken)
+    finally:
+        os.close(held)
+    assert status == 2 and f"already runs on {given.data}" in output
+    assert "HOITRUONG_PORT" not in output
 
 
 def verify(settings: Settings, *arguments: str) -> tuple[int, str]:

@@ -15,6 +15,7 @@ import pytest
 import structlog
 
 import sfu.settings
+from signaling.folders import hold_data
 from signaling.settings import Settings, SettingsError, as_environment, read
 from signaling.supervisor import Child, Supervisor, check_address, children_of
 from tests.signaling.waiting import PATIENCE_S, until
@@ -169,6 +170,23 @@ async def test_children_die_with_a_killed_supervisor() -> None:
     parent.kill()
     await parent.wait()
     await until(lambda: not is_alive(pid))
+
+
+async def test_a_service_that_outlives_its_supervisor_still_holds_the_data(tmp_path) -> None:
+    given = Settings(data=tmp_path)
+    held = hold_data(given)
+    *workers, service = children_of(given, held)
+    assert not any(worker.inherits for worker in workers)
+    supervisor = Supervisor([replace(service, arguments=FOR_EVER)])
+    await supervisor.start()
+    try:
+        await until(lambda: supervisor.pids)
+        os.close(held)  # as the kernel does for a process that is killed
+        with pytest.raises(SettingsError, match="already runs"):
+            hold_data(given)
+    finally:
+        await supervisor.close()
+    os.close(hold_data(given))
 
 
 async def _until_pid(stream: asyncio.StreamReader):
