@@ -14,8 +14,11 @@ from aiohttp import web
 
 from signaling import logs, settings
 from signaling.app import create_app
+from signaling.open_files import allow_open_files
 from signaling.settings import Settings, SettingsError
 from signaling.supervisor import stand_by
+
+KEPT_S = 75.0  # a connection on which nothing is asked; aiohttp keeps it for an hour, and each counts as an open file
 
 log = structlog.get_logger("signaling")
 
@@ -31,7 +34,7 @@ async def serve(given: Settings, first: Step | None = None, then: Step | None = 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told_to_stop.set)
     # Personal links are secrets and appear in addresses, so requests are not logged.
-    runner = web.AppRunner(await create_app(given), access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(await create_app(given), access_log=None, keepalive_timeout=KEPT_S, shutdown_timeout=1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, given.host, given.port, backlog=1024)
@@ -66,4 +69,5 @@ def main(first: Step | None = None, then: Step | None = None) -> None:
     except SettingsError as error:
         sys.exit(f"signaling: {error}")
     logs.configure(given)
+    allow_open_files(given)
     uvloop.run(serve(given, first, then))

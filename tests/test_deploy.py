@@ -12,7 +12,7 @@ import yaml
 import signaling
 from meeting_app.office import sheets
 from sfu import settings as sfu_settings
-from signaling import cli, settings
+from signaling import cli, open_files, settings
 from signaling.app import create_app
 from signaling.http import asking, consultations, surveys, uploads
 from signaling.http.office import desk
@@ -106,6 +106,18 @@ def test_no_log_of_the_gate_holds_a_personal_link():
     plain, _secure = conf.split("listen 443")
     assert "error_log /dev/null crit;" in plain
     assert re.search(r"location /v/ \{\s+error_log /dev/null crit;", conf)
+
+
+def test_hall_and_gate_hold_the_connections_of_a_full_meeting(environment):
+    needed = open_files.needed(settings.read(environment))
+    files = {name: SERVICES[name]["ulimits"]["nofile"] for name in ("hall", "gate")}
+    assert files["hall"] >= needed
+    main = (ROOT / "deploy/nginx-main.conf").read_text()
+    connections = int(re.search(r"worker_connections (\d+);", main)[1])
+    assert files["gate"] > connections >= 2 * needed  # of the browser and towards the hall
+    assert "include /etc/nginx/conf.d/*.conf;" in main
+    assert re.findall(r"access_log (.+);", main) == ["off"]
+    assert "./deploy/nginx-main.conf:/etc/nginx/nginx.conf:ro" in SERVICES["gate"]["volumes"]
 
 
 def test_the_gate_knows_how_often_a_quiet_hall_is_heard(environment):
