@@ -4,6 +4,10 @@ A child that ends is started again at once when it had lived for a while, and af
 had not. Most of a start is Python reading its modules, two seconds of a slow processor; so once a child has proved
 healthy a spare of it does that ahead of time and waits for the word to begin.
 
+A child may also hang: it neither works nor ends. One that can be asked is asked every few seconds, and killed when it
+does not answer twice in a row, or in its first minute; then it is started again as one that died. Twice, because the
+whole machine may have stood still, and then the first answer is late though nothing hangs.
+
 When this process is told to stop, it ends all children; when it is killed, the kernel ends them.
 """
 
@@ -17,6 +21,8 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -29,6 +35,10 @@ HEALTHY_AFTER_S = 3.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
 END_WITHIN_S = 5.0
+ASK_EVERY_S = 3.0
+ANSWER_WITHIN_S = 5.0
+MISSES = 2
+MISSES_AT_START = 20  # at `ASK_EVERY_S` a minute, in which modules are read and keys are made
 
 log = structlog.get_logger("signaling.supervisor")
 
@@ -43,6 +53,7 @@ class Child:
     withheld: Sequence[str] = ()
     inherits: Sequence[int] = ()  # file descriptors
     waits_for: Callable[[], Awaitable[None]] | None = None  # before it is started for the first time
+    answers: Callable[[], Awaitable[None]] | None = None  # raises `OSError` when it does not; None: it cannot be asked
     stands_by: bool = False  # it reads a line before it begins when `STANDBY` is set, so that a spare can wait
 
 
@@ -64,6 +75,7 @@ def children_of(settings: Settings, held: int | None = None) -> list[Child]:
                 "HOITRUONG_SFU_LOG_LEVEL": settings.log_level,
             },
             withheld=SECRETS,
+            answers=partial(worker_answers, settings.worker_socket(number)),
             stands_by=True,
         )
         for number in range(settings.workers)
@@ -76,6 +88,17 @@ def children_of(settings: Settings, held: int | None = None) -> list[Child]:
         stands_by=True,
     )
     return [*workers, service]
+
+
+async def worker_answers(control: Path) -> None:
+    """Raises `OSError` when the worker behind this control socket does not say that it is well."""
+    reader, writer = await asyncio.open_unix_connection(control)  # one that hangs still accepts: the kernel does it
+    try:
+        writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+        if b" 200 " not in (said := await reader.readline()):
+            raise ConnectionError(f"{control}: {said!r}")
+    finally:
+        writer.close()
 
 
 def check_address(settings: Settings) -> None:
@@ -141,6 +164,7 @@ class Supervisor:
             started = clock()
             log.info("child_started", child=child.name, pid=process.pid, was_spare=process is spare)
             waiting = asyncio.create_task(process.wait())
+            watching = asyncio.create_task(_kill_when_hung(child, process))
             try:
                 await asyncio.wait([waiting], timeout=HEALTHY_AFTER_S)
                 if child.stands_by:
@@ -148,6 +172,7 @@ class Supervisor:
                 code = await waiting
             finally:
                 waiting.cancel()
+                watching.cancel()
             del self._processes[child.name]
             lived_s = clock() - started
             pause_s = FIRST_PAUSE_S if lived_s >= HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
@@ -181,6 +206,25 @@ async def _start(child: Child, changed: Mapping[str, str]) -> asyncio.subprocess
         pass_fds=child.inherits,
         preexec_fn=_die_with_parent,
     )
+
+
+async def _kill_when_hung(child: Child, process: asyncio.subprocess.Process) -> None:
+    """Until it is cancelled or has killed it."""
+    if child.answers is None:
+        return
+    may_miss = MISSES_AT_START
+    while may_miss:
+        await asyncio.sleep(ASK_EVERY_S)
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                await child.answers()
+            may_miss = MISSES
+        except OSError as error:  # TimeoutError is one
+            may_miss -= 1
+            log.warning("child_silent", child=child.name, pid=process.pid, cause=repr(error))
+    log.error("child_hangs", child=child.name, pid=process.pid)
+    if process.returncode is None:
+        process.kill()
 
 
 def stand_by() -> bool:

@@ -12,6 +12,7 @@ import aiohttp
 import msgspec
 import pytest
 
+from signaling import supervisor
 from signaling.settings import Settings
 from signaling.supervisor import Supervisor, children_of
 from tests.signaling.conftest import Person, Province, Service
@@ -64,6 +65,22 @@ async def machine(settings: Settings, province: Province) -> AsyncIterator[Machi
     await machine.start()
     yield machine
     await machine.stop()
+
+
+@pytest.fixture
+def asked_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "ASK_EVERY_S", 1.0)
+    monkeypatch.setattr(supervisor, "ANSWER_WITHIN_S", 0.5)
+    monkeypatch.setattr(supervisor, "MISSES_AT_START", 30)
+
+
+async def test_a_worker_that_hangs_is_killed_and_its_successor_takes_over(asked_often, machine: Machine) -> None:
+    pid = machine.supervisor.pids["sfu-0"]
+    service = machine.supervisor.pids["signaling"]
+    os.kill(pid, signal.SIGSTOP)
+    await until(lambda: machine.supervisor.pids.get("sfu-0", pid) != pid)
+    await machine.until_ready()
+    assert machine.supervisor.pids["signaling"] == service
 
 
 async def test_each_process_dies_and_comes_back_alone(machine: Machine, province: Province) -> None:

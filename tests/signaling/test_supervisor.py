@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,48 @@ async def test_a_child_is_not_started_before_what_it_waits_for() -> None:
         assert "late" not in supervisor.pids
         may_begin.set()
         await until(lambda: "late" in supervisor.pids)
+    finally:
+        await supervisor.close()
+
+
+@dataclass
+class Health:
+    """What a child says when it is asked, each time the next; the last for ever."""
+
+    answers: list[bool]
+    asked: int = 0
+
+    async def __call__(self) -> None:
+        said = self.answers[min(self.asked, len(self.answers) - 1)]
+        self.asked += 1
+        if not said:
+            raise ConnectionRefusedError
+
+
+async def test_a_child_that_hangs_is_killed_but_none_that_starts_or_was_late_once(monkeypatch) -> None:
+    monkeypatch.setattr("signaling.supervisor.ASK_EVERY_S", 0.01)
+    starting, late, hanging = Health([False] * 5 + [True]), Health([True, False, True]), Health([True, False, False])
+    asked = {"starting": starting, "late": late, "hanging": hanging}
+    supervisor = Supervisor([Child(name, FOR_EVER, answers=health) for name, health in asked.items()])
+    await supervisor.start()
+    try:
+        await until(lambda: len(supervisor.pids) == 3)
+        before = supervisor.pids
+        await until(lambda: supervisor.pids.get("hanging", before["hanging"]) != before["hanging"])
+        await until(lambda: min(starting.asked, late.asked) > 6)
+        assert {**supervisor.pids, "hanging": 0} == {**before, "hanging": 0}
+    finally:
+        await supervisor.close()
+
+
+async def test_a_child_that_never_answers_is_killed_in_the_end(monkeypatch) -> None:
+    monkeypatch.setattr("signaling.supervisor.ASK_EVERY_S", 0.01)
+    supervisor = Supervisor([Child("mute", FOR_EVER, answers=Health([False]))])
+    await supervisor.start()
+    try:
+        await until(lambda: supervisor.pids)
+        first = supervisor.pids["mute"]
+        await until(lambda: supervisor.pids.get("mute", first) != first)
     finally:
         await supervisor.close()
 
