@@ -138,8 +138,7 @@ export class Call implements Acts {
     if (isOn) {
       const held = this.#tracks[kind]
       const track = held?.readyState === 'live' ? held : await this.#open(kind)
-      // Given only after one has left.
-      if (this.store.place.peek() === 'ended') return track.stop()
+      if (this.#isGivenLate) return track.stop()
       this.#began(kind, track)
     } else this.#ceased(kind)
     await this.#peer?.send(kind, this.#outgoing(kind))
@@ -152,6 +151,7 @@ export class Call implements Acts {
     this.choices[kind].value = id
     if (track === undefined) return
     old?.stop()
+    if (this.#isGivenLate) return track.stop()
     if (this.store.sends.value[kind]) this.#began(kind, track)
     else this.#hold(kind, track)
     await this.#peer?.send(kind, this.#outgoing(kind))
@@ -183,6 +183,11 @@ export class Call implements Acts {
 
   get #isCompanion(): boolean {
     return this.choices.where.peek() === 'hall'
+  }
+
+  /** Whether a device that was asked for comes only after one has left, or has sat down in the hall. */
+  get #isGivenLate(): boolean {
+    return this.store.place.peek() === 'ended' || this.#isCompanion
   }
 
   /** On the first welcome: send what the person chose to, as far as they may. */

@@ -342,15 +342,31 @@ describe('devices', () => {
     expect(service.of('publish').at(-1)).toMatchObject({ microphone: false })
   })
 
-  test('a camera that is given after one has left is closed at once', async () => {
+  const partings = [
+    ['has left', async () => call.leave()],
+    ['has sat down in the hall', () => call.accompany(true)],
+  ] as const
+
+  test.each(partings)('a camera that is given after one %s is closed at once', async (_, part) => {
     await enter()
     const late = track()
     vi.mocked(openDevice).mockImplementation(async () => late)
     const asked = call.publish('camera', true)
-    call.leave()
+    await part()
     await asked
     expect(late.isStopped).toBe(true)
     expect(call.store.sends.value.camera).toBe(false)
+  })
+
+  test.each(partings)('another camera that is given after one %s is closed at once', async (_, part) => {
+    await enter()
+    await call.publish('camera', true)
+    const late = track()
+    vi.mocked(openDevice).mockImplementation(async () => late)
+    const asked = call.change('camera', 'other')
+    await part()
+    await asked
+    expect(late.isStopped).toBe(true)
   })
 
   test('a device that ends by itself is no longer said to be sent', async () => {
