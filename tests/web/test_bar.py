@@ -24,6 +24,14 @@ async def test_who_speaks_and_was_muted_is_not_told_to_raise_a_hand(page: Page, 
     await expect(said).to_be_visible()
 
 
+async def test_who_comes_before_check_in_is_told_when_microphones_go_on(page: Page, gallery: str):
+    await show(page, gallery, "hall-early", "light")
+    await page.get_by_role("button", name="Chưa mở", exact=True).click()
+    said = page.locator(".notices").get_by_text("Chưa mở điểm danh nên chưa ai bật được micrô.")
+    await expect(said).to_be_visible()
+    await expect(page.locator(".notices")).not_to_contain_text("Giơ tay")
+
+
 CANNOT_SHARE = "delete MediaDevices.prototype.getDisplayMedia"
 LEFT_OVER = """() => [...document.querySelectorAll('.bar, .bar button')]
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""

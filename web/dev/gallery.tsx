@@ -61,6 +61,7 @@ const screens: Record<string, () => ComponentChild> = {
         floor: { ...meeting.floor, holder: 'd1', queue: [] },
       }),
     ),
+  'hall-early': () => hall((acts) => edit(acts, { state: 'invited' }), { me: 'chair' }),
   'hall-sharing': () =>
     hall((acts) => {
       edit(acts, { floor: { ...meeting.floor, holder: 'd1', queue: [] } })

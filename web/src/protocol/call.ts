@@ -66,6 +66,7 @@ export class Call implements Acts {
   readonly #timer: ReturnType<typeof setInterval>
   #peer: Peer | null = null
   #iceServers: readonly IceServer[] = []
+  #hasTakenUp = false
   #isOffering = false
   #mayOffer = true
   #unwellSince = 0
@@ -139,7 +140,13 @@ export class Call implements Acts {
       const held = this.#tracks[kind]
       const track = held?.readyState === 'live' ? held : await this.#open(kind)
       if (this.#isGivenLate) return track.stop()
-      this.#began(kind, track)
+      // One's own picture is shown without a right as well.
+      if (kind === 'camera' || this.store.rights.peek().has(kind)) this.#began(kind, track)
+      else {
+        // It went while the browser was asking.
+        this.#hold(kind, track)
+        this.#ceased(kind)
+      }
     } else this.#ceased(kind)
     await this.#peer?.send(kind, this.#outgoing(kind))
     this.#say()
@@ -190,7 +197,7 @@ export class Call implements Acts {
     return this.store.place.peek() === 'ended' || this.#isCompanion
   }
 
-  /** On the first welcome: send what the person chose to, as far as they may. */
+  /** Once the doors are open: send what the person chose to, as far as they may. */
   async #takeUp(): Promise<void> {
     const wants = { microphone: this.choices.wantsMicrophone.peek(), camera: this.choices.wantsCamera.peek() }
     for (const kind of ['microphone', 'camera'] as const) {
@@ -270,6 +277,7 @@ export class Call implements Acts {
       return
     }
     this.#obeyRights(could)
+    this.#comeIn()
     switch (push.type) {
       case 'welcome':
         this.#clockAhead_ms = Date.parse(push.now) - Date.now()
@@ -279,7 +287,6 @@ export class Call implements Acts {
           this.store.media.value = 'apart'
           break
         }
-        if (this.connection.peek() === 0) void this.#takeUp()
         if (this.#peer === null || !push.media_known) this.#renew()
         else this.#stateAll()
         break
@@ -296,6 +303,13 @@ export class Call implements Acts {
         this.#end()
         break
     }
+  }
+
+  /** Nobody may send before the doors are open, and who is not a screen their picture from then on. */
+  #comeIn(): void {
+    if (this.#hasTakenUp || !(this.#isCompanion || this.store.rights.peek().has('camera'))) return
+    this.#hasTakenUp = true
+    if (!this.#isCompanion) void this.#takeUp()
   }
 
   /** What may no longer be sent is switched off here too, so that the buttons tell the truth. */

@@ -240,6 +240,9 @@ export const en: Text = {
   bar: {
     mute: 'Mute',
     unmute: 'Unmute',
+    microphoneEarly: 'Mic not open yet',
+    microphoneEarlyShort: 'Not open',
+    microphoneEarlyWhy: 'Nobody can be heard before check-in opens.',
     microphoneWaits: 'Mic on invitation',
     microphoneWaitsShort: 'Mic waits',
     microphoneWhy: 'Your microphone opens when the chair gives you the floor. Raise your hand to ask for it.',

@@ -229,6 +229,10 @@ export function apply(meeting: Meeting, event: MeetingEvent): Meeting {
   return change ? change(meeting, event) : meeting
 }
 
+export function doorsOpen({ state }: Meeting): boolean {
+  return state === 'check_in' || state === 'in_session' || state === 'paused'
+}
+
 export function personOf(meeting: Meeting, id: string | null): Participant | null {
   return meeting.participants.find((p) => p.id === id) ?? null
 }

@@ -1,10 +1,10 @@
 /** What a person may send, by the same rule as the service; used until the service has said so itself. */
 import type { Meeting, Participant, SourceKind } from '../gen/protocol'
-import { personOf, speaksThrough } from './meeting'
+import { doorsOpen, personOf, speaksThrough } from './meeting'
 
 export function publishingRights(meeting: Meeting, me: string): ReadonlySet<SourceKind> {
   const person = personOf(meeting, me)
-  if (person === null || person.role === 'big_screen') return new Set()
+  if (person === null || person.role === 'big_screen' || !doorsOpen(meeting)) return new Set()
   const rights = new Set<SourceKind>(['camera'])
   if (hasTurn(meeting, person) && !person.muted) rights.add('microphone')
   if (person.role === 'chair' || person.role === 'secretary' || holdsFloor(meeting, me)) rights.add('screen')

@@ -254,6 +254,9 @@ export const vi = {
   bar: {
     mute: 'Tắt micrô',
     unmute: 'Bật micrô',
+    microphoneEarly: 'Micrô chưa mở',
+    microphoneEarlyShort: 'Chưa mở',
+    microphoneEarlyWhy: 'Chưa mở điểm danh nên chưa ai bật được micrô.',
     microphoneWaits: 'Micrô chờ mời',
     microphoneWaitsShort: 'Chờ mời',
     microphoneWhy: 'Micrô mở khi chủ trì mời phát biểu. Hãy bấm Giơ tay để xin phát biểu.',

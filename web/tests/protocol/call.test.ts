@@ -333,6 +333,53 @@ describe('devices', () => {
     expect(call.ownPicture.value).toBeNull()
   })
 
+  test.each([true, false])('what one chose goes on when the doors open, device open: %s', async (isOpen) => {
+    call.leave()
+    arrive(isOpen ? { microphone: track() } : {})
+    call.choices.wantsMicrophone.value = true
+    await enter({ me: 'chair', role: 'chair', meeting: { ...MEETING, state: 'invited' } })
+    push({ type: 'permit', publish: [] })
+    await settled()
+    expect(call.store.sends.value.microphone).toBe(false)
+    expect(newest().sent.get('microphone')).toBeNull()
+    push({ type: 'permit', publish: ['camera', 'microphone', 'screen'] })
+    await settled()
+    expect(call.store.sends.value.microphone).toBe(true)
+    expect(newest().sent.get('microphone')).toMatchObject({ enabled: true })
+  })
+
+  test('a microphone is taken up when the doors open, not when the floor is given', async () => {
+    call.choices.wantsMicrophone.value = true
+    await enter({ meeting: MEETING })
+    push(happened('floor_given', { participant: 'a', kind: 'speech', limit_s: 0, previous: null }))
+    push({ type: 'permit', publish: ['camera', 'microphone', 'screen'] })
+    await settled()
+    expect(call.store.sends.value.microphone).toBe(false)
+  })
+
+  test('a microphone whose right went while the browser asked is held, and not said to be on', async () => {
+    await enter()
+    const late = track()
+    vi.mocked(openDevice).mockImplementation(async () => late)
+    const asked = call.publish('microphone', true)
+    push({ type: 'permit', publish: ['camera'] })
+    await asked
+    expect(call.store.sends.value.microphone).toBe(false)
+    expect([late.enabled, late.isStopped]).toEqual([false, false])
+    expect(newest().sent.get('microphone')).toBeNull()
+  })
+
+  test('a screen whose right went while the browser asked is closed', async () => {
+    await enter()
+    push({ type: 'permit', publish: ['screen'] })
+    const late = track()
+    vi.mocked(openScreen).mockResolvedValueOnce(late)
+    const asked = call.publish('screen', true)
+    push({ type: 'permit', publish: [] })
+    await asked
+    expect([call.store.sends.value.screen, late.isStopped]).toEqual([false, true])
+  })
+
   test('a right that ends switches off what it allowed, and says so', async () => {
     await enter()
     await call.publish('microphone', true)
@@ -398,6 +445,7 @@ describe('devices', () => {
 
   test('a screen that is no longer shared was ended by the person, who need not be told', async () => {
     await enter()
+    push({ type: 'permit', publish: ['screen'] })
     const screen = track()
     vi.mocked(openScreen).mockResolvedValueOnce(screen)
     await call.publish('screen', true)

@@ -5,12 +5,22 @@ import { MEETING, participant } from '../meetings'
 
 function rights(
   role: Role,
-  { muted = false, holds = false, mode = 'chaired' as Meeting['floor']['mode'] } = {},
+  {
+    muted = false,
+    holds = false,
+    mode = 'chaired' as Meeting['floor']['mode'],
+    state = MEETING.state as Meeting['state'],
+  } = {},
 ) {
   const me = { ...participant('me', role), muted }
   const floor = { ...MEETING.floor, mode, holder: holds ? 'me' : null }
-  return [...publishingRights({ ...MEETING, participants: [me], floor }, 'me')].sort()
+  return [...publishingRights({ ...MEETING, state, participants: [me], floor }, 'me')].sort()
 }
+
+test('nobody sends anything before check-in is open', () => {
+  expect(rights('chair', { state: 'invited' })).toEqual([])
+  expect(rights('chair', { state: 'check_in' })).toEqual(['camera', 'microphone', 'screen'])
+})
 
 test('in a chaired meeting only the chair and the floor are heard', () => {
   expect(rights('chair')).toEqual(['camera', 'microphone', 'screen'])

@@ -14,6 +14,7 @@ import {
 import type { Acts } from '../../protocol/call'
 import { canShareScreen } from '../../protocol/devices'
 import { text } from '../../state/i18n'
+import { doorsOpen } from '../../state/meeting'
 import { type Store, tell } from '../../state/store'
 import { order, toggle, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -55,9 +56,7 @@ function Devices() {
   const t = text.value.bar
   const sends = store.sends.value
   const rights = store.rights.value
-  const [long, short] = store.silenced.value
-    ? [t.microphoneMuted, t.microphoneMutedShort]
-    : [t.microphoneWaits, t.microphoneWaitsShort]
+  const [long, short] = whyNoMicrophone(store)
   return (
     <>
       <button
@@ -137,17 +136,20 @@ export function ShareButton() {
 export async function toggleMicrophone(acts: Acts): Promise<void> {
   const { store } = acts
   const isOn = store.sends.value.microphone
-  if (!isOn && !store.rights.value.has('microphone')) explainMicrophone(store)
-  else await toggle(acts, 'microphone', !isOn)
+  if (!isOn && !store.rights.value.has('microphone')) {
+    const [, , why] = whyNoMicrophone(store)
+    tell(store, { text: why, urgent: true, visible: true })
+  } else await toggle(acts, 'microphone', !isOn)
 }
 
-function explainMicrophone(store: Store): void {
+/** What the button says while there is no right to the microphone, in many words and few, and what pressing it says. */
+function whyNoMicrophone({ meeting, silenced }: Store): readonly [string, string, string] {
   const t = text.value.bar
-  tell(store, {
-    text: store.silenced.value ? t.microphoneMutedWhy : t.microphoneWhy,
-    urgent: true,
-    visible: true,
-  })
+  if (meeting.value && !doorsOpen(meeting.value)) {
+    return [t.microphoneEarly, t.microphoneEarlyShort, t.microphoneEarlyWhy]
+  }
+  if (silenced.value) return [t.microphoneMuted, t.microphoneMutedShort, t.microphoneMutedWhy]
+  return [t.microphoneWaits, t.microphoneWaitsShort, t.microphoneWhy]
 }
 
 /** Raise or lower the hand; while speaking, end the speech. */

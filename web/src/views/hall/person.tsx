@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { Hand, MapPinCheck, MapPinOff, Mic, MicOff, MonitorUp, Pin, PinOff, Square, UserX } from 'lucide'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
-import { personOf } from '../../state/meeting'
+import { doorsOpen, personOf } from '../../state/meeting'
 import { restage } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Face } from '../parts/face'
@@ -44,7 +44,6 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
       />
     )
   }
-  const doorsOpen = ['check_in', 'in_session', 'paused'].includes(meeting.state)
   const isOnline = store.presence.value.get(id)?.online
   return (
     <Modal title={person.name} onClose={onClose}>
@@ -107,7 +106,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
             {isPinned ? t.person.ownUnpin : t.person.ownPin}
           </button>
         )}
-        {can('check_in_at_hall') && doorsOpen && person.how !== 'in_person' && (
+        {can('check_in_at_hall') && doorsOpen(meeting) && person.how !== 'in_person' && (
           <button type="button" onClick={() => act({ type: 'check_in_at_hall', participant: id })}>
             <Icon of={MapPinCheck} />
             {t.person.atHall}

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { MicOff, QrCode } from 'lucide'
 import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
+import { doorsOpen } from '../../state/meeting'
 import { running } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
@@ -62,13 +63,11 @@ function WallChoice() {
   )
 }
 
-const DOORS_OPEN: ReadonlySet<MeetingState> = new Set(['check_in', 'in_session', 'paused'])
-
 /** The desk at the door. */
 function CheckIn() {
   const { store } = useActs()
   const [desk, open, close] = useLazily(async () => (await import('./checkin/checkin')).CheckInDesk)
-  if (!DOORS_OPEN.has(store.meeting.value?.state ?? 'draft')) return null
+  if (!store.meeting.value || !doorsOpen(store.meeting.value)) return null
   return (
     <section>
       <button type="button" onClick={open}>
