@@ -36,6 +36,36 @@ async def test_the_heading_has_the_focus_when_what_was_pressed_goes_away(page, b
     await expect(page.get_by_role("heading", name=heading).first).to_be_focused()
 
 
+COMES = "(state) => { acts.store.meeting.value = {...acts.store.meeting.value, state} }"
+# As Safari, which moves by taking away and putting back.
+CANNOT_MOVE = "delete Element.prototype.moveBefore"
+
+
+async def test_a_dialog_stays_in_front_when_the_sections_change_places(page):
+    await page.evaluate(CANNOT_MOVE)
+    await page.get_by_role("button", name="Quy định phát biểu").click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_role("textbox").first
+    await field.fill("12")
+    await page.evaluate(COMES, "paused")
+    await expect(page.locator(".panel").get_by_text("Tiếp tục")).to_be_visible()
+    await expect(field).to_be_focused()
+    assert await dialog.evaluate("dialog => dialog.matches(':modal')")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator(".panel h2").first).to_have_text("Điều hành")
+
+
+async def test_what_has_the_focus_keeps_it_when_the_sections_change_places(page):
+    await page.evaluate(CANNOT_MOVE)
+    rules = page.get_by_role("button", name="Quy định phát biểu")
+    await rules.focus()
+    for state, first in (("paused", "Điều hành"), ("in_session", "Đang phát biểu")):
+        await page.evaluate(COMES, state)
+        await expect(page.locator(".panel h2").first).to_have_text(first)
+        await expect(rules).to_be_focused()
+
+
 async def test_who_removes_somebody_is_still_at_the_list(page):
     await page.get_by_role("tab", name="Đại biểu").click()
     await page.locator(".people li > button").last.press("Enter")

@@ -88,7 +88,7 @@ export function pretend(me: string, role: Role): Acts {
   store.media.value = 'connected'
   store.voices.value = { slots: ['speaker', 'chair', null], speaking: ['speaker'] }
   const sources = new Map<Slot, string>()
-  return {
+  const acts: Acts = {
     store,
     choices: freshChoices(),
     voices: signal([]),
@@ -121,4 +121,7 @@ export function pretend(me: string, role: Role): Acts {
     accompany: async () => undefined,
     leave: () => undefined,
   }
+  // A test tells what happens next.
+  Object.assign(window, { acts })
+  return acts
 }

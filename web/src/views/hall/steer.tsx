@@ -1,6 +1,8 @@
 /** The course of the meeting: its state for the chair, the vote, the floor, the agenda. */
 import { useSignal } from '@preact/signals'
 import { MicOff, QrCode } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Answer, MeetingState, WallShows } from '../../gen/protocol'
 import { text } from '../../state/i18n'
 import { doorsOpen } from '../../state/meeting'
@@ -8,7 +10,7 @@ import { running } from '../../state/votes'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
-import { Question } from '../parts/modal'
+import { openDialogs, Question } from '../parts/modal'
 import { Agenda } from './agenda'
 import { Queue } from './queue'
 import { VoteSection } from './vote'
@@ -26,13 +28,30 @@ export function Steer() {
   const isVoting = running(meeting?.vote ?? null) !== null
   // In session the next speaker is called again and again, and the state changes twice.
   const inSession = isVoting ? [vote, queue, ...course] : [queue, vote, ...course]
+  const sections = useUnmoved(leads && meeting?.state === 'in_session' ? inSession : [...course, vote, queue])
   return (
     <>
-      {leads && meeting?.state === 'in_session' ? inSession : [...course, vote, queue]}
+      {sections}
       <Agenda />
       {store.may.value.has('show_on_wall') && <WallChoice />}
     </>
   )
+}
+
+/**
+ * The sections in their order, or while a dialog is open in the one they had.
+ *
+ * Without `moveBefore` (Chromium before 133, Firefox before 144, Safari) what is moved loses the focus, and a dialog
+ * in it no longer covers the page.
+ */
+function useUnmoved(sections: ComponentChildren[]): ComponentChildren[] {
+  const shown = useRef(sections)
+  if (openDialogs.value === 0) shown.current = sections
+  const focused = document.activeElement
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body && focused instanceof HTMLElement) focused.focus()
+  })
+  return shown.current
 }
 
 const WALL = ['auto', 'speaker', 'agenda', 'vote', 'conclusions', 'address', 'check_in'] as const

@@ -1,7 +1,11 @@
 /** A dialog in the top layer that keeps the focus and gives it back to where it was. */
+import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { NoticesInside } from './notices'
+
+/** How many are open, one above another. */
+export const openDialogs = signal(0)
 
 interface Props {
   title: string
@@ -18,7 +22,9 @@ export function Modal({ title, class: name, onClose, children }: Props) {
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal()
+    openDialogs.value += 1
     return () => {
+      openDialogs.value -= 1
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
       else focusAround()
