@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from signaling.messages.shown import Meeting
-from signaling.messages.words import Id, MeetingState, Role
+from signaling.messages.words import VISIBLE, Id, MeetingState, Role
 
 
 class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """POST /api/link, POST /api/enter: a personal link becomes a session cookie. Loading its page changes nothing."""
 
     token: Annotated[str, msgspec.Meta(max_length=200)]
-    device: Annotated[str, msgspec.Meta(min_length=32, max_length=64)] | None = None  # what it calls itself, a secret
+    # What the browser calls itself, a secret; the same again gets the same session again.
+    device: Annotated[str, msgspec.Meta(min_length=32, max_length=64, pattern=VISIBLE)] | None = None
 
 
 class KnockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
