@@ -72,3 +72,19 @@ async def test_who_removes_somebody_is_still_at_the_list(page):
     await page.get_by_role("button", name="Mời ra khỏi phòng").press("Enter")
     await page.get_by_role("dialog").get_by_role("button").last.press("Enter")
     await expect(page.get_by_role("tab", name="Đại biểu")).to_be_focused()
+
+
+ON_A_SLOW_LINE = "() => { acts.command = () => new Promise((done) => { window.answer = () => done({ok: true}) }) }"
+
+
+async def test_who_goes_on_before_somebody_is_removed_is_not_called_back(page):
+    await page.evaluate(ON_A_SLOW_LINE)
+    await page.get_by_role("tab", name="Đại biểu").click()
+    await page.locator(".people li > button").last.press("Enter")
+    await page.get_by_role("button", name="Mời ra khỏi phòng").press("Enter")
+    await page.get_by_role("dialog").get_by_role("button").last.press("Enter")
+    await page.get_by_role("tab", name="Trao đổi").click()
+    message = page.get_by_role("textbox")
+    await message.focus()
+    await page.evaluate("answer()")
+    await expect(message).to_be_focused()

@@ -1,6 +1,7 @@
 /** One person: who they are, and what one may do about them. */
 import { useSignal } from '@preact/signals'
 import { Hand, MapPinCheck, MapPinOff, Mic, MicOff, MonitorUp, Pin, PinOff, Square, UserX } from 'lucide'
+import { useState } from 'preact/hooks'
 import type { Order } from '../../protocol/socket'
 import { text } from '../../state/i18n'
 import { doorsOpen, personOf } from '../../state/meeting'
@@ -8,12 +9,13 @@ import { restage } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Face } from '../parts/face'
 import { Icon } from '../parts/icon'
-import { focusAround, Modal, Question } from '../parts/modal'
+import { focusAround, losesFocus, Modal, Question } from '../parts/modal'
 
 export function Person({ id, onClose }: { id: string; onClose: () => void }) {
   const acts = useActs()
   const { store } = acts
   const asks = useSignal(false)
+  const [opener] = useState(() => document.activeElement)
   const t = text.value
   const meeting = store.meeting.value
   const person = meeting && personOf(meeting, id)
@@ -27,7 +29,7 @@ export function Person({ id, onClose }: { id: string; onClose: () => void }) {
     onClose()
     const { ok } = await order(acts, { type: 'remove_participant', participant: id })
     // The entry in the list that the dialog gave the focus back to goes away.
-    if (ok) focusAround()
+    if (ok && losesFocus(opener)) focusAround()
   }
   const isMe = id === store.me.value
   const holds = meeting.floor.holder === id

@@ -11,6 +11,7 @@ import { leads, tell } from '../../state/store'
 import { order, useActs } from '../acts'
 import { Icon } from '../parts/icon'
 import { useLazily } from '../parts/lazily'
+import { losesFocus } from '../parts/modal'
 import { SpeechTime } from '../parts/speechtime'
 
 const MORE_S = 60
@@ -38,8 +39,7 @@ function useHeadedActs() {
   const act = async (what: Order) => {
     const pressed = document.activeElement
     const { ok } = await order(acts, what)
-    const focused = document.activeElement
-    if (ok && (focused === pressed || focused === document.body)) heading.current?.focus()
+    if (ok && losesFocus(pressed)) heading.current?.focus()
   }
   return { heading, act }
 }

@@ -54,6 +54,11 @@ export function focusAround(): void {
   around?.focus()
 }
 
+/** Whether the focus is nowhere, or still on what goes away: whoever has gone elsewhere meanwhile stays there. */
+export function losesFocus(gone: Element | null): boolean {
+  return document.activeElement === gone || document.activeElement === document.body
+}
+
 /** Tab goes round inside: past the last control a browser would leave the page, where nothing shows the focus. */
 function goRound(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   if (event.key !== 'Tab') return
