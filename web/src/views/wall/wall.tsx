@@ -1,5 +1,6 @@
 /** The screen of a hall: who speaks, what is on the agenda or put to the vote, who is next. Shows nothing private. */
-import type { Meeting, MeetingState, Participant } from '../../gen/protocol'
+import { useRef } from 'preact/hooks'
+import type { Meeting, MeetingState, PageSize, Participant, ShownPage } from '../../gen/protocol'
 import type { Acts } from '../../protocol/call'
 import { presenterNames } from '../../state/agenda'
 import { isDemo } from '../../state/demo'
@@ -134,16 +135,25 @@ function Clock() {
   return <span class="clock num">{time.format(store.now.value)}</span>
 }
 
+/** The size of the page that is shown; null until it is known. Another paper first has the form of the one before it. */
+function useSizeOf(shown: ShownPage | null): PageSize | null {
+  const sizes = useSizes(shown?.version ?? null)
+  const known = useRef<PageSize | null>(null)
+  if (shown === null) known.current = null
+  else if (sizes) known.current = sizes[shown.page - 1] ?? A4
+  return known.current
+}
+
 /** Who speaks, or what is read: nothing covers that, so the speaker stands beside an upright page or in the strip. */
 function Pictures() {
   const acts = useActs()
   const { store } = acts
   const { element, size } = useSize<HTMLElement>()
   const meeting = store.meeting.value
-  const shown = meeting?.shown ?? null
-  const sizes = useSizes(shown?.version ?? null)
-  const page = (shown && sizes?.[shown.page - 1]) ?? A4
-  const isUpright = shown !== null && page.width <= page.height
+  // All stands elsewhere beside an upright page than beside a wide one.
+  const page = useSizeOf(meeting?.shown ?? null)
+  const shown = page && meeting?.shown
+  const isUpright = page !== null && page.width <= page.height
   const slot = acts.mid('screen')
   const sharer = meeting && personOf(meeting, store.sharer.value)
   const isShared =
@@ -164,7 +174,7 @@ function Pictures() {
   return (
     <main ref={element}>
       <div class={isUpright ? 'upper upright' : 'upper'}>
-        {shown && <PageOnWall shown={shown} size={page} />}
+        {page && shown && <PageOnWall shown={shown} size={page} />}
         {!shown && isShared && (
           <div class="tile screen" data-participant={sharer.id} data-slot={slot} data-picture="on">
             <Picture class="contain" stream={acts.picture('screen')} />
