@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TypeVar
 
 import msgspec
 import structlog
 from aiohttp import hdrs, web
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app.errors import NotRecorded
+from meeting_app.sessions import Seen
 from signaling.errors import Refusal
 from signaling.house import House
 from signaling.limits import Buckets
@@ -22,6 +26,7 @@ log = structlog.get_logger("signaling.http")
 
 T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Note = Callable[[AsyncSession, str, datetime], Awaitable[None]]
 
 COOKIE = "hoitruong"
 LANGUAGE_COOKIE = "lang"
@@ -66,6 +71,17 @@ def take_token(request: web.Request, house: House, limits: Buckets) -> None:
     """Raises `Refusal` when the asking address has none left."""
     if not limits.take(address_of(request, house.settings), house.clock.seconds()):
         raise Refusal("too_many")
+
+
+async def note_seen(house: House, who: Seen, note: Note, now: datetime) -> None:
+    """Note now and then that a browser was here; where nothing can be written, who only looks does so all the same."""
+    if not who.is_to_be_seen(now):
+        return
+    try:
+        async with house.database.writing() as session:
+            await note(session, who.session, now)
+    except NotRecorded as error:
+        log.warning("visit_not_noted", cause=str(error))
 
 
 def home_of(request: web.Request, settings: Settings) -> str:

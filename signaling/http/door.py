@@ -29,6 +29,7 @@ from signaling.http.asking import (
     body_of,
     check_origin,
     cookie_of,
+    note_seen,
     set_cookie,
     take_token,
 )
@@ -140,9 +141,8 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
         if token is not None:
             async with house.database.reading() as session:
                 visitor = await sessions.find(session, token)
-        if visitor is not None and visitor.is_to_be_seen(now):
-            async with house.database.writing() as session:
-                await sessions.seen(session, visitor.session, now)
+        if visitor is not None:
+            await note_seen(house, visitor, sessions.seen, now)
         if visitor is None or (visitor.participant is None and visitor.knock is None):
             raise Refusal("no_session")
         if visitor.state in OVER:

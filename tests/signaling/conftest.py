@@ -7,7 +7,7 @@ import contextlib
 import functools
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from yarl import URL
 from meeting_app import agenda, invitations, meetings, organization
 from meeting_app.acting import SYSTEM_OFFICER, Actor
 from meeting_app.db import Database
+from meeting_app.errors import NotRecorded
 from signaling.app import create_app
 from signaling.clock import Clock
 from signaling.database import open_database
@@ -96,6 +97,18 @@ async def while_nobody_writes() -> AsyncIterator[None]:
                 yield
         finally:
             is_over.set()
+
+
+@contextlib.contextmanager
+def while_nothing_can_be_written() -> Iterator[None]:
+    """As with a full disk: rows are read, and whoever comes to write them is refused."""
+
+    def refuse(_database: Database) -> None:
+        raise NotRecorded("the disk is full", "database")
+
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(Database, "writing", refuse)
+        yield
 
 
 class PushedClock(Clock):

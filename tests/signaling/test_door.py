@@ -10,13 +10,22 @@ import socketio
 from yarl import URL
 
 from meeting_app.lobby import AWAY_AT_MOST, LOBBY_MAX
+from meeting_app.sessions import SEEN_EVERY
 from signaling.database import open_database
 from signaling.meeting import Hall
 from signaling.messages import AnyPush, Entered
 from signaling.seat import Seat
 from signaling.settings import Settings
 from tests import postgres
-from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
+from tests.signaling.conftest import (
+    Join,
+    Person,
+    Province,
+    Service,
+    as_type,
+    seed,
+    while_nothing_can_be_written,
+)
 from tests.signaling.waiting import PATIENCE_S
 
 
@@ -32,6 +41,13 @@ async def test_a_link_becomes_a_session(join: Join, province: Province) -> None:
         name="an",
         role="delegate",
     )
+
+
+async def test_who_only_looks_does_so_while_nothing_can_be_written(service: Service, join: Join) -> None:
+    an = await join("an", connect=False)
+    service.clock.push(SEEN_EVERY.total_seconds() + 1)
+    with while_nothing_can_be_written():
+        assert (await an.get("/api/me"))[0] == 200
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(service: Service, province: Province) -> None:

@@ -19,7 +19,7 @@ from signaling.errors import Refusal
 from signaling.halls import Halls
 from signaling.house import House
 from signaling.http import asking
-from signaling.http.asking import check_origin, take_token
+from signaling.http.asking import check_origin, note_seen, take_token
 from signaling.limits import Buckets
 from signaling.messages.office import Asked
 from signaling.settings import Settings
@@ -54,9 +54,7 @@ class Desk:
                 found = await sessions.find(session, token, now)
         if found is None:
             raise Refusal("not_signed_in")
-        if found.is_to_be_seen(now):
-            async with self.house.database.writing() as session:
-                await sessions.seen(session, found.session, now)
+        await note_seen(self.house, found, sessions.seen, now)
         return found
 
     async def changer(self, request: web.Request) -> SignedIn:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from meeting_app.office.sessions import IDLE, LONGEST
-from tests.signaling.conftest import Service
+from meeting_app.sessions import SEEN_EVERY
+from tests.signaling.conftest import Service, while_nothing_can_be_written
 from tests.signaling.office.conftest import PASSWORD, Offices, SignIn
 
 
@@ -69,6 +70,14 @@ async def test_a_session_ends_by_itself(sign_in: SignIn, house: Service) -> None
         await clerk.asks("me")
     house.clock.push((IDLE - timedelta(hours=1)).total_seconds())
     assert await clerk.is_refused("me") == (401, "not_signed_in")
+
+
+async def test_who_only_looks_does_so_while_nothing_can_be_written(sign_in: SignIn, house: Service) -> None:
+    clerk = await sign_in("clerk")
+    house.clock.push(SEEN_EVERY.total_seconds() + 1)
+    with while_nothing_can_be_written():
+        await clerk.asks("me")
+        assert await clerk.is_refused("people", key="new-0001", name="Vi Văn Thế", unit="u") == (503, "not_recorded")
 
 
 async def test_a_page_from_elsewhere_changes_nothing(sign_in: SignIn, offices: Offices) -> None:
