@@ -50,23 +50,37 @@ async def due_notices(session: AsyncSession, now: datetime, limit: int) -> list[
     return list(rows)
 
 
+async def claim(session: AsyncSession, mail: str, now: datetime, kind: Kind = Mail) -> bool:
+    """Take it for one try, to be committed before anything is sent: whatever becomes of the try, the next one waits.
+
+    False when it is not to be sent: overtaken, in other hands, or the outcome of the last try was never noted.
+    """
+    row = await session.get(kind, mail, with_for_update=True)
+    if row is None or row.sent_at is not None or row.refused_at is not None or row.due_at > now:
+        return False
+    if row.tries > len(PAUSES):
+        row.refused_at, row.problem = now, row.problem or "no outcome was noted"
+        return False
+    row.due_at = now + PAUSES[min(row.tries, len(PAUSES) - 1)]
+    row.tries += 1
+    return True
+
+
 async def sent(session: AsyncSession, mail: str, now: datetime, kind: Kind = Mail) -> None:
     """The server took it, also when it was overtaken on its way there."""
     row = await session.get_one(kind, mail)
-    row.sent_at, row.refused_at, row.tries, row.problem = now, None, row.tries + 1, ""
+    row.sent_at, row.refused_at, row.problem = now, None, ""
 
 
 async def put_off(session: AsyncSession, mail: str, problem: str, now: datetime, kind: Kind = Mail) -> None:
     """The server did not answer, or not now; after the last pause it is given up."""
     row = await session.get_one(kind, mail)
-    row.tries, row.problem = row.tries + 1, problem[:PROBLEM_MAX]
+    row.problem = problem[:PROBLEM_MAX]
     if row.tries > len(PAUSES):
         row.refused_at = now
-    else:
-        row.due_at = now + PAUSES[row.tries - 1]
 
 
 async def refused(session: AsyncSession, mail: str, problem: str, now: datetime, kind: Kind = Mail) -> None:
     """The server will never take it, as when there is no such address."""
     row = await session.get_one(kind, mail)
-    row.tries, row.problem, row.refused_at = row.tries + 1, problem[:PROBLEM_MAX], now
+    row.problem, row.refused_at = problem[:PROBLEM_MAX], now

@@ -1,15 +1,17 @@
 """Sends what lies in the outbox: each letter as a PDF with a calendar file, through the operator's mail server.
 
-One mail after the other. What the server does not take now is tried again later; a mail that was sent and not noted,
-because this process died in between, goes out twice under one Message-ID.
+One mail after the other. Each try is noted before it is made, and its outcome afterwards: a mail that was sent and not
+noted, because this process died or the disk was full, goes out again after the pause, under one Message-ID, and what
+cannot be noted beforehand is not sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -73,10 +75,10 @@ class Postman:
             letters = await outbox.due(session, now, AT_ONCE)
             notices = await outbox.due_notices(session, now, AT_ONCE)
         for mail in letters:
-            if not await self._post(mail.id, Mail, self._message(mail, now)):
+            if not await self._post(mail.id, Mail, partial(self._message, mail, now)):
                 return
         for notice in notices:
-            if not await self._post(notice, Notice, consultation_post.message(house, notice, now)):
+            if not await self._post(notice, Notice, partial(consultation_post.message, house, notice, now)):
                 return
 
     async def remind_units(self) -> None:
@@ -88,11 +90,14 @@ class Postman:
         async with database.writing() as session:
             await reminding.remind_due(session, now)
 
-    async def _post(self, mail: str, kind: outbox.Kind, made: Awaitable[EmailMessage | None]) -> bool:
-        """Whether the server answered."""
+    async def _post(self, mail: str, kind: outbox.Kind, make: Callable[[], Awaitable[EmailMessage | None]]) -> bool:
+        """Whether the server answered. Raises `NotRecorded`."""
         database, now = self._house.database, self._house.clock.utc()
+        async with database.writing() as session:
+            if not await outbox.claim(session, mail, now, kind):
+                return True
         try:
-            message = await made
+            message = await make()
         except (MeetingError, TypesettingFailed) as error:
             log.warning("letter_not_made", mail=mail, cause=repr(error))
             async with database.writing() as session:

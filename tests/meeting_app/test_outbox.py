@@ -24,9 +24,9 @@ async def due(hall: Hall) -> list[str]:
     return [mail.id for mail in await hall.asks(outbox.due, hall.now, 10)]
 
 
-async def does(hall: Hall, verb, *args) -> None:
+async def does(hall: Hall, verb, *args) -> bool | None:
     async with hall.db.writing() as session:
-        await verb(session, *args, hall.now)
+        return await verb(session, *args, hall.now)
 
 
 async def state(hall: Hall) -> tuple[str | None, str | None]:
@@ -38,6 +38,7 @@ async def test_it_is_tried_again_after_growing_pauses_and_given_up_in_the_end(po
     (mail,) = await due(posted)
     waited = []
     for pause in outbox.PAUSES:
+        assert await does(posted, outbox.claim, mail)
         await does(posted, outbox.put_off, mail, "no answer")
         assert await due(posted) == []
         assert await state(posted) == ("waiting", "unreachable")
@@ -45,15 +46,27 @@ async def test_it_is_tried_again_after_growing_pauses_and_given_up_in_the_end(po
         waited.append(pause)
         assert await due(posted) == [mail]
     assert waited == sorted(waited) and sum(waited, timedelta()) > timedelta(hours=20)
+    assert await does(posted, outbox.claim, mail)
     await does(posted, outbox.put_off, mail, "no answer")
     posted.later(10**7)
     assert await due(posted) == [] and (await state(posted))[0] == "refused"
+
+
+async def test_tries_whose_outcome_is_never_noted_have_an_end_as_well(posted: Hall):
+    (mail,) = await due(posted)
+    claimed = 0
+    while await does(posted, outbox.claim, mail):
+        claimed += 1
+        assert not await does(posted, outbox.claim, mail)  # another service that saw it due as well
+        posted.now += outbox.PAUSES[-1]
+    assert claimed == len(outbox.PAUSES) + 1 and await state(posted) == ("refused", "unreachable")
 
 
 @pytest.mark.parametrize(("end", "shown"), [("sent", "sent"), ("refused", "refused")])
 async def test_what_has_an_end_is_not_sent_again(posted: Hall, end: str, shown: str):
     (mail,) = await due(posted)
     await does(posted, getattr(outbox, end), mail, *(["550 no such user"] if end == "refused" else []))
+    assert not await does(posted, outbox.claim, mail)
     assert await due(posted) == [] and (await state(posted))[0] == shown
 
 

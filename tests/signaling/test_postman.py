@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import email.policy
 import io
@@ -19,9 +20,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 from sqlalchemy import update
 
-from meeting_app import answers, delivery, letters, meetings, reminders, rescheduling, votes
+from meeting_app import answers, delivery, letters, meetings, outbox, reminders, rescheduling, votes
 from meeting_app.acting import Actor
 from meeting_app.db import Database
+from meeting_app.errors import NotRecorded
 from meeting_app.models import Meeting
 from meeting_app.seal import Seal, open_seal
 from signaling.database import open_database
@@ -29,7 +31,7 @@ from signaling.house import House
 from signaling.postman import Postman
 from signaling.settings import Settings
 from tests.meeting_app.hall import WORDS
-from tests.signaling.conftest import NOW, Province, PushedClock, seed
+from tests.signaling.conftest import NOW, Province, PushedClock, seed, while_nothing_can_be_written
 
 
 @dataclass
@@ -193,6 +195,38 @@ async def test_nothing_is_lost_while_the_server_is_down(office: Office, server: 
     office.clock.push(3600)
     await office.postman.post_due()
     assert sorted(mail["To"].addresses[0].addr_spec for mail in server.mails) == ["an@example.org", "chu@example.org"]
+
+
+async def test_while_nothing_can_be_written_no_mail_goes_out(office: Office, server: MailServer) -> None:
+    with while_nothing_can_be_written():
+        for _ in range(3):
+            with pytest.raises(NotRecorded):  # the clock of `create_app` logs it
+                await office.postman.post_due()
+            office.clock.push(5)
+    assert server.mails == []
+    await office.postman.post_due()
+    assert len(server.mails) == 2
+
+
+async def test_a_mail_whose_sending_was_not_noted_waits_before_it_goes_out_again(
+    office: Office, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_full(*_: object) -> None:
+        raise NotRecorded("the disk is full", "database")
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(outbox, "sent", is_full)
+        for _ in range(10):
+            with contextlib.suppress(NotRecorded):
+                await office.postman.post_due()
+            office.clock.push(5)
+    assert len(server.mails) == 2 and "waiting" in (await office.mails()).values()
+    office.clock.push(60)
+    await office.postman.post_due()
+    assert {mail: state for mail, state in (await office.mails()).items() if state != "sent"} == {
+        "nobody@example.org": "refused"
+    }
+    assert len(server.mails) == 4 and len({mail["Message-ID"] for mail in server.mails}) == 2
 
 
 async def test_a_server_that_says_later_is_asked_later(office: Office, server: MailServer) -> None:
