@@ -221,7 +221,8 @@ async def _kill_when_hung(child: Child, process: asyncio.subprocess.Process) -> 
             may_miss = MISSES
         except OSError as error:  # TimeoutError is one
             may_miss -= 1
-            log.warning("child_silent", child=child.name, pid=process.pid, cause=repr(error))
+            if may_miss < MISSES:
+                log.warning("child_silent", child=child.name, pid=process.pid, cause=repr(error))
     log.error("child_hangs", child=child.name, pid=process.pid)
     if process.returncode is None:
         process.kill()
