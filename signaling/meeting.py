@@ -56,6 +56,7 @@ class Hall:
     house: House
     lobby: Lobby
     room: Room
+    told: int  # the number of the last event that `standing` knows
     absent_until: dict[str, float] = field(default_factory=dict)  # participant → when absence is certain
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
@@ -279,8 +280,10 @@ class Hall:
             async with self._lock:
                 for written in await self._writing.write():
                     try:
-                        if written.written.outcome is not None:
-                            await self._follow(written.written.outcome)
+                        answer = written.written
+                        # Of a secret ballot that comes again there is no number.
+                        if not answer.repeated or answer.seq is None or answer.seq > self.told:
+                            await self._follow(answer.outcome or Outcome())
                     except Exception:
                         # It is done and stays done: the answer says so, and what follows for media follows. A page
                         # that missed the event asks for it when it sees the gap before the next.
@@ -333,10 +336,17 @@ class Hall:
             await self.lobby.tell()
 
     async def _tell(self, happened: Iterable[Event]) -> None:
-        """Push committed events and do what follows from them. The lock is held."""
+        """Push committed events and do what follows from them. The lock is held.
+
+        A connection to the database that breaks after the commit makes it look refused: what was committed so is told
+        with what comes next in the log, or when it is asked for again and found done, and nothing new happens.
+        """
         happened = list(happened)
+        if not happened or happened[0].seq != self.told + 1:
+            async with self.house.database.reading() as session:
+                happened = await events.since(session, self.meeting, self.told)
         for event in happened:
-            self.room.standing = self.standing.after(event)
+            self.room.standing, self.told = self.standing.after(event), event.seq
             await self._forget_key(event)
         self._telling.tell(happened)
         if any(event.name in views.CHANGE_PAPERS for event in happened):
@@ -467,8 +477,9 @@ class Hall:
 async def open_hall(house: House, meeting: str) -> Hall:
     """The hall of a meeting as its rows say; who is present by the log is expected. Raises `NotFound`."""
     async with house.database.reading() as session:
-        view = (await meetings.snapshot(session, meeting, house.clock.utc())).meeting
+        snapshot = await meetings.snapshot(session, meeting, house.clock.utc())
+    view = snapshot.meeting
     room = Room(meeting, house, Telling(house.pushes, meeting), standing.of(view))
-    hall = Hall(meeting, house, Lobby(meeting, view.title, house), room)
+    hall = Hall(meeting, house, Lobby(meeting, view.title, house), room, snapshot.seq)
     hall.expect_back()
     return hall

@@ -342,3 +342,20 @@ async def join(service: Service, province: Province) -> AsyncIterator[Join]:
 def as_type(message: dict[str, Any], kind: Any) -> Any:
     """The message as the frozen type it claims to be; fails where it is not."""
     return msgspec.convert(message, kind)
+
+
+@pytest.fixture
+def lose_next(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Break the connection to the database after the next commit, before the database says that it is done."""
+    writing, due = Database.writing, []
+
+    @contextlib.asynccontextmanager
+    async def lossy(database: Database) -> AsyncIterator[AsyncSession]:
+        async with writing(database) as session:
+            yield session
+        if due:
+            due.pop()
+            raise NotRecorded("the connection was closed", "database")
+
+    monkeypatch.setattr(Database, "writing", lossy)
+    return lambda: due.append(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import openpyxl
 import pytest
@@ -40,6 +40,19 @@ async def code_of(person: Person, query: str = "") -> str:
 
 async def scan(person: Person, code: str, key: str = "scan-00000001") -> tuple[int, dict]:
     return await person.post("/api/check-in", {"code": code, "key": key})
+
+
+async def test_who_scans_again_because_the_answer_of_the_database_was_lost_is_shown_to_all(
+    join: Join, province: Province, lose_next: Callable[[], None]
+) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    code = await code_of(secretary)
+    lose_next()
+    status, body = await scan(an, code)
+    assert (status, body["code"]) == (503, "not_recorded")
+    assert (await scan(an, code))[0] == 200
+    came = await secretary.until(lambda push: push.get("data", {}).get("method") == "qr")
+    assert came["data"]["participant"] == province.ids["an"]
 
 
 async def test_who_scans_the_code_of_a_site_sits_there_and_is_told_so(

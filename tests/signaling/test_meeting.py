@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 import socketio
@@ -77,6 +79,32 @@ async def test_a_repeated_command_gets_the_first_answer_and_happens_once(join: J
     await chair.until(lambda push: push.get("data", {}).get("text") == "Xong")
     said = [push["data"]["text"] for push in chair.pushes if push.get("name") == "said"]
     assert said == ["Một lần", "Xong"]
+
+
+async def test_a_commit_whose_answer_was_lost_is_told_when_the_command_comes_again(
+    join: Join, province: Province, lose_next: Callable[[], None]
+) -> None:
+    chair, an, binh = await join("chair"), await join("an"), await join("binh")
+    lose_next()
+    first = await chair.command("give_floor", key="same-key-1", participant=province.ids["an"])
+    assert first["problem"]["code"] == "not_recorded"
+    again = await chair.command("give_floor", key="same-key-1", participant=province.ids["an"])
+    assert (await binh.until("floor_given"))["seq"] == again["seq"]
+    await an.until(lambda push: push["type"] == "permit" and push["publish"])
+
+
+async def test_a_commit_whose_answer_was_lost_is_told_before_what_comes_next(
+    join: Join, lose_next: Callable[[], None]
+) -> None:
+    an, chair = await join("an"), await join("chair")
+    lose_next()
+    assert (await an.command("say", text="một"))["problem"]["code"] == "not_recorded"
+    await an.command("say", key="same-key-1", text="hai")
+    await an.command("say", key="same-key-1", text="hai")
+    await an.command("say", text="ba")
+    await chair.until(lambda push: push.get("data", {}).get("text") == "ba")
+    said = [(push["seq"], push["data"]["text"]) for push in chair.pushes if push.get("name") == "said"]
+    assert said == [(said[0][0] + n, text) for n, text in enumerate(["một", "hai", "ba"])]
 
 
 @pytest.mark.parametrize(
