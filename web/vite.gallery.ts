@@ -6,7 +6,8 @@ export default defineConfig({
   publicDir: '../public',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    rolldownOptions: { input: 'dev/gallery.html' },
+    // In one file: what several share would bring its styles before those that say which layer wins.
+    rolldownOptions: { input: 'dev/gallery.html', output: { codeSplitting: false } },
     emptyOutDir: true,
     modulePreload: { polyfill: false },
   },

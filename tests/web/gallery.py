@@ -10,9 +10,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
 from playwright.async_api import Browser, Page
 
 from signaling.http.qr import drawn
+from signaling.settings import Settings
+from signaling.texts import problem
 from tests import browser
 from tests.web import npm, paper
 
@@ -22,7 +25,7 @@ THEMES = ("light", "dark")
 # In one evaluation: a selector to wait for would cost each page a quarter of a second for Playwright's own script.
 SETTLED = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  for (let left = 600; !document.querySelector('#root > *'); left--) {
+  for (let left = 600; !document.querySelector('#root > :not(.loading)'); left--) {
     if (!left) throw new Error('nothing is shown');
     await frame();
   }
@@ -68,6 +71,9 @@ class _Files(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.startswith("/api/qr?link="):
             return self._answer("image/svg+xml", drawn(unquote(self.path.partition("=")[2])))
+        if self.path.startswith("/refusals/"):
+            refused = problem(self.path.rpartition("/")[2], "vi", {"seats": Settings().seats})
+            return self._answer("application/json", msgspec.json.encode(refused))
         if made_up := paper.answer(self.path):
             return self._answer(*made_up)
         return super().do_GET()

@@ -3,9 +3,9 @@ import type { ComponentChild } from 'preact'
 import type { Invitation } from '../src/gen/protocol'
 import { isDemo } from '../src/state/demo'
 import { text } from '../src/state/i18n'
+import type { Refusal } from '../src/state/refusals'
 import { Check } from '../src/views/check/check'
 import { EndedScreen } from '../src/views/doors/ended'
-import { EnterProblem } from '../src/views/doors/enter'
 import { InvitationScreen } from '../src/views/doors/invitation'
 import { Knock } from '../src/views/doors/knock'
 import { Lobby } from '../src/views/doors/lobby'
@@ -37,16 +37,6 @@ function demo() {
     title: i === 6 ? '' : `${title} · ${unit}`,
     url: `/v/${i}`,
   }))
-}
-
-function problem(code: string, message: string) {
-  return (
-    <EnterProblem problem={{ code, message }}>
-      <button type="button" class="primary">
-        {code === 'used_link' ? text.value.enter.again : text.value.retry}
-      </button>
-    </EnterProblem>
-  )
 }
 
 function form(choice: 'other' | null): NonNullable<Invitation['opinion']> {
@@ -83,20 +73,62 @@ function invitation(change: Partial<Invitation>) {
   return <InvitationScreen token="none" first={first} onEnter={nowhere} />
 }
 
+const PLUGGED_IN = [
+  { kind: 'audioinput', deviceId: 'm1', label: 'Micrô hội nghị để bàn Jabra Speak 750 (0b0e:24c9)' },
+  { kind: 'audioinput', deviceId: 'm2', label: 'Micrô trong máy' },
+  { kind: 'videoinput', deviceId: 'c1', label: 'Máy ảnh trong máy (04f2:b6dd)' },
+  { kind: 'videoinput', deviceId: 'c2', label: 'Logitech MeetUp' },
+] as MediaDeviceInfo[]
+
 /** Devices as the check would find them: painted, or refused for the given reason. */
 function devices(refusal?: { name: string; message: string }) {
+  navigator.mediaDevices.enumerateDevices = async () => (refusal?.name === 'NotFoundError' ? [] : PLUGGED_IN)
   navigator.mediaDevices.getUserMedia = async (wanted) => {
     if (refusal) throw new DOMException(refusal.message, refusal.name)
-    if (wanted?.video) return portrait('d1')
+    if (wanted?.video) return named('c1', portrait('d1'))
     const context = new AudioContext()
     const tone = new OscillatorNode(context, { frequency: 220 })
     const quiet = new GainNode(context, { gain: 0.1 })
     const output = context.createMediaStreamDestination()
     tone.connect(quiet).connect(output)
     tone.start()
-    return output.stream
+    return named('m1', output.stream)
   }
 }
+
+function named(deviceId: string, stream: MediaStream): MediaStream {
+  for (const track of stream.getTracks()) track.getSettings = () => ({ deviceId })
+  return stream
+}
+
+type OfPage = 'no_webrtc' | 'insecure' | 'in_app'
+
+/** How browsers say why a device is not given. */
+const DENIED: Record<Exclude<Refusal, OfPage>, { name: string; message: string }> = {
+  blocked: { name: 'NotAllowedError', message: 'Permission denied' },
+  blocked_by_system: { name: 'NotAllowedError', message: 'Permission denied by system' },
+  dismissed: { name: 'NotAllowedError', message: 'Permission dismissed' },
+  missing: { name: 'NotFoundError', message: 'Requested device not found' },
+  busy: { name: 'NotReadableError', message: 'Could not start source' },
+  unsuitable: { name: 'OverconstrainedError', message: '' },
+  forbidden: { name: 'SecurityError', message: 'Invalid security origin' },
+  unknown: { name: 'UnknownError', message: '' },
+}
+
+/** What a page may be without. */
+const LACKING: Record<OfPage, () => void> = {
+  no_webrtc: () => void Reflect.deleteProperty(window, 'RTCPeerConnection'),
+  insecure: () => void Object.defineProperty(window, 'isSecureContext', { value: false }),
+  in_app: () => void Object.defineProperty(navigator, 'mediaDevices', { value: undefined }),
+}
+
+function each<T>(table: Record<string, T>, screen: (one: T) => ComponentChild) {
+  return Object.fromEntries(
+    Object.entries(table).map(([reason, one]) => [`check-${reason}`, () => screen(one)]),
+  )
+}
+
+const { again: _, ...reasons } = text.value.ended
 
 const check = () => <Check entered={entered} choices={freshChoices()} onEnter={nowhere} />
 
@@ -106,15 +138,6 @@ export const doorScreens: Record<string, () => ComponentChild> = {
     return <Start links={{ meeting: 'm7', title: meeting.title, links: demo(), office }} />
   },
   start: () => <Start />,
-  'enter-wrong': () =>
-    problem('bad_link', 'Liên kết này không đúng hoặc đã bị thu hồi. Hãy mở lại liên kết trong giấy mời.'),
-  'enter-used': () =>
-    problem(
-      'used_link',
-      'Liên kết này đã được dùng trên một thiết bị khác. Nếu đó là đồng chí, hãy bấm nút dưới đây.',
-    ),
-  'enter-closed': () =>
-    problem('closed', 'Hội nghị đã kết thúc hoặc bị hủy. Nếu cần tài liệu, hãy liên hệ thư ký hội nghị.'),
   'invitation-pending': () => invitation({}),
   'invitation-accepted': () => invitation({ answer: 'accepted' }),
   'invitation-declined': () =>
@@ -135,16 +158,29 @@ export const doorScreens: Record<string, () => ComponentChild> = {
     devices()
     return check()
   },
-  'check-blocked': () => {
-    devices({ name: 'NotAllowedError', message: 'Permission denied' })
+  // A microphone, and nothing to see with.
+  'check-no_camera': () => {
+    devices()
+    const { getUserMedia } = navigator.mediaDevices
+    navigator.mediaDevices.enumerateDevices = async () => PLUGGED_IN.slice(0, 2)
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (wanted?.video) throw new DOMException('Requested device not found', 'NotFoundError')
+      return getUserMedia(wanted)
+    }
     return check()
   },
-  'check-unable': () => {
-    Object.defineProperty(window, 'RTCPeerConnection', { value: undefined })
-    Reflect.deleteProperty(window, 'RTCPeerConnection')
+  ...each(DENIED, (denied) => {
+    devices(denied)
     return check()
-  },
-  'ended-closed': () => <EndedScreen reason="closed" title={meeting.title} onAgain={nowhere} />,
-  'ended-removed': () => <EndedScreen reason="removed" title={meeting.title} onAgain={nowhere} />,
-  'ended-left': () => <EndedScreen reason="left" title={meeting.title} onAgain={nowhere} />,
+  }),
+  ...each(LACKING, (take) => {
+    take()
+    return check()
+  }),
+  ...Object.fromEntries(
+    Object.keys(reasons).map((reason) => [
+      `ended-${reason}`,
+      () => <EndedScreen reason={reason as keyof typeof reasons} title={meeting.title} onAgain={nowhere} />,
+    ]),
+  ),
 }

@@ -23,6 +23,7 @@ import { leadingScreens } from './leading'
 import { officeScreens } from './office'
 import { meeting } from './people'
 import { readingScreens } from './reading'
+import { refusedScreens } from './refused'
 import { voteScreens } from './votes'
 
 const knocks = [
@@ -36,8 +37,9 @@ const knocks = [
   { id: 'k2', name: 'Vi Văn Phúc', unit: 'Xã Mường Lống', reason: 'used_link', at: meeting.starts_at },
 ] as const
 
-const screens: Record<string, () => ComponentChild> = {
+const screens: Record<string, () => ComponentChild | Promise<ComponentChild>> = {
   ...doorScreens,
+  ...refusedScreens,
   'hall-delegate': () => hall(),
   'hall-chair': () =>
     hall(
@@ -165,7 +167,7 @@ document.documentElement.dataset.theme = theme
 kept.value = null
 const root = document.getElementById('root') as HTMLElement
 Object.assign(window, { screens: Object.keys(screens) })
-render(screens[name]?.() ?? <List />, root)
+render((await screens[name]?.()) ?? <List />, root)
 
 function List() {
   return (
