@@ -1,6 +1,6 @@
 /** The device check: what others will see and hear, before they do. */
 import { Mic, MicOff, Video, VideoOff } from 'lucide'
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Entered } from '../../gen/protocol'
 import {
@@ -140,16 +140,21 @@ function Online({ entered, choices, onEnter, switcher }: Inner) {
             (['microphone', 'camera'] as const).map((kind) => {
               const state = kind === 'microphone' ? microphone : camera
               const list = kind === 'microphone' ? devices.microphones : devices.cameras
-              return state.refusal ? (
-                <Advice key={kind} {...t.refusal[kind][state.refusal as 'blocked']}>
-                  <div>
-                    <button type="button" onClick={state.retry}>
-                      {t.retry}
-                    </button>
-                  </div>
-                </Advice>
-              ) : (
-                <Picker key={kind} kind={kind} devices={list} state={state} onPick={state.pick} />
+              return (
+                <Fragment key={kind}>
+                  {state.refusal && (
+                    <Advice {...t.refusal[kind][state.refusal as 'blocked']}>
+                      <div>
+                        <button type="button" onClick={state.retry}>
+                          {t.retry}
+                        </button>
+                      </div>
+                    </Advice>
+                  )}
+                  {(state.refusal === null || list.length > 1) && (
+                    <Picker kind={kind} devices={list} state={state} onPick={state.pick} />
+                  )}
+                </Fragment>
               )
             })
           )}

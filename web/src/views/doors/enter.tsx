@@ -47,6 +47,15 @@ export function Enter({ token, device, go }: Props) {
       if (entered) goIn(entered)
       else if (invitation) show(invitation)
     })
+  const ask = () =>
+    attempt(
+      knock({ token }).catch((error: unknown) => {
+        // The link opens the meeting on this device by now: there is nothing to ask for.
+        if (problemOf(error).code === 'already_so') return enter(token)
+        throw error
+      }),
+      goIn,
+    )
   // Followed once for each token.
   useEffect(look, [token])
   useEffect(() => {
@@ -69,7 +78,7 @@ export function Enter({ token, device, go }: Props) {
   return (
     <EnterProblem problem={problem}>
       {problem.code === 'used_link' ? (
-        <button type="button" class="primary" onClick={() => attempt(knock({ token }), goIn)}>
+        <button type="button" class="primary" onClick={ask}>
           {t.enter.again}
         </button>
       ) : (

@@ -3,8 +3,10 @@ import { useEffect, useId, useState } from 'preact/hooks'
 import type { Problem } from '../../gen/protocol'
 import { knock, type OpenMeeting, openMeeting } from '../../protocol/http'
 import { text } from '../../state/i18n'
+import { adviceOf } from '../../state/problems'
 import { MEETING } from '../../state/route'
 import type { Go } from '../app'
+import { Advice } from '../parts/advice'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { EnterProblem, problemOf } from './enter'
@@ -17,12 +19,18 @@ interface Props {
 
 export function Knock({ meeting, go, open: given }: Props) {
   const [open, setOpen] = useState<OpenMeeting | null>(given ?? null)
+  /** Why the meeting cannot be named; why one may not knock. */
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [refusal, setRefusal] = useState<Problem | null>(null)
   const [fault, setFault] = useState('')
   const [isSending, setSending] = useState(false)
   const [name, unit] = [useId(), useId()]
+  const look = () => {
+    setProblem(null)
+    openMeeting(meeting).then(setOpen, (error: unknown) => setProblem(problemOf(error)))
+  }
   useEffect(() => {
-    if (!given) openMeeting(meeting).then(setOpen, (error: unknown) => setProblem(problemOf(error)))
+    if (!given) look()
   }, [meeting, given])
   const t = text.value
 
@@ -31,11 +39,13 @@ export function Knock({ meeting, go, open: given }: Props) {
     const form = new FormData(event.currentTarget as HTMLFormElement)
     const [who, from] = [String(form.get('name')).trim(), String(form.get('unit')).trim()]
     if (!who) return setFault(t.knock.nameMissing)
+    setFault('')
+    setRefusal(null)
     setSending(true)
     try {
       go(MEETING, await knock({ meeting, name: who, unit: from }))
     } catch (error) {
-      setProblem(problemOf(error))
+      setRefusal(problemOf(error))
     } finally {
       setSending(false)
     }
@@ -44,7 +54,7 @@ export function Knock({ meeting, go, open: given }: Props) {
   if (problem) {
     return (
       <EnterProblem problem={problem}>
-        <button type="button" onClick={() => setProblem(null)}>
+        <button type="button" onClick={look}>
           {t.retry}
         </button>
       </EnterProblem>
@@ -78,6 +88,11 @@ export function Knock({ meeting, go, open: given }: Props) {
           <label for={unit}>{t.knock.unit}</label>
           <input id={unit} name="unit" autocomplete="organization" maxLength={200} />
         </div>
+        {refusal && (
+          <div>
+            <Advice {...adviceOf(refusal, t)} />
+          </div>
+        )}
         <div class="actions">
           <button type="submit" class="primary" disabled={isSending}>
             {isSending ? t.knock.sending : t.knock.send}
