@@ -1,6 +1,10 @@
-/** A participation in nothing: the store is filled by hand, pictures are painted, commands succeed. */
+/**
+ * A participation in nothing: the store is filled by hand, pictures are painted, commands succeed.
+ *
+ * `window.store` is for tests to look at, and `window.push` for them to let something happen.
+ */
 import { signal } from '@preact/signals'
-import type { Role } from '../src/gen/protocol'
+import type { AnyPush, Role } from '../src/gen/protocol'
 import type { Acts } from '../src/protocol/call'
 import { createChoices } from '../src/state/choices'
 import type { Slot, Wanted } from '../src/state/layout'
@@ -84,6 +88,7 @@ export function pretend(me: string, role: Role): Acts {
     ice_servers: [],
     media_known: true,
   })
+  Object.assign(window, { store, push: (news: AnyPush) => receive(store, news) })
   store.isLinked.value = true
   store.media.value = 'connected'
   store.voices.value = { slots: ['speaker', 'chair', null], speaking: ['speaker'] }
