@@ -55,6 +55,7 @@ const unconnected: Refused = async (code) => {
   choices.entered.value = meeting.id
   const cameIn = {
     place: 'hall',
+    session: 's7',
     meeting: meeting.id,
     title: meeting.title,
     name: '',
@@ -67,7 +68,7 @@ const unconnected: Refused = async (code) => {
 const doors: readonly [string, Refused, readonly string[]][] = [
   [
     'enter',
-    answered(() => <Enter token="none" go={nowhere} />),
+    answered(() => <Enter token="none" device="none" go={nowhere} />),
     [
       'bad_link',
       'used_link',

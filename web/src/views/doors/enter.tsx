@@ -51,7 +51,7 @@ export function Enter({ token, device, go }: Props) {
     attempt(
       knock({ token }).catch((error: unknown) => {
         // The link opens the meeting on this device by now: there is nothing to ask for.
-        if (problemOf(error).code === 'already_so') return enter(token)
+        if (problemOf(error).code === 'already_so') return enter(link)
         throw error
       }),
       goIn,
