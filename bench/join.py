@@ -1,5 +1,6 @@
 """How fast people get in: from the offer to keys on both sides, many at once.
 
+The offers are a desktop Chromium's, 24 sections and 32 KB, with all that a person can send.
 `python -m bench.join` prints a table; with `--json` one object a line, whose keys are
 
     peers           how many joined
@@ -16,10 +17,13 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import statistics
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+import tests.vectors
 from bench.fanout import LOAD_CPU, WORKER_CPU
 from bench.people import ROOM
 from bench.worker import started
@@ -28,6 +32,9 @@ from sfu.client import Connection
 from signaling.errors import WorkerGone
 
 TRIES = 5
+CHROMIUM = Path(tests.vectors.__file__).with_name("chromium_offer.sdp").read_bytes().decode()
+# What it offers besides microphone, camera and screen: a stage, a screen and sixteen tiles.
+PICTURE_SLOTS = 18
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,18 @@ class Figures:
     worker_cpu_ms: float
 
 
+def as_chromium(offer: str) -> str:
+    """The offer that Chromium would have made, with the credentials of this one."""
+    own = dict(re.findall(r"^a=(ice-ufrag|ice-pwd|fingerprint):([^\r]+)", offer, re.MULTILINE))
+    return re.sub(rf"^a=({'|'.join(own)}):[^\r]+", lambda line: f"a={line[1]}:{own[line[1]]}", CHROMIUM, flags=re.M)
+
+
 async def measure(count: int, at_once: int) -> Figures:
     """`count` peers into one room, the offers made beforehand."""
     os.sched_setaffinity(0, {LOAD_CPU})
     async with started(WORKER_CPU) as worker:
-        connections = [Connection((), layers=(), voice_slots=3, picture_slots=8) for _ in range(count)]
-        offers = [connection.offer for connection in connections]
+        connections = [Connection(picture_slots=PICTURE_SLOTS) for _ in range(count)]
+        offers = [as_chromium(connection.offer) for connection in connections]
         turns = asyncio.Semaphore(at_once)
         answered_ms, connected_ms = [], []
         asked_again = 0
@@ -58,9 +71,7 @@ async def measure(count: int, at_once: int) -> Figures:
             nonlocal asked_again
             for _ in range(TRIES):
                 try:
-                    reply = await worker.link.ask(
-                        control.Join, room=ROOM, peer=f"peer {number}", offer=offers[number], publish=()
-                    )
+                    reply = await worker.link.ask(control.Join, room=ROOM, peer=f"peer {number}", offer=offers[number])
                 except WorkerGone:
                     asked_again += 1
                 else:
