@@ -32,5 +32,5 @@ async def test_one_screen_on_a_phone_in_the_dark(npm, tmp_path):
 
 
 async def test_a_screen_that_does_not_exist_is_named(gallery, tmp_path):
-    with pytest.raises(LookupError, match="nowhere"):
-        await take_all(gallery, tmp_path, Wanted(screen=["nowhere"], size=["phone"], theme=["dark"]))
+    with pytest.raises(LookupError, match="no-such"):
+        await take_all(gallery, tmp_path, Wanted(screen=["no-such"], size=["phone"], theme=["dark"]))
