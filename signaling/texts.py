@@ -26,17 +26,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "closed": (
         "Hội nghị đã kết thúc hoặc bị hủy nên không thể vào được nữa. "
-        "Nếu cần tài liệu, hãy liên hệ thư ký hội nghị.",
+        "Hội nghị đã họp thì tài liệu vẫn đọc được; nếu cần gì khác, hãy liên hệ thư ký hội nghị.",
         "The meeting is over or was called off, so it can no longer be entered. "
-        "If you need its papers, contact the secretary.",
+        "Papers of one that was held can still be read; for anything else contact the secretary.",
     ),
     "no_meeting": (
         "Không tìm thấy hội nghị này. Hãy kiểm tra lại địa chỉ.",
         "There is no such meeting. Please check the address.",
     ),
     "full": (
-        "Phòng họp đã đủ {seats} người kết nối. Hãy báo thư ký và thử lại sau ít phút.",
-        "The meeting is full: {seats} people are connected. Tell the secretary and try again in a few minutes.",
+        "Phòng họp đã đủ {seats} người kết nối. Hãy báo thư ký; trang sẽ tự vào khi có chỗ.",
+        "The meeting is full: {seats} people are connected. Tell the secretary; this page enters as soon as it can.",
     ),
     "no_session": (
         "Thiết bị này chưa vào hội nghị nào, hoặc phiên họp không còn hiệu lực. "

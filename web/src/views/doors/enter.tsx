@@ -2,7 +2,7 @@
 import { TriangleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Entered, Invitation, Problem } from '../../gen/protocol'
+import type { Entered, Followed, Invitation, Problem } from '../../gen/protocol'
 import { enter, enterRoom, follow, knock, Refused, unfetched } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf, again_ms, passes } from '../../state/problems'
@@ -25,9 +25,11 @@ export function Enter({ token, device, go }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [Shown, setShown] = useState<ComponentType | null>(null)
   const goIn = (who: Entered) => go(who.place === 'wall' ? WALL : MEETING, who)
+  const outcome = <T,>(asked: Promise<T>, then: (answer: T) => void) =>
+    asked.then(then, (error: unknown) => setProblem(problemOf(error)))
   const attempt = <T,>(asked: Promise<T>, then: (answer: T) => void) => {
     setProblem(null)
-    asked.then(then, (error: unknown) => setProblem(problemOf(error)))
+    void outcome(asked, then)
   }
   const show = (view: Invitation) =>
     attempt(loadInvitation(), ({ InvitationScreen }) =>
@@ -42,11 +44,11 @@ export function Enter({ token, device, go }: Props) {
         />
       )),
     )
-  const look = () =>
-    attempt(follow(link), ({ entered, invitation }) => {
-      if (entered) goIn(entered)
-      else if (invitation) show(invitation)
-    })
+  const led = ({ entered, invitation }: Followed) => {
+    if (entered) goIn(entered)
+    else if (invitation) show(invitation)
+  }
+  const look = () => attempt(follow(link), led)
   const ask = () =>
     attempt(
       knock({ token }).catch((error: unknown) => {
@@ -60,7 +62,8 @@ export function Enter({ token, device, go }: Props) {
   useEffect(look, [token])
   useEffect(() => {
     if (problem === null || !passes(problem.code)) return
-    const timer = setTimeout(look, again_ms())
+    // What is read meanwhile stays.
+    const timer = setTimeout(() => void outcome(follow(link), led), again_ms())
     return () => clearTimeout(timer)
   }, [problem])
   const t = text.value
