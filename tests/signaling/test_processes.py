@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import msgspec
@@ -68,13 +69,25 @@ async def machine(settings: Settings, province: Province) -> AsyncIterator[Machi
 
 
 @pytest.fixture
-def asked_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def asked_often(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set once a worker has answered: from then on it may miss little."""
+    answered, answers = asyncio.Event(), supervisor.worker_answers
+
+    async def noted(control: Path) -> None:
+        await answers(control)
+        answered.set()
+
+    monkeypatch.setattr(supervisor, "worker_answers", noted)
     monkeypatch.setattr(supervisor, "ASK_EVERY_S", 1.0)
     monkeypatch.setattr(supervisor, "ANSWER_WITHIN_S", 0.5)
     monkeypatch.setattr(supervisor, "MISSES_AT_START", 30)
+    return answered
 
 
-async def test_a_worker_that_hangs_is_killed_and_its_successor_takes_over(asked_often, machine: Machine) -> None:
+async def test_a_worker_that_hangs_is_killed_and_its_successor_takes_over(
+    asked_often: asyncio.Event, machine: Machine
+) -> None:
+    await asked_often.wait()
     pid = machine.supervisor.pids["sfu-0"]
     service = machine.supervisor.pids["signaling"]
     os.kill(pid, signal.SIGSTOP)

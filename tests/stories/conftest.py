@@ -26,6 +26,7 @@ from tests.known import TONES_HZ, write_picture, write_voice
 from tests.stories.installation import Conference, Installation
 
 EYES = (Path(__file__).parent / "eyes.js").read_text()
+CAMERA_OFF = "try { localStorage.setItem('wants-camera', 'false') } catch {}"  # no page of ours has no storage
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 ENTER = "Vào hội trường"
@@ -225,23 +226,24 @@ class Hall:
     ) -> Person:
         """A person opens their link, finds camera and microphone on, and goes in; with `enter` None they stay outside.
 
-        Without a `camera` where no picture is asked for: to encode them costs more than all the rest of a story.
+        Without a `camera`, which they had switched off before, where no picture is asked for: to open and encode
+        them costs more than all the rest of a story.
         `at` is where the service is for this person, when it is not where the others find it.
         """
         context = await browser.new_context(
             self._browsers[who - 1], viewport=viewport, locale="vi-VN", permissions=["camera", "microphone"]
         )
         await context.add_init_script(EYES)
+        if not camera:
+            await context.add_init_script(CAMERA_OFF)
         page = await context.new_page()
         person = Person(name, who, self.conference.ids[name], context, page, [])
         page.on("pageerror", lambda error: person.errors.append(str(error)))
         self._people.append(person)
         await page.goto(f"{at or self.installation.address}/v/{self.conference.tokens[name]}")
         if enter is not None:
-            for device in ("Bật micrô", "Bật máy ảnh"):
-                await expect(page.get_by_role("button", name=device, pressed=True)).to_be_visible()
-            if not camera:
-                await page.get_by_role("button", name="Bật máy ảnh").click()
+            for device, is_on in (("Bật micrô", True), ("Bật máy ảnh", camera)):
+                await expect(page.get_by_role("button", name=device, pressed=is_on)).to_be_visible()
             await page.get_by_role("button", name=enter).click()
         return person
 
