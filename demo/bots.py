@@ -111,7 +111,9 @@ class Bot:
                 transports=["websocket"],
                 retry=True,
             )
-            while not self._ended:
+            # Python 3.11's wait_for, which the library calls, forgets a cancellation that comes with its result.
+            me = asyncio.current_task()
+            while not self._ended and not me.cancelling():
                 await self._follow()
                 with contextlib.suppress(TimeoutError):
                     # Who sends looks at the clock for its turn; the others wait.

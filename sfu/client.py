@@ -148,7 +148,8 @@ class Connection:
         self.accept(answer)
         self._loop.add_reader(self.socket, self._readable)
         self._check()
-        await asyncio.wait_for(self._checked.wait(), timeout_s)
+        async with asyncio.timeout(timeout_s):
+            await self._checked.wait()
         self._handshake = Handshake(self._certificate, "client", self._send, self.ended.set)
         await self._handshake.run(self._remote_fingerprint)
         self.inbound, self.outbound = self._handshake.inbound, self._handshake.outbound

@@ -94,7 +94,8 @@ class Handshake:
         """
         expected = RTCDtlsParameters([RTCDtlsFingerprint(name, value) for name, value in fingerprints])
         try:
-            await asyncio.wait_for(self._transport.start(expected), HANDSHAKE_S)
+            async with asyncio.timeout(HANDSHAKE_S):
+                await self._transport.start(expected)
         except TimeoutError:
             raise HandshakeError("the other side stopped answering") from None
         if self._transport.state != "connected":

@@ -137,7 +137,9 @@ async def create_app(settings: Settings, clock: Clock | None = None) -> web.Appl
 
 
 async def _tick(due: Sequence[Callable[[], Awaitable[None]]], every_s: float) -> None:
-    while True:
+    me = asyncio.current_task()
+    # Python 3.11's wait_for, which some libraries call, forgets a cancellation that comes with its result.
+    while not me.cancelling():
         await asyncio.sleep(every_s)
         for what in due:
             try:

@@ -26,7 +26,8 @@ async def run(module: str, *arguments: str, limit_s: float, unconfined: bool) ->
         start_new_session=True,  # LibreOffice has children of its own
     )
     try:
-        return await asyncio.wait_for(child.wait(), limit_s)
+        async with asyncio.timeout(limit_s):
+            return await child.wait()
     except TimeoutError:
         return None
     finally:

@@ -206,6 +206,21 @@ async def test_a_bot_may_come_back(address, data):
     assert await bots.enter(address, path) == before
 
 
+async def test_a_bot_that_is_called_off_while_its_line_opens_goes(monkeypatch):
+    opened = asyncio.Event()
+
+    async def connect(_socket: socketio.AsyncClient, _hall: str, **_options: object) -> None:
+        await asyncio.wait_for(opened.wait(), PATIENCE_S)  # as the library does
+
+    monkeypatch.setattr(socketio.AsyncClient, "connect", connect)
+    bot = asyncio.create_task(bots.Bot("http://127.0.0.1", places.Place("An", "token", "cookie")).run())
+    await asyncio.sleep(0)
+    opened.set()
+    bot.cancel()
+    ended, _ = await asyncio.wait([bot], timeout=5)
+    assert ended
+
+
 @pytest.mark.parametrize(
     ("floor", "is_their_turn", "talks"),
     [
