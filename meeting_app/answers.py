@@ -169,7 +169,7 @@ class InvitedView:
 
     @property
     def leads_in(self) -> bool:
-        """Whether the link leads into the hall at once; before the doors are open it shows the invitation."""
+        """Whether the link leads in at once, as those of screens always do; else it shows the invitation."""
         return self.answer != "substituted" and (self.role == "big_screen" or self.state in DOORS_OPEN)
 
 

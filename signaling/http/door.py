@@ -1,6 +1,6 @@
 """Coming in: a personal link or a knock becomes a session cookie; the cookie says who asks.
 
-While the doors are closed a personal link shows the invitation and is not used up.
+While the doors are closed a personal link shows the invitation and is not used up, but for those of screens.
 """
 
 from __future__ import annotations

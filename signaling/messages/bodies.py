@@ -11,7 +11,7 @@ from signaling.messages.words import VISIBLE, Id, MeetingState, Role
 
 
 class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """POST /api/link, POST /api/enter: a personal link becomes a session cookie. Loading its page changes nothing."""
+    """POST /api/link, /api/enter, /api/room: a personal link becomes a session. Loading its page changes nothing."""
 
     token: Annotated[str, msgspec.Meta(max_length=200)]
     # What the browser calls itself, a secret; the same again gets the same session again.

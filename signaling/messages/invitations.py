@@ -100,7 +100,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """POST /api/link: where a personal link leads now; one of the two."""
 
-    entered: Entered | None = None  # while the doors are open
+    entered: Entered | None = None  # while the doors are open, and always for a screen of the hall
     invitation: Invitation | None = None
 
 

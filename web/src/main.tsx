@@ -39,10 +39,16 @@ async function start(): Promise<void> {
   choices.device.value ||= newKey()
   followTheme(choices)
   isDemo.value = hasCookie('demo=1')
-  // Vietnamese is here already when the line is down.
-  await speak(languageOfCookie()).catch(() => speak('vi'))
+  // Vietnamese is here already when the line is down; the choice of before stays.
+  const chosen = languageOfCookie()
+  await speak(chosen).catch(() => undefined)
+  let isFallback = language.value !== chosen
   effect(() => {
     document.documentElement.lang = language.value
+    if (isFallback) {
+      isFallback = false
+      return
+    }
     // The service words its refusals in the same language.
     // biome-ignore lint/suspicious/noDocumentCookie: Safari before 18.4 and Firefox before 140 have no cookieStore
     document.cookie = `lang=${language.value}; path=/; max-age=${YEAR_S}; samesite=lax`

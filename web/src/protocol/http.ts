@@ -24,9 +24,8 @@ export class Refused extends Error {
   }
 }
 
-/** For a file of this page that did not come: the line is down, or a newer version has replaced it. */
-export function unfetched(): never {
-  throw new Refused({ code: 'unreachable', message: '' })
+export function problemOf(error: unknown): Problem {
+  return error instanceof Refused ? error.problem : { code: 'unknown', message: '' }
 }
 
 export interface OpenMeeting {

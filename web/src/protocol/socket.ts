@@ -3,10 +3,13 @@ import { io, type Socket } from 'socket.io-client'
 import type { AnyCommand, AnyMedia, AnyPush, Problem, Result } from '../gen/protocol'
 import { newKey } from './key'
 
-const ACK_MS = 5_000
+/** Longer than a quiet line goes without a word of the service, so that one that is only slow has said something. */
+const ACK_MS = 6_000
 /** The code of what nobody answered. */
 export const UNREACHABLE = 'unreachable'
-const CHECK_MS = 1_500
+const CHECK_MS = 3_000
+/** All pages notice at once that a machine stood still. */
+const SPREAD_MS = 1_000
 const ATTEMPTS = 6
 const REFUSED_AGAIN_MS = 2_000
 
@@ -53,6 +56,8 @@ export class Link {
     })
     globalThis.addEventListener?.('online', this.#online)
     this.#socket.io.on('open', () => {
+      // Once one has passed it is waited for: a connection that began by polling stays with it.
+      if (this.#socket.io.engine.transport.name === 'websocket') this.#socket.io.opts.tryAllTransports = false
       this.#socket.io.engine.on('packet', () => {
         this.#packets += 1
       })
@@ -116,10 +121,15 @@ export class Link {
     this.#socket.disconnect()
   }
 
-  #again(): void {
+  #giveUp(): void {
+    this.#socket.disconnect()
+    this.#again(SPREAD_MS * Math.random())
+  }
+
+  #again(wait_ms = REFUSED_AGAIN_MS): void {
     setTimeout(() => {
       if (!this.#isClosed) this.#socket.connect()
-    }, REFUSED_AGAIN_MS)
+    }, wait_ms)
   }
 
   /** null when no answer came in time. */
@@ -129,7 +139,7 @@ export class Link {
       return (await this.#socket.timeout(wait_ms).emitWithAck(event, message)) as Result
     } catch {
       // Nothing else came either: the line died without a word, as when a phone changes its network.
-      if (this.#socket.connected && this.#packets === before && !this.#isClosed) this.comeBack()
+      if (this.#socket.connected && this.#packets === before) this.#giveUp()
       return null
     }
   }

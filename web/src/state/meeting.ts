@@ -229,7 +229,7 @@ export function apply(meeting: Meeting, event: MeetingEvent): Meeting {
   return change ? change(meeting, event) : meeting
 }
 
-export function doorsOpen({ state }: Meeting): boolean {
+export function doorsOpen({ state }: Pick<Meeting, 'state'>): boolean {
   return state === 'check_in' || state === 'in_session' || state === 'paused'
 }
 

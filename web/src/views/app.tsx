@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered } from '../gen/protocol'
+import { fetched } from '../protocol/code'
 import type { Choices } from '../state/choices'
 import { text } from '../state/i18n'
 import { type Route, routeOf } from '../state/route'
@@ -34,7 +35,7 @@ function Later<P extends object>({ load, props }: { load: () => Promise<Componen
   const [loaded, setLoaded] = useState<{ Part: ComponentType<P> } | null>(null)
   const [isLost, setLost] = useState(false)
   useEffect(() => {
-    load().then(
+    fetched(load).then(
       (Part) => setLoaded({ Part }),
       () => setLost(true),
     )

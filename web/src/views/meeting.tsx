@@ -4,7 +4,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../gen/protocol'
 import type { Acts } from '../protocol/call'
-import { logOut, whoAmI } from '../protocol/http'
+import { logOut, problemOf, whoAmI } from '../protocol/http'
 import { dropOthers, forgetPapers, kept } from '../protocol/kept'
 import { type Choices, formOf } from '../state/choices'
 import { text } from '../state/i18n'
@@ -12,7 +12,7 @@ import { again_ms, passes } from '../state/problems'
 import { ROOM } from '../state/route'
 import { Check, type Opened } from './check/check'
 import { EndedScreen } from './doors/ended'
-import { EnterProblem, problemOf } from './doors/enter'
+import { EnterProblem } from './doors/enter'
 import { Lobby } from './doors/lobby'
 import { loadHall } from './loadhall'
 
@@ -64,8 +64,6 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
       }
     } catch (error) {
       for (const track of Object.values(opened)) track.stop()
-      // The service has answered since, so it was not the line: this page is older than what it asks for.
-      if (attempt > 0) location.reload()
       refused(error)
     } finally {
       isLoading.current = false
@@ -91,7 +89,7 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
     const timer = setInterval(() => {
       whoAmI().catch((error: unknown) => {
         const found = problemOf(error)
-        if (found.code !== 'unreachable') setProblem(found)
+        if (!passes(found.code)) setProblem(found)
       })
     }, STILL_HERE_MS)
     return () => clearInterval(timer)

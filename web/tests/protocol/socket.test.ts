@@ -11,10 +11,15 @@ const line = {
   hangsUp: 0,
 }
 const packets: (() => void)[] = []
+const opened: (() => void)[] = []
 const socket = {
   io: {
-    engine: { on: (_: string, handler: () => void) => packets.push(handler) },
-    on: (_: string, handler: () => void) => handler(),
+    engine: {
+      transport: { name: 'websocket' },
+      on: (_: string, handler: () => void) => packets.push(handler),
+    },
+    opts: { tryAllTransports: true },
+    on: (_: string, handler: () => void) => opened.push(handler),
   },
   connected: true,
   active: true,
@@ -50,6 +55,8 @@ beforeEach(() => {
   vi.useFakeTimers()
   Object.assign(line, { sent: [], connects: 0, hangsUp: 0, answer: () => ({ ok: true }) })
   Object.assign(socket, { connected: true, active: true })
+  packets.length = opened.length = 0
+  socket.io.opts.tryAllTransports = true
   Object.assign(heard, { pushes: [], links: [], problems: [] })
   system = new EventTarget()
   vi.stubGlobal('addEventListener', system.addEventListener.bind(system))
@@ -64,6 +71,12 @@ beforeEach(() => {
     refused: (problem) => heard.problems.push(problem),
   })
 })
+
+/** Engine.IO has a connection by this transport. */
+const opens = (name: string) => {
+  socket.io.engine.transport.name = name
+  for (const handler of opened) handler()
+}
 
 afterEach(() => {
   link.close()
@@ -91,18 +104,28 @@ test('a command that is not answered is sent again with the same key; another ha
 })
 
 test('a line on which nothing at all comes in time is given up for another', async () => {
+  opens('websocket')
   line.answer = late
   await link.media({ type: 'watch', wishes: [] })
+  await vi.advanceTimersByTimeAsync(1_000)
   expect([line.hangsUp, line.connects]).toEqual([1, 1])
 })
 
 test('a line on which something else comes is only slow', async () => {
+  opens('websocket')
   line.answer = () => {
     for (const packet of packets) packet()
     return late()
   }
   await link.media({ type: 'watch', wishes: [] })
   expect(line.hangsUp).toBe(0)
+})
+
+test('polling is a way out for lines that let no WebSocket through, until one has passed', () => {
+  opens('polling')
+  expect(socket.io.opts.tryAllTransports).toBe(true)
+  opens('websocket')
+  expect(socket.io.opts.tryAllTransports).toBe(false)
 })
 
 test('a device that is on a line again does not wait for the one of before', () => {

@@ -2,7 +2,7 @@
 import { CircleCheck } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
 import type { CheckedIn, Problem } from '../../gen/protocol'
-import { checkIn } from '../../protocol/http'
+import { checkIn, problemOf } from '../../protocol/http'
 import { newKey } from '../../protocol/key'
 import { checkInText } from '../../state/checkin/i18n'
 import type { Choices } from '../../state/choices'
@@ -12,7 +12,7 @@ import type { Go } from '../app'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
-import { EnterProblem, problemOf } from './enter'
+import { EnterProblem } from './enter'
 
 interface Props {
   code: string

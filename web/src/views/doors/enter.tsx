@@ -2,8 +2,9 @@
 import { TriangleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Entered, Followed, Invitation, Problem } from '../../gen/protocol'
-import { enter, enterRoom, follow, knock, Refused, unfetched } from '../../protocol/http'
+import type { Entered, Invitation, Problem } from '../../gen/protocol'
+import { fetched } from '../../protocol/code'
+import { enter, enterRoom, follow, knock, problemOf } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf, again_ms, passes } from '../../state/problems'
 import { MEETING, ROOM, WALL } from '../../state/route'
@@ -12,7 +13,7 @@ import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
 
-const loadInvitation = () => import('./invitation').catch(unfetched)
+const loadInvitation = () => fetched(() => import('./invitation'))
 
 interface Props {
   token: string
@@ -20,55 +21,65 @@ interface Props {
   go: Go
 }
 
+/** Why a step did not succeed, and the same step once more. */
+interface Failed {
+  problem: Problem
+  again: () => void
+}
+
 export function Enter({ token, device, go }: Props) {
   const link = { token, device }
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const [failed, setFailed] = useState<Failed | null>(null)
   const [Shown, setShown] = useState<ComponentType | null>(null)
   const goIn = (who: Entered) => go(who.place === 'wall' ? WALL : MEETING, who)
-  const outcome = <T,>(asked: Promise<T>, then: (answer: T) => void) =>
-    asked.then(then, (error: unknown) => setProblem(problemOf(error)))
-  const attempt = <T,>(asked: Promise<T>, then: (answer: T) => void) => {
-    setProblem(null)
-    void outcome(asked, then)
+  /** `quietly`: what is read about the attempt before stays until this one has an answer. */
+  const attempt = <T,>(step: () => Promise<T>, then: (answer: T) => void, quietly = false) => {
+    if (!quietly) setFailed(null)
+    step().then(then, (error: unknown) =>
+      setFailed({ problem: problemOf(error), again: () => attempt(step, then, true) }),
+    )
   }
   const show = (view: Invitation) =>
-    attempt(loadInvitation(), ({ InvitationScreen }) =>
+    attempt(loadInvitation, ({ InvitationScreen }) =>
       setShown(() => () => (
         <InvitationScreen
           token={token}
           first={view}
           onEnter={() => {
             setShown(null)
-            attempt(enter(link), goIn)
+            attempt(() => enter(link), goIn)
           }}
         />
       )),
     )
-  const led = ({ entered, invitation }: Followed) => {
-    if (entered) goIn(entered)
-    else if (invitation) show(invitation)
-  }
-  const look = () => attempt(follow(link), led)
+  const look = () =>
+    attempt(
+      () => follow(link),
+      ({ entered, invitation }) => {
+        if (entered) goIn(entered)
+        else if (invitation) show(invitation)
+      },
+    )
   const ask = () =>
     attempt(
-      knock({ token }).catch((error: unknown) => {
-        // The link opens the meeting on this device by now: there is nothing to ask for.
-        if (problemOf(error).code === 'already_so') return enter(link)
-        throw error
-      }),
+      () =>
+        knock({ token }).catch((error: unknown) => {
+          // The link opens the meeting on this device by now: there is nothing to ask for.
+          if (problemOf(error).code === 'already_so') return enter(link)
+          throw error
+        }),
       goIn,
     )
   // Followed once for each token.
   useEffect(look, [token])
   useEffect(() => {
-    if (problem === null || !passes(problem.code)) return
-    // What is read meanwhile stays.
-    const timer = setTimeout(() => void outcome(follow(link), led), again_ms())
+    if (failed === null || !passes(failed.problem.code)) return
+    const timer = setTimeout(failed.again, again_ms())
     return () => clearTimeout(timer)
-  }, [problem])
+  }, [failed])
   const t = text.value
   if (Shown !== null) return <Shown />
-  if (problem === null) {
+  if (failed === null) {
     return (
       <Door>
         <div class="centred" role="status">
@@ -78,6 +89,7 @@ export function Enter({ token, device, go }: Props) {
       </Door>
     )
   }
+  const { problem } = failed
   return (
     <EnterProblem problem={problem}>
       {problem.code === 'used_link' ? (
@@ -87,7 +99,16 @@ export function Enter({ token, device, go }: Props) {
       ) : (
         problem.code !== 'bad_link' &&
         (problem.code === 'closed' ? (
-          <button type="button" class="primary" onClick={() => attempt(enterRoom(link), () => go(ROOM))}>
+          <button
+            type="button"
+            class="primary"
+            onClick={() =>
+              attempt(
+                () => enterRoom(link),
+                () => go(ROOM),
+              )
+            }
+          >
             {t.enter.read}
           </button>
         ) : (
@@ -98,10 +119,6 @@ export function Enter({ token, device, go }: Props) {
       )}
     </EnterProblem>
   )
-}
-
-export function problemOf(error: unknown): Problem {
-  return error instanceof Refused ? error.problem : { code: 'unknown', message: '' }
 }
 
 /** Why one cannot enter, and what to do. */

@@ -2,14 +2,15 @@
 import { CalendarPlus, Check, DoorOpen, FileDown, UserPlus, X } from 'lucide'
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Choice, Invitation, SubstituteNamed } from '../../gen/protocol'
+import { problemOf } from '../../protocol/http'
 import { answerForm, answerInvitation, download, nameSubstitute, newKey } from '../../protocol/invitation'
 import { language, text } from '../../state/i18n'
 import { invitedText } from '../../state/invited/i18n'
+import { doorsOpen } from '../../state/meeting'
 import { adviceOf } from '../../state/problems'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
 import { Icon } from '../parts/icon'
-import { problemOf } from './enter'
 import { Opinion } from './opinion'
 
 interface Props {
@@ -336,10 +337,6 @@ function HandOn({ named }: { named: SubstituteNamed }) {
       <p role="status">{isCopied && t.copied}</p>
     </>
   )
-}
-
-function doorsOpen({ state }: Invitation): boolean {
-  return state === 'check_in' || state === 'in_session' || state === 'paused'
 }
 
 function moment(iso: string): string {

@@ -1,7 +1,7 @@
 /** The open address of a meeting: a guest says who they are and asks to be let in. */
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { Problem } from '../../gen/protocol'
-import { knock, type OpenMeeting, openMeeting } from '../../protocol/http'
+import { knock, type OpenMeeting, openMeeting, problemOf } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf } from '../../state/problems'
 import { MEETING } from '../../state/route'
@@ -9,7 +9,7 @@ import type { Go } from '../app'
 import { Advice } from '../parts/advice'
 import { Door } from '../parts/door'
 import { Heading } from '../parts/heading'
-import { EnterProblem, problemOf } from './enter'
+import { EnterProblem } from './enter'
 
 interface Props {
   meeting: string

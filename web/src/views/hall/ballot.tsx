@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Choice } from '../../gen/protocol'
 import { newKey } from '../../protocol/key'
 import { text } from '../../state/i18n'
+import { passes } from '../../state/problems'
 import { tell } from '../../state/store'
 import { isSealed, newCode, optionName, owesBallot, spelled, wordsOf } from '../../state/votes'
 import { useActs } from '../acts'
@@ -14,9 +15,6 @@ import { Icon } from '../parts/icon'
 import { Modal } from '../parts/modal'
 import { Rule, Turnout } from '../parts/result'
 import { Names } from './names'
-
-/** Refusals that say nothing about the ballot itself. */
-const MAY_PASS = new Set(['unreachable', 'not_recorded', 'failed', 'too_many'])
 
 /** `putOff`: the vote whose ballot this person has put aside or done with. */
 export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
@@ -48,7 +46,7 @@ export function Ballot({ putOff }: { putOff: Signal<string | null> }) {
     )
     isSending.value = false
     const code = result.problem?.code ?? ''
-    if (MAY_PASS.has(code)) {
+    if (passes(code)) {
       why.value = result.problem?.message || text.value.notice.unreachable
       return
     }

@@ -2,6 +2,8 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { fetched } from '../../protocol/code'
+import { again_ms } from '../../state/problems'
 import { type Reading, turned } from '../../state/reading'
 import { useActs } from '../acts'
 
@@ -40,8 +42,6 @@ export function useReader(): Reader {
 
 type Screens = typeof import('../papers')
 
-const AGAIN_MS = 2_000
-
 /** A screen of the papers, whose code is fetched when it is first wanted; null until it is here. */
 export function usePapers<K extends keyof Screens>(name: K, isWanted: boolean): Screens[K] | null {
   const [screens, setScreens] = useState<Screens | null>(null)
@@ -49,8 +49,8 @@ export function usePapers<K extends keyof Screens>(name: K, isWanted: boolean): 
     if (!isWanted || screens !== null) return
     let timer: ReturnType<typeof setTimeout>
     const load = () => {
-      import('../papers').then(setScreens, () => {
-        timer = setTimeout(load, AGAIN_MS)
+      fetched(() => import('../papers')).then(setScreens, () => {
+        timer = setTimeout(load, again_ms())
       })
     }
     load()

@@ -1,9 +1,9 @@
-/** The size of each page of a version, asked for until it is here. */
+/** The size of each page of a version, asked for until it is here; none of a version that is refused. */
 import { useEffect, useState } from 'preact/hooks'
 import type { PageSize } from '../../gen/protocol'
+import { problemOf } from '../../protocol/http'
 import { pageSizes } from '../../protocol/papers'
-
-const AGAIN_MS = 3_000
+import { again_ms, passes } from '../../state/problems'
 
 export const A4: PageSize = { width: 595, height: 842 }
 
@@ -16,8 +16,10 @@ export function useSizes(version: string | null): readonly PageSize[] | null {
     const ask = () => {
       pageSizes(version).then(
         ({ pages }) => isCurrent && setFound({ of: version, pages }),
-        () => {
-          if (isCurrent) timer = setTimeout(ask, AGAIN_MS)
+        (error: unknown) => {
+          if (!isCurrent) return
+          if (passes(problemOf(error).code)) timer = setTimeout(ask, again_ms())
+          else setFound({ of: version, pages: [] })
         },
       )
     }
