@@ -59,6 +59,7 @@ export const en: Text = {
       },
       nowhere: { what: 'There is no such page.', todo: 'Open the link in your invitation again.' },
     },
+    asksAgain: 'This page also tries again by itself in a few seconds.',
     otherProblem: {
       what: 'The meeting server could not answer.',
       todo: 'Please try again; if it still fails, contact the secretary of the meeting.',

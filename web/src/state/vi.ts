@@ -70,6 +70,7 @@ export const vi = {
         todo: 'Hãy mở lại liên kết trong giấy mời.',
       },
     } as Record<string, Advice>,
+    asksAgain: 'Trang này cũng tự thử lại sau vài giây.',
     otherProblem: {
       what: 'Máy chủ hội nghị chưa trả lời được.',
       todo: 'Hãy thử lại; nếu vẫn không được, hãy liên hệ thư ký hội nghị.',

@@ -105,7 +105,7 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
   const t = text.value
   if (problem) {
     return (
-      <EnterProblem problem={problem}>
+      <EnterProblem problem={problem} asksAgain={isWall || passes(problem.code)}>
         {problem.code !== 'closed' && (
           <button type="button" onClick={() => setAttempt(attempt + 1)}>
             {t.retry}

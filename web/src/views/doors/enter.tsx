@@ -91,7 +91,7 @@ export function Enter({ token, device, go }: Props) {
   }
   const { problem } = failed
   return (
-    <EnterProblem problem={problem}>
+    <EnterProblem problem={problem} asksAgain={passes(problem.code)}>
       {problem.code === 'used_link' ? (
         <button type="button" class="primary" onClick={ask}>
           {t.enter.again}
@@ -124,9 +124,12 @@ export function Enter({ token, device, go }: Props) {
 /** Why one cannot enter, and what to do. */
 export function EnterProblem({
   problem,
+  asksAgain = false,
   children,
 }: {
   problem: Problem
+  /** Whether the page tries again by itself. */
+  asksAgain?: boolean
   children?: preact.ComponentChildren
 }) {
   const { what, todo } = adviceOf(problem, text.value)
@@ -136,6 +139,7 @@ export function EnterProblem({
         <Icon of={TriangleAlert} />
         <Heading>{what}</Heading>
         <p class="lead">{todo}</p>
+        {asksAgain && <p class="soft">{text.value.enter.asksAgain}</p>}
         <div class="actions">{children}</div>
       </div>
     </Door>
