@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,6 +91,16 @@ async def find(session: AsyncSession, token: str) -> Visitor | None:
         knock=knock.id if knock else None,
         seen_at=device.seen_at,
     )
+
+
+async def owners(session: AsyncSession, session_ids: Collection[str]) -> dict[str, str | None]:
+    """Whose sessions these are, None of one that waits at the door; those that have ended are left out."""
+    rows = await session.execute(
+        select(DeviceSession.id, DeviceSession.participant_id).where(
+            DeviceSession.id.in_(list(session_ids)), DeviceSession.revoked_at.is_(None)
+        )
+    )
+    return {device: participant for device, participant in rows}
 
 
 async def seen(session: AsyncSession, session_id: str, now: datetime) -> None:

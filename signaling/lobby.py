@@ -75,12 +75,9 @@ class Lobby:
             knocks = await self.knocks(session)
         self.house.pushes.to_group(self.door, KnocksChanged(knocks=knocks))
 
-    async def look_over(self, now: float) -> None:
-        """Note who still waits, and forget the knocks of those who have been away too long."""
+    async def look_over(self, session: AsyncSession, now: float) -> bool:
+        """Note who still waits, and forget the knocks of those who have been away too long; whether there were any."""
         self.look_at = now + LOOK_EVERY_S
         at = self.house.clock.utc()
-        async with self.house.database.writing() as session:
-            await lobby.still_here(session, self.waiters, at)
-            dropped = await lobby.drop_absent(session, self.meeting, at)
-        if dropped:
-            await self.tell()
+        await lobby.still_here(session, self.waiters, at)
+        return bool(await lobby.drop_absent(session, self.meeting, at))

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,9 +22,10 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import attendance, events, meetings, votes
-from meeting_app.acting import Actor
+from meeting_app import attendance, events, meetings, sessions, votes
+from meeting_app.acting import Actor, lock
 from meeting_app.commands import Answer
+from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
 from meeting_app.permissions import UNCOUNTED, may
 from signaling import own_papers, standing, turn, verbs, views
@@ -62,6 +64,7 @@ class Hall:
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
     _changing: int = 0  # changes, from outside or because it was time, that are not told yet
+    _may_be_behind: bool = False  # the log, or the door: what was written may not have been told
     _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _ended: deque[str] = field(default_factory=lambda: deque(maxlen=ENDED_AT_MOST))  # the last sessions that ended
@@ -87,7 +90,7 @@ class Hall:
 
     @cached_property
     def _writing(self) -> Writing:
-        return Writing(self.house.database, self._carry_out)
+        return Writing(self._writing_rows, self._carry_out)
 
     @property
     def is_empty(self) -> bool:
@@ -216,7 +219,7 @@ class Hall:
         if not comers:
             return
         now = self.house.clock.utc()
-        async with self.house.database.writing() as session:
+        async with self._writing_rows() as session:
             happened = await attendance.check_in_each(session, self._system, comers, now)
         await self._tell(happened)
 
@@ -261,12 +264,26 @@ class Hall:
             if self._writer is None or self._writer.done():
                 self._writer = asyncio.create_task(self._write_all())
             answer = await asked.answer
-            await self._hang_up()
-            if self._arriving or self.standing is not self.room.rights_told:
-                await self._seat_arrivals()
+            await self._let_follow()
         finally:
             self._answering -= 1
         return Result(ok=True, seq=answer.seq)
+
+    async def _let_follow(self) -> None:
+        """What waits for the lock to be free: seats for those who arrive, and media."""
+        await self._hang_up()
+        if self._arriving or self.standing is not self.room.rights_told:
+            await self._seat_arrivals()
+
+    @asynccontextmanager
+    async def _writing_rows(self) -> AsyncIterator[AsyncSession]:
+        """As `Database.writing`. What the database did not answer for may be committed: the next tick looks."""
+        try:
+            async with self.house.database.writing() as session:
+                yield session
+        except NotRecorded:
+            self._may_be_behind = True
+            raise
 
     async def _carry_out(
         self, session: AsyncSession, asked: Sequence[tuple[Actor, AnyCommand, datetime]]
@@ -285,8 +302,8 @@ class Hall:
                         if not answer.repeated or answer.seq is None or answer.seq > self.told:
                             await self._follow(answer.outcome or Outcome())
                     except Exception:
-                        # It is done and stays done: the answer says so, and what follows for media follows. A page
-                        # that missed the event asks for it when it sees the gap before the next.
+                        # It is done and stays done: the answer says so, and what follows for media follows.
+                        self._may_be_behind = True
                         log.exception("telling_failed", meeting=self.meeting, command=type(written.command).__name__)
                     written.settle()
                 try:
@@ -305,13 +322,14 @@ class Hall:
         self._changing += 1  # before anything is awaited: nobody may sit here
         try:
             async with self._lock:
-                async with self.house.database.writing() as session:
+                async with self._writing_rows() as session:
                     answer, happened = await write(session)
                 try:
                     await self._tell(happened)
                     await self._check_in_returning()
                 except Exception:
-                    # As with a command: it is done, and a page that missed it asks for it.
+                    # As with a command: it is done.
+                    self._may_be_behind = True
                     log.exception("telling_failed", meeting=self.meeting)
             await self.room.tell_rights()
         finally:
@@ -324,22 +342,39 @@ class Hall:
         for admission in outcome.admissions:
             if admission.replaced is not None:
                 await self._end_session(admission.replaced, "replaced")
-            waiter = self.lobby.call_in(admission.session)
-            if waiter is not None:
-                role = self.standing.roles[admission.participant]
-                self._arriving.append(
-                    Seat(waiter.sid, waiter.session, admission.participant, role, waiter.language, None)
-                )
+            self._let_in(admission.session, admission.participant)
         if outcome.refused is not None:
             await self._end_session(outcome.refused, "refused")
         if outcome.admissions or outcome.refused is not None:
             await self.lobby.tell()
 
+    def _let_in(self, session: str, participant: str) -> None:
+        """Who waits with this session, if anybody does, is arriving from here on."""
+        waiter = self.lobby.call_in(session)
+        if waiter is not None:
+            role = self.standing.roles[participant]
+            self._arriving.append(Seat(waiter.sid, waiter.session, participant, role, waiter.language, None))
+
+    async def _catch_up(self) -> None:
+        """Follow what was committed without our learning of it, in the log and at the door. The lock is held."""
+        devices = self.lobby.waiters.keys() | {seat.session for seat in self.seats.values()}
+        async with self.house.database.writing() as session:
+            await lock(session, self.meeting)  # whoever held it before has ended, one way or the other
+            owners = await sessions.owners(session, devices)
+        await self._tell(())
+        for device in devices - owners.keys():
+            await self._end_session(device, "refused" if device in self.lobby.waiters else "revoked")
+        for device, participant in owners.items():
+            if participant is not None:
+                self._let_in(device, participant)
+        await self.lobby.tell()
+        self._may_be_behind = False
+
     async def _tell(self, happened: Iterable[Event]) -> None:
         """Push committed events and do what follows from them. The lock is held.
 
         A connection to the database that breaks after the commit makes it look refused: what was committed so is told
-        with what comes next in the log, or when it is asked for again and found done, and nothing new happens.
+        at the next tick, or before it with what comes next in the log, or when it is asked for again and found done.
         """
         happened = list(happened)
         if not happened or happened[0].seq != self.told + 1:
@@ -432,7 +467,7 @@ class Hall:
                 await self.house.pushes.end(sid, Ended(reason=reason))
         await self.room.tell_presence()
         is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
-        if (is_due or self._returning) and (self._upkeep is None or self._upkeep.done()):
+        if (is_due or self._returning or self._may_be_behind) and (self._upkeep is None or self._upkeep.done()):
             # Whoever writes here may take long, and the other halls' clocks do not wait for it.
             self._upkeep = asyncio.create_task(self._keep_up(now))
 
@@ -443,9 +478,16 @@ class Hall:
     async def _keep_up(self, now: float) -> None:
         self._changing += 1
         try:
+            if self._may_be_behind:
+                async with self._lock:
+                    await self._catch_up()
+                await self._let_follow()
             if now >= self.lobby.look_at:
                 async with self._lock:
-                    await self.lobby.look_over(now)
+                    async with self._writing_rows() as session:
+                        dropped = await self.lobby.look_over(session, now)
+                    if dropped:
+                        await self.lobby.tell()
             if self._returning:
                 async with self._lock:
                     await self._check_in_returning()
@@ -462,7 +504,7 @@ class Hall:
         async with self._lock:
             gone = [one for one in participants if one in self.absent_until and one not in self.seats]
             at = self.house.clock.utc()
-            async with self.house.database.writing() as session:
+            async with self._writing_rows() as session:
                 # Who sits in the hall is there without a connection.
                 away = [one for one in gone if one not in self.standing.in_person]
                 happened = [await attendance.leave(session, self._system, one, at) for one in away]

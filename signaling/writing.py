@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from meeting_app.acting import Actor
 from meeting_app.commands import Answer
-from meeting_app.db import Database
 from meeting_app.errors import NotRecorded
 from signaling.messages import AnyCommand, CastBallot, CastSecretBallot
 from signaling.verbs import Outcome
@@ -53,7 +53,7 @@ class Asked:
 class Writing:
     """The commands of one meeting. `carry_out` does them in a transaction, each unless it was done before."""
 
-    database: Database
+    transaction: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     carry_out: Callable[[AsyncSession, Sequence[tuple[Actor, AnyCommand, datetime]]], Awaitable[list[Answer[Outcome]]]]
     _waiting: list[Asked] = field(default_factory=list)
     _began_at: float = 0.0  # to write, by the loop's clock
@@ -87,7 +87,7 @@ class Writing:
     async def _write(self, batch: list[Asked]) -> bool:
         """False when one of several was refused, and nothing was kept."""
         try:
-            async with self.database.writing() as session:
+            async with self.transaction() as session:
                 answers = await self.carry_out(session, [(one.actor, one.command, one.at) for one in batch])
         except Exception as error:
             # Whose fault it was is known only of one alone; the weather is nobody's.

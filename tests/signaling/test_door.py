@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -168,6 +169,24 @@ async def test_all_that_wait_are_admitted_at_once(join: Join, province: Province
         await guest.until("waiting")
     assert (await chair.command("admit", knock=None))["ok"]
     assert len({(await guest.until("welcome"))["me"] for guest in guests}) == 3
+
+
+async def test_who_was_let_in_or_refused_learns_it_though_the_answer_was_lost(
+    join: Join, province: Province, lose_next: Callable[[], None]
+) -> None:
+    chair, first = await join("chair"), await join("an")
+    second, guest = await join("second"), await join("guest")
+    await second.post("/api/knock", {"token": province.tokens["an"]})
+    await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
+    for person, command in ((second, "admit"), (guest, "refuse")):
+        await person.connect()
+        knock = (await person.until("waiting"))["knock"]
+        lose_next()
+        assert (await chair.command(command, knock=knock))["problem"]["code"] == "not_recorded"
+    assert (await second.until("welcome"))["me"] == province.ids["an"]
+    assert (await first.until("ended"))["reason"] == "revoked"
+    assert (await guest.until("ended"))["reason"] == "refused"
+    await chair.until(lambda push: push["type"] == "knocks" and not push["knocks"])
 
 
 async def test_who_waits_is_not_lost_when_the_clock_is_set(join: Join, service: Service, province: Province) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 import pytest
 import socketio
 
 from meeting_app import attendance
+from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
+from signaling.meeting import Hall
 from signaling.messages import AnyPush, Result
 from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
 from tests.signaling.worker import FakeWorker
@@ -105,6 +107,36 @@ async def test_a_commit_whose_answer_was_lost_is_told_before_what_comes_next(
     await chair.until(lambda push: push.get("data", {}).get("text") == "ba")
     said = [(push["seq"], push["data"]["text"]) for push in chair.pushes if push.get("name") == "said"]
     assert said == [(said[0][0] + n, text) for n, text in enumerate(["một", "hai", "ba"])]
+
+
+async def test_a_commit_whose_answer_was_lost_is_told_though_nobody_repeats_it(
+    join: Join, province: Province, lose_next: Callable[[], None]
+) -> None:
+    chair, an, binh = await join("chair"), await join("an"), await join("binh")
+    lose_next()
+    asked = {"participant": province.ids["an"]}
+    assert (await chair.command("give_floor", **asked))["problem"]["code"] == "not_recorded"
+    assert (await chair.command("give_floor", **asked))["problem"]["code"] == "already_so"
+    await binh.until("floor_given")
+    await an.until(lambda push: push["type"] == "permit" and push["publish"])
+
+
+async def test_a_change_that_could_not_be_told_is_told_at_a_later_tick(
+    join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, chair = await join("an"), await join("chair")
+    tell, due = Hall._tell, [True]
+
+    async def fail_first(hall: Hall, happened: Iterable[Event]) -> None:
+        if due:
+            due.pop()
+            raise NotRecorded("the database did not answer", "database")
+        await tell(hall, happened)
+
+    monkeypatch.setattr(Hall, "_tell", fail_first)
+    done = await an.command("say", text="một")
+    assert done["ok"]
+    assert (await chair.until("said"))["seq"] == done["seq"]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def written_with(settings: Settings, database: Database) -> Writing:
     ) -> list[Answer[Outcome]]:
         return await verbs.each_once(session, asked, VoteKeys(settings.vote_keys_folder), seal)
 
-    return Writing(database, carry_out)
+    return Writing(database.writing, carry_out)
 
 
 def outcome(asked: Asked) -> str:
@@ -78,7 +78,7 @@ async def test_several_are_one_transaction_in_their_order(
         begun += 1
         return original()
 
-    monkeypatch.setattr(database, "writing", counted)
+    monkeypatch.setattr(writing, "transaction", counted)
     actors = [Actor(province.meeting, province.ids[name]) for name in ("an", "binh", "secretary")]
     asked = [writing.ask(actor, RaiseHand(key=f"hand-{n}-0000"), NOW) for n, actor in enumerate(actors)]
     asked.append(writing.ask(actors[0], RaiseHand(key="hand-0-0000"), NOW))  # a weak line repeats it
@@ -150,7 +150,7 @@ async def test_when_the_database_is_gone_nobody_is_told_yes(province: Province) 
     async def carry_out(*_asked: object) -> Answer[Outcome]:
         raise AssertionError("there is no transaction to do it in")
 
-    writing = Writing(Gone(), carry_out)
+    writing = Writing(Gone().writing, carry_out)
     actor = Actor(province.meeting, province.ids["an"])
     asked = [writing.ask(actor, Say(key=f"say-{n}-0000", text="a"), NOW) for n in range(3)]
     assert await writing.write() == []
