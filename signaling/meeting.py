@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import structlog
@@ -313,9 +313,10 @@ class Hall:
                     log.exception("check_in_failed", meeting=self.meeting)
 
     async def _check_in_returning(self) -> None:
-        """After all that was committed together is told: these events come after it in the log."""
-        await self._check_in(one for one in dict.fromkeys(self._returning) if one in self.seats)
-        self._returning = []
+        """After all that was committed together is told: these events come after it in the log. The lock is held."""
+        tried = self._returning.copy()
+        await self._check_in(one for one in dict.fromkeys(tried) if one in self.seats)
+        del self._returning[: len(tried)]  # to tell of them may have shown that others return
 
     async def change(self, write: Callable[[AsyncSession], Awaitable[tuple[T, Sequence[Event]]]]) -> T:
         """Make a change that was asked for outside the hall, and tell it. Raises `MeetingError`."""
@@ -357,6 +358,8 @@ class Hall:
 
     async def _catch_up(self) -> None:
         """Follow what was committed without our learning of it, in the log and at the door. The lock is held."""
+        if not self._may_be_behind:
+            return
         devices = self.lobby.waiters.keys() | {seat.session for seat in self.seats.values()}
         async with self.house.database.writing() as session:
             await lock(session, self.meeting)  # whoever held it before has ended, one way or the other
@@ -477,43 +480,48 @@ class Hall:
 
     async def _keep_up(self, now: float) -> None:
         self._changing += 1
+        due = (
+            self._catch_up,
+            partial(self._look_over_lobby, now),
+            self._check_in_returning,
+            partial(self._note_absence, now),
+        )
+        was_behind = self._may_be_behind
         try:
-            if self._may_be_behind:
-                async with self._lock:
-                    await self._catch_up()
-                await self._let_follow()
-            if now >= self.lobby.look_at:
-                async with self._lock:
-                    async with self._writing_rows() as session:
-                        dropped = await self.lobby.look_over(session, now)
-                    if dropped:
-                        await self.lobby.tell()
-            if self._returning:
-                async with self._lock:
-                    await self._check_in_returning()
-            gone = [one for one, until in self.absent_until.items() if until <= now]
-            if gone:
-                await self._note_absence(gone)
-        except Exception:
-            # It is still due, and tried again at a later tick.
-            log.exception("upkeep_failed", meeting=self.meeting)
+            for duty in due:
+                try:
+                    async with self._lock:
+                        await duty()
+                    await (self._let_follow() if was_behind else self._hang_up())
+                except Exception:
+                    # It is still due, and tried again at a later tick; nothing else waits for that.
+                    log.exception("upkeep_failed", meeting=self.meeting)
         finally:
             self._changing -= 1
 
-    async def _note_absence(self, participants: list[str]) -> None:
-        async with self._lock:
-            gone = [one for one in participants if one in self.absent_until and one not in self.seats]
-            at = self.house.clock.utc()
-            async with self._writing_rows() as session:
-                # Who sits in the hall is there without a connection.
-                away = [one for one in gone if one not in self.standing.in_person]
-                happened = [await attendance.leave(session, self._system, one, at) for one in away]
-            for participant in gone:
-                del self.absent_until[participant]
-            await self._tell(event for event in happened if event is not None)
+    async def _look_over_lobby(self, now: float) -> None:
+        """The lock is held."""
+        if now < self.lobby.look_at:
+            return
+        async with self._writing_rows() as session:
+            dropped = await self.lobby.look_over(session, now)
+        if dropped:
+            await self.lobby.tell()
+
+    async def _note_absence(self, now: float) -> None:
+        """Of those who stayed away too long. The lock is held."""
+        gone = [one for one, until in self.absent_until.items() if until <= now]
+        if not gone:
+            return
+        at = self.house.clock.utc()
+        async with self._writing_rows() as session:
+            # Who sits in the hall is there without a connection.
+            away = [one for one in gone if one not in self.standing.in_person]
+            happened = [await attendance.leave(session, self._system, one, at) for one in away]
+        await self._tell(event for event in happened if event is not None)
         for participant in gone:
-            if participant not in self.seats:
-                await self.house.media.leave(self.meeting, participant)
+            self.absent_until.pop(participant, None)
+        self._unseated.update(gone)
 
 
 async def open_hall(house: House, meeting: str) -> Hall:

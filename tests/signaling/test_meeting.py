@@ -230,6 +230,56 @@ async def test_who_is_here_when_the_doors_open_is_noted_though_the_database_refu
         await service.stop()
 
 
+async def test_who_went_away_is_noted_though_who_is_here_cannot_be(
+    join: Join, service: Service, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_asked: object) -> list[Event]:
+        raise OSError("no database")
+
+    chair, an = await join("chair"), await join("an")
+    monkeypatch.setattr(attendance, "check_in_each", refuse)
+    assert (await chair.command("note_leaving", participant=province.ids["chair"]))["ok"]  # but they sit here
+    await an.leave()
+    service.clock.push(service.settings.absence_grace_s + 1)
+    await chair.until(lambda push: is_about(push, "left", province.ids["an"]))
+
+
+async def test_who_is_found_to_return_while_others_are_noted_is_noted_as_well(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch, lose_next: Callable[[], None]
+) -> None:
+    """Somebody is noted as gone although they sit here, and the answer to that is lost while another waits."""
+    chair, an, _binh = await join("chair"), await join("an"), await join("binh")
+    noted, leave, may_note = attendance.check_in_each, attendance.note_leaving, []
+
+    async def refuse_first(*asked: object) -> list[Event]:
+        if not may_note:
+            raise RuntimeError("not yet")
+        return await noted(*asked)
+
+    async def leave_and_be_lost(session: object, actor: object, participant: str, now: object) -> Event:
+        if participant == province.ids["an"]:
+            may_note.append(True)
+            lose_next()
+        return await leave(session, actor, participant, now)
+
+    monkeypatch.setattr(attendance, "check_in_each", refuse_first)
+    monkeypatch.setattr(attendance, "note_leaving", leave_and_be_lost)
+    assert (await chair.command("note_leaving", participant=province.ids["binh"]))["ok"]
+    lost = await chair.command("note_leaving", participant=province.ids["an"])
+    assert lost["problem"]["code"] == "not_recorded"
+    for name in ("binh", "an"):
+        left = await an.until(lambda push, name=name: is_about(push, "left", province.ids[name]))
+        await an.until(
+            lambda push, name=name, left=left: (
+                is_about(push, "checked_in", province.ids[name]) and push["seq"] > left["seq"]
+            )
+        )
+
+
+def is_about(push: dict, event: str, participant: str) -> bool:
+    return push.get("name") == event and push["data"]["participant"] == participant
+
+
 async def test_a_full_room_still_takes_the_chair(settings, worker: FakeWorker, province: Province) -> None:
     service = Service(msgspec.structs.replace(settings, seats=1))
     await service.start()
