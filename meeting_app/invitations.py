@@ -13,7 +13,7 @@ from meeting_app.acting import Actor, begin, lock
 from meeting_app.errors import LinkUnknown, LinkUsed, MeetingClosed, NotFound
 from meeting_app.ids import new_id
 from meeting_app.models import Meeting, Participant, PersonalLink
-from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, replace_device, token_of
+from meeting_app.sessions import Visitor, find, hash_token, new_token, open_device, own_token, replace_device
 from meeting_app.states import OVER
 
 
@@ -94,12 +94,11 @@ async def use_link(
     `MeetingClosed`.
     """
     link, meeting, participant = await find_link(session, token, to_read=to_read)
-    own = token_of(token, device) if device else None
+    own = await own_token(session, token, device) if device else None
     if link.used_at is not None:
-        for held in (cookie, own):
-            known = await find(session, held) if held else None
-            if known is not None and known.participant == participant.id:
-                return Entry(known, cookie=None if held == cookie else held)
+        for known in await entries_of(session, cookie, own):
+            if known.visitor.participant == participant.id:
+                return known
         raise LinkUsed("the link was used on another device", "token")
     link.used_at = now
     replaced = await replace_device(session, participant.id, now)
@@ -116,6 +115,12 @@ async def use_link(
         seen_at=now,
     )
     return Entry(visitor, new_cookie, replaced)
+
+
+async def entries_of(session: AsyncSession, cookie: str | None, own: str | None) -> list[Entry]:
+    """As whom a device is known: by the cookie it has, and by its `own`, which may never have reached it."""
+    found = [(held, await find(session, held)) for held in dict.fromkeys((cookie, own)) if held]
+    return [Entry(visitor, None if held == cookie else held) for held, visitor in found if visitor is not None]
 
 
 async def meeting_of_link(session: AsyncSession, token: str) -> str:

@@ -18,9 +18,9 @@ from meeting_app.acting import Actor, begin, lock
 from meeting_app.errors import AlreadySo, LinkWaits, LobbyFull, MeetingClosed, NotFound, NotWaiting
 from meeting_app.events import Event
 from meeting_app.ids import new_id
-from meeting_app.invitations import Entry, find_link
+from meeting_app.invitations import Entry, entries_of, find_link
 from meeting_app.models import DeviceSession, Knock, Meeting
-from meeting_app.sessions import Visitor, close, find, open_device, replace_device
+from meeting_app.sessions import Visitor, close, open_device, own_token, replace_device
 from meeting_app.states import OVER
 from meeting_app.text import NAME_MAX, UNIT_MAX, clean
 from meeting_app.times import iso
@@ -48,42 +48,55 @@ class Admission:
 
 
 async def knock(
-    session: AsyncSession, meeting_id: str, name: str, unit: str, now: datetime, cookie: str | None = None
+    session: AsyncSession,
+    meeting_id: str,
+    name: str,
+    unit: str,
+    now: datetime,
+    cookie: str | None = None,
+    *,
+    device: str | None = None,
 ) -> Entry:
-    """A guest asks to be let in. A device that waits already goes on waiting, under the name it gave first.
+    """A guest asks to be let in. A device that waits already goes on waiting, under the name it gave first; `device`
+    is what it calls itself, a secret: with the same it goes on although the answer to the same words was lost.
 
     Raises `NotFound`, `MeetingClosed`, `LobbyFull`, `BadInput`.
     """
     meeting = await lock(session, meeting_id)
     if meeting.state in OVER:
         raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
-    known = await find(session, cookie) if cookie else None
-    if known is not None and known.meeting == meeting.id and (known.knock or known.participant):
-        return Entry(known, cookie=None)
+    own = await own_token(session, f"{meeting.id} {name} {unit}", device) if device else None
+    for known in await entries_of(session, cookie, own):
+        if known.visitor.meeting == meeting.id and (known.visitor.knock or known.visitor.participant):
+            return known
     await drop_absent(session, meeting.id, now)
     name, unit = clean(name, "name", NAME_MAX), clean(unit, "unit", UNIT_MAX, may_be_empty=True)
-    return await _wait(session, meeting, None, name, unit, now)
+    return await _wait(session, meeting, None, name, unit, now, own)
 
 
-async def knock_with_link(session: AsyncSession, token: str, now: datetime, cookie: str | None = None) -> Entry:
-    """The owner of a link that another device used asks to be let in on this one.
+async def knock_with_link(
+    session: AsyncSession, token: str, now: datetime, cookie: str | None = None, *, device: str | None = None
+) -> Entry:
+    """The owner of a link that another device used asks to be let in on this one, `device` as in `knock`.
 
     Raises `LinkUnknown`, `MeetingClosed`, `LobbyFull`, `AlreadySo` when the link still works here, and
     `LinkWaits` when a further device waits for the same seat.
     """
     link, meeting, participant = await find_link(session, token)
-    known = await find(session, cookie) if cookie else None
-    if link.used_at is None or (known is not None and known.participant == participant.id):
+    own = await own_token(session, token, device) if device else None
+    known = await entries_of(session, cookie, own)
+    if link.used_at is None or any(one.visitor.participant == participant.id for one in known):
         raise AlreadySo("the link opens the meeting on this device", "token")
     await drop_absent(session, meeting.id, now)
     waiting = await session.scalar(
         select(Knock).where(Knock.participant_id == participant.id, Knock.state == "waiting")
     )
     if waiting is not None:
-        if known is None or known.knock != waiting.id:
-            raise LinkWaits("another device waits with this link", "token")
-        return Entry(known, cookie=None)
-    return await _wait(session, meeting, participant.id, participant.name, participant.unit, now)
+        for one in known:
+            if one.visitor.knock == waiting.id:
+                return one
+        raise LinkWaits("another device waits with this link", "token")
+    return await _wait(session, meeting, participant.id, participant.name, participant.unit, now, own)
 
 
 async def still_here(session: AsyncSession, devices: Iterable[str], now: datetime) -> None:
@@ -142,14 +155,20 @@ async def refuse(session: AsyncSession, actor: Actor, knock_id: str, now: dateti
 
 
 async def _wait(
-    session: AsyncSession, meeting: Meeting, participant: str | None, name: str, unit: str, now: datetime
+    session: AsyncSession,
+    meeting: Meeting,
+    participant: str | None,
+    name: str,
+    unit: str,
+    now: datetime,
+    own: str | None,
 ) -> Entry:
     count = await session.scalar(
         select(func.count()).select_from(Knock).where(Knock.meeting_id == meeting.id, Knock.state == "waiting")
     )
     if (count or 0) >= LOBBY_MAX:
         raise LobbyFull(f"{LOBBY_MAX} people wait at the door", "meeting")
-    device, cookie = await open_device(session, meeting.id, None, now)
+    device, cookie = await open_device(session, meeting.id, None, now, own)
     row = Knock(
         id=new_id(now),
         meeting_id=meeting.id,

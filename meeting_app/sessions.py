@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from meeting_app.ids import new_id
 from meeting_app.models import DeviceSession, Knock, Meeting, OfficeSession, Participant
 
+COOKIES_MAX = 8  # of one device with one link; whoever was shown out as often is not known again without its cookie
 SEEN_EVERY = timedelta(seconds=30)  # how exactly `seen_at` is kept: a row is not written for every request
 
 
@@ -52,13 +53,20 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def token_of(link: str, device: str) -> str:
-    """The cookie of a device that names itself when it uses a link: the same again when its answer was lost.
+async def own_token(session: AsyncSession, said: str, device: str) -> str:
+    """The cookie of a device that names itself when it uses a link or knocks, `said` being the link or the words: the
+    same again when its answer was lost, and another once the session under it has ended.
 
     As hard to guess as both of these together.
     """
-    digest = hmac.digest(device.encode(), link.encode(errors="surrogateescape"), "sha256")
-    return base64.urlsafe_b64encode(digest[:24]).decode()
+    token = said
+    for _ in range(COOKIES_MAX):
+        digest = hmac.digest(device.encode(), token.encode(errors="surrogateescape"), "sha256")
+        token = base64.urlsafe_b64encode(digest[:24]).decode()
+        has_ended = select(DeviceSession.revoked_at).where(DeviceSession.token_hash == hash_token(token))
+        if await session.scalar(has_ended) is None:
+            return token
+    return new_token()
 
 
 def hash_token(token: str) -> str:

@@ -94,9 +94,10 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
             if hall is not None:  # connected, whatever the clock says: it may just have been set
                 await lobby.still_here(session, hall.lobby.waiters, now)
             if asked.token is not None:
-                entry = await lobby.knock_with_link(session, asked.token, now, cookie)
+                entry = await lobby.knock_with_link(session, asked.token, now, cookie, device=asked.device)
             else:
-                entry = await lobby.knock(session, meeting, asked.name, asked.unit, now, cookie)
+                said = (asked.name, asked.unit, now, cookie)
+                entry = await lobby.knock(session, meeting, *said, device=asked.device)
         return await came_in(entry, entered(entry.visitor))
 
     async def came_in(entry: Entry, said: Entered | Followed) -> web.Response:

@@ -9,13 +9,15 @@ import msgspec
 from signaling.messages.shown import Meeting
 from signaling.messages.words import VISIBLE, Id, MeetingState, Role
 
+# What the browser calls itself, a secret; the same again gets the same session again.
+Device = Annotated[str, msgspec.Meta(min_length=32, max_length=64, pattern=VISIBLE)]
+
 
 class EnterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """POST /api/link, /api/enter, /api/room: a personal link becomes a session. Loading its page changes nothing."""
 
     token: Annotated[str, msgspec.Meta(max_length=200)]
-    # What the browser calls itself, a secret; the same again gets the same session again.
-    device: Annotated[str, msgspec.Meta(min_length=32, max_length=64, pattern=VISIBLE)] | None = None
+    device: Device | None = None
 
 
 class KnockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,6 +27,7 @@ class KnockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     token: Annotated[str, msgspec.Meta(max_length=200)] | None = None  # a link used on another device
     name: Annotated[str, msgspec.Meta(max_length=120)] = ""
     unit: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    device: Device | None = None
 
 
 class Entered(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,15 +16,19 @@ from meeting_app.errors import (
 from meeting_app.invitations import Entry
 from tests.meeting_app.hall import Hall
 
+PHONE = "5f0c9b1e7a3d48c6b2f1e0d9c8a7b6f5"
 
-async def knock(hall: Hall, name: str = "Khách mời", unit: str = "Báo tỉnh", cookie: str | None = None) -> Entry:
+
+async def knock(
+    hall: Hall, name: str = "Khách mời", unit: str = "Báo tỉnh", cookie: str | None = None, device: str | None = None
+) -> Entry:
     async with hall.db.writing() as session:
-        return await lobby.knock(session, hall.meeting, name, unit, hall.later(1).now, cookie)
+        return await lobby.knock(session, hall.meeting, name, unit, hall.later(1).now, cookie, device=device)
 
 
-async def knock_with_link(hall: Hall, token: str, cookie: str | None = None) -> Entry:
+async def knock_with_link(hall: Hall, token: str, cookie: str | None = None, device: str | None = None) -> Entry:
     async with hall.db.writing() as session:
-        return await lobby.knock_with_link(session, token, hall.later(1).now, cookie)
+        return await lobby.knock_with_link(session, token, hall.later(1).now, cookie, device=device)
 
 
 async def use(hall: Hall, token: str) -> Entry:
@@ -84,6 +88,45 @@ async def test_a_device_that_waits_or_is_in_does_not_knock_again(hall: Hall):
     await hall.does(lobby.admit, hall.chair, None)
     inside = await knock(hall, cookie=entry.cookie)
     assert (inside.cookie, inside.visitor.role) == (None, "guest")
+
+
+async def test_a_guest_whose_answer_was_lost_goes_on_waiting(hall: Hall):
+    lost = await knock(hall, device=PHONE)
+    assert await knock(hall, device=PHONE) == lost
+    assert await knock(hall, cookie=lost.cookie, device=PHONE) == Entry(lost.visitor, cookie=None)
+    others = [await knock(hall, device=PHONE[::-1]), await knock(hall, "Người khác", device=PHONE), await knock(hall)]
+    seen = [one.id for one in await hall.asks(lobby.waiting, hall.meeting)]
+    assert seen == [one.visitor.knock for one in (lost, *others)]
+    await hall.does(lobby.admit, hall.chair, lost.visitor.knock)
+    assert (await knock(hall, device=PHONE)).visitor.role == "guest"
+
+
+async def test_whose_knock_was_refused_knocks_anew_by_the_same_name(hall: Hall):
+    cookies = []
+    for _ in range(sessions.COOKIES_MAX + 1):
+        entry = await knock(hall, device=PHONE)
+        cookies.append(entry.cookie)
+        await hall.does(lobby.refuse, hall.chair, entry.visitor.knock)
+        assert await hall.asks(sessions.find, entry.cookie) is None
+    assert len(set(cookies)) == len(cookies)
+
+
+async def test_who_knocks_with_a_link_goes_on_waiting_on_either_device(hall: Hall):
+    """The telephone used the link first; the desk took its place, and the telephone wants it back."""
+    token = await hall.does(invitations.issue_link, hall.chair, hall.an.participant)
+    async with hall.db.writing() as session:
+        await invitations.use_link(session, token, hall.now, device=PHONE)
+    for device in (PHONE[::-1], PHONE):
+        lost = await knock_with_link(hall, token, device=device)
+        assert await knock_with_link(hall, token, device=device) == lost
+        with pytest.raises(LinkWaits):
+            await knock_with_link(hall, token)
+        await hall.does(lobby.admit, hall.chair, lost.visitor.knock)
+        with pytest.raises(AlreadySo):
+            await knock_with_link(hall, token, device=device)
+        async with hall.db.writing() as session:
+            entered = await invitations.use_link(session, token, hall.now, device=device)
+        assert (entered.visitor.session, entered.cookie) == (lost.visitor.session, lost.cookie)
 
 
 async def test_a_used_link_gets_its_owner_the_seat_on_another_device(hall: Hall):

@@ -150,6 +150,17 @@ async def test_a_guest_knocks_waits_and_is_admitted(join: Join, province: Provin
     assert (await guest.offer())["ok"]
 
 
+async def test_a_guest_whose_answer_was_lost_is_shown_once(join: Join, province: Province) -> None:
+    chair, guest = await join("chair"), await join("guest")
+    asked = {"meeting": province.meeting, "name": "Khách", "device": "5f0c9b1e7a3d48c6b2f1e0d9c8a7b6f5"}
+    _, first = await guest.post("/api/knock", asked)
+    guest.http.cookie_jar.clear()
+    assert (await guest.post("/api/knock", asked))[1] == first
+    await guest.connect()
+    await guest.until("waiting")
+    assert [len(push["knocks"]) for push in chair.pushes if push["type"] == "knocks"] == [1, 1]
+
+
 async def test_a_guest_is_refused(join: Join, province: Province) -> None:
     secretary, guest = await join("secretary"), await join("guest")
     await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})

@@ -149,6 +149,7 @@ export const doorScreens: Record<string, () => ComponentChild> = {
   knock: () => (
     <Knock
       meeting="m7"
+      device="none"
       go={nowhere}
       open={{ title: meeting.title, unit: meeting.unit, state: 'in_session' }}
     />

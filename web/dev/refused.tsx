@@ -81,12 +81,12 @@ const doors: readonly [string, Refused, readonly string[]][] = [
       'unreachable',
     ],
   ],
-  ['knock', answered(() => <Knock meeting="none" go={nowhere} />), ['no_meeting']],
+  ['knock', answered(() => <Knock meeting="none" device="none" go={nowhere} />), ['no_meeting']],
   [
     'knock',
     answered(() => {
       askIn()
-      return <Knock meeting="m7" go={nowhere} open={meeting} />
+      return <Knock meeting="m7" device="none" go={nowhere} open={meeting} />
     }),
     ['bad_input', 'lobby_full'],
   ],

@@ -189,6 +189,7 @@ export interface KnockRequest {
   token?: string | null
   name?: string
   unit?: string
+  device?: string | null
 }
 
 export interface ReadingRoom {

@@ -19,7 +19,7 @@ export type Theme = 'system' | 'light' | 'dark'
 /** `lasting` outlives the browser, `passing` ends with the tab. */
 export function createChoices(lasting: Keeper, passing: Keeper) {
   return {
-    /** What this browser calls itself when it uses a personal link, so that an answer lost on its way is given again. */
+    /** What this browser calls itself when it uses a personal link or knocks, so that an answer lost on its way is given again. */
     device: remembered<string>(lasting, 'device', ''),
     theme: remembered<Theme>(lasting, 'theme', 'system'),
     saving: remembered<Saving>(lasting, 'saving', 'all'),

@@ -65,7 +65,7 @@ export function App({ choices }: { choices: Choices }) {
     case 'enter':
       return <Enter token={now.token} device={choices.device.value} go={go} />
     case 'knock':
-      return <Knock meeting={now.meeting} go={go} />
+      return <Knock meeting={now.meeting} device={choices.device.value} go={go} />
     case 'check-in':
       return <Later load={checkIn} props={{ code: now.code, choices, go }} />
     case 'meeting':

@@ -63,7 +63,7 @@ export function Enter({ token, device, go }: Props) {
   const ask = () =>
     attempt(
       () =>
-        knock({ token }).catch((error: unknown) => {
+        knock(link).catch((error: unknown) => {
           // The link opens the meeting on this device by now: there is nothing to ask for.
           if (problemOf(error).code === 'already_so') return enter(link)
           throw error

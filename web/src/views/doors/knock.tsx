@@ -13,11 +13,12 @@ import { EnterProblem } from './enter'
 
 interface Props {
   meeting: string
+  device: string
   go: Go
   open?: OpenMeeting
 }
 
-export function Knock({ meeting, go, open: given }: Props) {
+export function Knock({ meeting, device, go, open: given }: Props) {
   const [open, setOpen] = useState<OpenMeeting | null>(given ?? null)
   /** Why the meeting cannot be named; why one may not knock. */
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -43,7 +44,7 @@ export function Knock({ meeting, go, open: given }: Props) {
     setRefusal(null)
     setSending(true)
     try {
-      go(MEETING, await knock({ meeting, name: who, unit: from }))
+      go(MEETING, await knock({ meeting, name: who, unit: from, device }))
     } catch (error) {
       setRefusal(problemOf(error))
     } finally {
