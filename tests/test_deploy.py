@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,15 @@ def test_the_relay_has_a_port_for_whoever_asks(environment):
     page = (ROOT / "docs/operating.md").read_text()
     assert f"2 × {given.seats} × {len(given.turn_urls)} = {len(ports):,}" in page
     assert f"{ports[0]} and {ports[-1]} in `docker-compose.yml`" in page
+
+
+def test_the_relay_leads_to_this_machine_and_to_nothing_else(environment):
+    options = [filled_in(option).partition("=") for option in SERVICES["relay"]["command"]]
+    denied = {tuple(map(ip_address, value.split("-"))) for name, _, value in options if name == "--denied-peer-ip"}
+    everything = [ip_network("0.0.0.0/0"), ip_network("::/0")]
+    assert denied == {(family[0], family[-1]) for family in everything}
+    allowed = [value for name, _, value in options if name == "--allowed-peer-ip"]
+    assert allowed == [environment["HOITRUONG_SFU_ADVERTISE"]]
 
 
 def test_no_port_of_the_relay_is_a_process_of_docker():
