@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
 def serve(_asked: argparse.Namespace) -> None:
     """Start everything on this machine and keep it running."""
     given = _settings()
-    make_folders(given)
     try:
+        make_folders(given)
         held = hold_data(given)
         supervisor.check_address(given)
     except SettingsError as error:

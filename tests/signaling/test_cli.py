@@ -183,6 +183,12 @@ def test_who_starts_a_system_that_runs_is_told_so_and_not_to_try_another_port(ta
     assert "HOITRUONG_PORT" not in output
 
 
+def test_data_that_cannot_be_kept_are_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, output = typed("serve", environment={"HOITRUONG_DATA": str(tmp_path / "file" / "data")})
+    assert status == 2 and output.startswith("hoitruong: cannot keep data in")
+
+
 def verify(settings: Settings, *arguments: str) -> tuple[int, str]:
     return typed("verify-log", *arguments, environment={"HOITRUONG_DATA": str(settings.data)})
 
