@@ -38,7 +38,7 @@ END_WITHIN_S = 5.0
 ASK_EVERY_S = 3.0
 ANSWER_WITHIN_S = 5.0
 MISSES = 2
-MISSES_AT_START = 20  # at `ASK_EVERY_S` a minute, in which modules are read and keys are made
+START_WITHIN_S = 60.0  # modules are read and keys are made
 
 log = structlog.get_logger("signaling.supervisor")
 
@@ -212,16 +212,17 @@ async def _kill_when_hung(child: Child, process: asyncio.subprocess.Process) -> 
     """Until it is cancelled or has killed it."""
     if child.answers is None:
         return
-    may_miss = MISSES_AT_START
-    while may_miss:
+    clock = asyncio.get_running_loop().time
+    misses, starts_until = 0, clock() + START_WITHIN_S
+    while misses < MISSES or clock() < starts_until:
         await asyncio.sleep(ASK_EVERY_S)
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 await child.answers()
-            may_miss = MISSES
+            misses, starts_until = 0, clock()
         except OSError as error:  # TimeoutError is one
-            may_miss -= 1
-            if may_miss < MISSES:
+            misses += 1
+            if clock() >= starts_until:
                 log.warning("child_silent", child=child.name, pid=process.pid, cause=repr(error))
     log.error("child_hangs", child=child.name, pid=process.pid)
     if process.returncode is None:

@@ -80,7 +80,6 @@ def asked_often(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     monkeypatch.setattr(supervisor, "worker_answers", noted)
     monkeypatch.setattr(supervisor, "ASK_EVERY_S", 1.0)
     monkeypatch.setattr(supervisor, "ANSWER_WITHIN_S", 0.5)
-    monkeypatch.setattr(supervisor, "MISSES_AT_START", 30)
     return answered
 
 

@@ -92,12 +92,32 @@ async def test_a_child_that_hangs_is_killed_but_none_that_starts_or_was_late_onc
 
 async def test_a_child_that_never_answers_is_killed_in_the_end(monkeypatch) -> None:
     monkeypatch.setattr("signaling.supervisor.ASK_EVERY_S", 0.01)
+    monkeypatch.setattr("signaling.supervisor.START_WITHIN_S", 0.3)
     supervisor = Supervisor([Child("mute", FOR_EVER, answers=Health([False]))])
     await supervisor.start()
     try:
         await until(lambda: supervisor.pids)
         first = supervisor.pids["mute"]
         await until(lambda: supervisor.pids.get("mute", first) != first)
+    finally:
+        await supervisor.close()
+
+
+async def test_a_child_that_hangs_from_the_start_has_no_more_time_than_one_that_refuses(monkeypatch) -> None:
+    monkeypatch.setattr("signaling.supervisor.ASK_EVERY_S", 0.01)
+    monkeypatch.setattr("signaling.supervisor.ANSWER_WITHIN_S", 0.2)
+    monkeypatch.setattr("signaling.supervisor.START_WITHIN_S", 0.5)
+    asked = []
+
+    async def say_nothing() -> None:
+        asked.append(supervisor.pids["deaf"])
+        await asyncio.sleep(600)
+
+    supervisor = Supervisor([Child("deaf", FOR_EVER, answers=say_nothing)])
+    await supervisor.start()
+    try:
+        await until(lambda: len(set(asked)) == 2)
+        assert asked.count(asked[0]) <= 3  # of a fifth of a second each
     finally:
         await supervisor.close()
 
