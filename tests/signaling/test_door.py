@@ -189,13 +189,17 @@ async def test_who_was_let_in_or_refused_learns_it_though_the_answer_was_lost(
     second, guest = await join("second"), await join("guest")
     await second.post("/api/knock", {"token": province.tokens["an"]})
     await guest.post("/api/knock", {"meeting": province.meeting, "name": "Khách"})
-    for person, command in ((second, "admit"), (guest, "refuse")):
+
+    async def is_lost(person: Person, command: str) -> None:
         await person.connect()
         knock = (await person.until("waiting"))["knock"]
         lose_next()
         assert (await chair.command(command, knock=knock))["problem"]["code"] == "not_recorded"
+
+    await is_lost(second, "admit")
     assert (await second.until("welcome"))["me"] == province.ids["an"]
     assert (await first.until("ended"))["reason"] == "revoked"
+    await is_lost(guest, "refuse")
     assert (await guest.until("ended"))["reason"] == "refused"
     await chair.until(lambda push: push["type"] == "knocks" and not push["knocks"])
 
