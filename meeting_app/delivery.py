@@ -18,8 +18,8 @@ from meeting_app.models import Invitation, Letter, Mail, Participant
 from meeting_app.permissions import UNCOUNTED
 from meeting_app.seal import Seal
 
-FAULTS = ("no_mailbox", "mailbox_full", "rejected", "unreachable", "not_made", "overtaken")
-OF_OURS = {"overtaken": "overtaken", "letter_not_made": "not_made"}
+FAULTS = ("no_mailbox", "mailbox_full", "rejected", "unreachable", "not_made", "not_noted", "overtaken")
+OF_OURS = {"overtaken": "overtaken", "letter_not_made": "not_made", "not_noted": "not_noted"}
 OF_SERVER = "server: "  # before what is not about the mailbox: no connection, no such sender, no such letter
 # RFC 5321 4.2.3: no such mailbox; not local; the name of a mailbox that cannot be.
 NO_MAILBOX = ("550", "551", "553")

@@ -59,7 +59,7 @@ async def claim(session: AsyncSession, mail: str, now: datetime, kind: Kind = Ma
     if row is None or row.sent_at is not None or row.refused_at is not None or row.due_at > now:
         return False
     if row.tries > len(PAUSES):
-        row.refused_at, row.problem = now, row.problem or "no outcome was noted"
+        row.refused_at, row.problem = now, "not_noted"  # whatever was noted of a try before
         return False
     row.due_at = now + PAUSES[min(row.tries, len(PAUSES) - 1)]
     row.tries += 1

@@ -95,6 +95,7 @@ async def test_the_first_look_at_the_page_is_kept(invited: Hall):
         ("server: Error connecting to thu.lamson.example on port 587: Connection refused", "unreachable"),
         ("450 4.2.1 <p.550@example.org>: mailbox busy, see rule 5.1.1", "unreachable"),
         ("letter_not_made", "not_made"),
+        ("not_noted", "not_noted"),
         ("overtaken", "overtaken"),
     ],
 )

@@ -48,7 +48,7 @@ export type ItemState = "pending" | "current" | "done"
 
 export type Layer = "q" | "h" | "f"
 
-export type MailFault = "no_mailbox" | "mailbox_full" | "rejected" | "unreachable" | "not_made" | "overtaken"
+export type MailFault = "no_mailbox" | "mailbox_full" | "rejected" | "unreachable" | "not_made" | "not_noted" | "overtaken"
 
 export type MailState = "waiting" | "sent" | "refused"
 

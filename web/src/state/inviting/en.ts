@@ -45,6 +45,7 @@ export const en: InvitingText = {
     rejected: 'The mail server of this address refuses the mail. Use another address or a printed letter.',
     unreachable: 'The mail server does not take the mail at the moment.',
     not_made: 'The letter could not be made. Please tell the administrator.',
+    not_noted: 'It is not known whether the mail was sent. Ask whether it came, or send it again.',
     overtaken: 'The mail is no longer needed.',
   },
   opened: 'Invitation opened',

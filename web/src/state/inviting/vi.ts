@@ -48,6 +48,7 @@ export const vi = {
     rejected: 'Máy chủ thư của người nhận từ chối thư này. Hãy dùng địa chỉ khác hoặc gửi giấy mời bản in.',
     unreachable: 'Máy chủ thư chưa nhận thư lúc này.',
     not_made: 'Chưa lập được giấy mời để gửi. Hãy báo người quản trị hệ thống.',
+    not_noted: 'Không rõ thư đã được gửi hay chưa. Hãy hỏi người nhận hoặc gửi lại.',
     overtaken: 'Thư không còn cần gửi.',
   } as Record<MailFault, string>,
   opened: 'Đã mở giấy mời',

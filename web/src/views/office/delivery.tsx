@@ -22,7 +22,7 @@ export function Reached({ one }: { one: OfficeInvited }) {
   const t = invitingText.value
   const told = [
     one.email,
-    one.mail && t.mail[one.mail],
+    one.mail && one.fault !== 'not_noted' && t.mail[one.mail],
     one.is_opened && one.answer === 'pending' && t.opened,
   ].filter(Boolean)
   return (

@@ -161,7 +161,9 @@ function GuestRow({ person, guest, isOut, isWritten, onAddress, onAnswer, onRese
       {guest?.reason && <p class="small soft">{guest.reason}</p>}
       {guest?.mail && (
         <p class={`small ${guest.mail === 'refused' ? 'fault' : 'soft'}`}>
-          {[t.mail[guest.mail], guest.fault && t.fault[guest.fault]].filter(Boolean).join(' · ')}
+          {[guest.fault !== 'not_noted' && t.mail[guest.mail], guest.fault && t.fault[guest.fault]]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       )}
       <div class="row wrap">
