@@ -153,13 +153,13 @@ def write_answer(
                 for i, (host, at) in enumerate(candidates, 1)
             ] + ["a=end-of-candidates"]
         if receives:
-            lines += _extension_lines(offer, SENT_AUDIO if section.kind == "audio" else SENT_VIDEO)
+            lines += _extension_lines(section, SENT_AUDIO if section.kind == "audio" else SENT_VIDEO)
             lines.append("a=recvonly")
             if receives.layers:
                 lines += [f"a=rid:{rid} recv" for rid in receives.layers]
                 lines.append("a=simulcast:recv " + ";".join(receives.layers))
         elif sends:
-            lines += _extension_lines(offer, (ABS_SEND_TIME,))
+            lines += _extension_lines(section, (ABS_SEND_TIME,))
             stream = STAGE if mid in stage else mid
             lines += ["a=sendonly", f"a=msid:{stream} {mid}"]
             if rtx is not None:
@@ -220,5 +220,10 @@ def _codec_lines(kind: str, pt: int, rtx: int | None, *, upwards: bool) -> list[
     return lines if rtx is None else [*lines, f"a=rtpmap:{rtx} rtx/90000", f"a=fmtp:{rtx} apt={pt}"]
 
 
-def _extension_lines(offer: Negotiated, wanted: Sequence[str]) -> list[str]:
-    return [f"a=extmap:{offer.extensions[uri]} {uri}" for uri in wanted if uri in offer.extensions]
+def _extension_lines(section: MediaDescription, wanted: Sequence[str]) -> list[str]:
+    """Only what this section offers: Firefox offers no send time for voices, and refuses an answer that has it.
+
+    It is written into their packets all the same; a receiver passes over what it does not know (RFC 8285 4.1.2).
+    """
+    offered = {extension.uri: extension.id for extension in section.rtp.headerExtensions}
+    return [f"a=extmap:{offered[uri]} {uri}" for uri in wanted if uri in offered]
