@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE_S = 60
+PATIENCE_S = 240  # only ends what hangs
 LISTENING = b"WebDriver BiDi listening on "
 TONE_HZ = 1500  # of its fake microphone
 PREFERENCES = {
@@ -34,6 +34,18 @@ PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
+
+
+# Where the button of a name is, in the middle of it; null while there is none that can be clicked.
+PLACE = """(name => {
+  const said = button => (button.getAttribute('aria-label') ?? button.textContent).trim()
+  const button = [...document.querySelectorAll('button')].find(one => said(one) === name && !one.disabled)
+  if (!button?.checkVisibility()) return null
+  button.scrollIntoView({ block: 'nearest' })
+  const { x, y, width, height } = button.getBoundingClientRect()
+  const middle = [Math.round(x + width / 2), Math.round(y + height / 2)]
+  return button.contains(document.elementFromPoint(...middle)) ? middle : null
+})(%s)"""
 
 
 def find_firefox() -> str | None:
@@ -91,14 +103,12 @@ class Window:
         return value
 
     async def press(self, name: str) -> None:
-        """Click the button of this name with the mouse, once it can be."""
-        at = await self.until(
-            "(one => { if (!one) return null; one.scrollIntoView({block: 'nearest'});"
-            " const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] })"
-            "([...document.querySelectorAll('button')].find(one => !one.disabled && one.checkVisibility()"
-            f" && (one.getAttribute('aria-label') ?? one.textContent).trim() === {json.dumps(name)}))"
-        )
-        move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
+        """Click the button of this name with the mouse, once it is there and stays where it is."""
+        before, at = None, await self.until(PLACE % json.dumps(name))
+        while at != before:
+            await asyncio.sleep(0.1)
+            before, at = at, await self.until(PLACE % json.dumps(name))
+        move = {"type": "pointerMove", "x": at[0], "y": at[1]}
         press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         mouse = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
         await self._ask("input.performActions", context=self._context, actions=[mouse])
