@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Error, Page
 
 from tests import browser
 from tests.web import npm
@@ -59,6 +59,7 @@ async def test_every_screen(chromium, gallery, part):
     await walk(chromium, gallery, DEVICES, part)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("part", range(2))
 async def test_every_screen_of_the_wall(chromium, gallery, part):
     await walk(chromium, gallery, ("wall",), part, parts=2)
@@ -76,8 +77,13 @@ async def walk(chromium: Browser, gallery: str, sizes: Sequence[str], part: int,
 
 async def look(page: Page, gallery: str, screen: str, sizes: Sequence[str]) -> list[str]:
     """What is wrong with one screen."""
+    thrown: list[str] = []
     faults: list[str] = []
-    page.once("pageerror", lambda error: faults.append(f"script: {error}"))
+
+    def note(error: Error) -> None:
+        thrown.append(f"script: {error}")
+
+    page.on("pageerror", note)
     await draw(page, sizes[0])
     await show(page, gallery, screen, "light")
     for size in sizes:
@@ -94,7 +100,8 @@ async def look(page: Page, gallery: str, screen: str, sizes: Sequence[str]) -> l
         if size != "phone-lying":
             await draw(page, size)
             faults += [f"{size}, dark: {each}" for each in await found_twice(page, COLOUR_RULES)]
-    return faults
+    page.remove_listener("pageerror", note)
+    return faults + thrown
 
 
 async def draw(page: Page, size: str) -> None:
