@@ -8,7 +8,7 @@ import { isDemo } from './state/demo'
 import { type Language, language, speak } from './state/i18n'
 import { type Route, routeOf } from './state/route'
 import { App } from './views/app'
-import { loadHall } from './views/loadhall'
+import { fetchHall } from './views/loadhall'
 import { followTheme } from './views/theme'
 
 const YEAR_S = 31_536_000
@@ -57,7 +57,7 @@ async function start(): Promise<void> {
   // Preact 11 renders beside what the container holds already.
   root.replaceChildren()
   render(<App choices={choices} />, root)
-  if (LEADING_IN.has(routeOf(location.pathname).screen)) loadHall().then(loadFonts, loadFonts)
+  if (LEADING_IN.has(routeOf(location.pathname).screen)) fetchHall().then(loadFonts)
   else requestAnimationFrame(loadFonts)
 }
 

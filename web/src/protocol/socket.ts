@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 import type { AnyCommand, AnyMedia, AnyPush, Problem, Result } from '../gen/protocol'
 import { newKey } from './key'
 
-/** Longer than a quiet line goes without a word of the service, so that one that is only slow has said something. */
+/** On a quiet line the service says a word each 5 s and a round trip: one that is only slow has said something. */
 const ACK_MS = 6_000
 /** The code of what nobody answered. */
 export const UNREACHABLE = 'unreachable'
@@ -55,8 +55,11 @@ export class Link {
       reconnectionDelayMax: 1_000,
     })
     globalThis.addEventListener?.('online', this.#online)
+    this.#socket.io.on('reconnect_attempt', (attempt) => {
+      if (attempt >= ATTEMPTS) this.#socket.io.opts.tryAllTransports = true
+    })
     this.#socket.io.on('open', () => {
-      // Once one has passed it is waited for: a connection that began by polling stays with it.
+      // Once one has passed it is waited for a while: a connection that began by polling stays with it.
       if (this.#socket.io.engine.transport.name === 'websocket') this.#socket.io.opts.tryAllTransports = false
       this.#socket.io.engine.on('packet', () => {
         this.#packets += 1
@@ -128,7 +131,8 @@ export class Link {
 
   #again(wait_ms = REFUSED_AGAIN_MS): void {
     setTimeout(() => {
-      if (!this.#isClosed) this.#socket.connect()
+      // Who is connecting already would be taken for a second page of the same person.
+      if (!this.#isClosed && !this.#socket.active) this.#socket.connect()
     }, wait_ms)
   }
 

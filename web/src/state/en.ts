@@ -517,6 +517,7 @@ export const en: Text = {
     knocks: (name) => `${name} asks to enter.`,
     failed: 'That could not be done. Please try again.',
     unreachable: 'The server was not reached. Check your connection.',
+    missing: 'This part could not be opened. Please reload the page.',
   },
 
   wall: {

@@ -541,6 +541,7 @@ export const vi = {
     knocks: (name: string) => `${name} xin vào họp.`,
     failed: 'Chưa làm được. Hãy thử lại.',
     unreachable: 'Chưa gửi được tới máy chủ. Hãy kiểm tra đường truyền.',
+    missing: 'Chưa mở được phần này. Hãy tải lại trang.',
   },
 
   wall: {

@@ -1,4 +1,10 @@
 import { fetched } from '../protocol/code'
 
 /** Code of the hall and its socket, in a file of its own so that what comes before appears without it. */
-export const loadHall = () => fetched(() => import('./inside'))
+const inside = () => import('./inside')
+
+/** For somebody who goes in. */
+export const loadHall = () => fetched(inside)
+
+/** Meanwhile: what fails is told once somebody goes in. */
+export const fetchHall = (): Promise<unknown> => inside().catch(() => null)

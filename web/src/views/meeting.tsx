@@ -14,7 +14,7 @@ import { Check, type Opened } from './check/check'
 import { EndedScreen } from './doors/ended'
 import { EnterProblem } from './doors/enter'
 import { Lobby } from './doors/lobby'
-import { loadHall } from './loadhall'
+import { fetchHall, loadHall } from './loadhall'
 
 interface Props {
   choices: Choices
@@ -78,7 +78,7 @@ export function MeetingScreen({ choices, isWall, cameIn }: Props) {
       setEntered(who)
       // A wall has nobody to press a button, and a reload has passed the check already.
       if (isWall || choices.entered.value === who.meeting) void goIn({}, who)
-      else loadHall().catch(() => {}) // meanwhile; what fails is told once somebody goes in
+      else void fetchHall()
     }, refused)
     return () => clearTimeout(comingBack.current)
   }, [attempt])

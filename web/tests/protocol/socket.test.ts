@@ -11,7 +11,7 @@ const line = {
   hangsUp: 0,
 }
 const packets: (() => void)[] = []
-const opened: (() => void)[] = []
+const manager = new Map<string, (given: number) => void>()
 const socket = {
   io: {
     engine: {
@@ -19,7 +19,7 @@ const socket = {
       on: (_: string, handler: () => void) => packets.push(handler),
     },
     opts: { tryAllTransports: true },
-    on: (_: string, handler: () => void) => opened.push(handler),
+    on: (event: string, handler: (given: number) => void) => manager.set(event, handler),
   },
   connected: true,
   active: true,
@@ -32,9 +32,11 @@ const socket = {
   }),
   connect: () => {
     line.connects += 1
+    socket.active = true
   },
   disconnect: () => {
     line.hangsUp += 1
+    socket.active = false
     return socket
   },
 }
@@ -55,7 +57,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   Object.assign(line, { sent: [], connects: 0, hangsUp: 0, answer: () => ({ ok: true }) })
   Object.assign(socket, { connected: true, active: true })
-  packets.length = opened.length = 0
+  packets.length = 0
   socket.io.opts.tryAllTransports = true
   Object.assign(heard, { pushes: [], links: [], problems: [] })
   system = new EventTarget()
@@ -75,7 +77,7 @@ beforeEach(() => {
 /** Engine.IO has a connection by this transport. */
 const opens = (name: string) => {
   socket.io.engine.transport.name = name
-  for (const handler of opened) handler()
+  manager.get('open')?.(0)
 }
 
 afterEach(() => {
@@ -128,6 +130,23 @@ test('polling is a way out for lines that let no WebSocket through, until one ha
   expect(socket.io.opts.tryAllTransports).toBe(false)
 })
 
+test('a network that lets none through later is found out in the end', () => {
+  opens('websocket')
+  manager.get('reconnect_attempt')?.(1)
+  expect(socket.io.opts.tryAllTransports).toBe(false)
+  manager.get('reconnect_attempt')?.(6)
+  expect(socket.io.opts.tryAllTransports).toBe(true)
+})
+
+test('a line that is given up is not connected a second time by who is on a line again', async () => {
+  opens('websocket')
+  line.answer = late
+  await link.media({ type: 'watch', wishes: [] })
+  system.dispatchEvent(new Event('online'))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(line.connects).toBe(1)
+})
+
 test('a device that is on a line again does not wait for the one of before', () => {
   system.dispatchEvent(new Event('online'))
   expect([line.hangsUp, line.connects]).toEqual([1, 1])
@@ -160,6 +179,7 @@ test('a service that hung up is called again; a line that broke is left to Socke
   happens('disconnect', 'transport close')
   await vi.advanceTimersByTimeAsync(10_000)
   expect(line.connects).toBe(0)
+  socket.active = false
   happens('disconnect', 'io server disconnect')
   await vi.advanceTimersByTimeAsync(10_000)
   expect(line.connects).toBe(1)

@@ -2,9 +2,11 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { fetched } from '../../protocol/code'
+import { isMissing } from '../../protocol/code'
+import { text } from '../../state/i18n'
 import { again_ms } from '../../state/problems'
 import { type Reading, turned } from '../../state/reading'
+import { tell } from '../../state/store'
 import { useActs } from '../acts'
 
 export interface Reader {
@@ -44,17 +46,31 @@ type Screens = typeof import('../papers')
 
 /** A screen of the papers, whose code is fetched when it is first wanted; null until it is here. */
 export function usePapers<K extends keyof Screens>(name: K, isWanted: boolean): Screens[K] | null {
+  const { store } = useActs()
   const [screens, setScreens] = useState<Screens | null>(null)
   useEffect(() => {
     if (!isWanted || screens !== null) return
     let timer: ReturnType<typeof setTimeout>
-    const load = () => {
-      fetched(() => import('../papers')).then(setScreens, () => {
+    let isCurrent = true
+    let isTold = false
+    const load = async () => {
+      try {
+        const found = await import('../papers')
+        if (isCurrent) setScreens(found)
+      } catch {
+        // In a meeting the page is not loaded anew by itself: somebody may be speaking.
+        const isNews = !isTold && (await isMissing())
+        if (!isCurrent) return
+        if (isNews) tell(store, { text: text.value.notice.missing, urgent: true, visible: true })
+        isTold ||= isNews
         timer = setTimeout(load, again_ms())
-      })
+      }
     }
-    load()
-    return () => clearTimeout(timer)
+    void load()
+    return () => {
+      isCurrent = false
+      clearTimeout(timer)
+    }
   }, [isWanted, screens])
   return screens && (screens[name] as Screens[K] & ComponentType)
 }

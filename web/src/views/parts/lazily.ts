@@ -1,6 +1,7 @@
 /** A screen whose code comes when it is opened. */
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { isMissing } from '../../protocol/code'
 import { text } from '../../state/i18n'
 import { tell } from '../../state/store'
 import { useActs } from '../acts'
@@ -16,8 +17,10 @@ export function useLazily<P>(
       (screen) => {
         shown.value = screen
       },
-      // The line is down, or a newer version has replaced the file.
-      () => tell(store, { text: text.value.notice.unreachable, urgent: true, visible: true }),
+      async () => {
+        const why = (await isMissing()) ? 'missing' : 'unreachable'
+        tell(store, { text: text.value.notice[why], urgent: true, visible: true })
+      },
     )
   const close = () => {
     shown.value = null
