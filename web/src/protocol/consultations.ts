@@ -13,7 +13,7 @@ import type {
   SignConsultationRequest,
   WithdrawRequest,
 } from '../gen/protocol'
-import { answered, ask } from './http'
+import { ask, fetchJson } from './http'
 
 const at = (...path: (string | number)[]) =>
   ['/api/office/consultations', ...path.map((part) => encodeURIComponent(part))].join('/')
@@ -22,10 +22,11 @@ export const consultations = () => ask<Consultations>(at())
 export const choices = () => ask<ConsultationChoices>(at('choices'))
 export const newConsultation = (request: NewConsultationRequest) => ask<NewConsultation>(at(), request)
 export const consultation = (id: string) => ask<Consultation>(at(id))
-export const sendDraft = async (id: string, file: File, key: string) =>
-  (await (
-    await answered(`${at(id, 'drafts')}?${new URLSearchParams({ key })}`, { method: 'POST', body: file })
-  ).json()) as Consultation
+export const sendDraft = (id: string, file: File, key: string) =>
+  fetchJson<Consultation>(`${at(id, 'drafts')}?${new URLSearchParams({ key })}`, {
+    method: 'POST',
+    body: file,
+  })
 export const askUnits = (id: string, request: AskUnitsRequest) => ask<Consultation>(at(id, 'ask'), request)
 export const moveDeadline = (id: string, request: MoveDeadlineRequest) =>
   ask<Consultation>(at(id, 'deadline'), request)

@@ -28,29 +28,44 @@ export function problemOf(error: unknown): Problem {
   return error instanceof Refused ? error.problem : { code: 'unknown', message: '' }
 }
 
+export function json(body: unknown): RequestInit {
+  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}
+
 export interface OpenMeeting {
   title: string
   unit: string
   state: MeetingState
 }
 
-export async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const init: RequestInit =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+/** `unreachable` where nobody answered, the line broke before the end, or another did, as a hotel's Wi-Fi does. */
+export async function reached<T>(coming: Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  try {
+    return await coming
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Refused({ code: 'unreachable', message: '' })
+  }
+}
+
+/** GET without a body, else POST; raises as `fetchJson` does. */
+export function ask<T>(path: string, body?: unknown): Promise<T> {
+  return fetchJson(path, body === undefined ? {} : { method: 'POST', ...json(body) })
+}
+
+/** What the service answers; null where the answer is empty. Raises `Refused`, or what `init.signal` aborts with. */
+export async function fetchJson<T>(path: string, init: RequestInit): Promise<T> {
   const response = await answered(path, init)
-  return (await response.json().catch(() => null)) as T
+  const read = async () => {
+    const said = await response.text()
+    return said === '' ? null : JSON.parse(said)
+  }
+  return reached(read(), init.signal)
 }
 
 /** The answer, when it is none of the refusals. */
 export async function answered(path: string, init: RequestInit): Promise<Response> {
-  let response: Response
-  try {
-    response = await fetch(path, init)
-  } catch {
-    throw new Refused({ code: 'unreachable', message: '' })
-  }
+  const response = await reached(fetch(path, init), init.signal)
   if (response.ok) return response
   const problem = (await response.json().catch(() => null)) as Problem | null
   throw new Refused(problem ?? { code: `http_${response.status}`, message: '' })

@@ -6,7 +6,7 @@ import type {
   SubstituteNamed,
   SubstituteRequest,
 } from '../gen/protocol'
-import { ask, Refused } from './http'
+import { answered, ask, json, reached } from './http'
 
 export const newKey = () => crypto.randomUUID()
 
@@ -17,17 +17,9 @@ export const nameSubstitute = (request: SubstituteRequest) =>
 
 /** The paper or the calendar entry, as a file to keep. */
 export async function download(token: string, what: 'letter' | 'calendar'): Promise<File> {
-  let response: Response
-  try {
-    response = await fetch(`/api/invitation/${what}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ token }),
-    })
-  } catch {
-    throw new Refused({ code: 'unreachable', message: '' })
-  }
-  if (!response.ok) throw new Refused(await response.json())
+  const response = await answered(`/api/invitation/${what}`, { method: 'POST', ...json({ token }) })
   const name = what === 'letter' ? 'Giay-moi.pdf' : 'Lich-hop.ics'
-  return new File([await response.blob()], name, { type: response.headers.get('Content-Type') ?? '' })
+  return new File([await reached(response.blob())], name, {
+    type: response.headers.get('Content-Type') ?? '',
+  })
 }

@@ -36,7 +36,7 @@ import type {
   SiteRequest,
   UninviteRequest,
 } from '../gen/protocol'
-import { answered, ask } from './http'
+import { answered, ask, fetchJson, reached } from './http'
 
 const at = (...path: string[]) => `/api/office/${path.map(encodeURIComponent).join('/')}`
 
@@ -127,10 +127,10 @@ const rosterAt = (what: string[], aim: RosterAim, more: Record<string, string> =
 }
 
 export const rosterTemplate = (aim: RosterAim) => rosterAt([], aim)
-const sendSheet = (path: string, file: File) => answered(path, { method: 'POST', body: file })
-export const checkRoster = async (file: File, aim: RosterAim) =>
-  (await (await sendSheet(rosterAt(['check'], aim), file)).json()) as RosterReport
-export const takeRoster = async (file: File, aim: RosterAim, key: string) =>
-  (await (await sendSheet(rosterAt(['take'], aim, { key }), file)).json()) as RosterReport
+const sheet = (file: File) => ({ method: 'POST', body: file })
+export const checkRoster = (file: File, aim: RosterAim) =>
+  fetchJson<RosterReport>(rosterAt(['check'], aim), sheet(file))
+export const takeRoster = (file: File, aim: RosterAim, key: string) =>
+  fetchJson<RosterReport>(rosterAt(['take'], aim, { key }), sheet(file))
 export const rejectedLines = async (file: File, aim: RosterAim) =>
-  (await sendSheet(rosterAt(['rejected'], aim), file)).blob()
+  reached((await answered(rosterAt(['rejected'], aim), sheet(file))).blob())

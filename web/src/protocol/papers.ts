@@ -5,11 +5,10 @@ import type {
   PaperChanges,
   PaperHits,
   PaperPages,
-  Problem,
   UploadRequest,
   UploadStanding,
 } from '../gen/protocol'
-import { Refused } from './http'
+import { ask, fetchJson, json, Refused } from './http'
 
 const FIRST_PIECE = 64 * 1024
 const LARGEST_PIECE = 1024 * 1024
@@ -29,25 +28,25 @@ export const SHARP = 600
 export const smallImage = (version: string, page: number) => `${imageOf(version, page)}?size=small`
 export const PACK = '/api/pack'
 export const fileOf = (version: string) => `/api/papers/${version}/file`
-export const pageSizes = (version: string) => get<PaperPages>(`/api/papers/${version}`)
+export const pageSizes = (version: string) => ask<PaperPages>(`/api/papers/${version}`)
 export const pageText = (version: string, page: number) =>
-  get<readonly Run[]>(`/api/papers/${version}/text/${page}`)
+  ask<readonly Run[]>(`/api/papers/${version}/text/${page}`)
 export const paperChanges = (version: string, since: string) =>
-  get<PaperChanges>(`/api/papers/${version}/changes?${new URLSearchParams({ since })}`)
+  ask<PaperChanges>(`/api/papers/${version}/changes?${new URLSearchParams({ since })}`)
 
 /** Words in the papers one may read, or in one of them. */
 export const searchPapers = (words: string, version: string | null) =>
-  get<PaperHits>(`/api/search?${new URLSearchParams({ q: words, ...(version === null ? {} : { version }) })}`)
+  ask<PaperHits>(`/api/search?${new URLSearchParams({ q: words, ...(version === null ? {} : { version }) })}`)
 
-export const pageNotes = (version: string) => get<PageNotes>(`/api/notes/${version}`)
+export const pageNotes = (version: string) => ask<PageNotes>(`/api/notes/${version}`)
 export const noteAt = (version: string, page: number | '') => `/api/notes/${version}/${page}`
-export const pageInk = (version: string, page: number) => get<PageInk>(`/api/ink/${version}/${page}`)
+export const pageInk = (version: string, page: number) => ask<PageInk>(`/api/ink/${version}/${page}`)
 export const inkAt = (version: string, page: number, stroke: string) =>
   `/api/ink/${version}/${page}/${stroke}`
 
 /** Have that at the address; null: nothing. */
 export const putAt = (path: string, body: unknown) =>
-  ask<unknown>(path, body === null ? { method: 'DELETE' } : { method: 'PUT', ...json(body) })
+  fetchJson<unknown>(path, body === null ? { method: 'DELETE' } : { method: 'PUT', ...json(body) })
 
 /** Whether another attempt may not meet this refusal. */
 export const mayPass = ({ problem }: Refused) => MAY_PASS.has(problem.code)
@@ -71,12 +70,16 @@ export async function sendFile(
   for (;;) {
     signal.throwIfAborted()
     try {
-      standing ??= await ask<UploadStanding>('/api/uploads', { method: 'POST', signal, ...json(request) })
+      standing ??= await fetchJson<UploadStanding>('/api/uploads', {
+        method: 'POST',
+        signal,
+        ...json(request),
+      })
       progress(standing.offset / standing.size, false)
       if (standing.version !== null) return standing.version
       const { upload, offset }: UploadStanding = standing
       const began = now()
-      standing = await ask<UploadStanding>(`/api/uploads/${upload}?offset=${offset}`, {
+      standing = await fetchJson<UploadStanding>(`/api/uploads/${upload}?offset=${offset}`, {
         method: 'PATCH',
         signal,
         body: file.slice(offset, offset + piece),
@@ -102,25 +105,6 @@ const MAY_PASS = new Set([
   'http_503',
   'http_504',
 ])
-
-function json(body: unknown): RequestInit {
-  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-}
-
-const get = <T>(path: string) => ask<T>(path, {})
-
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  let response: Response
-  try {
-    response = await fetch(path, init)
-  } catch (error) {
-    if (init.signal?.aborted) throw error
-    throw new Refused({ code: 'unreachable', message: '' })
-  }
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as T
-  throw new Refused((answer as Problem | null) ?? { code: `http_${response.status}`, message: '' })
-}
 
 function wait(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms))

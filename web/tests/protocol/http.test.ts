@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { enter, openMeeting } from '../../src/protocol/http'
+import { enter, logOut, openMeeting } from '../../src/protocol/http'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -22,6 +22,24 @@ test('no answer is a refusal too', async () => {
     throw new TypeError('Failed to fetch')
   })
   await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+})
+
+test('an answer that breaks off is none, and one of somebody else neither', async () => {
+  const broken = new ReadableStream({
+    start(body) {
+      body.enqueue(new TextEncoder().encode('{"meeting":'))
+      body.error(new TypeError('network error'))
+    },
+  })
+  vi.stubGlobal('fetch', async () => new Response(broken))
+  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+  answer('<html>Welcome to our Wi-Fi</html>', 200)
+  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+})
+
+test('an answer may be empty', async () => {
+  answer('', 200)
+  expect(await logOut()).toBeNull()
 })
 
 test('what somebody typed into the address stays one part of the path', async () => {
