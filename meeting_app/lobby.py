@@ -65,11 +65,11 @@ async def knock(
     meeting = await lock(session, meeting_id)
     if meeting.state in OVER:
         raise MeetingClosed(f"the meeting is {meeting.state}", "meeting")
+    await drop_absent(session, meeting.id, now)  # perhaps this very device
     own = await own_token(session, f"{meeting.id} {name} {unit}", device) if device else None
     for known in await entries_of(session, cookie, own):
         if known.visitor.meeting == meeting.id and (known.visitor.knock or known.visitor.participant):
             return known
-    await drop_absent(session, meeting.id, now)
     name, unit = clean(name, "name", NAME_MAX), clean(unit, "unit", UNIT_MAX, may_be_empty=True)
     return await _wait(session, meeting, None, name, unit, now, own)
 
@@ -83,11 +83,11 @@ async def knock_with_link(
     `LinkWaits` when a further device waits for the same seat.
     """
     link, meeting, participant = await find_link(session, token)
+    await drop_absent(session, meeting.id, now)  # perhaps this very device
     own = await own_token(session, token, device) if device else None
     known = await entries_of(session, cookie, own)
     if link.used_at is None or any(one.visitor.participant == participant.id for one in known):
         raise AlreadySo("the link opens the meeting on this device", "token")
-    await drop_absent(session, meeting.id, now)
     waiting = await session.scalar(
         select(Knock).where(Knock.participant_id == participant.id, Knock.state == "waiting")
     )

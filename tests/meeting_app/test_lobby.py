@@ -1,5 +1,7 @@
 """Who has no usable link waits until somebody decides."""
 
+from functools import partial
+
 import pytest
 
 from meeting_app import invitations, lobby, meetings, sessions
@@ -193,6 +195,19 @@ async def test_who_stays_away_loses_the_place_at_the_door(hall: Hall, monkeypatc
     assert await hall.asks(sessions.find, away.cookie) is None
     with pytest.raises(LobbyFull):
         await knock(hall)
+
+
+@pytest.mark.parametrize("has_cookie", [True, False])
+async def test_who_knocks_again_after_staying_away_waits_anew(hall: Hall, has_cookie: bool):
+    token = await hall.does(invitations.issue_link, hall.chair, hall.an.participant)
+    await use(hall, token)
+    for knocks in (partial(knock, hall), partial(knock_with_link, hall, token)):
+        away = await knocks(device=PHONE)
+        hall.later(lobby.AWAY_AT_MOST.total_seconds())
+        again = await knocks(device=PHONE, cookie=away.cookie if has_cookie else None)
+        assert [one.id for one in await hall.asks(lobby.waiting, hall.meeting)] == [again.visitor.knock]
+        assert await hall.asks(sessions.find, away.cookie) is None
+        assert await hall.asks(sessions.find, again.cookie) == again.visitor
 
 
 async def test_a_guest_has_a_name(hall: Hall):
