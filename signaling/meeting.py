@@ -383,13 +383,16 @@ class Hall:
         if not happened or happened[0].seq != self.told + 1:
             async with self.house.database.reading() as session:
                 happened = await events.since(session, self.meeting, self.told)
+        named = None
+        if any(event.name in views.CHANGE_PAPERS for event in happened):
+            # Before anything is told: where this fails all of it is told later.
+            async with self.house.database.reading() as session:
+                named = await own_papers.named_papers(session, self.meeting)
         for event in happened:
             self.room.standing, self.told = self.standing.after(event), event.seq
             await self._forget_key(event)
         self._telling.tell(happened)
-        if any(event.name in views.CHANGE_PAPERS for event in happened):
-            async with self.house.database.reading() as session:
-                named = await own_papers.named_papers(session, self.meeting)
+        if named is not None:
             anew = any(event.name in views.OF_READERS for event in happened)
             await own_papers.tell(self.house.pushes, named, self.seats.values(), anew=anew)
         for event in happened:

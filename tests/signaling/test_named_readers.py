@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from meeting_app.errors import NotRecorded
+from signaling import own_papers
 from signaling.messages import AnyPush
 from tests.signaling.conftest import Join, Person, Province, as_type
 from tests.signaling.papers import TWO_PAGES, add_approved, add_ready, announce, read, told
@@ -81,6 +86,29 @@ async def test_recalled_it_is_gone_from_the_screens_of_those_it_named(join: Join
     seen = len(an.pushes)
     assert (await secretary.command("recall_document", document=document))["ok"]
     await an.until(lambda push: own(push, 0) and an.pushes.index(push) >= seen)
+
+
+async def test_recalled_it_is_gone_though_the_database_did_not_say_at_once_what_is_left(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secretary, an = await join("secretary"), await join("an")
+    await add_approved(secretary, audience="named", readers=naming(province.ids["an"]))
+    document = (await an.until(lambda push: own(push, 1)))["documents"][0]["id"]
+    read_named, refusals, seen = own_papers.named_papers, [True], len(an.pushes)
+
+    async def refuse_first(session: AsyncSession, meeting: str) -> own_papers.NamedPapers:
+        if refusals:
+            refusals.pop()
+            raise NotRecorded("the database did not answer", "database")
+        return await read_named(session, meeting)
+
+    monkeypatch.setattr(own_papers, "named_papers", refuse_first)
+    assert (await secretary.command("recall_document", document=document))["ok"]
+    await an.until(lambda push: own(push, 0) and an.pushes.index(push) >= seen)
+    for person in (secretary, an):
+        said = await person.command("say", text="xong")
+        await person.until(lambda push, seq=said["seq"]: push.get("seq") == seq)
+        assert [push.get("name") for push in person.pushes].count("document_recalled") == 1
 
 
 async def test_who_comes_back_learns_nothing_of_what_was_withdrawn_meanwhile(join: Join) -> None:
