@@ -360,9 +360,10 @@ class Hall:
         """Follow what was committed without our learning of it, in the log and at the door. The lock is held."""
         if not self._may_be_behind:
             return
-        devices = self.lobby.waiters.keys() | {seat.session for seat in self.seats.values()}
         async with self.house.database.writing() as session:
             await lock(session, self.meeting)  # whoever held it before has ended, one way or the other
+            seats = (*self.seats.values(), *self._arriving)
+            devices = self.lobby.waiters.keys() | {seat.session for seat in seats}
             owners = await sessions.owners(session, devices)
         await self._tell(())
         for device in devices - owners.keys():

@@ -27,7 +27,7 @@ from tests.signaling.conftest import (
     seed,
     while_nothing_can_be_written,
 )
-from tests.signaling.waiting import PATIENCE_S
+from tests.signaling.waiting import PATIENCE_S, until
 
 
 async def test_a_link_becomes_a_session(join: Join, province: Province) -> None:
@@ -202,6 +202,34 @@ async def test_who_was_let_in_or_refused_learns_it_though_the_answer_was_lost(
     await is_lost(guest, "refuse")
     assert (await guest.until("ended"))["reason"] == "refused"
     await chair.until(lambda push: push["type"] == "knocks" and not push["knocks"])
+
+
+async def test_a_device_that_lost_its_seat_on_the_way_to_it_does_not_take_it_though_the_answer_was_lost(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch, lose_next: Callable[[], None]
+) -> None:
+    chair, first, second = await join("chair"), await join("an", connect=False), await join("second")
+    may_sit, sit, catch_up = asyncio.Event(), Hall.sit, Hall._catch_up
+
+    async def sit_late(hall: Hall, seat: Seat) -> None:
+        await may_sit.wait()
+        await sit(hall, seat)
+
+    async def catch_up_once_it_arrives(hall: Hall) -> None:
+        if hall._may_be_behind:
+            may_sit.set()
+            await until(lambda: bool(hall._arriving))
+        await catch_up(hall)
+
+    monkeypatch.setattr(Hall, "sit", sit_late)
+    monkeypatch.setattr(Hall, "_catch_up", catch_up_once_it_arrives)
+    await first.connect()
+    assert (await second.post("/api/knock", {"token": province.tokens["an"]}))[0] == 200
+    knock = (await chair.until("knocks"))["knocks"][0]["id"]
+    lose_next()
+    assert (await chair.command("admit", knock=knock))["problem"]["code"] == "not_recorded"
+    assert (await first.until("ended"))["reason"] == "revoked"
+    await second.connect()
+    await second.until("welcome")
 
 
 async def test_who_waits_is_not_lost_when_the_clock_is_set(join: Join, service: Service, province: Province) -> None:
