@@ -490,13 +490,12 @@ class Hall:
             self._check_in_returning,
             partial(self._note_absence, now),
         )
-        was_behind = self._may_be_behind
         try:
             for duty in due:
                 try:
                     async with self._lock:
                         await duty()
-                    await (self._let_follow() if was_behind else self._hang_up())
+                    await self._let_follow()
                 except Exception:
                     # It is still due, and tried again at a later tick; nothing else waits for that.
                     log.exception("upkeep_failed", meeting=self.meeting)
