@@ -240,6 +240,7 @@ async def test_who_went_away_is_noted_though_who_is_here_cannot_be(
     monkeypatch.setattr(attendance, "check_in_each", refuse)
     assert (await chair.command("note_leaving", participant=province.ids["chair"]))["ok"]  # but they sit here
     await an.leave()
+    await chair.until(lambda push: push["type"] == "presence" and not all(one["online"] for one in push["changes"]))
     service.clock.push(service.settings.absence_grace_s + 1)
     await chair.until(lambda push: is_about(push, "left", province.ids["an"]))
 
