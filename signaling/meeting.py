@@ -42,6 +42,7 @@ from signaling.verbs import Outcome
 from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
+UPKEEP_AGAIN_S = 1.0  # after the database did not answer
 ENDED_AT_MOST = 1000  # sessions that are known to have ended; one that is on its way to a seat is there in no time
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
@@ -71,6 +72,7 @@ class Hall:
     _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
     _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
+    _upkeep_at: float = 0.0  # not before this, in the clock's seconds
 
     @property
     def _system(self) -> Actor:
@@ -474,7 +476,8 @@ class Hall:
                 await self.house.pushes.end(sid, Ended(reason=reason))
         await self.room.tell_presence()
         is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
-        if (is_due or self._returning or self._may_be_behind) and (self._upkeep is None or self._upkeep.done()):
+        may_try = now >= self._upkeep_at and (self._upkeep is None or self._upkeep.done())
+        if may_try and (is_due or self._returning or self._may_be_behind):
             # Whoever writes here may take long, and the other halls' clocks do not wait for it.
             self._upkeep = asyncio.create_task(self._keep_up(now))
 
@@ -496,6 +499,9 @@ class Hall:
                     async with self._lock:
                         await duty()
                     await self._let_follow()
+                except NotRecorded as error:
+                    self._upkeep_at = now + UPKEEP_AGAIN_S
+                    log.warning("upkeep_put_off", meeting=self.meeting, cause=str(error))
                 except Exception:
                     # It is still due, and tried again at a later tick; nothing else waits for that.
                     log.exception("upkeep_failed", meeting=self.meeting)

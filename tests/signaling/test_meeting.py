@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 import msgspec
 import pytest
 import socketio
+import structlog
 
 from meeting_app import attendance
 from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
+from signaling.clock import Clock
 from signaling.meeting import Hall
 from signaling.messages import AnyPush, Result
-from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed
+from tests.signaling.conftest import Join, Person, Province, Service, as_type, seed, while_nothing_can_be_written
+from tests.signaling.waiting import until
 from tests.signaling.worker import FakeWorker
 
 
@@ -137,6 +140,31 @@ async def test_a_change_that_could_not_be_told_is_told_at_a_later_tick(
     done = await an.command("say", text="một")
     assert done["ok"]
     assert (await chair.until("said"))["seq"] == done["seq"]
+
+
+async def test_while_the_database_is_away_what_is_due_is_tried_once_a_second_and_said_in_a_line(
+    join: Join, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, stands_at, tick, said_by = await join("an"), service.clock.seconds(), Hall.tick, [0]
+
+    async def tick_and_settle(hall: Hall, now: float) -> None:
+        await tick(hall, now)
+        await hall.settle()
+        said_by.append(len(logs))
+
+    monkeypatch.setattr(Clock, "seconds", lambda _clock: stands_at)
+    with structlog.testing.capture_logs() as logs, while_nothing_can_be_written():
+        monkeypatch.setattr(Hall, "tick", tick_and_settle)
+        assert (await an.command("say", text="một"))["problem"]["code"] == "not_recorded"
+        known = 0
+        for seconds in (0, 1):
+            service.clock.push(seconds)
+            await until(lambda known=known: said_by[-1] > known)
+            ticks, known = len(said_by), said_by[-1]
+            await until(lambda ticks=ticks: len(said_by) > ticks + 5)
+            assert said_by[-1] == known
+    said = {(one["event"], one["log_level"], "exc_info" in one) for one in logs}
+    assert said == {("upkeep_put_off", "warning", False)}
 
 
 @pytest.mark.parametrize(
