@@ -21,7 +21,7 @@ pytestmark = [
 
 CHAIR, DELEGATE = "Phạm Thu Hà", "Trần Quốc Bảo"
 # Firefox asks whether the path still holds every 4 to 6 s (RFC 7675 5.1), and is lost after 5 s without a word.
-QUIET_S = 20
+QUIET_S = 12
 CONNECTED = "eyes.connections.at(-1)?.connectionState === 'connected'"
 # Without a sound card Firefox starts no AudioContext, and a test cannot listen as in Chromium.
 LOUDNESS = "eyes.stats('inbound-rtp').then(all => Math.max(0, ...all.map(one => one.totalAudioEnergy ?? 0)) > 0.05)"
