@@ -87,7 +87,7 @@ def read_offer(sdp: str, earlier: Sequence[SlotSection] = ()) -> Negotiated:
         raise OfferError(f"the offer has {len(session.media)} media sections, 1 to {MOST_SECTIONS} are possible")
     layers = _simulcast_layers(sdp)
     kept = {slot.mid: slot for slot in earlier}
-    extensions: dict[str, int] = {}
+    extensions = {e.uri: e.id for media in session.media for e in media.rtp.headerExtensions if 1 <= e.id <= 14}
     sent: list[SentSection] = []
     slots: list[SlotSection] = []
     first = session.media[0]
@@ -99,7 +99,6 @@ def read_offer(sdp: str, earlier: Sequence[SlotSection] = ()) -> Negotiated:
             raise OfferError(f"the offer names mid {mid!r} twice")
         if media.ice.usernameFragment != first.ice.usernameFragment:
             raise OfferError(f"section {mid!r} is not in the bundle")
-        extensions |= {e.uri: e.id for e in media.rtp.headerExtensions if 1 <= e.id <= 14}
         payload_type, rtx_payload_type = _payload_types(media)
         if media.direction == "sendonly":
             sent.append(SentSection(
@@ -223,7 +222,8 @@ def _codec_lines(kind: str, pt: int, rtx: int | None, *, upwards: bool) -> list[
 def _extension_lines(section: MediaDescription, wanted: Sequence[str]) -> list[str]:
     """Only what this section offers: Firefox offers no send time for voices, and refuses an answer that has it.
 
-    It is written into their packets all the same; a receiver passes over what it does not know (RFC 8285 4.1.2).
+    It is written into their packets all the same, which Firefox passes over (RFC 3550 5.3.1: an extension "may be
+    ignored").
     """
     offered = {extension.uri: extension.id for extension in section.rtp.headerExtensions}
     return [f"a=extmap:{offered[uri]} {uri}" for uri in wanted if uri in offered]

@@ -88,8 +88,9 @@ def test_firefox_offers_the_same():
     assert len(FIREFOX) < MOST_OFFER
 
 
-def test_somebody_who_only_watches():
-    offer, sdp = answer(without_sending(OFFER))
+@pytest.mark.parametrize("whole", [OFFER, FIREFOX], ids=["chromium", "firefox"])
+def test_somebody_who_only_watches(whole):
+    offer, sdp = answer(without_sending(whole))
     assert offer.sent == ()
     assert len(offer.slots) == len(sections(sdp)) == 21
 
