@@ -67,8 +67,18 @@ export async function fetchJson<T>(path: string, init: RequestInit): Promise<T> 
 export async function answered(path: string, init: RequestInit): Promise<Response> {
   const response = await reached(fetch(path, init), init.signal)
   if (response.ok) return response
-  const problem = (await response.json().catch(() => null)) as Problem | null
-  throw new Refused(problem ?? { code: `http_${response.status}`, message: '' })
+  throw new Refused(problemIn(await reached(response.text(), init.signal), response.status))
+}
+
+/** What a refusal says, or its status where it is none of ours. */
+function problemIn(said: string, status: number): Problem {
+  try {
+    const problem: Problem | null = JSON.parse(said)
+    if (problem?.code) return problem
+  } catch {
+    // Its words are for people who look after proxies.
+  }
+  return { code: `http_${status}`, message: '' }
 }
 
 export const enter = (link: EnterRequest) => ask<Entered>('/api/enter', link)

@@ -13,8 +13,10 @@ test("a refusal carries the service's reason", async () => {
 })
 
 test('an answer that is not ours is named by its status', async () => {
-  answer('<html>Bad Gateway</html>', 502)
-  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'http_502' } })
+  for (const body of ['<html>Bad Gateway</html>', 'null', '']) {
+    answer(body, 502)
+    await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'http_502' } })
+  }
 })
 
 test('no answer is a refusal too', async () => {
@@ -25,14 +27,17 @@ test('no answer is a refusal too', async () => {
 })
 
 test('an answer that breaks off is none, and one of somebody else neither', async () => {
-  const broken = new ReadableStream({
-    start(body) {
-      body.enqueue(new TextEncoder().encode('{"meeting":'))
-      body.error(new TypeError('network error'))
-    },
-  })
-  vi.stubGlobal('fetch', async () => new Response(broken))
-  await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+  const broken = () =>
+    new ReadableStream({
+      start(body) {
+        body.enqueue(new TextEncoder().encode('{"code":'))
+        body.error(new TypeError('network error'))
+      },
+    })
+  for (const status of [200, 409]) {
+    vi.stubGlobal('fetch', async () => new Response(broken(), { status }))
+    await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+  }
   answer('<html>Welcome to our Wi-Fi</html>', 200)
   await expect(enter({ token: 't' })).rejects.toMatchObject({ problem: { code: 'unreachable' } })
 })
