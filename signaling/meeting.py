@@ -42,7 +42,7 @@ from signaling.verbs import Outcome
 from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
-UPKEEP_AGAIN_S = 1.0  # after the database did not answer
+UPKEEP_AGAIN_S = 1.0  # after some of it failed
 ENDED_AT_MOST = 1000  # sessions that are known to have ended; one that is on its way to a seat is there in no time
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
@@ -499,12 +499,13 @@ class Hall:
                     async with self._lock:
                         await duty()
                     await self._let_follow()
-                except NotRecorded as error:
-                    self._upkeep_at = now + UPKEEP_AGAIN_S
-                    log.warning("upkeep_put_off", meeting=self.meeting, cause=str(error))
-                except Exception:
+                except Exception as error:
                     # It is still due, and tried again at a later tick; nothing else waits for that.
-                    log.exception("upkeep_failed", meeting=self.meeting)
+                    self._upkeep_at = now + UPKEEP_AGAIN_S
+                    if isinstance(error, NotRecorded):
+                        log.warning("upkeep_put_off", meeting=self.meeting, cause=str(error))
+                    else:
+                        log.exception("upkeep_failed", meeting=self.meeting)
         finally:
             self._changing -= 1
 

@@ -98,6 +98,8 @@ def routes(house: House, halls: Halls, entries: Buckets, visits: Buckets) -> lis
             else:
                 said = (asked.name, asked.unit, now, cookie)
                 entry = await lobby.knock(session, meeting, *said, device=asked.device)
+        if hall is not None and entry.visitor.knock is None:
+            await hall.knocked()  # others, who were away too long, may have been dropped
         return await came_in(entry, entered(entry.visitor))
 
     async def came_in(entry: Entry, said: Entered | Followed) -> web.Response:
