@@ -157,6 +157,10 @@ def _lay_out(profile: Path) -> None:
 
 async def _read(said: asyncio.StreamReader, listening: asyncio.Future[str]) -> None:
     """All that it says, so that it never waits to be read, and where it listens."""
+    last = b""
     while line := await said.readline():
+        last = line
         if LISTENING in line and not listening.done():
             listening.set_result(line.partition(LISTENING)[2].decode().strip())
+    if not listening.done():
+        listening.set_exception(RuntimeError(f"Firefox ended before it listened: {last.decode(errors='replace')}"))
