@@ -1,11 +1,10 @@
 /** One's own notes beside the pages: kept by the service as one writes, told to nobody. */
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../../gen/protocol'
-import { problemOf } from '../../protocol/http'
 import { noteAt, pageNotes } from '../../protocol/papers'
 import { unsentOf } from '../../protocol/unsent'
-import { again_ms, passes } from '../../state/problems'
 import { useActs } from '../acts'
+import { untilHere } from '../parts/untilhere'
 import { RefusedHere } from './refused'
 import { papersText } from './texts'
 
@@ -31,34 +30,19 @@ export function useNotes(version: string | null): Notes {
   const [kept, setKept] = useState<{ of: string; byPage: ReadonlyMap<number, string> } | null>(null)
   useEffect(() => {
     if (version === null) return
-    let isCurrent = true
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const ask = () => {
-      pageNotes(version).then(
-        ({ notes }) => {
-          if (!isCurrent) return
-          const byPage = new Map(notes.map(({ page, text }) => [page, text]))
-          // What was written without a line, or not taken, is newer.
-          for (const { path, body } of [
-            ...unsent.refused.peek().values(),
-            ...unsent.waiting.peek().values(),
-          ]) {
-            const page = pageOf(path, version)
-            if (page !== null) byPage.set(page, (body as { text: string }).text)
-          }
-          setKept({ of: version, byPage })
-        },
-        // Without them nothing can be written over what is there.
-        (error: unknown) => {
-          if (isCurrent && passes(problemOf(error).code)) timer = setTimeout(ask, again_ms())
-        },
-      )
-    }
-    ask()
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-    }
+    // Until they are here nothing can be written over them.
+    return untilHere(
+      () => pageNotes(version),
+      ({ notes }) => {
+        const byPage = new Map(notes.map(({ page, text }) => [page, text]))
+        // What was written without a line, or not taken, is newer.
+        for (const { path, body } of [...unsent.refused.peek().values(), ...unsent.waiting.peek().values()]) {
+          const page = pageOf(path, version)
+          if (page !== null) byPage.set(page, (body as { text: string }).text)
+        }
+        setKept({ of: version, byPage })
+      },
+    )
   }, [version, unsent, attempt])
   // What was written last goes out when the paper is closed.
   useEffect(() => () => void unsent.flush(), [unsent])
