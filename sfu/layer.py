@@ -20,7 +20,7 @@ from sfu.flow.keyframes import KeyframeRequests
 from sfu.flow.nack import Gaps
 from sfu.flow.timeline import SenderClock
 from sfu.reception import Reception
-from sfu.wire.fanout import Audience
+from sfu.wire.audience import Audience
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import RING_SIZE, Packet, Ring
 from sfu.wire.rows import MOST_PACKETS

@@ -177,7 +177,7 @@ class Sender:
 
 
 class InTurn:
-    """An outbox that nothing leaves while something older is `blocked`; see `sfu.wire.fanout.Outbox`."""
+    """An outbox that nothing leaves while something older is `blocked`; see `sfu.wire.audience.Outbox`."""
 
     def __init__(self, outbox: Outbox, is_blocked: Callable[[], bool]) -> None:
         self.buffer, self.messages, self.shape = outbox.buffer, outbox.messages, outbox.shape

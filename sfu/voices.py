@@ -13,7 +13,7 @@ from sfu.flow.speakers import Speakers
 from sfu.layer import Forward
 from sfu.slot import VoiceSlot
 from sfu.source import AUDIO_CLOCK
-from sfu.wire.fanout import Audience
+from sfu.wire.audience import Audience
 from sfu.wire.ring import Packet
 
 LEAST_STEP = AUDIO_CLOCK // 50  # 20 ms, the length of an Opus packet

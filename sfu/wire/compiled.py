@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cffi import FFI
 
 from sfu.wire import compiling
-from sfu.wire.outlet import HEADER_SIZE, Outlet
+from sfu.wire.outlet import Outlet
 from sfu.wire.rows import LONE_BATCH, Part, Rows
 from sfu.wire.srtp import PROTECT, Buffer
 
@@ -66,38 +66,47 @@ class Columns:
             column.picture_offset, column.tl0_offset = outlet.picture_offset & 0x7FFF, outlet.tl0_offset & 0xFF
 
 
+class Begun:
+    """A part as C reads it, and where its rows begin."""
+
+    __slots__ = ("_model", "given", "part", "rows")
+
+    def __init__(self, part: Part, buffer: Buffer) -> None:
+        first, given = part.packets[0], _ffi.new("struct part *")
+        self.part, self.given = part, given
+        self.rows = _ffi.cast("uint8_t *", buffer.place + part.at)
+        self._model = given.model = _ffi.from_buffer("uint8_t[]", part.model)  # kept, as `model` points there
+        given.count, given.size, given.stride, given.row, given.tag = (
+            part.count, part.size, part.stride, part.row, part.tag,
+        )  # fmt: skip
+        given.picture_id, given.tl0 = first.picture_id, first.tl0
+
+
 class CompiledRows:
     """One call for all rows of a batch."""
 
     compiled = True
 
     def __init__(self, library: object, buffer: Buffer) -> None:
-        self._buffer, self._rows = buffer, _ffi.cast("uint8_t *", buffer.place)
+        self._buffer = buffer
         self._write, self._protect = library.write_rows, _ffi.cast("void *", PROTECT)
-        self._part, self._refused = _ffi.new("struct part *"), _ffi.new("int[]", LONE_BATCH)
+        self._refused = _ffi.new("int[]", LONE_BATCH)
 
     def columns(self, outlets: Sequence[Outlet]) -> Columns:
         return Columns(outlets)
 
-    def begin(self, part: Part) -> None:
-        first, given = part.packets[0], self._part
-        self._model = part.model  # kept, as `model` points there
-        given.model = _ffi.from_buffer("uint8_t[]", part.model)
-        given.count, given.size, given.stride, given.row, given.tag = (
-            part.count, part.size, part.stride, part.row, part.stride - HEADER_SIZE - part.width,
-        )  # fmt: skip
-        given.picture_id, given.tl0 = first.picture_id, first.tl0
-        self._stamp = part.stamp
+    def begin(self, part: Part) -> Begun:
+        return Begun(part, self._buffer)
 
-    def write(self, columns: Columns) -> list[int]:
+    def write(self, begun: Begun, columns: Columns) -> list[int]:
         failures = self._write(
             self._protect,
-            self._rows,
-            self._part,
+            begun.rows,
+            begun.given,
             columns.table,
             columns.count,
             columns.payload_type,
-            columns.extension | self._stamp,
+            columns.extension | begun.part.stamp,
             self._refused,
         )
         return list(self._refused[0:failures])

@@ -7,72 +7,22 @@ The messages of `BATCH` receivers are written together (`sfu.wire.rows`) and go 
 run, which is one packet, those of `LONE_BATCH`.
 
 A long picture for three hundred takes longer than a voice can wait. So between two batches of a picture the fan-out
-asks what has come `meanwhile`, and an urgent run is sent there and then.
+asks what has come `meanwhile`. An urgent run is then sent there and then to those who have the picture already. To
+those who wait for it the run rides with it, as the last segment of their messages: a third of what its own would cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import Protocol
 
-from sfu.wire.outlet import Outlet, abs_send_time
+from sfu.wire.audience import Audience, Batch, Outbox, Seats
+from sfu.wire.outlet import abs_send_time
 from sfu.wire.ring import Packet
-from sfu.wire.rows import BATCH, LONE_BATCH, MOST_PACKETS, Part, Rows
-from sfu.wire.srtp import Buffer
+from sfu.wire.rows import MOST_PACKETS, MOST_RIDER, Part, Rows
 
 MOST_PADDING = 32  # beyond this it is cheaper to split the run
-
-
-class Batch:
-    """Receivers whose messages are written together and go to the kernel in one call.
-
-    Their payload type, extension and tag are the same.
-    """
-
-    __slots__ = ("_destinations", "columns", "messages", "outlets", "tag", "urgent")
-
-    def __init__(self, outlets: Sequence[Outlet], urgent: bool, outbox: Outbox, rows: Rows) -> None:
-        self.outlets, self.urgent, self.tag = outlets, urgent, outlets[0].context.tag
-        self.columns = rows.columns(outlets)
-        self._destinations = [outlet.destination for outlet in outlets]  # kept, as `messages` points there
-        self.messages = outbox.messages(self._destinations)
-
-
-class Audience:
-    """Outlets that get the same runs; made anew when somebody comes or goes.
-
-    An `urgent` run is one packet. It is never interrupted, and interrupts what is not: so runs of one stream keep their
-    order.
-    All of them must be connected when the first run leaves, and keep their numbering from then on: what is written
-    of them, and said to the kernel, is prepared then.
-    """
-
-    __slots__ = ("_batches", "_outlets", "urgent")
-
-    def __init__(self, outlets: Iterable[Outlet] = (), urgent: bool = False) -> None:
-        self._outlets = tuple(outlets)
-        self.urgent = urgent
-        self._batches: list[Batch] | None = None
-
-    def __len__(self) -> int:
-        return len(self._outlets)
-
-    def __iter__(self) -> Iterator[Outlet]:
-        return iter(self._outlets)
-
-    def batches(self, outbox: Outbox, rows: Rows) -> list[Batch]:
-        if self._batches is None:
-            alike: dict[tuple, list[Outlet]] = {}
-            for outlet in self._outlets:
-                alike.setdefault((outlet.context.tag, outlet.payload_type, outlet.extension), []).append(outlet)
-            most = LONE_BATCH if self.urgent else BATCH
-            self._batches = [
-                Batch(outlets[at : at + most], self.urgent, outbox, rows)
-                for outlets in alike.values()
-                for at in range(0, len(outlets), most)
-            ]
-        return self._batches
 
 
 def split(run: Sequence[Packet]) -> list[list[Packet]]:
@@ -97,14 +47,20 @@ def split(run: Sequence[Packet]) -> list[list[Packet]]:
     return parts
 
 
-class Outbox(Protocol):
-    """Where messages are written and from where they are sent; see `sfu.outbox`."""
+class Way:
+    """A part on its way to the batches that are `left` of its audience, with the voice that rides along."""
 
-    buffer: Buffer  # of BATCH * REGION bytes
+    __slots__ = ("audience", "begun", "left", "part", "rider", "rider_begun", "seats")
 
-    def messages(self, destinations: Sequence[object]) -> object: ...
-    def shape(self, row: int, size: int) -> None: ...
-    def deliver(self, messages: object, first: int, end: int) -> tuple[int, OSError | None]: ...
+    def __init__(self, part: Part, begun: object, left: Iterable[Batch], audience: Audience | None = None) -> None:
+        self.part, self.begun, self.left, self.audience = part, begun, deque(left), audience
+        self.rider: Part | None = None
+        self.rider_begun: object = None
+        self.seats: Seats | None = None
+
+    def seats_left(self) -> list[Batch]:
+        """Who is still to get the rider with the part."""
+        return [self.seats.behind[batch] for batch in self.left if batch in self.seats.behind]
 
 
 class Fanout:
@@ -116,8 +72,9 @@ class Fanout:
     as it returns. `meanwhile()` is called in the middle of runs that are not urgent, and may send urgent ones; then it
     returns the time (µs), else None.
 
-    Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, and in
-    `unprotected` how often a receiver was passed over because its packets could not be encrypted.
+    Packets and octets of payload are counted in `packets` and `octets`, messages in `messages`, in `ridden` the packets
+    that rode with a picture, and in `unprotected` how often a receiver was passed over because its packets could not be
+    encrypted.
     """
 
     def __init__(
@@ -131,64 +88,115 @@ class Fanout:
     ) -> None:
         self.outbox, self.rows, self.sendto, self.segment, self.refused = outbox, rows, sendto, segment, refused
         self._meanwhile = meanwhile
-        self._prepared: Part | None = None  # what the buffer is laid out for
-        self.packets = self.octets = self.messages = self.unprotected = 0
+        self._way: Way | None = None  # what an urgent run may ride with
+        self._shape = (0, 0)  # of the messages in the outbox
+        self.packets = self.octets = self.messages = self.ridden = self.unprotected = 0
 
     def send(self, run: Sequence[Packet], audience: Audience, now_us: int) -> None:
         """Send `run` to everybody in `audience`. Raises ValueError for an urgent run of more than one packet."""
         if audience.urgent and len(run) > 1:
             raise ValueError("an urgent run is one packet")
         stamp = abs_send_time(now_us)
-        batches = audience.batches(self.outbox, self.rows)
-        meanwhile = None if audience.urgent else self._meanwhile
+        if audience.urgent and self._way is not None and self._rides(self._way, run, audience, stamp):
+            return
         has_begun = False
         for packets in split(run) if len(run) > 1 else (run,):
-            for tag, some in groupby(batches, lambda batch: batch.tag):
-                part = Part(packets, tag, stamp)
-                self._send_part(part, some, has_begun, meanwhile)
-                stamp, has_begun = part.stamp, True
+            stamp = self._send_part(packets, audience.batches(self.outbox, self.rows), stamp, audience, has_begun)
+            has_begun = True
 
     def _send_part(
-        self, part: Part, batches: Iterable[Batch], has_begun: bool, meanwhile: Callable[[], int | None] | None
-    ) -> None:
-        count = part.count
-        whole = self._prepare(part)
-        for batch in batches:
-            if has_begun and meanwhile:
-                whole = self._give_way(part, whole, meanwhile)
-            has_begun = True
-            refused = self.rows.write(batch.columns)
-            for before, end in pairwise([-1, *refused, len(batch.outlets)]):
-                self._deliver(before + 1, end, batch, part, whole)
-            receivers = len(batch.outlets) - len(refused)
-            self.messages += receivers * (1 if whole else count)
-            self.packets += count * receivers
-            self.octets += part.octets * receivers
-            self.unprotected += len(refused)
-        self._release(part, whole)
+        self,
+        packets: Sequence[Packet],
+        batches: Iterable[Batch],
+        stamp: int,
+        audience: Audience | None = None,
+        has_begun: bool = False,
+    ) -> int:
+        """Send packets that make one message; the stamp of the last."""
+        meanwhile = None if audience is None or audience.urgent else self._meanwhile
+        for tag, some in groupby(batches, lambda batch: batch.tag):
+            part = Part(packets, tag, stamp)
+            way = Way(part, self.rows.begin(part), some, audience)
+            whole = self._cuts(part)
+            while way.left:
+                if has_begun and meanwhile:
+                    whole = self._give_way(way, whole, meanwhile)
+                has_begun = True
+                self._send_batch(way, way.left.popleft(), whole)
+            self._release(part, whole)
+            stamp = way.part.stamp
+        return stamp
 
-    def _give_way(self, part: Part, whole: bool, meanwhile: Callable[[], int | None]) -> bool:
-        """Let urgent runs go first; whether the messages of `part` still go whole."""
-        self._release(part, whole)
-        if (now_us := meanwhile()) is not None:
-            part.stamp = abs_send_time(now_us)  # what leaves later must not claim to have left earlier
-        return self._prepare(part)
+    def _send_batch(self, way: Way, batch: Batch, whole: bool) -> None:
+        part, rider = way.part, None
+        refused = self.rows.write(way.begun, batch.columns)
+        if way.rider is not None and (seats := way.seats.behind.get(batch)) is not None:
+            rider = way.rider
+            refused = sorted({*refused, *self.rows.write(way.rider_begun, seats.columns)})
+        for before, end in pairwise([-1, *refused, len(batch.outlets)]):
+            self._deliver(before + 1, end, batch, part, rider, whole)
+        receivers, riders = len(batch.outlets) - len(refused), 1 if rider else 0
+        self.messages += receivers * (1 if whole else part.count + riders)
+        self.packets += receivers * (part.count + riders)
+        self.octets += receivers * (part.octets + (rider.octets if rider else 0))
+        self.ridden += receivers * riders
+        self.unprotected += len(refused)
 
-    def _prepare(self, part: Part) -> bool:
-        """Set buffer and socket up for `part`; whether its messages go whole."""
-        if self._prepared is not part:
-            self._prepared = part
-            self.outbox.shape(part.row, part.size)
-            self.rows.begin(part)
+    # What comes meanwhile -----------------------------------------------------------------------------
+
+    def _give_way(self, way: Way, whole: bool, meanwhile: Callable[[], int | None]) -> bool:
+        """Let urgent runs go first or aboard; whether the messages still go whole."""
+        self._release(way.part, whole)
+        self._way = way if whole and way.part.count > 1 else None
+        try:
+            now_us = meanwhile()
+        finally:
+            self._way = None
+        if now_us is not None:
+            way.part.stamp = abs_send_time(now_us)  # what leaves later must not claim to have left earlier
+        return self._cuts(way.part)
+
+    def _rides(self, way: Way, run: Sequence[Packet], hearers: Audience, stamp: int) -> bool:
+        """Take an urgent run aboard for all who wait for the picture, and send it to the others; False if it can't be.
+
+        One rides at a time: a second of the same voice must not overtake the first, which gets off for it.
+        """
+        if way.rider is not None:
+            first, seats = way.rider.packets, way.seats_left()
+            way.rider = None
+            self._send_part(first, seats, stamp)
+            return False
+        part = way.part
+        if part.width - part.last > MOST_PADDING or 4 * sum(len(batch.outlets) for batch in way.left) < len(hearers):
+            return False  # it would cost more than it spares
+        if part.last < part.width:
+            part = Part(part.packets, part.tag, part.stamp, full=True)
+        rider = Part(run, part.tag, stamp, behind=part)
+        if rider.size > min(part.stride, MOST_RIDER):
+            return False
+        if part is not way.part:
+            way.part, way.begun = part, self.rows.begin(part)
+        way.rider, way.rider_begun = rider, self.rows.begin(rider)
+        way.seats = way.audience.seats(hearers, self.outbox, self.rows)
+        waiting = way.seats_left()
+        others = [seats for seats in way.seats.behind.values() if seats not in waiting]
+        self._send_part(run, others + way.seats.alone, stamp)
+        return True
+
+    # The socket ---------------------------------------------------------------------------------------
+
+    def _cuts(self, part: Part) -> bool:
+        """Have the messages of `part` cut; whether they go whole."""
         return part.count == 1 or self.segment(part.stride)
 
     def _release(self, part: Part, whole: bool) -> None:
         if whole and part.count > 1:
             self.segment(0)
 
-    def _deliver(self, first: int, end: int, batch: Batch, part: Part, whole: bool) -> None:
+    def _deliver(self, first: int, end: int, batch: Batch, part: Part, rider: Part | None, whole: bool) -> None:
         """Send the messages `first` to `end` - 1 of `batch`."""
-        view, size, stride, row = self.outbox.buffer.view, part.size, part.stride, part.row
+        view, stride, row = self.outbox.buffer.view, part.stride, part.row
+        size, urgent = part.size + (rider.size if rider else 0), batch.urgent or rider is not None
         if not whole:
             for at in range(first, end):
                 for start in range(0, size, stride):
@@ -196,13 +204,16 @@ class Fanout:
                     try:
                         self.sendto(piece, batch.outlets[at].address)
                     except OSError as error:
-                        self.refused(error, piece, 0, batch.outlets[at].address, batch.urgent)
+                        self.refused(error, piece, 0, batch.outlets[at].address, urgent)
             return
+        if self._shape != (row, size):
+            self._shape = row, size
+            self.outbox.shape(row, size)
         while first < end:
             delivered, error = self.outbox.deliver(batch.messages, first, end)
             first += delivered
             if error is not None:
                 message = view[first * row : first * row + size]
                 address = batch.outlets[first].address
-                self.refused(error, message, stride if size > stride else 0, address, batch.urgent)
+                self.refused(error, message, stride if size > stride else 0, address, urgent)
                 first += 1

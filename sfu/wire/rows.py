@@ -17,9 +17,11 @@ from sfu.wire.srtp import GCM_TAG
 MOST_PACKETS = 16  # of one receiver in one message
 BATCH = 32  # rows at once; docs/decisions/0003 has what others cost
 LONE_BATCH = 256  # the same of one packet each
+MOST_RIDER = 256  # bytes of a voice packet behind a picture; of Opus at 64 kbit/s it is 200
 MOST_PAYLOAD = 1300  # browsers keep to 1,200; pylibsrtp protects a repair up to 1,356 with its header
 ROW_STEP = 1024  # rows are multiples of this, so that they are seldom of a length not seen before
-REGION = -(-MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + GCM_TAG) // ROW_STEP) * ROW_STEP  # the longest row
+# The longest row
+REGION = -(-(MOST_PACKETS * (HEADER_SIZE + MOST_PAYLOAD + GCM_TAG) + MOST_RIDER) // ROW_STEP) * ROW_STEP
 
 # V=2 and X=1 in the first byte, P=1 in addition where the packet is padded.
 PLAIN, PADDED = 0x90, 0xB0
@@ -31,22 +33,31 @@ _BEGINNING = struct.Struct(f"!BBHI{HEADER_SIZE - 8}x")
 class Part:
     """Packets that all receivers get in one message, and its sizes in bytes.
 
-    Each packet is as long as the longest, through padding, and only the last may be shorter.
+    Each packet is as long as the longest, through padding, and only the last may be shorter; where it is not, one more
+    may follow, which rides: a part of its own, `at` its place in each row.
     `model` is the message as for a receiver without payload type, SSRC, extension and offsets.
     """
 
-    __slots__ = ("count", "last", "model", "octets", "packets", "row", "size", "stamp", "stride", "width")
+    __slots__ = ("at", "count", "last", "model", "octets", "packets", "row", "size", "stamp", "stride", "tag", "width")
 
-    def __init__(self, packets: Sequence[Packet], tag: int, stamp: int) -> None:
-        """`tag` is what protection adds to a packet, in bytes; `stamp` the abs-send-time of all of them."""
-        self.packets, self.stamp, self.count = packets, stamp, len(packets)
+    def __init__(
+        self, packets: Sequence[Packet], tag: int, stamp: int, full: bool = False, behind: Part | None = None
+    ) -> None:
+        """`tag` is what protection adds to a packet, in bytes; `stamp` the abs-send-time of all of them.
+
+        Of a `full` part the last packet is as long as the others. `behind` is the part whose rows this one, a lone
+        packet, rides in.
+        """
+        self.packets, self.tag, self.stamp, self.count = packets, tag, stamp, len(packets)
         self.octets = sum(len(packet.payload) for packet in packets)
         self.width = width = max(len(packet.payload) for packet in packets)
-        self.last = len(packets[-1].payload)
+        self.last = width if full else len(packets[-1].payload)
         self.stride = HEADER_SIZE + width + tag
         self.size = self.stride * (self.count - 1) + HEADER_SIZE + self.last + tag
-        self.row = -(-self.size // ROW_STEP) * ROW_STEP
-        paddings = [width - len(packet.payload) for packet in packets[:-1]] + [0]
+        room = MOST_RIDER if self.count > 1 else 0
+        self.at, self.row = (behind.size, behind.row) if behind else (0, -(-(self.size + room) // ROW_STEP) * ROW_STEP)
+        paddings = [width - len(packet.payload) for packet in packets]
+        paddings[-1] = self.last - len(packets[-1].payload)
         pieces = []
         for packet, padding in zip(packets, paddings, strict=True):
             first = PADDED if padding else PLAIN
@@ -58,7 +69,7 @@ class Part:
 
 
 class Rows(Protocol):
-    """Writes `part` after `part` into a buffer, for many receivers, `part.row` bytes each."""
+    """Writes parts into a buffer, for many receivers, `part.row` bytes each."""
 
     compiled: bool
 
@@ -68,10 +79,10 @@ class Rows(Protocol):
         At most `BATCH`, or `LONE_BATCH` that get parts of one packet only.
         """
 
-    def begin(self, part: Part) -> None:
-        """What is written until the next call."""
+    def begin(self, part: Part) -> object:
+        """What is kept of `part` while it is written; its `stamp` may change meanwhile."""
 
-    def write(self, columns: object) -> list[int]:
+    def write(self, begun: object, columns: object) -> list[int]:
         """Write one row for each of the outlets of `columns`; the rows that could not be encrypted.
 
         libsrtp won't number too far back; what it left unencrypted must not leave.

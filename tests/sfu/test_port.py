@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from sfu import port as ports
 from sfu.port import ADDRESSES_PER_PEER, QUIET_US, Port
 from sfu.wire import stun
-from sfu.wire.fanout import Audience
+from sfu.wire.audience import Audience
 from sfu.wire.outlet import Outlet
 from sfu.wire.ring import Packet
 from sfu.wire.rows import BATCH

@@ -10,9 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from sfu.sending import MOST_UNSEGMENTED, SOL_UDP, UDP_SEGMENT, WAITING_SENDS, InTurn, Sender
-from sfu.wire.fanout import Audience
+from sfu.wire.audience import Audience
 from sfu.wire.outlet import Outlet
 from sfu.wire.ring import Packet
+from sfu.wire.rows import BATCH
 from tests.sfu.keys import contexts, opened
 from tests.sfu.outbox import Outbox
 
@@ -126,6 +127,30 @@ async def test_a_run_arrives_as_packets(sender, place):
     sender.fanout.send(a_run(), Audience([outlet]), 0)
     assert payloads(receiver.hears(), context) == [packet.payload for packet in a_run()]
     assert sender.gso
+
+
+async def test_a_voice_rides_with_a_picture_and_arrives_by_itself(place):
+    own = a_socket()
+    crowd = [place() for _ in range(BATCH + 12)]
+    lines = [contexts() for _ in crowd]
+    pictures, voices = ([Outlet(ssrc, 96, 2) for _ in crowd] for ssrc in (7, 8))
+    said = Packet(50, 0, False, b"hello")
+
+    def meanwhile():
+        sender.fanout.send([said], hearers, 0)
+        return 0
+
+    sender = Sender(own, gso=True, compiled=True, drops=Counter(), meanwhile=meanwhile)
+    for receiver, (outbound, _), *outlets in zip(crowd, lines, pictures, voices, strict=True):
+        for outlet in outlets:
+            outlet.connect(receiver.address, outbound, sender.destination(receiver.address))
+    hearers = Audience(voices, urgent=True)
+    sender.fanout.send(a_run(), Audience(pictures), 0)
+    expected = [*(packet.payload for packet in a_run()), said.payload]
+    assert all(payloads(r.hears(), inbound) == expected for r, (_, inbound) in zip(crowd, lines, strict=True))
+    assert (sender.fanout.ridden, sender.gso) == (12, True)
+    sender.close()
+    own.close()
 
 
 @pytest.mark.parametrize("how", ["option", "run"])

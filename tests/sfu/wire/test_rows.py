@@ -39,9 +39,9 @@ def written(wanted, packets, tag, offsets):
     buffer, part = Buffer(BATCH * REGION), Part(packets, tag, 0x123456)
     rows = compiled.rows(buffer, wanted)
     assert rows.compiled is wanted
-    rows.begin(part)
-    columns = rows.columns(outlets(tag, offsets))
-    refused = rows.write(columns), rows.write(columns)  # written again, libsrtp refuses none: repeats are allowed
+    begun, columns = rows.begin(part), rows.columns(outlets(tag, offsets))
+    # Written again, libsrtp refuses none: repeats are allowed.
+    refused = rows.write(begun, columns), rows.write(begun, columns)
     return [buffer.bytes[at * part.row :][: part.size] for at in range(len(offsets))], refused
 
 
@@ -80,8 +80,7 @@ def test_messages_of_the_same_length_may_differ_in_their_tags():
         rows = compiled.rows(buffer, wanted)
         for tag in (GCM_TAG, CM_TAG):
             part = Part([Packet(5, 0, True, bytes(100 - tag), NOW, True, -1, -1)], tag, 0)
-            rows.begin(part)
-            rows.write(rows.columns(outlets(tag, [(0, 0, 0, 0)])))
+            rows.write(rows.begin(part), rows.columns(outlets(tag, [(0, 0, 0, 0)])))
             found.append(buffer.bytes[: part.size])
         return found
 
@@ -93,10 +92,9 @@ def test_both_forms_refuse_the_same_row():
     for wanted in (False, True):
         rows = compiled.rows(Buffer(BATCH * REGION), wanted)
         both = outlets(GCM_TAG, [(0, 0, 0, 0)] * 2)
-        rows.begin(Part(late, GCM_TAG, 0))
-        assert rows.write(rows.columns(both[1:])) == []
-        rows.begin(Part(early, GCM_TAG, 0))
-        assert rows.write(rows.columns(both)) == [1], "out of libsrtp's window for the second"
+        assert rows.write(rows.begin(Part(late, GCM_TAG, 0)), rows.columns(both[1:])) == []
+        refused = rows.write(rows.begin(Part(early, GCM_TAG, 0)), rows.columns(both))
+        assert refused == [1], "out of libsrtp's window for the second"
 
 
 def test_what_cannot_be_loaded_is_done_without(monkeypatch, tmp_path):
