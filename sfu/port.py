@@ -23,6 +23,7 @@ from sfu.wire import stun
 from sfu.wire.srtp import Buffer
 
 BATCH = 256  # datagrams a turn of the event loop
+TURN_US = 10_000  # and how long it takes, so that timers and requests have theirs when there is more than can be done
 OVERTAKING = 32  # datagrams looked at between two batches of a picture
 LONGEST = 2048
 ADDRESSES_PER_PEER = 8
@@ -66,6 +67,7 @@ class Port:
         self._left = 0  # datagrams that this turn may read; 0 between two turns
         self._overtaking = Buffer(LONGEST)
         self._overtaken: deque[tuple[bytes, Address]] = deque()
+        self._again: asyncio.Handle | None = None  # the turn for what was overtaken
         self.out = Sender(self.socket, gso, compiled, self.drops, self._let_voices_overtake)
         self._loop.add_reader(self.socket, self._readable)
 
@@ -83,11 +85,13 @@ class Port:
     def close(self) -> None:
         if self.socket.fileno() >= 0:
             self._loop.remove_reader(self.socket)
+            if self._again is not None:
+                self._again.cancel()
             self.out.close()
             self.socket.close()
 
     def after_batch(self, call) -> None:
-        """`call(now)` runs whenever the socket has been emptied."""
+        """`call(now)` runs after each turn: the socket has been emptied, or there is more than can be done."""
         self._batch_done.append(call)
 
     # Who is who ---------------------------------------------------------------------------------------
@@ -112,9 +116,11 @@ class Port:
     # In -----------------------------------------------------------------------------------------------
 
     def _readable(self) -> None:
-        data, self._left = self._buffer.bytes, BATCH
+        """One turn: what was overtaken in the last, then what has come."""
+        data, self._left, now = self._buffer.bytes, BATCH, monotonic_us()
+        until = now + TURN_US
         try:
-            while self._overtaken or self._left:
+            while now < until:
                 if self._overtaken:
                     datagram, address = self._overtaken.popleft()
                     size = len(datagram)
@@ -123,10 +129,12 @@ class Port:
                     size, address = read
                 else:
                     break
-                self._take(self._buffer, size, address, monotonic_us())
+                self._take(self._buffer, size, address, now)
+                now = monotonic_us()
         finally:
             self._left = 0
-        now = monotonic_us()
+        if self._overtaken:
+            self._again = self._loop.call_soon(self._readable)
         for call in self._batch_done:
             call(now)
 

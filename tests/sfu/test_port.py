@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from sfu import port as ports
-from sfu.port import ADDRESSES_PER_PEER, QUIET_US, Port
+from sfu.port import ADDRESSES_PER_PEER, QUIET_US, TURN_US, Port
 from sfu.wire import stun
 from sfu.wire.audience import Audience
 from sfu.wire.outlet import Outlet
@@ -255,6 +255,44 @@ async def test_a_picture_sent_for_its_time_waits_for_nobody(port, place, somebod
     assert somebody.got == []
     await caller.says(RTP)
     assert somebody.got == [("rtp", VOICE), ("rtp", RTP)]
+
+
+async def test_what_takes_long_leaves_others_their_turn(port, place, somebody, clock, crowd):
+    """When more comes than can be sent on, requests and timers are late by a picture, not by all that waits."""
+    caller, loop = place(), asyncio.get_running_loop()
+    await caller.says(check())
+    begun = somebody.on_rtp
+
+    def takes_long(buffer, size, now):
+        begun(buffer, size, now)
+        loop.call_soon(somebody.got.append, "others")
+        port.out.fanout.send([Packet(len(somebody.got), 1, True, b"picture", now)], Audience(crowd), now)
+        clock.passes(TURN_US)
+        return True
+
+    somebody.on_rtp = takes_long
+    await caller.says(RTP, RTCP, RTP)
+    while len(somebody.got) < 5:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert somebody.got == [("rtp", RTP), "others", ("rtcp", RTCP), ("rtp", RTP), "others"]
+
+
+async def test_what_was_overtaken_ends_with_the_port(place, somebody, clock, port, crowd):
+    caller = place()
+    await caller.says(check())
+
+    def ends_it(buffer, size, now):
+        caller.socket.sendto(RTCP, port.address)
+        port.out.fanout.send([Packet(1, 1, True, b"picture", now)], Audience(crowd), now)
+        clock.passes(TURN_US)
+        asyncio.get_running_loop().call_soon(port.close)
+        return True
+
+    somebody.on_rtp = ends_it
+    await caller.says(RTP)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert somebody.got == []
 
 
 # Places -----------------------------------------------------------------------------------------------
