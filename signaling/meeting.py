@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeVar
 
 import structlog
@@ -38,11 +38,11 @@ from signaling.room import Room
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
 from signaling.telling import Telling
+from signaling.upkeep import Duty, Upkeep
 from signaling.verbs import Outcome
 from signaling.writing import Writing
 
 RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
-UPKEEP_AGAIN_S = 1.0  # after some of it failed
 ENDED_AT_MOST = 1000  # sessions that are known to have ended; one that is on its way to a seat is there in no time
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
@@ -64,15 +64,13 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
-    _changing: int = 0  # changes, from outside or because it was time, that are not told yet
+    _changing: int = 0  # changes from outside that are not told yet
     _may_be_behind: bool = False  # the log, or the door: what was written may not have been told
     _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _ended: deque[str] = field(default_factory=lambda: deque(maxlen=ENDED_AT_MOST))  # the last sessions that ended
     _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
-    _upkeep: asyncio.Task[None] | None = None  # ends when what was due is done
-    _upkeep_at: float = 0.0  # not before this, in the clock's seconds
 
     @property
     def _system(self) -> Actor:
@@ -94,10 +92,21 @@ class Hall:
     def _writing(self) -> Writing:
         return Writing(self._writing_rows, self._carry_out)
 
+    @cached_property
+    def _upkeep(self) -> Upkeep:
+        duties = (
+            Duty(lambda _now: self._may_be_behind, lambda _now: self._catch_up()),
+            Duty(lambda now: now >= self.lobby.look_at, lambda now: self._look_over_lobby(now)),
+            Duty(lambda _now: bool(self._returning), lambda _now: self._check_in_returning()),
+            Duty(lambda now: bool(self._gone(now)), lambda now: self._note_absence(now)),
+        )
+        return Upkeep(self.meeting, duties, self._turn)
+
     @property
     def is_empty(self) -> bool:
         here = self.seats or self.lobby.waiters or self.absent_until or self._arriving or self._ending
-        return not (here or self._changing)  # a hall opened beside one that changes would not learn of the change
+        # A hall opened beside one that changes would not learn of the change.
+        return not (here or self._changing or self._upkeep.is_at_work)
 
     # Coming and going ---------------------------------------------------------------------------------
 
@@ -360,8 +369,6 @@ class Hall:
 
     async def _catch_up(self) -> None:
         """Follow what was committed without our learning of it, in the log and at the door. The lock is held."""
-        if not self._may_be_behind:
-            return
         async with self.house.database.writing() as session:
             await lock(session, self.meeting)  # whoever held it before has ended, one way or the other
             seats = (*self.seats.values(), *self._arriving)
@@ -475,54 +482,36 @@ class Hall:
             for sid, reason in ending:
                 await self.house.pushes.end(sid, Ended(reason=reason))
         await self.room.tell_presence()
-        is_due = now >= self.lobby.look_at or any(until <= now for until in self.absent_until.values())
-        may_try = now >= self._upkeep_at and (self._upkeep is None or self._upkeep.done())
-        if may_try and (is_due or self._returning or self._may_be_behind):
-            # Whoever writes here may take long, and the other halls' clocks do not wait for it.
-            self._upkeep = asyncio.create_task(self._keep_up(now))
+        self._upkeep.tick(now)
 
     async def settle(self) -> None:
         """Wait for what is being written."""
-        await asyncio.gather(*filter(None, (self._upkeep, self._writer)), return_exceptions=True)
+        await self._upkeep.settle()
+        if self._writer is not None:
+            await asyncio.wait({self._writer})
 
-    async def _keep_up(self, now: float) -> None:
-        self._changing += 1
-        due = (
-            self._catch_up,
-            partial(self._look_over_lobby, now),
-            self._check_in_returning,
-            partial(self._note_absence, now),
-        )
-        try:
-            for duty in due:
-                try:
-                    async with self._lock:
-                        await duty()
-                    await self._let_follow()
-                except Exception as error:
-                    # It is still due, and tried again at a later tick; nothing else waits for that.
-                    self._upkeep_at = now + UPKEEP_AGAIN_S
-                    if isinstance(error, NotRecorded):
-                        log.warning("upkeep_put_off", meeting=self.meeting, cause=str(error))
-                    else:
-                        log.exception("upkeep_failed", meeting=self.meeting)
-        finally:
-            self._changing -= 1
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """To do something because it is time, and what follows from it."""
+        async with self._lock:
+            yield
+        await self._let_follow()
 
     async def _look_over_lobby(self, now: float) -> None:
         """The lock is held."""
-        if now < self.lobby.look_at:
-            return
         async with self._writing_rows() as session:
             dropped = await self.lobby.look_over(session, now)
         if dropped:
             await self.lobby.tell()
 
+    def _gone(self, now: float) -> list[str]:
+        return [one for one, until in self.absent_until.items() if until <= now]
+
     async def _note_absence(self, now: float) -> None:
         """Of those who stayed away too long. The lock is held."""
-        gone = [one for one, until in self.absent_until.items() if until <= now]
+        gone = self._gone(now)
         if not gone:
-            return
+            return  # they came back meanwhile
         at = self.house.clock.utc()
         async with self._writing_rows() as session:
             # Who sits in the hall is there without a connection.

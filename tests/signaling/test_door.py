@@ -216,9 +216,8 @@ async def test_a_device_that_lost_its_seat_on_the_way_to_it_does_not_take_it_tho
         await sit(hall, seat)
 
     async def catch_up_once_it_arrives(hall: Hall) -> None:
-        if hall._may_be_behind:
-            may_sit.set()
-            await until(lambda: bool(hall._arriving))
+        may_sit.set()
+        await until(lambda: bool(hall._arriving))
         await catch_up(hall)
 
     monkeypatch.setattr(Hall, "sit", sit_late)
