@@ -22,18 +22,17 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from meeting_app import attendance, events, meetings, sessions, votes
+from meeting_app import attendance, events, meetings, sessions
 from meeting_app.acting import Actor, lock
 from meeting_app.commands import Answer
 from meeting_app.errors import NotRecorded
 from meeting_app.events import Event
-from meeting_app.permissions import UNCOUNTED, may
-from signaling import own_papers, standing, turn, verbs, views
-from signaling.clock import as_text
+from meeting_app.permissions import UNCOUNTED
+from signaling import greeting, own_papers, standing, verbs, views
 from signaling.errors import Refusal
 from signaling.house import House
 from signaling.lobby import Lobby
-from signaling.messages import AnyCommand, Ended, OwnBallot, Result, Role, Welcome
+from signaling.messages import AnyCommand, Ended, Result, Role
 from signaling.room import Room
 from signaling.seat import Seat, Waiter
 from signaling.standing import Standing
@@ -42,7 +41,6 @@ from signaling.upkeep import Duty, Upkeep
 from signaling.verbs import Outcome
 from signaling.writing import Writing
 
-RESUME_AT_MOST = 500  # events; beyond it a snapshot is smaller
 ENDED_AT_MOST = 1000  # sessions that are known to have ended; one that is on its way to a seat is there in no time
 SEATED_ALWAYS: frozenset[Role] = frozenset({"chair", "secretary", "site_operator", "big_screen"})
 
@@ -168,53 +166,22 @@ class Hall:
     async def _welcome(self, batch: list[Seat]) -> None:
         if not batch:  # somebody who came later was seated with us
             return
-        pushes, media = self.house.pushes, self.house.media
+        pushes = self.house.pushes
         self._telling.flush()  # the snapshot has what waits
         async with self.house.database.reading() as session:
-            snapshot = await meetings.snapshot(session, self.meeting, self.house.clock.utc())
-            known = [s.last_seq for s in batch if self._can_resume(s.last_seq, snapshot.seq)]
-            missed = await events.since(session, self.meeting, min(known), RESUME_AT_MOST) if known else []
-            knocks = await self.lobby.knocks(session)
-            vote = snapshot.meeting.vote
-            cast = {} if vote is None else await votes.own_ballots(session, vote)
-            named = await own_papers.named_papers(session, self.meeting)
-        whole = {role: views.meeting(snapshot.meeting, role) for role in {seat.role for seat in batch}}
-        presence = self.room.everybody()
-        now = self.house.clock.utc()
+            told = await greeting.read(session, self.house, self.meeting, batch, self.lobby)
+        presence, now = self.room.everybody(), self.house.clock.utc()
         for seat in batch:
             if self.seats.get(seat.participant) is not seat:
                 continue  # gone again while the rows were read
-            resumes = self._can_resume(seat.last_seq, snapshot.seq)
-            unseen = [one for one in missed if one.seq > seat.last_seq] if resumes else []
-            admits = may(seat.role, "admit", own=False)
             await pushes.enter(seat.sid, *self._telling.groups_of(seat.role))
-            if admits:
+            if greeting.admits(seat.role):
                 await pushes.enter(seat.sid, self.lobby.door)
-            seat.papers = named.of(seat)
-            await pushes.to(
-                seat.sid,
-                Welcome(
-                    me=seat.participant,
-                    role=seat.role,
-                    may=views.commands_of(seat.role),
-                    seq=snapshot.seq,
-                    now=as_text(now),
-                    demo=self.house.settings.demo,
-                    meeting=None if resumes else whole[seat.role],
-                    events=views.missed(unseen, seat.role, whole[seat.role]),
-                    presence=presence,
-                    ballot=OwnBallot(vote=vote.id, choice=cast[seat.participant]) if seat.participant in cast else None,
-                    papers=seat.papers,
-                    knocks=knocks if admits else (),
-                    ice_servers=turn.ice_servers(self.house.settings, seat.participant, now),
-                    media_known=media.knows(self.meeting, seat.participant),
-                ),
-            )
+            welcome = told.of(seat, presence, now)
+            seat.papers = welcome.papers
+            await pushes.to(seat.sid, welcome)
             if self.room.voices is not None:
                 await pushes.to(seat.sid, self.room.voices)
-
-    def _can_resume(self, last_seq: int | None, seq: int) -> bool:
-        return last_seq is not None and max(0, seq - RESUME_AT_MOST) <= last_seq <= seq
 
     async def _check_in(self, participants: Iterable[str]) -> None:
         """Those who are here count as present; told to who is here already."""
