@@ -129,7 +129,8 @@ class Hall:
             try:
                 for older in filter(None, replaced):
                     await self.house.pushes.end(older.sid, Ended(reason="replaced"))
-                await self._check_in(seat.participant for seat in batch)
+                self._returning += [seat.participant for seat in batch]
+                await self._check_in_now_or_later()
                 await self._welcome([seat for seat in batch if self.seats.get(seat.participant) is seat])
             except Exception:
                 # Without a welcome a page would wait for ever; cut off, it comes back by itself.
@@ -284,11 +285,16 @@ class Hall:
                         self._may_be_behind = True
                         log.exception("telling_failed", meeting=self.meeting, command=type(written.command).__name__)
                     written.settle()
-                try:
-                    await self._check_in_returning()
-                except Exception:
-                    # What was asked for is done; whoever could not be noted as here is, at a later tick.
-                    log.exception("check_in_failed", meeting=self.meeting)
+                await self._check_in_now_or_later()
+
+    async def _check_in_now_or_later(self) -> None:
+        """Whoever cannot be noted as here is at a later tick, and sits here all the same. The lock is held."""
+        try:
+            await self._check_in_returning()
+        except NotRecorded as error:
+            log.warning("check_in_put_off", meeting=self.meeting, cause=str(error))
+        except Exception:
+            log.exception("check_in_failed", meeting=self.meeting)
 
     async def _check_in_returning(self) -> None:
         """After all that was committed together is told: these events come after it in the log. The lock is held."""

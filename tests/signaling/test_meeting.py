@@ -258,6 +258,16 @@ async def test_who_is_here_when_the_doors_open_is_noted_though_the_database_refu
         await service.stop()
 
 
+async def test_who_comes_while_nothing_can_be_written_is_welcomed_and_noted_later(
+    join: Join, province: Province
+) -> None:
+    chair, an = await join("chair"), await join("an", connect=False)
+    with while_nothing_can_be_written():
+        await an.connect()
+        assert (await an.until("welcome"))["meeting"]["state"] == "in_session"
+    await chair.until(lambda push: is_about(push, "checked_in", province.ids["an"]))
+
+
 async def test_who_went_away_is_noted_though_who_is_here_cannot_be(
     join: Join, service: Service, province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
