@@ -33,6 +33,11 @@ class Pushes:
             if connection is not None and not connection.closed:
                 connection.queue.put_nowait(shared)
 
+    def reaches(self, sid: str) -> bool:
+        """Whether the connection is there; in the library a name may outlive what is below it."""
+        connection = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
+        return connection is not None and not (connection.closing or connection.closed)
+
     async def enter(self, sid: str, *groups: str) -> None:
         for group in groups:
             await self._server.enter_room(sid, group)

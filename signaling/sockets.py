@@ -125,6 +125,10 @@ class Sockets:
         connection = self._connections.get(sid)
         if connection is None:
             return
+        if not self._house.pushes.reaches(sid):
+            # It ended while it was asked who it is, and of that the library tells nobody.
+            await self._server.disconnect(sid)
+            return
         language, address = connection.language, address_of(request, self._house.settings)
         try:
             # Asked again, because a hall in which nobody sits is closed between two ticks.

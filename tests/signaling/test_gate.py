@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 import aiohttp
 import msgspec
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from meeting_app import sessions
+from meeting_app.sessions import Visitor
 from signaling.gate import NAMELESS_AT_MOST_S
 from tests.signaling.conftest import Join, Person, Province, Service
 from tests.signaling.test_sockets import online
@@ -118,6 +121,34 @@ async def test_a_body_that_is_no_frame_ends_polling_without_a_traceback(
     async with asyncio.timeout(PATIENCE_S), stranger.http.post(f"{address}&sid={sid}", data=body) as response:
         assert response.status == 400
     assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_who_is_gone_before_it_is_known_who_they_are_takes_no_seat(
+    join: Join, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, find = await join("an", connect=False), sessions.find
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def find_late(session: AsyncSession, token: str) -> Visitor | None:
+        is_asked.set()
+        await may_answer.wait()
+        return await find(session, token)
+
+    address = "/socket.io/?EIO=4&transport=polling"
+    async with an.http.get(address) as response:
+        address += f"&sid={json.loads((await response.text())[1:])['sid']}"
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(sessions, "find", find_late)
+        connecting = asyncio.create_task(an.http.post(address, data="40{}"))
+        await is_asked.wait()
+        async with an.http.post(address, data="1"):
+            may_answer.set()
+        await connecting
+    binh = await join("binh")
+    here = [one["participant"] for one in (await binh.until("welcome"))["presence"]]
+    assert here == [province.ids["binh"]]
+    await an.connect()
+    await an.until("welcome")
 
 
 async def test_a_second_connect_ends_the_connection(join: Join) -> None:
