@@ -57,8 +57,9 @@ class Halls:
 
     async def close(self) -> None:
         """What is being written is written."""
-        for hall in self._open.values():
+        for hall in list(self._open.values()):
             await hall.settle()
+            await hall.room.close()
 
     async def tick(self) -> None:
         """What is due in any hall."""
@@ -68,6 +69,7 @@ class Halls:
                 await hall.tick(now)
                 if hall.is_empty and not self._house.media.peers(meeting):
                     del self._open[meeting]
+                    await hall.room.close()
                     await self._house.media.close_room(meeting)
             except Exception:
                 # One hall's fault must not stop the others' clock; what was due is tried at the next tick.

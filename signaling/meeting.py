@@ -1,8 +1,8 @@
 """The socket side of one meeting: who comes and goes, and what follows a command.
 
 Everything that changes the meeting happens under the hall's lock: write, commit, push. So pushes leave in the
-order of the log, and a welcome never misses an event nor repeats one. What follows for media (`room`) happens after the
-lock is free, because a worker may be slow.
+order of the log, and a welcome never misses an event nor repeats one. What follows for media (`room`) happens beside
+that, because a worker may be slow: no lock is held meanwhile, and no answer waits for it.
 
 Arrivals are seated in batches: three hundred people who come back at once cost a few transactions, not three
 hundred. Absence is noticed late on purpose: a reload or a weak line is no departure.
@@ -67,7 +67,6 @@ class Hall:
     _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
     _ended: deque[str] = field(default_factory=lambda: deque(maxlen=ENDED_AT_MOST))  # the last sessions that ended
-    _unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
     _writer: asyncio.Task[None] | None = None  # ends when nothing waits to be written
 
     @property
@@ -137,8 +136,7 @@ class Hall:
                 log.exception("welcome_failed", meeting=self.meeting, seats=len(batch))
                 for seat in batch:
                     await self.house.pushes.cut(seat.sid)
-        await self._hang_up()
-        await self.room.tell_rights()
+        self.room.follow()
 
     def _is_too_late(self, seat: Seat) -> bool:
         """The meeting or the session ended, or they were shown out, between the look at the cookie and now."""
@@ -158,7 +156,7 @@ class Hall:
         self.seats[seat.participant] = seat
         self.absent_until.pop(seat.participant, None)
         if seat.is_companion:
-            self._unseated.add(seat.participant)
+            self.room.unseated.add(seat.participant)
         else:
             self.house.media.claim(self.meeting, seat.participant)
         self.room.changed.add(seat.participant)
@@ -249,10 +247,11 @@ class Hall:
         return Result(ok=True, seq=answer.seq)
 
     async def _let_follow(self) -> None:
-        """What waits for the lock to be free: seats for those who arrive, and media."""
-        await self._hang_up()
-        if self._arriving or self.standing is not self.room.rights_told:
+        """What waits for the lock to be free: seats for those who arrive; and media."""
+        if self._arriving:
             await self._seat_arrivals()
+        elif self.room.unseated or self.standing is not self.room.rights_told:
+            self.room.follow()
 
     @asynccontextmanager
     async def _writing_rows(self) -> AsyncIterator[AsyncSession]:
@@ -316,7 +315,7 @@ class Hall:
                     # As with a command: it is done.
                     self._may_be_behind = True
                     log.exception("telling_failed", meeting=self.meeting)
-            await self.room.tell_rights()
+            self.room.follow()
         finally:
             self._changing -= 1
         return answer
@@ -420,7 +419,7 @@ class Hall:
         """Close the connection of a session that is no longer valid."""
         async with self._lock:
             await self._end_session(session, reason)
-        await self._hang_up()
+        await self.room.hang_up()
 
     async def _end_session(self, session: str, reason: str) -> None:
         self._ended.append(session)
@@ -428,18 +427,10 @@ class Hall:
         for seat in list(self.seats.values()):
             if seat.session == session:
                 del self.seats[seat.participant]
-                self._unseated.add(seat.participant)
+                self.room.unseated.add(seat.participant)
                 self.room.changed.add(seat.participant)
                 self._expect(seat.participant, self.house.settings.absence_grace_s)
                 await self.house.pushes.end(seat.sid, Ended(reason=reason))
-
-    async def _hang_up(self) -> None:
-        """A device whose session ended hears and sees no more, whatever its page does."""
-        unseated, self._unseated = self._unseated, set()
-        for participant in unseated:
-            seat = self.seats.get(participant)
-            if seat is None or seat.is_companion:
-                await self.house.media.leave(self.meeting, participant)
 
     async def knocked(self) -> None:
         """Somebody new stands at the door: those who may admit see it."""
@@ -493,7 +484,7 @@ class Hall:
         await self._tell(event for event in happened if event is not None)
         for participant in gone:
             self.absent_until.pop(participant, None)
-        self._unseated.update(gone)
+        self.room.unseated.update(gone)
 
 
 async def open_hall(house: House, meeting: str) -> Hall:

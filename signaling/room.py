@@ -1,7 +1,7 @@
 """The media side of one meeting: rights go down to workers and browsers, what workers hear comes back.
 
-What is said states what should be, not what changed, because a worker may be slow: so order does not matter, and no
-lock of the hall is held.
+What is said states what should be, not what changed, because a worker may be slow: so order does not matter, no
+lock of the hall is held, and whoever changed something does not wait for it (`follow`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import structlog
 
 from sfu import control
 from signaling import standing, views
@@ -36,6 +38,8 @@ from signaling.seat import Seat
 from signaling.standing import Standing
 from signaling.telling import Telling
 
+log = structlog.get_logger("signaling.room")
+
 
 @dataclass(eq=False)
 class Room:
@@ -49,6 +53,9 @@ class Room:
     changed: set[str] = field(default_factory=set)  # participants whose presence is to be told
     voices: VoicesChanged | None = None  # told to who comes later; None: nobody is heard
     rights_told: Standing | None = None  # what workers and browsers last learnt their rights from
+    unseated: set[str] = field(default_factory=set)  # whose sound and picture end, unless they sit here again
+    _is_to_follow: bool = False  # something changed that no telling has begun with
+    _following: asyncio.Task[None] | None = None  # ends when all is told
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @cached_property
@@ -98,6 +105,35 @@ class Room:
                 await self.tell_rights()  # they may have changed meanwhile
                 slots = tuple(MediaSlot(slot.slot, slot.kind) for slot in reply.slots or ())
                 return Result(ok=True, answer=reply.answer, slots=slots)
+
+    def follow(self) -> None:
+        """Have workers and browsers learn how the meeting stands, as soon as they take it in."""
+        self._is_to_follow = True
+        if self._following is None or self._following.done():
+            self._following = asyncio.create_task(self._follow())
+
+    async def close(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait({self._following})
+
+    async def _follow(self) -> None:
+        while self._is_to_follow:
+            self._is_to_follow = False
+            try:
+                await self.hang_up()
+                await self.tell_rights()
+            except Exception:
+                # Nobody awaits this; it is told with what changes next.
+                log.exception("rights_not_told", meeting=self.meeting)
+
+    async def hang_up(self) -> None:
+        """A device whose session ended hears and sees no more, whatever its page does."""
+        unseated, self.unseated = self.unseated, set()
+        for participant in unseated:
+            seat = self.seats.get(participant)
+            if seat is None or seat.is_companion:
+                await self.house.media.leave(self.meeting, participant)
 
     async def tell_rights(self) -> None:
         """Make workers and browsers know what each may send, as the meeting stands now."""

@@ -210,7 +210,7 @@ async def test_closing_the_meeting_shows_everybody_out(join: Join, province: Pro
     for person in (chair, an):
         assert (await person.until("ended"))["reason"] == "closed"
     assert (await an.get("/api/me"))[1]["code"] == "closed"
-    assert province.meeting not in worker.rooms
+    await until(lambda: province.meeting not in worker.rooms)
     with pytest.raises(socketio.exceptions.ConnectionError):
         await an.connect()
     assert an.refusal["data"]["code"] == "closed"
@@ -221,7 +221,7 @@ async def test_a_removed_participant_is_out_for_good(join: Join, province: Provi
     await an.offer()
     assert (await chair.command("remove_participant", participant=province.ids["an"]))["ok"]
     assert (await an.until("ended"))["reason"] == "removed"
-    assert province.ids["an"] not in worker.rooms[province.meeting]
+    await until(lambda: province.ids["an"] not in worker.rooms[province.meeting])
     with pytest.raises(socketio.exceptions.ConnectionError):
         await an.connect()
     assert (await an.post("/api/enter", {"token": province.tokens["an"]}))[1]["code"] == "bad_link"
