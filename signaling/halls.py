@@ -23,6 +23,8 @@ class Halls:
 
     async def of(self, meeting: str) -> Hall:
         """The hall of a meeting. Raises `NotFound`."""
+        if meeting in self._open:
+            return self._open[meeting]  # whoever waits for the database to open another keeps nobody here waiting
         async with self._lock:
             hall = self._open.get(meeting)
             if hall is None:
