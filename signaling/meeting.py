@@ -62,7 +62,7 @@ class Hall:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arriving: list[Seat] = field(default_factory=list)
     _answering: int = 0  # commands whose answer is not sent yet
-    _changing: int = 0  # changes from outside that are not told yet
+    _changing: int = 0  # changes from outside that are not told yet, and who comes to the door
     _may_be_behind: bool = False  # the log, or the door: what was written may not have been told
     _returning: list[str] = field(default_factory=list)  # who may be here while the log has them as away
     _ending: list[tuple[str, str]] = field(default_factory=list)  # connections to close, and why
@@ -202,8 +202,12 @@ class Hall:
 
     async def wait(self, waiter: Waiter) -> None:
         """Keep a connection in the lobby until somebody decides. Raises `Refusal` when its address has too many."""
-        async with self._lock:
-            await self.lobby.take_in(waiter)
+        self._changing += 1  # nobody else may be here, and a closed hall is not looked after
+        try:
+            async with self._lock:
+                await self.lobby.take_in(waiter)
+        finally:
+            self._changing -= 1
 
     def call_in(self, session: str) -> bool:
         """Take somebody out of the lobby to be seated; False when that was done already."""
