@@ -91,7 +91,7 @@ class Port:
             self.socket.close()
 
     def after_batch(self, call) -> None:
-        """`call(now)` runs after each turn: the socket has been emptied, or there is more than can be done."""
+        """`call(now)` runs whenever the socket has been emptied."""
         self._batch_done.append(call)
 
     # Who is who ---------------------------------------------------------------------------------------
@@ -116,9 +116,13 @@ class Port:
     # In -----------------------------------------------------------------------------------------------
 
     def _readable(self) -> None:
-        """One turn: what was overtaken in the last, then what has come."""
+        if self._again is None:  # else a turn is about to come anyway
+            self._take_turn()
+
+    def _take_turn(self) -> None:
+        """Handle what was overtaken in the last turn, then what has come."""
         data, self._left, now = self._buffer.bytes, BATCH, monotonic_us()
-        until = now + TURN_US
+        until, self._again = now + TURN_US, None
         try:
             while now < until:
                 if self._overtaken:
@@ -134,9 +138,10 @@ class Port:
         finally:
             self._left = 0
         if self._overtaken:
-            self._again = self._loop.call_soon(self._readable)
-        for call in self._batch_done:
-            call(now)
+            self._again = self._loop.call_soon(self._take_turn)
+        elif now < until:
+            for call in self._batch_done:
+                call(now)
 
     def _read(self, buffer: Buffer) -> tuple[int, Address] | None:
         """One datagram: its size and where from; None when there is none, or this turn has read its share."""
@@ -155,7 +160,8 @@ class Port:
     def _let_voices_overtake(self) -> int | None:
         """Handle voices that have come since the datagram in hand; the time, if there were any.
 
-        The rest waits for that datagram's end. Whoever floods the port makes voices wait for their turn as well.
+        The rest waits for that datagram's end: of pictures as much as a turn reads, of all as much again.
+        Whoever floods the port makes voices wait for their turn as well.
         """
         buffer, heard_us = self._overtaking, None
         for _ in range(OVERTAKING):
@@ -168,8 +174,10 @@ class Port:
             elif peer is not None and size >= 12 and _is_rtp(buffer.bytes) and peer.is_voice(buffer.bytes):
                 heard_us = monotonic_us()
                 self._take(buffer, size, address, heard_us)
-            else:
+            elif len(self._overtaken) < (BATCH if _is_rtp(buffer.bytes) else 2 * BATCH):
                 self._overtaken.append((bytes(buffer.view[:size]), address))
+            else:
+                self.drops["more than can be sent on"] += 1
         return heard_us
 
     def _take(self, buffer: Buffer, size: int, address: Address, now: int) -> None:

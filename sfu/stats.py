@@ -37,7 +37,7 @@ class _Reading:
             ("sfu_packets_sent", "Media packets sent to receivers", port.out.fanout.packets),
             ("sfu_octets_sent", "Octets of payload sent to receivers", port.out.fanout.octets),
             ("sfu_messages_sent", "Runs and lone packets handed to the kernel", port.out.fanout.messages),
-            ("sfu_packets_ridden", "Voices that left at the end of a picture's message", port.out.fanout.ridden),
+            ("sfu_voices_with_pictures", "Voices that left at the end of a picture's message", port.out.fanout.ridden),
             ("sfu_protect_failures", "Runs that could not be encrypted for a receiver", port.out.fanout.unprotected),
             ("sfu_packets_resent", "Packets sent again on request", worker.counters["resent"]),
         ):

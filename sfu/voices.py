@@ -20,6 +20,7 @@ LEAST_STEP = AUDIO_CLOCK // 50  # 20 ms, the length of an Opus packet
 # A voice that lost more packets at once begins anew: numbers that leap, and a packet lost between two leaps, would
 # leave a receiver with a wrong rollover counter (RFC 3711 3.3.1), and the slot silent for good.
 MOST_LOST = 1000
+MOST_LATE = 250  # packets, 5 s: later ones are of no use, and libsrtp refuses to encrypt them (`sfu.dtls`)
 
 
 class Channel:
@@ -56,16 +57,16 @@ class Channel:
         self.audience = Audience((slot.outlet for peer, slot in self.slots.items() if peer != self.peer), urgent=True)
 
     def number(self, index: int, timestamp: int, marker: bool, payload: bytes, now: int) -> Packet | None:
-        """The speaker's packet `index` as this channel's; None when it is from before they had the slot."""
+        """The speaker's packet `index` as this channel's; None when it is late, or from before they had the slot."""
         if self._first is None or index + self._number_offset > self.next_number + MOST_LOST:
             self._first = index
             self._number_offset = self.next_number - index
             step = max(LEAST_STEP, (now - self._last_us) * AUDIO_CLOCK // 1_000_000)
             self.timestamp_offset = self._last_timestamp + step - timestamp
             marker = True  # a new talk spurt (RFC 3551 4.1)
-        if index < self._first:
-            return None
         number = index + self._number_offset
+        if index < self._first or number < self.next_number - MOST_LATE:
+            return None
         sent = timestamp + self.timestamp_offset & 0xFFFFFFFF
         if number >= self.next_number:
             self.next_number = number + 1

@@ -97,7 +97,7 @@ class Seats:
                 self.behind[batch] = Batch(outlets, True, outbox, rows)
                 for context in contexts:
                     del standing[context]
-        self.alone = _cut(standing.values(), True, outbox, rows)
+        self.alone = _cut(standing.values(), True, outbox, rows) if self.behind else hearers.batches(outbox, rows)
 
 
 def _kind(outlet: Outlet) -> tuple[int, int, int]:

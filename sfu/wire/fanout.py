@@ -58,7 +58,7 @@ class Way:
         self.rider_begun: object = None
         self.seats: Seats | None = None
 
-    def seats_left(self) -> list[Batch]:
+    def hearers_left(self) -> list[Batch]:
         """Who is still to get the rider with the part."""
         return [self.seats.behind[batch] for batch in self.left if batch in self.seats.behind]
 
@@ -112,7 +112,7 @@ class Fanout:
         audience: Audience | None = None,
         has_begun: bool = False,
     ) -> int:
-        """Send packets that make one message; the stamp of the last."""
+        """Send packets that make one message; the stamp of the last. Without `audience` nothing interrupts or rides."""
         meanwhile = None if audience is None or audience.urgent else self._meanwhile
         for tag, some in groupby(batches, lambda batch: batch.tag):
             part = Part(packets, tag, stamp)
@@ -130,9 +130,9 @@ class Fanout:
     def _send_batch(self, way: Way, batch: Batch, whole: bool) -> None:
         part, rider = way.part, None
         refused = self.rows.write(way.begun, batch.columns)
-        if way.rider is not None and (seats := way.seats.behind.get(batch)) is not None:
+        if way.rider is not None and (hearers := way.seats.behind.get(batch)) is not None:
             rider = way.rider
-            refused = sorted({*refused, *self.rows.write(way.rider_begun, seats.columns)})
+            refused = sorted({*refused, *self.rows.write(way.rider_begun, hearers.columns)})
         for before, end in pairwise([-1, *refused, len(batch.outlets)]):
             self._deliver(before + 1, end, batch, part, rider, whole)
         receivers, riders = len(batch.outlets) - len(refused), 1 if rider else 0
@@ -154,17 +154,18 @@ class Fanout:
             self._way = None
         if now_us is not None:
             way.part.stamp = abs_send_time(now_us)  # what leaves later must not claim to have left earlier
+            if way.rider is not None:
+                way.rider.stamp = way.part.stamp
         return self._cuts(way.part)
 
     def _rides(self, way: Way, run: Sequence[Packet], hearers: Audience, stamp: int) -> bool:
         """Take an urgent run aboard for all who wait for the picture, and send it to the others; False if it can't be.
 
-        One rides at a time: a second of the same voice must not overtake the first, which gets off for it.
+        One rides at a time: when another comes, it gets off and goes first, as both may be of one voice.
         """
         if way.rider is not None:
-            first, seats = way.rider.packets, way.seats_left()
-            way.rider = None
-            self._send_part(first, seats, stamp)
+            first, way.rider = way.rider.packets, None
+            self._send_part(first, way.hearers_left(), stamp)
             return False
         part = way.part
         if part.width - part.last > MOST_PADDING or 4 * sum(len(batch.outlets) for batch in way.left) < len(hearers):
@@ -174,12 +175,14 @@ class Fanout:
         rider = Part(run, part.tag, stamp, behind=part)
         if rider.size > min(part.stride, MOST_RIDER):
             return False
+        way.seats = way.audience.seats(hearers, self.outbox, self.rows)
+        waiting = way.hearers_left()
+        if not waiting:
+            return False  # a voice of another room, say
         if part is not way.part:
             way.part, way.begun = part, self.rows.begin(part)
         way.rider, way.rider_begun = rider, self.rows.begin(rider)
-        way.seats = way.audience.seats(hearers, self.outbox, self.rows)
-        waiting = way.seats_left()
-        others = [seats for seats in way.seats.behind.values() if seats not in waiting]
+        others = [batch for batch in way.seats.behind.values() if batch not in waiting]
         self._send_part(run, others + way.seats.alone, stamp)
         return True
 

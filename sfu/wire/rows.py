@@ -33,8 +33,8 @@ _BEGINNING = struct.Struct(f"!BBHI{HEADER_SIZE - 8}x")
 class Part:
     """Packets that all receivers get in one message, and its sizes in bytes.
 
-    Each packet is as long as the longest, through padding, and only the last may be shorter; where it is not, one more
-    may follow, which rides: a part of its own, `at` its place in each row.
+    Each packet is as long as the longest, through padding, and only the last may be shorter. Where the last is not,
+    another part of one packet may ride: it begins `at` bytes behind the beginning of each row.
     `model` is the message as for a receiver without payload type, SSRC, extension and offsets.
     """
 

@@ -9,7 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from sfu import port as ports
-from sfu.port import ADDRESSES_PER_PEER, QUIET_US, TURN_US, Port
+from sfu.port import ADDRESSES_PER_PEER, OVERTAKING, QUIET_US, TURN_US, Port
+from sfu.port import BATCH as TURN
 from sfu.wire import stun
 from sfu.wire.audience import Audience
 from sfu.wire.outlet import Outlet
@@ -225,7 +226,9 @@ def crowd(port, place):
     return outlets
 
 
-async def test_a_voice_overtakes_a_picture_on_its_way_to_many_and_nothing_else_does(port, place, somebody, crowd):
+async def test_a_voice_overtakes_a_picture_on_its_way_to_many_and_nothing_else_does(
+    port, place, somebody, clock, crowd
+):
     caller, stranger = place(), place()
     await caller.says(check())
     begun = somebody.on_rtp
@@ -275,6 +278,72 @@ async def test_what_takes_long_leaves_others_their_turn(port, place, somebody, c
     while len(somebody.got) < 5:  # noqa: ASYNC110
         await asyncio.sleep(0)
     assert somebody.got == [("rtp", RTP), "others", ("rtcp", RTCP), ("rtp", RTP), "others"]
+
+
+@pytest.fixture
+def overload(port, somebody, clock, crowd):
+    """What happens while one picture leaves, which takes a whole turn: `datagrams` come, before its last batch."""
+
+    def begin(caller, datagrams):
+        def takes_long(buffer, size, now):
+            somebody.got.append("picture")
+            for datagram in datagrams:
+                caller.socket.sendto(datagram, port.address)
+            port.out.fanout.send([Packet(len(somebody.got), 1, True, b"picture", now)], Audience(crowd), now)
+            clock.passes(TURN_US)
+            caller.socket.sendto(RTP, port.address)
+            return True
+
+        somebody.on_rtp = takes_long
+        caller.socket.sendto(RTP, port.address)
+
+    yield begin
+    somebody.on_rtp = lambda *_: True
+
+
+async def test_whatever_comes_there_is_one_turn_at_a_time(port, place, somebody, overload):
+    caller, turns = place(), []
+    await caller.says(check())
+    overload(caller, [RTP, RTP])
+    while not somebody.got:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    for _ in range(10):
+        before = len(somebody.got)
+        await asyncio.sleep(0)
+        turns.append(len(somebody.got) - before)
+    assert max(turns) == 1
+    port.close()
+    handled = len(somebody.got)
+    await asyncio.sleep(0)
+    assert len(somebody.got) == handled
+
+
+async def test_of_more_than_can_be_sent_on_pictures_are_dropped_and_nothing_else(port, place, somebody, overload):
+    caller = place()
+    await caller.says(check())
+    overload(caller, [RTP] * (OVERTAKING - 1) + [RTCP])
+    while len(somebody.got) < 40:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    pictures, dropped = somebody.got.count("picture"), port.drops["more than can be sent on"]
+    came = 1 + pictures * (OVERTAKING + 1)
+    assert came - len(somebody.got) - dropped <= TURN + pictures + 1, "what waits here, and the last in the socket"
+    somebody.on_rtp = lambda *_: True
+    while len(somebody.got) < 2 * pictures:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert somebody.got.count(("rtcp", RTCP)) == pictures
+    assert dropped == port.drops.total() > 0
+
+
+async def test_what_waits_for_a_pictures_end_is_told_when_the_socket_is_empty(port, place, somebody, overload):
+    """Else a picture whose end has come, and waits, would be sent without it."""
+    caller, emptied = place(), []
+    await caller.says(check())
+    overload(caller, [RTP])
+    port.after_batch(lambda now: emptied.append(len(somebody.got)))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(somebody.got) > 3
+    assert emptied == []
 
 
 async def test_what_was_overtaken_ends_with_the_port(place, somebody, clock, port, crowd):

@@ -9,7 +9,7 @@ from sfu.control import VOICE_SLOTS
 from sfu.flow.speakers import HANGOVER_US
 from sfu.negotiation import SlotSection
 from sfu.slot import VoiceSlot
-from sfu.voices import VoiceChannels
+from sfu.voices import MOST_LATE, VoiceChannels
 from tests.sfu.pictures import Screen
 
 MS = 1000
@@ -128,6 +128,16 @@ def test_a_packet_from_before_the_turn_is_nobodys():
     hall.says("a")
     hall.voices.receive("a", 99, 0, False, b"late", -20, True, hall.now)
     assert hall.said_to("listener", 0) == ["a100"]
+
+
+def test_what_comes_too_late_to_be_encrypted_is_not_sent():
+    """It would be refused for every receiver, and with it the picture whose message it rides in."""
+    hall = Hall("listener")
+    hall.says("a")
+    hall.says("a", skip=899)
+    for index in (101, 1000 - MOST_LATE, 1001 - MOST_LATE):
+        hall.voices.receive("a", index, 0, False, f"a{index}".encode(), -20, True, hall.now)
+    assert hall.said_to("listener", 0) == ["a100", "a1000", "a751"]
 
 
 def test_whoever_comes_late_begins_in_the_lower_half():

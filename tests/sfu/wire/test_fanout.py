@@ -296,11 +296,11 @@ class Interrupted:
     """A fan-out in whose pauses `voices` are sent to `hearers`: by the pause's number, those that come then."""
 
     def __init__(self, fanout, socket, hearers, voices):
-        self.sender = fanout(socket, self._meanwhile)
+        self.sender = fanout(socket, self.meanwhile)
         self.audience = Audience([r.voice for r in hearers], urgent=True)
         self._voices, self.pauses = voices, 0
 
-    def _meanwhile(self):
+    def meanwhile(self):
         self.pauses += 1
         came = self._voices.get(self.pauses, ())
         for number in came:
@@ -334,6 +334,39 @@ def test_a_second_voice_does_not_overtake_the_one_that_rides(fanout):
     show.send(picture([1000, 1000]), receivers)
     assert {tuple(r.voices(socket)) for r in receivers} == {(7, 8)}
     assert show.sender.ridden == BATCH
+
+
+def test_a_voice_that_nobody_waits_for_takes_no_seat(fanout):
+    """One fan-out serves several rooms."""
+    socket, receivers = Socket(), [Receiver(port) for port in range(2 * BATCH)]
+    strangers = [Receiver(port) for port in range(100, 140)]
+    show = Interrupted(fanout, socket, receivers, {1: [7]})
+    elsewhere, heard = Audience([r.voice for r in strangers], urgent=True), show.meanwhile
+
+    def meanwhile():
+        show.sender.send(spoken(9), elsewhere, NOW)
+        return heard()
+
+    show.sender = fanout(socket, meanwhile)
+    show.send(picture([1000, 990]), receivers)
+    assert show.sender.ridden == BATCH
+    assert {tuple(r.voices(socket)) for r in receivers} == {(7,)}
+    assert {tuple(r.voices(socket)) for r in strangers} == {(9,)}
+
+
+def test_what_rides_leaves_when_the_picture_does(fanout):
+    socket, receivers, times = Socket(), [Receiver(port) for port in range(3 * BATCH)], [NOW + 2000, NOW + 1000]
+    show = Interrupted(fanout, socket, receivers, {1: [7]})
+    heard = show.meanwhile
+
+    def meanwhile():
+        heard()
+        return times.pop()  # in the second pause somebody was heard who has no slot
+
+    show.sender = fanout(socket, meanwhile)
+    show.send(picture([1000, 1000]), receivers)
+    assert len(receivers[-1].got(socket)) == 3
+    assert receivers[-1].stamps == [abs_send_time(NOW + 2000)] * 3
 
 
 def test_who_does_not_wait_for_the_picture_hears_at_once(fanout):
