@@ -1,5 +1,7 @@
 """Four people in one conference: every picture and every voice reaches everybody else."""
 
+import asyncio
+
 import pytest
 
 from tests.stories.conftest import DESKTOP, PHONE
@@ -35,8 +37,9 @@ async def test_four_people_see_and_hear_each_other(open_hall):
     for silent in people:
         await silent.mute()
         heard = [other.who for other in people if other is not silent]
-        for listener in people:
-            await listener.until_hears([who for who in heard if who != listener.who])
+        await asyncio.gather(
+            *(listener.until_hears([who for who in heard if who != listener.who]) for listener in people)
+        )
         await silent.unmute()
 
 
