@@ -38,7 +38,7 @@ async def press(page: Page, name: str) -> None:
 
 async def test_from_the_link_to_the_floor(open_hall):
     hall = await open_hall(PEOPLE, mode="chaired")
-    chair, delegate = [await hall.comes(name, who, enter=None) for who, name in enumerate(PEOPLE, 1)]
+    chair, delegate = [await hall.comes(name, who, camera=False, enter=None) for who, name in enumerate(PEOPLE, 1)]
     for person in (chair, delegate):
         await expect(person.page.get_by_role("button", name="Vào hội trường")).to_be_visible()
         await press(person.page, "Vào hội trường")
@@ -59,7 +59,7 @@ async def test_from_the_link_to_the_floor(open_hall):
 async def test_a_paper_and_a_ballot(open_hall):
     """What the chair does here, others do by keyboard elsewhere; the delegate has nothing else."""
     hall = await open_hall(PEOPLE, mode="chaired")
-    chair, delegate = [(await hall.comes(name, who)).page for who, name in enumerate(PEOPLE, 1)]
+    chair, delegate = [(await hall.comes(name, who, camera=False)).page for who, name in enumerate(PEOPLE, 1)]
     await chair.get_by_role("tab", name="Tài liệu").click()
     await chair.get_by_role("button", name="Thêm tài liệu").click()
     adding = chair.get_by_role("dialog", name="Thêm tài liệu")

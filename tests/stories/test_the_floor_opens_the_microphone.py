@@ -36,7 +36,7 @@ async def hears_nothing_while_it_is_sent(listener, speaker) -> None:
 
 async def test_the_chair_gives_the_floor_and_takes_it(open_hall):
     hall = await open_hall(PEOPLE, mode="chaired")
-    chair, speaker, listener = [await hall.comes(name, who) for who, name in enumerate(PEOPLE, 1)]
+    chair, speaker, listener = [await hall.comes(name, who, camera=False) for who, name in enumerate(PEOPLE, 1)]
     await chair.mute()
     await speaker.page.get_by_role("button", name="Giơ tay").click()
     await expect(speaker.page.get_by_role("button", name="Đang chờ phát biểu, lượt 1")).to_be_visible()
@@ -59,7 +59,7 @@ async def test_the_chair_gives_the_floor_and_takes_it(open_hall):
 
 async def test_a_page_that_unmutes_itself_is_not_heard(open_hall):
     hall = await open_hall(PEOPLE, mode="chaired")
-    chair, cheat, listener = [await hall.comes(name, who) for who, name in enumerate(PEOPLE, 1)]
+    chair, cheat, listener = [await hall.comes(name, who, camera=False) for who, name in enumerate(PEOPLE, 1)]
     await chair.mute()
     for person in (cheat, listener):
         await person.until_connected()
@@ -70,7 +70,7 @@ async def test_a_page_that_unmutes_itself_is_not_heard(open_hall):
 
 async def test_muting_all_silences_an_open_meeting(open_hall):
     hall = await open_hall(PEOPLE)
-    chair, speaker, listener = [await hall.comes(name, who) for who, name in enumerate(PEOPLE, 1)]
+    chair, speaker, listener = [await hall.comes(name, who, camera=False) for who, name in enumerate(PEOPLE, 1)]
     await chair.mute()
     await speaker.unmute()
     await listener.until_hears([speaker.who])

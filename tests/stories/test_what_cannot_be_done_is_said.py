@@ -39,8 +39,8 @@ async def test_a_wrong_link(installation, plain):
 
 async def test_a_used_link_knocks_and_the_chair_lets_in(open_hall, plain):
     hall = await open_hall(PEOPLE)
-    chair = await hall.comes("Phạm Thu Hà", 1)
-    await hall.comes("Trần Quốc Bảo", 2)
+    chair = await hall.comes("Phạm Thu Hà", 1, camera=False)
+    await hall.comes("Trần Quốc Bảo", 2, camera=False)
     token = hall.conference.tokens["Trần Quốc Bảo"]
     page = await plain(f"{hall.installation.address}/v/{token}")
     await expect(page.get_by_text("Liên kết này đã được dùng trên một thiết bị khác.")).to_be_visible()
@@ -93,15 +93,16 @@ async def test_a_full_room(browsers, tmp_path, ends):
     await crowded.start()
     hall = Hall(crowded, browsers, await crowded.hold(PEOPLE))
     ends.push_async_callback(hall.leave)
-    first = await hall.comes("Phạm Thu Hà", 1)
+    first = await hall.comes("Phạm Thu Hà", 1, camera=False)
     await expect(first.page.get_by_role("button", name="Rời họp")).to_be_visible()
-    second = await hall.comes("Trần Quốc Bảo", 2)
+    second = await hall.comes("Trần Quốc Bảo", 2, camera=False)
     await expect(second.page.get_by_text("Phòng họp đã đủ 1 người kết nối.")).to_be_visible()
 
 
 async def test_messages_too_large_or_broken_disturb_nobody(open_hall):
     hall = await open_hall(PEOPLE)
-    chair, delegate = [await hall.comes(name, who) for who, name in enumerate(PEOPLE, 1)]
+    chair = await hall.comes("Phạm Thu Hà", 1, camera=False)
+    delegate = await hall.comes("Trần Quốc Bảo", 2)
     await chair.until_sees(delegate)
     await delegate.page.get_by_role("tab", name="Trao đổi").click()
     field = delegate.page.get_by_label("Viết cho mọi người")
