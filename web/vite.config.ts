@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { compressed } from './compress.ts'
+import { early } from './early.ts'
 
 const SERVER = 'http://127.0.0.1:8080'
 
@@ -13,7 +14,7 @@ export default defineConfig({
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
   },
-  plugins: [compressed()],
+  plugins: [early('src/early.ts'), compressed()],
   server: {
     proxy: {
       '/api': SERVER,

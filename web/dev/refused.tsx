@@ -1,6 +1,7 @@
 /** What is refused at the doors, as a person meets it: the page's own screen, and the answer of the service. */
 import type { ComponentChild } from 'preact'
 import type { Problem } from '../src/gen/protocol'
+import { follow, whoAmI } from '../src/protocol/http'
 import { CheckIn } from '../src/views/doors/checkin'
 import { Enter, EnterProblem } from '../src/views/doors/enter'
 import { Knock } from '../src/views/doors/knock'
@@ -61,14 +62,14 @@ const unconnected: Refused = async (code) => {
     name: '',
     role: 'delegate',
   } as const
-  return <MeetingScreen choices={choices} isWall={false} cameIn={cameIn} />
+  return <MeetingScreen choices={choices} isWall={false} cameIn={cameIn} whoAmI={whoAmI} />
 }
 
 /** Each where it is likeliest to be met. */
 const doors: readonly [string, Refused, readonly string[]][] = [
   [
     'enter',
-    answered(() => <Enter token="none" device="none" go={nowhere} />),
+    answered(() => <Enter token="none" device="none" go={nowhere} follow={follow} />),
     [
       'bad_link',
       'used_link',
@@ -92,7 +93,7 @@ const doors: readonly [string, Refused, readonly string[]][] = [
   ],
   [
     'meeting',
-    answered(() => <MeetingScreen choices={freshChoices()} isWall={false} cameIn={null} />),
+    answered(() => <MeetingScreen choices={freshChoices()} isWall={false} cameIn={null} whoAmI={whoAmI} />),
     ['no_session', 'closed'],
   ],
   ['meeting', unconnected, ['full']],

@@ -1,25 +1,16 @@
 /** Starts the page: the remembered choices, the language, the look, the screen. */
+import { device, follow, whoAmI } from './early'
 import './css/all.css'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { newKey } from './protocol/key'
+import { hasCookie, keepLanguage, languageOfCookie } from './protocol/cookies'
 import { createChoices } from './state/choices'
 import { isDemo } from './state/demo'
-import { type Language, language, speak } from './state/i18n'
+import { language, speak } from './state/i18n'
 import { type Route, routeOf } from './state/route'
 import { App } from './views/app'
 import { fetchHall } from './views/loadhall'
 import { followTheme } from './views/theme'
-
-const YEAR_S = 31_536_000
-
-function hasCookie(pair: string): boolean {
-  return document.cookie.split('; ').includes(pair)
-}
-
-function languageOfCookie(): Language {
-  return hasCookie('lang=en') ? 'en' : 'vi'
-}
 
 /** Fonts come after what one waits for, and not on a line that is short of data. */
 function loadFonts(): void {
@@ -36,7 +27,6 @@ async function start(): Promise<void> {
     () => localStorage,
     () => sessionStorage,
   )
-  choices.device.value ||= newKey()
   followTheme(choices)
   isDemo.value = hasCookie('demo=1')
   // Vietnamese is here already when the line is down; the choice of before stays.
@@ -49,14 +39,12 @@ async function start(): Promise<void> {
       isFallback = false
       return
     }
-    // The service words its refusals in the same language.
-    // biome-ignore lint/suspicious/noDocumentCookie: Safari before 18.4 and Firefox before 140 have no cookieStore
-    document.cookie = `lang=${language.value}; path=/; max-age=${YEAR_S}; samesite=lax`
+    keepLanguage(language.value)
   })
   const root = document.getElementById('root') as HTMLElement
   // Preact 11 renders beside what the container holds already.
   root.replaceChildren()
-  render(<App choices={choices} />, root)
+  render(<App choices={choices} device={device} ask={{ follow, whoAmI }} />, root)
   if (LEADING_IN.has(routeOf(location.pathname).screen)) fetchHall().then(loadFonts)
   else requestAnimationFrame(loadFonts)
 }

@@ -1,6 +1,8 @@
 /** The choices of the person at this device. */
+
+import type { Keeper } from './keeping'
 import type { Form, Saving, View } from './layout'
-import { type Keeper, remembered } from './memory'
+import { remembered } from './memory'
 
 export interface SentBallot {
   vote: string
@@ -19,8 +21,6 @@ export type Theme = 'system' | 'light' | 'dark'
 /** `lasting` outlives the browser, `passing` ends with the tab. */
 export function createChoices(lasting: Keeper, passing: Keeper) {
   return {
-    /** What this browser calls itself when it uses a personal link or knocks, so that an answer lost on its way is given again. */
-    device: remembered<string>(lasting, 'device', ''),
     theme: remembered<Theme>(lasting, 'theme', 'system'),
     saving: remembered<Saving>(lasting, 'saving', 'all'),
     view: remembered<View>(lasting, 'view', 'stage'),

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered } from '../gen/protocol'
 import { fetched } from '../protocol/code'
+import type { follow, whoAmI } from '../protocol/http'
 import type { Choices } from '../state/choices'
 import { text } from '../state/i18n'
 import { type Route, routeOf } from '../state/route'
@@ -57,21 +58,28 @@ const room = () => import('./papers/room').then(({ Room }) => Room)
 const checkIn = () => import('./doors/checkin').then(({ CheckIn }) => CheckIn)
 const survey = () => import('./survey/survey').then(({ SurveyScreen }) => SurveyScreen)
 
-export function App({ choices }: { choices: Choices }) {
+interface Props {
+  choices: Choices
+  device: string
+  /** What may have been asked before this was here. */
+  ask: { follow: typeof follow; whoAmI: typeof whoAmI }
+}
+
+export function App({ choices, device, ask }: Props) {
   const now = route.value
   switch (now.screen) {
     case 'start':
       return <Start />
     case 'enter':
-      return <Enter token={now.token} device={choices.device.value} go={go} />
+      return <Enter token={now.token} device={device} go={go} follow={ask.follow} />
     case 'knock':
-      return <Knock meeting={now.meeting} device={choices.device.value} go={go} />
+      return <Knock meeting={now.meeting} device={device} go={go} />
     case 'check-in':
       return <Later load={checkIn} props={{ code: now.code, choices, go }} />
     case 'meeting':
-      return <MeetingScreen choices={choices} isWall={false} cameIn={cameIn} />
+      return <MeetingScreen choices={choices} isWall={false} cameIn={cameIn} whoAmI={ask.whoAmI} />
     case 'wall':
-      return <MeetingScreen choices={choices} isWall cameIn={cameIn} />
+      return <MeetingScreen choices={choices} isWall cameIn={cameIn} whoAmI={ask.whoAmI} />
     case 'office':
       return <Later load={office} props={{}} />
     case 'room':

@@ -4,7 +4,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Entered, Problem } from '../gen/protocol'
 import type { Acts } from '../protocol/call'
-import { logOut, problemOf, whoAmI } from '../protocol/http'
+import { logOut, problemOf, type whoAmI } from '../protocol/http'
 import { dropOthers, forgetPapers, kept } from '../protocol/kept'
 import { type Choices, formOf } from '../state/choices'
 import { text } from '../state/i18n'
@@ -21,6 +21,7 @@ interface Props {
   isWall: boolean
   /** Who this is, where the link has just told; null after a reload. */
   cameIn: Entered | null
+  whoAmI: typeof whoAmI
 }
 
 interface Inside {
@@ -35,7 +36,7 @@ const STILL_HERE_MS = 20_000
 
 const here = signal<Inside | null>(null)
 
-export function MeetingScreen({ choices, isWall, cameIn }: Props) {
+export function MeetingScreen({ choices, isWall, cameIn, whoAmI }: Props) {
   const [entered, setEntered] = useState(cameIn)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [attempt, setAttempt] = useState(0)

@@ -4,7 +4,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entered, Invitation, Problem } from '../../gen/protocol'
 import { fetched } from '../../protocol/code'
-import { enter, enterRoom, follow, knock, problemOf } from '../../protocol/http'
+import { enter, enterRoom, type follow, knock, problemOf } from '../../protocol/http'
 import { text } from '../../state/i18n'
 import { adviceOf, again_ms, passes } from '../../state/problems'
 import { MEETING, ROOM, WALL } from '../../state/route'
@@ -19,6 +19,7 @@ interface Props {
   token: string
   device: string
   go: Go
+  follow: typeof follow
 }
 
 /** Why a step did not succeed, and the same step once more. */
@@ -27,7 +28,7 @@ interface Failed {
   again: () => void
 }
 
-export function Enter({ token, device, go }: Props) {
+export function Enter({ token, device, go, follow }: Props) {
   const link = { token, device }
   const [failed, setFailed] = useState<Failed | null>(null)
   const [Shown, setShown] = useState<ComponentType | null>(null)

@@ -1,0 +1,94 @@
+"""Where an address leads is asked while the page itself is still on its way, and asked once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests import browser
+from tests.web.check import ME
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.skipif(browser.why_not() is not None, reason=str(browser.why_not())),
+]
+
+SIZE = "phone"
+TOKEN = "a-secret-of-one"
+
+
+class Slow:
+    """The built pages; the first screen's script and all styles come only after the service was asked."""
+
+    def __init__(self, bundle: Path, *, lost: int = 0) -> None:
+        self._bundle = bundle
+        self._lost = lost  # so many answers get lost on their way
+        self.was_asked = asyncio.Event()
+        self.asked: list[tuple[str, object]] = []
+        self.addresses: list[str] = []
+
+    async def answer(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        self.addresses.append(route.request.url)
+        if path.startswith("/api/"):
+            self.asked.append((path, route.request.post_data_json if route.request.post_data else None))
+            self.was_asked.set()
+            if len(self.asked) <= self._lost:
+                await route.abort()
+            else:
+                await route.fulfill(json={"entered": ME} if path == "/api/link" else ME)
+            return
+        file = self._bundle / path[1:]
+        if file.suffix == ".css" or file.name.startswith("index-"):
+            await asyncio.wait_for(self.was_asked.wait(), browser.PATIENCE_MS / 1000)
+        await route.fulfill(path=file if file.is_file() else self._bundle / "index.html")
+
+
+async def open_slowly(page: Page, slow: Slow, path: str) -> None:
+    await page.route("**/*", slow.answer)
+    await page.goto(f"http://localhost{path}")
+
+
+async def test_a_link_is_followed_before_the_page_is_there(page: Page, bundle: Path):
+    slow = Slow(bundle)
+    await open_slowly(page, slow, f"/v/{TOKEN}")
+    await expect(page.get_by_role("heading", name="Lò Thị Mẩy", exact=False)).to_be_visible()
+    device = await page.evaluate("JSON.parse(localStorage.device)")
+    assert slow.asked == [("/api/link", {"token": TOKEN, "device": device})]
+    assert [one for one in slow.addresses if TOKEN in one] == [f"http://localhost/v/{TOKEN}"]
+
+
+async def test_a_link_whose_answer_was_lost_is_followed_again_by_the_same_device(page: Page, bundle: Path):
+    slow = Slow(bundle, lost=1)
+    await open_slowly(page, slow, f"/v/{TOKEN}")
+    await page.get_by_role("button", name="Thử lại").click()
+    await expect(page.get_by_role("heading", name="Lò Thị Mẩy", exact=False)).to_be_visible()
+    assert len(slow.asked) == 2
+    assert slow.asked[0] == slow.asked[1]
+
+
+async def test_who_comes_back_is_known_before_the_page_is_there(page: Page, bundle: Path):
+    slow = Slow(bundle)
+    await open_slowly(page, slow, "/hop")
+    await expect(page.get_by_role("heading", name="Lò Thị Mẩy", exact=False)).to_be_visible()
+    assert slow.asked == [("/api/me", None)]
+
+
+async def test_the_service_words_what_it_refuses_in_the_language_of_the_page(page: Page, bundle: Path):
+    languages = []
+
+    async def note(route: Route) -> None:
+        languages.append((await route.request.all_headers()).get("cookie"))
+        await route.fulfill(status=404, json={"code": "bad_link", "message": "Không. Hãy hỏi lại."})
+
+    slow = Slow(bundle)
+    await page.route("**/*", slow.answer)
+    await page.route("**/api/link", note)
+    slow.was_asked.set()
+    await page.goto(f"http://localhost/v/{TOKEN}")
+    await expect(page.get_by_role("heading", name="Không.")).to_be_visible()
+    assert languages == ["lang=vi"]
