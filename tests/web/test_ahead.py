@@ -1,4 +1,4 @@
-"""Where an address leads is asked while the page itself is still on its way, and asked once."""
+"""Where an address leads is asked once, and the hall's code fetched, while the page itself is still on its way."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ TOKEN = "a-secret-of-one"
 
 
 class Slow:
-    """The built pages; the first screen's script and all styles come only after the service was asked."""
+    """The built pages; the first screen's script and all styles come once the service and the hall were asked for."""
 
     def __init__(self, bundle: Path, *, lost: int = 0) -> None:
         self._bundle = bundle
         self._lost = lost  # so many answers get lost on their way
         self.was_asked = asyncio.Event()
+        self.hall_was_asked_for = asyncio.Event()
         self.asked: list[tuple[str, object]] = []
         self.addresses: list[str] = []
 
@@ -43,8 +44,12 @@ class Slow:
                 await route.fulfill(json={"entered": ME} if path == "/api/link" else ME)
             return
         file = self._bundle / path[1:]
+        if file.name.startswith("inside-"):
+            self.hall_was_asked_for.set()
         if file.suffix == ".css" or file.name.startswith("index-"):
-            await asyncio.wait_for(self.was_asked.wait(), browser.PATIENCE_MS / 1000)
+            async with asyncio.timeout(browser.PATIENCE_MS / 1000):
+                await self.was_asked.wait()
+                await self.hall_was_asked_for.wait()
         await route.fulfill(path=file if file.is_file() else self._bundle / "index.html")
 
 

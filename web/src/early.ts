@@ -1,5 +1,5 @@
 /**
- * Asks the service where this address leads, while the rest of the page is on its way.
+ * Asks the service where this address leads, and for the hall's code, while the rest of the page is on its way.
  *
  * It runs as soon as it is here (`vite.config.ts` sees to that): before the styles, the screens and what these take a
  * weak phone to start. What it imports delays the question.
@@ -9,7 +9,8 @@ import { keepLanguage, languageOfCookie } from './protocol/cookies'
 import * as http from './protocol/http'
 import { newKey } from './protocol/key'
 import { deviceOf } from './state/device'
-import { routeOf } from './state/route'
+import { isLeadingIn, routeOf } from './state/route'
+import { fetchHall } from './views/loadhall'
 
 const route = routeOf(location.pathname)
 
@@ -24,3 +25,6 @@ function followAhead(token: string): typeof http.follow {
 export const follow = route.screen === 'enter' ? followAhead(route.token) : http.follow
 export const whoAmI =
   route.screen === 'meeting' || route.screen === 'wall' ? askedAhead(http.whoAmI) : http.whoAmI
+
+// Behind the question, so that it does not wait for a connection, and behind what the first screen is made of.
+if (isLeadingIn(route)) void fetchHall()

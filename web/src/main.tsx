@@ -7,7 +7,7 @@ import { hasCookie, keepLanguage, languageOfCookie } from './protocol/cookies'
 import { createChoices } from './state/choices'
 import { isDemo } from './state/demo'
 import { language, speak } from './state/i18n'
-import { type Route, routeOf } from './state/route'
+import { isLeadingIn, routeOf } from './state/route'
 import { App } from './views/app'
 import { fetchHall } from './views/loadhall'
 import { followTheme } from './views/theme'
@@ -18,9 +18,6 @@ function loadFonts(): void {
   const isThrifty = line?.saveData || /(^|-)(2g|3g)$/.test(line?.effectiveType ?? '')
   if (!isThrifty) void import('./css/fonts.css')
 }
-
-/** The hall's code is fetched while the service is asked whether one may go in. */
-const LEADING_IN: ReadonlySet<string> = new Set<Route['screen']>(['enter', 'meeting', 'wall'])
 
 async function start(): Promise<void> {
   const choices = createChoices(
@@ -45,7 +42,7 @@ async function start(): Promise<void> {
   // Preact 11 renders beside what the container holds already.
   root.replaceChildren()
   render(<App choices={choices} device={device} ask={{ follow, whoAmI }} />, root)
-  if (LEADING_IN.has(routeOf(location.pathname).screen)) fetchHall().then(loadFonts)
+  if (isLeadingIn(routeOf(location.pathname))) fetchHall().then(loadFonts)
   else requestAnimationFrame(loadFonts)
 }
 

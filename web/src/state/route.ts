@@ -33,3 +33,8 @@ export function routeOf(path: string): Route {
   if (`/${first}` === WALL) return { screen: 'wall' }
   return { screen: 'nowhere' }
 }
+
+/** Whether somebody who comes to it is about to need the hall. */
+export function isLeadingIn({ screen }: Route): boolean {
+  return screen === 'enter' || screen === 'meeting' || screen === 'wall'
+}
