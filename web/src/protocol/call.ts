@@ -21,7 +21,7 @@ import { type Form, type Slot, TILE_SLOTS, type Wanted } from '../state/layout'
 import { judge, steady, worse } from '../state/quality'
 import { receive, restage, type Store, tell, type WhyEnded } from '../state/store'
 import { DeviceRefused, lacking, openDevice, openScreen } from './devices'
-import { Peer } from './peer'
+import { canReachThrough, Peer } from './peer'
 import { remedy } from './recovery'
 import { Link, type Order, UNREACHABLE } from './socket'
 
@@ -65,6 +65,8 @@ export class Call implements Acts {
   readonly #opening: Partial<Record<SourceKind, Promise<MediaStreamTrack>>> = {}
   readonly #timer: ReturnType<typeof setInterval>
   #peer: Peer | null = null
+  /** For the first offer; null once it was taken, and where it is of no use. */
+  #spare: Peer | null = null
   #iceServers: readonly IceServer[] = []
   #hasTakenUp = false
   #isOffering = false
@@ -103,6 +105,8 @@ export class Call implements Acts {
       this.#hold('microphone', opened.microphone)
     }
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    // After the screen has said that it is opening.
+    setTimeout(() => this.#prepare())
   }
 
   picture(slot: Slot): MediaStream | null {
@@ -172,8 +176,7 @@ export class Call implements Acts {
         this.#tracks[kind]?.stop()
         delete this.#tracks[kind]
       }
-      this.#peer?.close()
-      this.#peer = null
+      this.#closePeers()
       this.voices.value = []
       this.store.shows.value = new Map()
       this.store.media.value = 'apart'
@@ -351,13 +354,11 @@ export class Call implements Acts {
       this.store.media.value = 'impossible'
       return
     }
-    this.#peer?.close()
-    const peer = new Peer(
-      TILE_SLOTS[this.form],
-      this.#iceServers,
-      (sdp, restart) => this.#negotiate(sdp, restart),
-      () => this.#changed(peer),
-    )
+    const spare = this.#spare
+    this.#spare = null
+    spare?.reachThrough(this.#iceServers)
+    this.#closePeers()
+    const peer = spare ?? this.#newPeer()
     this.#peer = peer
     this.#watched = ''
     this.#unwellSince = Date.now()
@@ -366,6 +367,29 @@ export class Call implements Acts {
     this.store.media.value = this.connection.peek() === 0 ? 'connecting' : 'interrupted'
     this.voices.value = peer.voices
     this.#offer(peer, false)
+  }
+
+  /** A weak phone takes as long to make a connection as the line to the service takes to open: both at once. */
+  #prepare(): void {
+    const isOver = this.store.place.peek() === 'ended'
+    if (this.#peer !== null || isOver || this.#isCompanion || lacking() === 'no_webrtc') return
+    if (canReachThrough()) this.#spare = this.#newPeer()
+  }
+
+  #newPeer(): Peer {
+    const peer: Peer = new Peer(
+      TILE_SLOTS[this.form],
+      this.#iceServers,
+      (sdp, restart) => this.#negotiate(sdp, restart),
+      () => this.#changed(peer),
+    )
+    return peer
+  }
+
+  #closePeers(): void {
+    this.#peer?.close()
+    this.#spare?.close()
+    this.#peer = this.#spare = null
   }
 
   #offer(peer: Peer, restart: boolean): void {
@@ -434,8 +458,7 @@ export class Call implements Acts {
     this.choices.entered.value = null
     clearInterval(this.#timer)
     this.#link.close()
-    this.#peer?.close()
-    this.#peer = null
+    this.#closePeers()
     for (const kind of ['microphone', 'camera', 'screen'] as const) {
       this.#tracks[kind]?.stop()
       delete this.#tracks[kind]

@@ -35,14 +35,7 @@ export class Peer {
 
   constructor(tiles: number, iceServers: readonly IceServer[], negotiate: Negotiate, changed: () => void) {
     this.#negotiate = negotiate
-    this.#pc = new RTCPeerConnection({
-      bundlePolicy: 'max-bundle',
-      iceServers: iceServers.map((server) => ({
-        urls: [...server.urls],
-        username: server.username ?? undefined,
-        credential: server.credential ?? undefined,
-      })),
-    })
+    this.#pc = new RTCPeerConnection(configurationOf(iceServers))
     this.#senders = {
       microphone: this.#pc.addTransceiver('audio', { direction: 'sendonly' }),
       camera: this.#pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: CAMERA_LAYERS }),
@@ -61,6 +54,11 @@ export class Peer {
 
   get state(): RTCPeerConnectionState {
     return this.#pc.connectionState
+  }
+
+  /** Before the first offer: the servers, where they were not known yet. */
+  reachThrough(iceServers: readonly IceServer[]): void {
+    this.#pc.setConfiguration(configurationOf(iceServers))
   }
 
   /** Offer and take the answer; with `restart` on new addresses, over the same keys. */
@@ -126,6 +124,20 @@ export class Peer {
     } catch (error) {
       if (this.#pc.signalingState !== 'closed') throw error
     }
+  }
+}
+
+/** Whether this browser can be told of servers later; Firefox long could not (bug 1253706). */
+export const canReachThrough = () => 'setConfiguration' in RTCPeerConnection.prototype
+
+function configurationOf(iceServers: readonly IceServer[]): RTCConfiguration {
+  return {
+    bundlePolicy: 'max-bundle',
+    iceServers: iceServers.map((server) => ({
+      urls: [...server.urls],
+      username: server.username ?? undefined,
+      credential: server.credential ?? undefined,
+    })),
   }
 }
 

@@ -21,6 +21,7 @@ const service = {
     service.said.filter((message): message is Extract<AnyMedia, { type: T }> => message.type === type),
 }
 const peers: FakePeer[] = []
+let canReachThrough = true
 
 class FakePeer {
   state: RTCPeerConnectionState = 'new'
@@ -29,11 +30,14 @@ class FakePeer {
 
   constructor(
     readonly tiles: number,
-    _servers: unknown,
+    public servers: unknown,
     readonly negotiate: (sdp: string, restart: boolean) => Promise<string>,
     readonly changed: () => void,
   ) {
     peers.push(this)
+  }
+  reachThrough(servers: unknown) {
+    this.servers = servers
   }
   async connect({ restart = false } = {}) {
     await this.negotiate('offer', restart)
@@ -85,6 +89,7 @@ vi.mock('../../src/protocol/socket', async (original) => ({
   },
 }))
 vi.mock('../../src/protocol/peer', () => ({
+  canReachThrough: () => canReachThrough,
   get Peer() {
     return FakePeer
   },
@@ -475,6 +480,49 @@ describe('devices', () => {
     expect([call.store.sends.value.camera, call.ownPicture.value]).toEqual([false, null])
     await call.publish('microphone', true)
     expect(newest().sent.get('microphone')).not.toBe(microphone)
+  })
+})
+
+describe('while the line to the service opens', () => {
+  const servers: Welcome['ice_servers'] = [{ urls: ['turn:a'], username: 'u', credential: 'c' }]
+  afterEach(() => {
+    canReachThrough = true
+  })
+
+  test('the media connection is made, offered once it is open, through the servers that were named then', async () => {
+    await settled()
+    expect(peers.map(({ state }) => state)).toEqual(['new'])
+    expect(service.of('offer')).toHaveLength(0)
+    await enter({ ice_servers: servers })
+    expect(peers.map(({ state, servers }) => [state, servers])).toEqual([['connected', servers]])
+    expect(service.of('offer')).toHaveLength(1)
+  })
+
+  test('it is not, where servers cannot be named later', async () => {
+    canReachThrough = false
+    await settled()
+    expect(peers).toHaveLength(0)
+    await enter({ ice_servers: servers })
+    expect(peers.map(({ state, servers }) => [state, servers])).toEqual([['connected', servers]])
+  })
+
+  test('it is not for who left already, nor for who sits in the hall', async () => {
+    call.leave()
+    await settled()
+    expect(peers).toHaveLength(0)
+    arrive()
+    call.choices.where.value = 'hall'
+    await settled()
+    expect(peers).toHaveLength(0)
+  })
+
+  test('it ends with who leaves before the line is open, and with who sits down in the hall', async () => {
+    await settled()
+    call.leave()
+    arrive()
+    await settled()
+    await call.accompany(true)
+    expect(peers.map(({ state }) => state)).toEqual(['closed', 'closed'])
   })
 })
 
