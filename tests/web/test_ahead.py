@@ -19,15 +19,22 @@ pytestmark = [
 
 SIZE = "phone"
 TOKEN = "a-secret-of-one"
+# Of each frame that is painted, whether it shows that one waits.
+WAITS = """window.waits = [];
+(function look() {
+  if (document.querySelector('.door')) waits.push(document.body.textContent.includes('Đang kiểm tra giấy mời'));
+  requestAnimationFrame(look);
+})()"""
 
 
 class Slow:
-    """The built pages; the first screen's script and all styles come once the service and the hall were asked for."""
+    """The built pages. The first screen's script and all styles come once the service has answered and the hall was
+    asked for."""
 
     def __init__(self, bundle: Path, *, lost: int = 0) -> None:
         self._bundle = bundle
         self._lost = lost  # so many answers get lost on their way
-        self.was_asked = asyncio.Event()
+        self.has_answered = asyncio.Event()
         self.hall_was_asked_for = asyncio.Event()
         self.asked: list[tuple[str, object]] = []
         self.addresses: list[str] = []
@@ -37,18 +44,18 @@ class Slow:
         self.addresses.append(route.request.url)
         if path.startswith("/api/"):
             self.asked.append((path, route.request.post_data_json if route.request.post_data else None))
-            self.was_asked.set()
             if len(self.asked) <= self._lost:
                 await route.abort()
             else:
                 await route.fulfill(json={"entered": ME} if path == "/api/link" else ME)
+            self.has_answered.set()
             return
         file = self._bundle / path[1:]
         if file.name.startswith("inside-"):
             self.hall_was_asked_for.set()
         if file.suffix == ".css" or file.name.startswith("index-"):
             async with asyncio.timeout(browser.PATIENCE_MS / 1000):
-                await self.was_asked.wait()
+                await self.has_answered.wait()
                 await self.hall_was_asked_for.wait()
         await route.fulfill(path=file if file.is_file() else self._bundle / "index.html")
 
@@ -65,6 +72,14 @@ async def test_a_link_is_followed_before_the_page_is_there(page: Page, bundle: P
     device = await page.evaluate("JSON.parse(localStorage.device)")
     assert slow.asked == [("/api/link", {"token": TOKEN, "device": device})]
     assert [one for one in slow.addresses if TOKEN in one] == [f"http://localhost/v/{TOKEN}"]
+
+
+async def test_who_is_let_in_already_is_not_told_to_wait(page: Page, bundle: Path):
+    await page.add_init_script(WAITS)
+    await open_slowly(page, Slow(bundle), f"/v/{TOKEN}")
+    await expect(page.get_by_role("heading", name="Lò Thị Mẩy", exact=False)).to_be_visible()
+    await page.wait_for_function("() => waits.length > 0")
+    assert not any(await page.evaluate("waits"))
 
 
 async def test_a_link_whose_answer_was_lost_is_followed_again_by_the_same_device(page: Page, bundle: Path):
@@ -93,7 +108,7 @@ async def test_the_service_words_what_it_refuses_in_the_language_of_the_page(pag
     slow = Slow(bundle)
     await page.route("**/*", slow.answer)
     await page.route("**/api/link", note)
-    slow.was_asked.set()
+    slow.has_answered.set()
     await page.goto(f"http://localhost/v/{TOKEN}")
     await expect(page.get_by_role("heading", name="Không.")).to_be_visible()
     assert languages == ["lang=vi"]

@@ -211,8 +211,8 @@ function useDevice(kind: Kind, choices: Choices, isAble: boolean): Device {
       setState({ track: null, refusal: error.refusal, isAsking: false })
     }
   }
-  // Asked once, when the page opens.
-  useEffect(() => {
+  // Asked once, when the page opens: a browser takes as long to give a device as a weak phone to paint.
+  useLayoutEffect(() => {
     if (isAble && wants.peek()) void ask()
     return () => {
       // What is given only after one went in has nobody to stop it later.

@@ -1,7 +1,7 @@
 /** A personal link being used: the page asks for it, so that a preview of the link uses nothing up. */
 import { TriangleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Entered, Invitation, Problem } from '../../gen/protocol'
 import { fetched } from '../../protocol/code'
 import { enter, enterRoom, type follow, knock, problemOf } from '../../protocol/http'
@@ -71,8 +71,8 @@ export function Enter({ token, device, go, follow }: Props) {
         }),
       goIn,
     )
-  // Followed once for each token.
-  useEffect(look, [token])
+  // Followed once for each token; an answer that is here already is shown before that one waits for it.
+  useLayoutEffect(look, [token])
   useEffect(() => {
     if (failed === null || !passes(failed.problem.code)) return
     const timer = setTimeout(failed.again, again_ms())
