@@ -9,20 +9,22 @@ run, which is one packet, those of `LONE_BATCH`.
 A long picture for three hundred takes longer than a voice can wait. So between two batches of a picture the fan-out
 asks what has come `meanwhile`. An urgent run is then sent there and then to those who have the picture already. To
 those who wait for it the run rides with it, as the last segment of their messages: a third of what its own would cost.
+Who would wait too long for that gets it at once as well.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
-from sfu.wire.audience import Audience, Batch, Outbox, Seats
+from sfu.wire.audience import Audience, Batch, Outbox
 from sfu.wire.outlet import abs_send_time
 from sfu.wire.ring import Packet
 from sfu.wire.rows import MOST_PACKETS, MOST_RIDER, Part, Rows
 
 MOST_PADDING = 32  # beyond this it is cheaper to split the run
+MOST_RIDES = 16  # batches of a picture that a voice rides with: five hundred receivers, who wait 10 ms
 
 
 def split(run: Sequence[Packet]) -> list[list[Packet]]:
@@ -48,19 +50,18 @@ def split(run: Sequence[Packet]) -> list[list[Packet]]:
 
 
 class Way:
-    """A part on its way to the batches that are `left` of its audience, with the voice that rides along."""
+    """A part on its way to the batches that are `left` of its audience.
 
-    __slots__ = ("audience", "begun", "left", "part", "rider", "rider_begun", "seats")
+    With those of them that are in `rides` the `rider` goes to who hears it: another batch, of the same receivers.
+    """
+
+    __slots__ = ("audience", "begun", "left", "part", "rider", "rider_begun", "rides")
 
     def __init__(self, part: Part, begun: object, left: Iterable[Batch], audience: Audience | None = None) -> None:
         self.part, self.begun, self.left, self.audience = part, begun, deque(left), audience
         self.rider: Part | None = None
         self.rider_begun: object = None
-        self.seats: Seats | None = None
-
-    def hearers_left(self) -> list[Batch]:
-        """Who is still to get the rider with the part."""
-        return [self.seats.behind[batch] for batch in self.left if batch in self.seats.behind]
+        self.rides: dict[Batch, Batch] = {}
 
 
 class Fanout:
@@ -130,7 +131,7 @@ class Fanout:
     def _send_batch(self, way: Way, batch: Batch, whole: bool) -> None:
         part, rider = way.part, None
         refused = self.rows.write(way.begun, batch.columns)
-        if way.rider is not None and (hearers := way.seats.behind.get(batch)) is not None:
+        if (hearers := way.rides.pop(batch, None)) is not None:
             rider = way.rider
             refused = sorted({*refused, *self.rows.write(way.rider_begun, hearers.columns)})
         for before, end in pairwise([-1, *refused, len(batch.outlets)]):
@@ -154,7 +155,7 @@ class Fanout:
             self._way = None
         if now_us is not None:
             way.part.stamp = abs_send_time(now_us)  # what leaves later must not claim to have left earlier
-            if way.rider is not None:
+            if way.rides:
                 way.rider.stamp = way.part.stamp
         return self._cuts(way.part)
 
@@ -163,27 +164,27 @@ class Fanout:
 
         One rides at a time: when another comes, it gets off and goes first, as both may be of one voice.
         """
-        if way.rider is not None:
-            first, way.rider = way.rider.packets, None
-            self._send_part(first, way.hearers_left(), stamp)
+        if way.rides:
+            rides, way.rides = way.rides, {}
+            self._send_part(way.rider.packets, rides.values(), stamp)
             return False
-        part = way.part
-        if part.width - part.last > MOST_PADDING or 4 * sum(len(batch.outlets) for batch in way.left) < len(hearers):
+        part, next_ones = way.part, list(islice(way.left, MOST_RIDES))
+        if part.width - part.last > MOST_PADDING or 4 * sum(len(batch.outlets) for batch in next_ones) < len(hearers):
             return False  # it would cost more than it spares
         if part.last < part.width:
             part = Part(part.packets, part.tag, part.stamp, full=True)
         rider = Part(run, part.tag, stamp, behind=part)
         if rider.size > min(part.stride, MOST_RIDER):
             return False
-        way.seats = way.audience.seats(hearers, self.outbox, self.rows)
-        waiting = way.hearers_left()
-        if not waiting:
+        seats = way.audience.seats(hearers, self.outbox, self.rows)
+        rides = {batch: seats.behind[batch] for batch in next_ones if batch in seats.behind}
+        if not rides:
             return False  # a voice of another room, say
         if part is not way.part:
             way.part, way.begun = part, self.rows.begin(part)
-        way.rider, way.rider_begun = rider, self.rows.begin(rider)
-        others = [batch for batch in way.seats.behind.values() if batch not in waiting]
-        self._send_part(run, others + way.seats.alone, stamp)
+        way.rider, way.rider_begun, way.rides = rider, self.rows.begin(rider), rides
+        others = [hearing for batch, hearing in seats.behind.items() if batch not in rides]
+        self._send_part(run, others + seats.alone, stamp)
         return True
 
     # The socket ---------------------------------------------------------------------------------------

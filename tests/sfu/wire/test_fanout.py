@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sfu.wire import compiled, compiling
 from sfu.wire.audience import Audience
-from sfu.wire.fanout import MOST_PADDING, Fanout, split
+from sfu.wire.fanout import MOST_PADDING, MOST_RIDES, Fanout, split
 from sfu.wire.outlet import Outlet, abs_send_time, rewritten
 from sfu.wire.payload import parse_vp8
 from sfu.wire.ring import Packet
@@ -401,6 +401,15 @@ def test_what_has_no_room_for_a_voice_lets_it_pass(fanout, sizes, voice, monkeyp
     assert show.sender.ridden == (40 if rides else 0)
     assert {r.voices(socket)[0] for r in receivers} == {7}
     assert (receivers[-1].numbers(socket)[0] == 7) is not rides
+
+
+def test_who_would_wait_too_long_hears_at_once(fanout):
+    socket, receivers = Socket(), [Receiver(port) for port in range((MOST_RIDES + 3) * BATCH)]
+    show = Interrupted(fanout, socket, receivers, {2: [7]})
+    show.send(picture([1000, 1000]), receivers)
+    assert show.sender.ridden == MOST_RIDES * BATCH
+    assert {tuple(r.numbers(socket)) for r in receivers[:-BATCH]} == {(100, 101, 7)}
+    assert {tuple(r.numbers(socket)) for r in receivers[-BATCH:]} == {(7, 100, 101)}
 
 
 def test_few_who_wait_are_not_worth_the_seats(fanout):
