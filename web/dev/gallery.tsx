@@ -78,9 +78,11 @@ const screens: Record<string, () => ComponentChild | Promise<ComponentChild>> = 
   'hall-silent': () =>
     hall(({ voices }) => {
       // A page with a stream of nothing is never done loading.
-      window.addEventListener('load', () => {
+      const begin = () => {
         voices.value = [new MediaStream()]
-      })
+      }
+      if (document.readyState === 'complete') begin()
+      else window.addEventListener('load', begin)
     }),
   'hall-grid': () =>
     hall(({ choices }) => {
