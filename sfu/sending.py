@@ -16,8 +16,8 @@ from sfu.wire.compiled import rows
 from sfu.wire.fanout import Fanout
 
 SOL_UDP, UDP_SEGMENT = 17, 103  # linux/udp.h
-# Runs and lone packets kept while the socket's buffer is full. Beyond them the oldest of a picture is dropped; a voice
-# or an answer only when nothing of a picture waits.
+# Runs and lone packets kept while the socket's buffer is full. Beyond them the oldest of a picture is dropped; a voice,
+# the picture's message it rides with, or an answer only when nothing else waits.
 WAITING_SENDS = 256
 MOST_UNSEGMENTED = 8  # destinations at once; with more it is the system that can't segment
 UNSEGMENTED = (errno.EIO, errno.EINVAL, errno.ENOPROTOOPT, errno.EMSGSIZE)  # what a run may be refused with

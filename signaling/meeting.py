@@ -296,7 +296,7 @@ class Hall:
             await self._check_in_returning()
         except NotRecorded as error:
             log.warning("check_in_put_off", meeting=self.meeting, cause=str(error))
-        except Exception:
+        except Exception:  # what was asked for is done, and who comes in is welcomed, whatever this was
             log.exception("check_in_failed", meeting=self.meeting)
 
     async def _check_in_returning(self) -> None:
